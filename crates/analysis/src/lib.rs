@@ -1,0 +1,9 @@
+//! Tables to findings: one question a file.
+//!
+//! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
+//! file, no network; time and seed come in as arguments.
+
+pub mod question;
+pub mod questions;
+
+pub use question::{AskSettings, Question};

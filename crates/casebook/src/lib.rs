@@ -1,0 +1,1 @@
+//! One case whole: pipeline, state, search.

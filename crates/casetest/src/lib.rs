@@ -1,0 +1,1 @@
+//! The seeded synthetic case with its truth; reruns the case pages.

@@ -1,0 +1,5 @@
+//! Delimited text and workbooks, read through a mapping of headers to fields.
+
+mod mapping;
+
+pub use mapping::Mapping;

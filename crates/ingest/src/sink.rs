@@ -1,0 +1,234 @@
+//! The sink a reader pours into: it numbers the rows and holds each of them to one outcome.
+//!
+//! ```text
+//! sink.begin(&place)   a row of the source starts: it is counted here, before anything can fail
+//! sink.record(&rec)    its outcome: a record …
+//! sink.reject(…)       … or a reject. A row begun and given neither becomes ING-018.
+//! sink.skip(…)         a line that is no row (blank, comment, repeated header, total)
+//! sink.note(…)         a fact on the exhibit as a whole
+//! ```
+
+use model::record::{Kind, Record};
+use model::{Place, Reject, RejectKind, ZoneSource};
+use serde::{Deserialize, Serialize};
+
+/// Why a line is not a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// An empty line.
+    Blank,
+    /// A comment or a preamble of the format.
+    Comment,
+    /// The header, or the header again.
+    Header,
+    /// A total or balance line: checked, not counted as a record.
+    Total,
+}
+
+/// A fact on the exhibit as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// Version of the format as the exhibit states it (`camt.053.001.08`).
+    Version {
+        /// The version.
+        version: String,
+    },
+    /// The encoding the text was read in, and whether it was set or detected.
+    Encoding {
+        /// WHATWG label.
+        encoding: String,
+        /// Whether a person set it.
+        set: bool,
+    },
+    /// The zone of times that do not state one.
+    Zone {
+        /// IANA name.
+        zone: String,
+        /// Where it came from.
+        source: ZoneSource,
+    },
+    /// The mapping used, by name, and the header fingerprint it was chosen by.
+    Mapping {
+        /// Its name.
+        name: String,
+        /// SHA-256 of the canonical header, in hexadecimal.
+        fingerprint: String,
+    },
+    /// A column, element or key that nothing maps; its values are kept in `extra`.
+    UnknownField {
+        /// Its header, path or key.
+        field: String,
+    },
+    /// The source states that it covers an account from one day to another.
+    Coverage {
+        /// Canonical account, or empty for the whole exhibit.
+        account: String,
+        /// First instant, microseconds of UTC.
+        from_us: i64,
+        /// Last instant, microseconds of UTC.
+        until_us: i64,
+    },
+    /// A total the source states beside the one that was read.
+    Total {
+        /// What is counted or summed.
+        what: String,
+        /// As the source states it.
+        stated: String,
+        /// As read.
+        found: String,
+    },
+    /// Something a person should know, in one sentence.
+    Remark {
+        /// The sentence.
+        text: String,
+    },
+}
+
+/// Why reading an exhibit ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Halt {
+    /// The exhibit's bytes could not be read.
+    #[error("the exhibit could not be read on")]
+    Read(#[source] std::io::Error),
+    /// Whatever takes the records is gone.
+    #[error("the records could not be handed on")]
+    Outlet(#[source] std::io::Error),
+    /// The exhibit breaks a limit or its format beyond repair.
+    #[error("{reason} at {place}; {remedy}")]
+    Broken {
+        /// Where.
+        place: Place,
+        /// What is wrong.
+        reason: String,
+        /// What a person can do.
+        remedy: String,
+    },
+}
+
+/// What the sink hands on: the pipe to the parent, or a collection in a test.
+pub trait Outlet {
+    /// A record in its wire form.
+    fn record(&mut self, kind: Kind, place: &Place, slots: &[u8]) -> Result<(), std::io::Error>;
+    /// A reject.
+    fn reject(&mut self, reject: &Reject) -> Result<(), std::io::Error>;
+    /// A fact on the exhibit.
+    fn note(&mut self, note: &Note) -> Result<(), std::io::Error>;
+    /// A line that is no row.
+    fn skip(&mut self, place: &Place, reason: SkipReason) -> Result<(), std::io::Error>;
+    /// Called for each row begun that a resumed run has already stored; no record follows.
+    fn stored(&mut self, _row: u64) -> Result<(), std::io::Error> {
+        Ok(())
+    }
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Rows begun.
+    pub rows: u64,
+    /// Rows that became a record.
+    pub records: u64,
+    /// Rows that were set aside.
+    pub rejects: u64,
+    /// Lines that are no rows.
+    pub skipped: u64,
+}
+
+/// Numbers rows, holds each to one outcome, hands outcomes on.
+pub struct Sink<'a> {
+    outlet: &'a mut dyn Outlet,
+    counts: Counts,
+    place: Place,
+    open: bool,
+    stored_rows: u64,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink that hands on every row.
+    pub fn new(outlet: &'a mut dyn Outlet) -> Self {
+        Self::resumed(outlet, 0)
+    }
+
+    /// A sink of a resumed run: the outcomes of the first `stored_rows` rows are already kept and
+    /// are counted but not handed on again.
+    pub fn resumed(outlet: &'a mut dyn Outlet, stored_rows: u64) -> Self {
+        Self {
+            outlet,
+            counts: Counts::default(),
+            place: Place::default(),
+            open: false,
+            stored_rows,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Starts a row at `place`; the sink sets its number.
+    pub fn begin(&mut self, place: &Place) -> Result<(), Halt> {
+        self.close_open_row()?;
+        self.counts.rows += 1;
+        self.place.clone_from(place);
+        self.place.row = self.counts.rows;
+        self.open = true;
+        Ok(())
+    }
+
+    /// Ends the row as a record.
+    pub fn record(&mut self, record: &impl Record) -> Result<(), Halt> {
+        self.open = false;
+        self.counts.records += 1;
+        if self.is_stored() {
+            return self.outlet.stored(self.counts.rows).map_err(Halt::Outlet);
+        }
+        self.buffer.clear();
+        record.encode(&mut self.buffer);
+        self.outlet.record(record.kind(), &self.place, &self.buffer).map_err(Halt::Outlet)
+    }
+
+    /// Ends the row as a reject.
+    pub fn reject(&mut self, kind: RejectKind, field: &str, raw: &str) -> Result<(), Halt> {
+        self.open = false;
+        self.counts.rejects += 1;
+        if self.is_stored() {
+            return self.outlet.stored(self.counts.rows).map_err(Halt::Outlet);
+        }
+        let reject = Reject::new(self.place.clone(), kind, field, raw);
+        self.outlet.reject(&reject).map_err(Halt::Outlet)
+    }
+
+    /// Counts a line that is no row.
+    pub fn skip(&mut self, place: &Place, reason: SkipReason) -> Result<(), Halt> {
+        self.close_open_row()?;
+        self.counts.skipped += 1;
+        if self.counts.rows < self.stored_rows {
+            return Ok(());
+        }
+        self.outlet.skip(place, reason).map_err(Halt::Outlet)
+    }
+
+    /// States a fact on the exhibit.
+    pub fn note(&mut self, note: &Note) -> Result<(), Halt> {
+        self.outlet.note(note).map_err(Halt::Outlet)
+    }
+
+    /// Ends the reading and gives the counts, in which rows = records + rejects.
+    pub fn finish(mut self) -> Result<Counts, Halt> {
+        self.close_open_row()?;
+        Ok(self.counts)
+    }
+
+    /// Rows begun so far.
+    pub fn rows(&self) -> u64 {
+        self.counts.rows
+    }
+
+    fn is_stored(&self) -> bool {
+        self.counts.rows <= self.stored_rows
+    }
+
+    fn close_open_row(&mut self) -> Result<(), Halt> {
+        if self.open { self.reject(RejectKind::NoOutcome, "", "") } else { Ok(()) }
+    }
+}

@@ -1,0 +1,33 @@
+//! The words of a case: value types only, one noun a file.
+//!
+//! Nothing here opens a file, reads a clock, or draws a random number; everything can be read by
+//! every other room of the house, and depends on none of them.
+
+pub mod card;
+pub mod digest;
+pub mod exhibit;
+pub mod finding;
+pub mod identifier;
+pub mod locator;
+pub mod money;
+pub mod party;
+pub mod record;
+pub mod records;
+pub mod reject;
+pub mod sentence;
+pub mod slot;
+pub mod time;
+pub mod wire;
+
+pub use card::Card;
+pub use digest::Digest;
+pub use exhibit::ExhibitId;
+pub use finding::{Finding, Support};
+pub use locator::{Locator, Place, RecordRef};
+pub use money::{Currency, Money};
+pub use party::Party;
+pub use record::{Field, Kind, Record, Shape};
+pub use reject::{Reject, RejectKind};
+pub use sentence::{Sentence, Slot, Value};
+pub use slot::Text;
+pub use time::{Precision, Stamp, ZoneSource};

@@ -1,0 +1,140 @@
+//! A party as a source mentions it: the name and the identifiers stated together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifier;
+use crate::slot::Text;
+
+/// A mention of a person or organisation. Canonical identifiers stand beside what was stated;
+/// nothing here is inferred.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Party {
+    /// Name as stated.
+    pub name: Text,
+    /// Canonical account: `iban:IT60…`, or `platform:immutable-id`.
+    pub account: Text,
+    /// Public handle or user name, as stated; it can change hands.
+    pub handle: Text,
+    /// Phone in E.164 (ITU-T), `+` and digits.
+    pub phone: Text,
+    /// Phone as stated.
+    pub phone_stated: Text,
+    /// E-mail, local part as stated, domain in lower case.
+    pub email: Text,
+    /// Document, as `type:number`.
+    pub document: Text,
+    /// Address as stated, parts joined by `, `.
+    pub address: Text,
+    /// Birth date as stated.
+    pub birth_date: Text,
+}
+
+impl Party {
+    /// Makes the mention absent, keeping its buffers.
+    pub fn clear(&mut self) {
+        for text in self.texts_mut() {
+            text.clear();
+        }
+    }
+
+    /// Whether the source states nothing at all of this party.
+    pub fn is_absent(&self) -> bool {
+        self.texts().iter().all(|text| text.is_empty())
+    }
+
+    /// The identifiers and descriptions in wire and column order.
+    pub fn texts(&self) -> [&Text; PARTY_FIELDS.len()] {
+        [
+            &self.name,
+            &self.account,
+            &self.handle,
+            &self.phone,
+            &self.phone_stated,
+            &self.email,
+            &self.document,
+            &self.address,
+            &self.birth_date,
+        ]
+    }
+
+    fn texts_mut(&mut self) -> [&mut Text; PARTY_FIELDS.len()] {
+        [
+            &mut self.name,
+            &mut self.account,
+            &mut self.handle,
+            &mut self.phone,
+            &mut self.phone_stated,
+            &mut self.email,
+            &mut self.document,
+            &mut self.address,
+            &mut self.birth_date,
+        ]
+    }
+}
+
+/// Name and meaning of each part of a party, in wire and column order (suffixes of the columns).
+pub const PARTY_FIELDS: [(&str, &str); 9] = [
+    ("name", "Name as stated."),
+    ("account", "Canonical account: `iban:…` or `platform:immutable-id`."),
+    ("handle", "Public handle or user name as stated; it can change hands."),
+    ("phone", "Phone in E.164."),
+    ("phone_stated", "Phone as stated."),
+    ("email", "E-mail, domain in lower case."),
+    ("document", "Document as `type:number`."),
+    ("address", "Address as stated."),
+    ("birth_date", "Birth date as stated."),
+];
+
+/// A party seen through a wire frame, borrowed and not copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PartyRef<'a> {
+    /// The parts in the order of [`PARTY_FIELDS`]; empty stands for absent.
+    pub texts: [&'a str; 9],
+}
+
+impl PartyRef<'_> {
+    /// Writes the key under which the mention is counted until identities are resolved: its
+    /// strongest canonical identifier with its type, else the folded name, else nothing.
+    ///
+    /// Order: account, phone, e-mail, document, handle, name. A `name:` key is weak by nature:
+    /// two people of one name share it, and the questions say so.
+    pub fn key_into(&self, key: &mut String) {
+        key.clear();
+        let [name, account, handle, phone, phone_stated, email, document, ..] = self.texts;
+        for (prefix, text) in [
+            ("", account),
+            ("phone:", phone),
+            ("email:", email),
+            ("document:", document),
+            ("handle:", handle),
+            ("phone-as-stated:", phone_stated),
+        ] {
+            if !text.is_empty() {
+                key.push_str(prefix);
+                key.push_str(text);
+                return;
+            }
+        }
+        if !name.is_empty() {
+            key.push_str("name:");
+            identifier::fold_name(name, key);
+        }
+    }
+}
+
+/// The key of a mention, as stored in the `_key` columns.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartyKey(pub String);
+
+impl PartyKey {
+    /// Whether the key is only a name: it may stand for several people.
+    pub fn is_name(&self) -> bool {
+        self.0.starts_with("name:")
+    }
+}
+
+impl std::fmt::Display for PartyKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

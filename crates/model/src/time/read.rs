@@ -1,0 +1,591 @@
+//! Reads stated times: the formats of an exhibit, in the zone of the exhibit, without guessing.
+//!
+//! Zones are the IANA database bundled at build time. A local time that the zone skipped (spring)
+//! is refused; one that it repeated (autumn) becomes an interval over both.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::{Precision, Stamp, ZoneSource};
+
+/// A zone by its IANA name, with where it came from.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    name: String,
+    tz: TimeZone,
+    source: ZoneSource,
+}
+
+impl Zone {
+    /// The zone of this IANA name (`Europe/Rome`), or `None` if the database has none such.
+    pub fn named(name: &str, source: ZoneSource) -> Option<Self> {
+        let tz = TimeZone::get(name).ok()?;
+        Some(Self { name: name.to_owned(), tz, source })
+    }
+
+    /// UTC, for sources that say so.
+    pub fn utc(source: ZoneSource) -> Self {
+        Self { name: "UTC".to_owned(), tz: TimeZone::UTC, source }
+    }
+
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the zone came from.
+    pub fn source(&self) -> ZoneSource {
+        self.source
+    }
+}
+
+/// How an exhibit writes its times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeFormat {
+    /// Calendar text: ISO 8601, or day, month and year in the order of [`DateOrder`].
+    #[default]
+    Calendar,
+    /// Seconds since 1970-01-01T00:00:00Z, fractions allowed.
+    UnixSeconds,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    UnixMillis,
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    UnixMicros,
+    /// Whole days since 1970-01-01, for simulated ledgers that count steps.
+    UnixDays,
+}
+
+/// The order of day, month and year where the text does not begin with the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// Not known: a date that reads both ways is refused.
+    #[default]
+    Unknown,
+    /// Day, month, year.
+    DayFirst,
+    /// Month, day, year.
+    MonthFirst,
+}
+
+/// Why a text is not a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StampFault {
+    /// Not a time in the format of the exhibit.
+    NotATime,
+    /// Day and month can be swapped, and nobody said which comes first.
+    AmbiguousDate,
+    /// The clocks of the zone skipped this time.
+    InGap,
+    /// Outside the years 1900 to 2200.
+    OutOfRange,
+}
+
+/// Reads the times of one exhibit.
+#[derive(Debug, Clone)]
+pub struct StampReader {
+    zone: Zone,
+    format: TimeFormat,
+    order: DateOrder,
+    memo: Option<Memo>,
+}
+
+/// The last UTC offset found, and the local hour it holds for: most rows are near their neighbours.
+#[derive(Debug, Clone, Copy)]
+struct Memo {
+    hour: (Date, i8),
+    offset_s: i64,
+}
+
+const US: i64 = 1_000_000;
+
+impl StampReader {
+    /// A reader for an exhibit's zone, format and date order.
+    pub fn new(zone: Zone, format: TimeFormat, order: DateOrder) -> Self {
+        Self { zone, format, order, memo: None }
+    }
+
+    /// The zone times are read in.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Reads `text` into `stamp`; an empty text leaves it absent.
+    pub fn read(&mut self, text: &str, stamp: &mut Stamp) -> Result<(), StampFault> {
+        stamp.clear();
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        match self.format {
+            TimeFormat::Calendar => self.read_calendar(text, stamp)?,
+            format => read_epoch(text, format, stamp)?,
+        }
+        stamp.stated.set(text);
+        Ok(())
+    }
+
+    /// Reads a date and a clock time kept in two columns as if they stood in one.
+    pub fn read_joined(
+        &mut self,
+        date: &str,
+        time: &str,
+        stamp: &mut Stamp,
+    ) -> Result<(), StampFault> {
+        if time.trim().is_empty() {
+            return self.read(date, stamp);
+        }
+        self.read(&format!("{} {}", date.trim(), time.trim()), stamp)
+    }
+
+    fn read_calendar(&mut self, text: &str, stamp: &mut Stamp) -> Result<(), StampFault> {
+        let (date, rest) = read_date(text, self.order)?;
+        let clock =
+            read_clock(rest.trim_start_matches([' ', 'T', 't', ',', '\u{202f}', '\u{a0}']))?;
+        if !(1900..=2200).contains(&date.year()) {
+            return Err(StampFault::OutOfRange);
+        }
+        stamp.precision = clock.precision;
+        if clock.precision == Precision::Day {
+            return self.whole_day(date, stamp);
+        }
+        let local = date.to_datetime(clock.time);
+        let (first_s, last_s) = match clock.offset_s {
+            Some(offset_s) => {
+                stamp.zone_source = ZoneSource::InValue;
+                set_offset_name(stamp, offset_s);
+                (offset_s, offset_s)
+            }
+            None => self.local_offsets(local, stamp)?,
+        };
+        // The earlier instant is the one with the larger offset from UTC.
+        let base_us = civil_us(local);
+        stamp.earliest_us = base_us - first_s.max(last_s) * US;
+        stamp.latest_us = base_us - first_s.min(last_s) * US + clock.precision.span_us() - 1;
+        Ok(())
+    }
+
+    fn whole_day(&self, date: Date, stamp: &mut Stamp) -> Result<(), StampFault> {
+        let next = date.tomorrow().map_err(|_| StampFault::OutOfRange)?;
+        let begin = |day: Date| {
+            day.to_zoned(self.zone.tz.clone())
+                .map(|z| z.timestamp().as_microsecond())
+                .map_err(|_| StampFault::OutOfRange)
+        };
+        stamp.earliest_us = begin(date)?;
+        stamp.latest_us = begin(next)? - 1;
+        stamp.zone.set(&self.zone.name);
+        stamp.zone_source = self.zone.source;
+        Ok(())
+    }
+
+    /// The offsets from UTC, in seconds, that a local time can have in the exhibit's zone.
+    fn local_offsets(
+        &mut self,
+        local: DateTime,
+        stamp: &mut Stamp,
+    ) -> Result<(i64, i64), StampFault> {
+        stamp.zone.set(&self.zone.name);
+        stamp.zone_source = self.zone.source;
+        let hour = (local.date(), local.hour());
+        if let Some(memo) = self.memo.filter(|memo| memo.hour == hour) {
+            return Ok((memo.offset_s, memo.offset_s));
+        }
+        let offsets = |at: DateTime| self.zone.tz.to_ambiguous_timestamp(at).offset();
+        match offsets(local) {
+            AmbiguousOffset::Unambiguous { offset } => {
+                let offset_s = i64::from(offset.seconds());
+                let first = hour.0.at(hour.1, 0, 0, 0);
+                let last = hour.0.at(hour.1, 59, 59, 0);
+                let same = |at| matches!(offsets(at), AmbiguousOffset::Unambiguous { offset: o } if o == offset);
+                if same(first) && same(last) {
+                    self.memo = Some(Memo { hour, offset_s });
+                }
+                Ok((offset_s, offset_s))
+            }
+            AmbiguousOffset::Fold { before, after } => {
+                Ok((i64::from(before.seconds()), i64::from(after.seconds())))
+            }
+            AmbiguousOffset::Gap { .. } => Err(StampFault::InGap),
+        }
+    }
+}
+
+/// Microseconds of a civil time as if it were UTC.
+fn civil_us(at: DateTime) -> i64 {
+    // Years 1900 to 2200 are well inside the range of a UTC timestamp.
+    Offset::UTC.to_timestamp(at).map_or(0, jiff::Timestamp::as_microsecond)
+}
+
+fn set_offset_name(stamp: &mut Stamp, offset_s: i64) {
+    let (sign, minutes) = (if offset_s < 0 { '-' } else { '+' }, offset_s.abs() / 60);
+    stamp.zone.set_fmt(format_args!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+}
+
+/// Splits digits off the front: value, number of digits, rest.
+fn digits(text: &str) -> Option<(i64, usize, &str)> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (head, rest) = text.split_at_checked(count)?;
+    if count == 0 || count > 18 {
+        return None;
+    }
+    head.parse().ok().map(|value| (value, count, rest))
+}
+
+fn separator(text: &str) -> Option<(char, &str)> {
+    let c = text.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+    Some((c, text.get(c.len_utf8()..)?))
+}
+
+/// Reads a date from the front of `text`; gives the rest.
+fn read_date(text: &str, order: DateOrder) -> Result<(Date, &str), StampFault> {
+    let fault = StampFault::NotATime;
+    let (first, width, rest) = digits(text).ok_or(fault)?;
+    if width == 8 {
+        return Ok((date(first / 10_000, first / 100 % 100, first % 100)?, rest));
+    }
+    let (mark, rest) = separator(rest).ok_or(fault)?;
+    let (second, _, rest) = digits(rest).ok_or(fault)?;
+    let (same, rest) = separator(rest).ok_or(fault)?;
+    let (third, third_width, rest) = digits(rest).ok_or(fault)?;
+    if same != mark || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T' && c != 't') {
+        return Err(fault);
+    }
+    if width == 4 {
+        return Ok((date(first, second, third)?, rest));
+    }
+    let year = match third_width {
+        4 => third,
+        // POSIX strptime %y: 69 to 99 are the last century.
+        2 => third + if third >= 69 { 1900 } else { 2000 },
+        _ => return Err(fault),
+    };
+    let (day, month) = match order {
+        DateOrder::DayFirst => (first, second),
+        DateOrder::MonthFirst => (second, first),
+        DateOrder::Unknown if first > 12 => (first, second),
+        DateOrder::Unknown if second > 12 => (second, first),
+        DateOrder::Unknown if first == second => (first, second),
+        DateOrder::Unknown => return Err(StampFault::AmbiguousDate),
+    };
+    Ok((date(year, month, day)?, rest))
+}
+
+fn date(year: i64, month: i64, day: i64) -> Result<Date, StampFault> {
+    let fault = StampFault::NotATime;
+    let year = i16::try_from(year).map_err(|_| fault)?;
+    let month = i8::try_from(month).map_err(|_| fault)?;
+    let day = i8::try_from(day).map_err(|_| fault)?;
+    Date::new(year, month, day).map_err(|_| fault)
+}
+
+struct Clock {
+    time: Time,
+    precision: Precision,
+    offset_s: Option<i64>,
+}
+
+/// Reads a clock time: `14`, `14:05`, `14.05.09`, `2:05:09.123 pm`, each with `Z` or an offset.
+fn read_clock(text: &str) -> Result<Clock, StampFault> {
+    let fault = StampFault::NotATime;
+    if text.is_empty() {
+        return Ok(Clock { time: Time::midnight(), precision: Precision::Day, offset_s: None });
+    }
+    let (mut hour, _, mut rest) = digits(text).ok_or(fault)?;
+    let mut precision = Precision::Hour;
+    let (mut minute, mut second, mut micros) = (0, 0, 0);
+    if let Some((value, after)) = clock_part(rest) {
+        (minute, rest, precision) = (value, after, Precision::Minute);
+        if let Some((value, after)) = clock_part(rest) {
+            (second, rest, precision) = (value, after, Precision::Second);
+            if let Some((value, width, after)) = rest.strip_prefix(['.', ',']).and_then(digits) {
+                (micros, precision) = fraction(value, width);
+                rest = after;
+            }
+        }
+    }
+    let (half, after) = read_half_day(rest);
+    if let Some(afternoon) = half {
+        hour = half_day_hour(hour, afternoon)?;
+    }
+    let offset_s = read_offset(after.trim())?;
+    let small = |value: i64| i8::try_from(value).map_err(|_| fault);
+    let nanos = i32::try_from(micros * 1000).map_err(|_| fault)?;
+    let time = Time::new(small(hour)?, small(minute)?, small(second.min(59))?, nanos)
+        .map_err(|_| fault)?;
+    if second > 60 {
+        return Err(fault);
+    }
+    Ok(Clock { time, precision, offset_s })
+}
+
+fn clock_part(text: &str) -> Option<(i64, &str)> {
+    let (value, width, rest) = digits(text.strip_prefix([':', '.'])?)?;
+    (width == 2).then_some((value, rest))
+}
+
+fn fraction(value: i64, width: usize) -> (i64, Precision) {
+    let precision = if width <= 3 { Precision::Millisecond } else { Precision::Microsecond };
+    let exponent = u32::try_from(width).unwrap_or(18);
+    let micros = if exponent <= 6 {
+        value * 10i64.pow(6 - exponent)
+    } else {
+        value / 10i64.pow(exponent - 6)
+    };
+    (micros, precision)
+}
+
+/// Reads `am`, `p.m.`, `a. m.` and their like; `Some(true)` is the afternoon.
+fn read_half_day(text: &str) -> (Option<bool>, &str) {
+    let trimmed = text.trim_start_matches([' ', '\u{202f}', '\u{a0}']);
+    let mut letters =
+        trimmed.char_indices().filter(|(_, c)| !matches!(c, '.' | ' ' | '\u{202f}' | '\u{a0}'));
+    let (Some((0, first)), Some((at, 'm' | 'M'))) = (letters.next(), letters.next()) else {
+        return (None, text);
+    };
+    let afternoon = match first.to_ascii_lowercase() {
+        'a' => false,
+        'p' => true,
+        _ => return (None, text),
+    };
+    let rest = trimmed.get(at + 1..).unwrap_or("");
+    (Some(afternoon), rest.strip_prefix('.').unwrap_or(rest))
+}
+
+/// 12-hour to 24-hour. Some exports write `00:08 a. m.`, so hour 0 is taken as it stands.
+fn half_day_hour(hour: i64, afternoon: bool) -> Result<i64, StampFault> {
+    match (hour, afternoon) {
+        (12, false) => Ok(0),
+        (12, true) => Ok(12),
+        (0..=11, true) => Ok(hour + 12),
+        (0..=11, false) => Ok(hour),
+        _ => Err(StampFault::NotATime),
+    }
+}
+
+/// Reads `Z`, `UTC`, `+02:00`, `-0500`, `+02`; nothing means "not stated".
+fn read_offset(text: &str) -> Result<Option<i64>, StampFault> {
+    let fault = StampFault::NotATime;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if matches!(text, "Z" | "z" | "UTC" | "GMT") {
+        return Ok(Some(0));
+    }
+    let text = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT")).unwrap_or(text);
+    let (sign, rest) = match text.split_at_checked(1) {
+        Some(("+", rest)) => (1, rest),
+        Some(("-" | "\u{2212}", rest)) => (-1, rest),
+        _ => return Err(fault),
+    };
+    let (value, width, rest) = digits(rest).ok_or(fault)?;
+    let (hours, minutes) = match (width, rest) {
+        (1 | 2, "") => (value, 0),
+        (4, "") => (value / 100, value % 100),
+        (1 | 2, _) => {
+            let (minutes, width, end) = rest.strip_prefix(':').and_then(digits).ok_or(fault)?;
+            if width != 2 || !end.is_empty() {
+                return Err(fault);
+            }
+            (value, minutes)
+        }
+        _ => return Err(fault),
+    };
+    if hours > 18 || minutes > 59 {
+        return Err(fault);
+    }
+    Ok(Some(sign * (hours * 3600 + minutes * 60)))
+}
+
+/// First and last instants accepted from an epoch: 1900-01-01 and 2200-12-31, in seconds.
+const EPOCH_S: std::ops::RangeInclusive<i64> = -2_208_988_800..=7_289_654_399;
+
+fn read_epoch(text: &str, format: TimeFormat, stamp: &mut Stamp) -> Result<(), StampFault> {
+    let fault = StampFault::NotATime;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let value: i64 = whole.parse().map_err(|_| fault)?;
+    let (scale_us, mut precision) = match format {
+        TimeFormat::UnixDays => (86_400 * US, Precision::Day),
+        TimeFormat::UnixMillis => (1_000, Precision::Millisecond),
+        TimeFormat::UnixMicros => (1, Precision::Microsecond),
+        TimeFormat::UnixSeconds | TimeFormat::Calendar => (US, Precision::Second),
+    };
+    let mut us = value.checked_mul(scale_us).ok_or(StampFault::OutOfRange)?;
+    if !part.is_empty() {
+        let (value, width, rest) = digits(part).ok_or(fault)?;
+        if !rest.is_empty() {
+            return Err(fault);
+        }
+        if scale_us == US {
+            let (micros, finer) = fraction(value, width);
+            us += if whole.starts_with('-') { -micros } else { micros };
+            precision = finer;
+        }
+    }
+    if !EPOCH_S.contains(&(us / US)) {
+        return Err(StampFault::OutOfRange);
+    }
+    stamp.earliest_us = us;
+    stamp.latest_us = us + precision.span_us() - 1;
+    stamp.precision = precision;
+    stamp.zone.set("UTC");
+    stamp.zone_source = ZoneSource::InValue;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rome(order: DateOrder) -> StampReader {
+        let zone = Zone::named("Europe/Rome", ZoneSource::ExhibitSetting).unwrap();
+        StampReader::new(zone, TimeFormat::Calendar, order)
+    }
+
+    fn instant(us: i64) -> String {
+        jiff::Timestamp::from_microsecond(us).unwrap().to_string()
+    }
+
+    #[track_caller]
+    fn reads(order: DateOrder, text: &str, earliest: &str, latest: &str) {
+        let mut stamp = Stamp::default();
+        rome(order).read(text, &mut stamp).unwrap();
+        assert_eq!(
+            (instant(stamp.earliest_us).as_str(), instant(stamp.latest_us).as_str()),
+            (earliest, latest),
+            "{text}"
+        );
+    }
+
+    #[track_caller]
+    fn refuses(order: DateOrder, text: &str, fault: StampFault) {
+        assert_eq!(rome(order).read(text, &mut Stamp::default()), Err(fault), "{text}");
+    }
+
+    #[test]
+    fn a_local_time_is_read_in_its_zone_and_an_offset_wins_over_it() {
+        use DateOrder::{DayFirst, MonthFirst, Unknown};
+        reads(
+            Unknown,
+            "2026-01-10 12:00:00",
+            "2026-01-10T11:00:00Z",
+            "2026-01-10T11:00:00.999999Z",
+        );
+        reads(Unknown, "2026-07-10T12:00", "2026-07-10T10:00:00Z", "2026-07-10T10:00:59.999999Z");
+        reads(
+            Unknown,
+            "2026-07-10T12:00:00-05:00",
+            "2026-07-10T17:00:00Z",
+            "2026-07-10T17:00:00.999999Z",
+        );
+        reads(
+            Unknown,
+            "2020-06-29 02:33:46.538",
+            "2020-06-29T00:33:46.538Z",
+            "2020-06-29T00:33:46.538999Z",
+        );
+        reads(DayFirst, "03/04/2026 9.05", "2026-04-03T07:05:00Z", "2026-04-03T07:05:59.999999Z");
+        reads(
+            MonthFirst,
+            "03/04/26, 09:05 p. m.",
+            "2026-03-04T20:05:00Z",
+            "2026-03-04T20:05:59.999999Z",
+        );
+        reads(
+            MonthFirst,
+            "06/20/2020, 00:08 a. m.",
+            "2020-06-19T22:08:00Z",
+            "2020-06-19T22:08:59.999999Z",
+        );
+        reads(Unknown, "20260110", "2026-01-09T23:00:00Z", "2026-01-10T22:59:59.999999Z");
+    }
+
+    #[test]
+    fn a_day_of_the_clock_change_has_its_true_length() {
+        reads(
+            DateOrder::Unknown,
+            "2026-03-29",
+            "2026-03-28T23:00:00Z",
+            "2026-03-29T21:59:59.999999Z",
+        );
+        reads(
+            DateOrder::Unknown,
+            "2026-10-25",
+            "2026-10-24T22:00:00Z",
+            "2026-10-25T22:59:59.999999Z",
+        );
+    }
+
+    #[test]
+    fn a_skipped_hour_is_refused_and_a_repeated_one_is_an_interval() {
+        refuses(DateOrder::Unknown, "2026-03-29 02:30:00", StampFault::InGap);
+        reads(
+            DateOrder::Unknown,
+            "2026-10-25 02:30:00",
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T01:30:00.999999Z",
+        );
+    }
+
+    #[test]
+    fn the_hour_memo_does_not_leak_over_a_change_of_clocks() {
+        let mut reader = rome(DateOrder::Unknown);
+        let mut stamp = Stamp::default();
+        reader.read("2026-10-25 01:59:00", &mut stamp).unwrap();
+        assert_eq!(instant(stamp.earliest_us), "2026-10-24T23:59:00Z");
+        reader.read("2026-10-25 02:10:00", &mut stamp).unwrap();
+        assert_eq!(stamp.latest_us - stamp.earliest_us, 3_600 * US + US - 1);
+        reader.read("2026-10-25 03:10:00", &mut stamp).unwrap();
+        assert_eq!(instant(stamp.earliest_us), "2026-10-25T02:10:00Z");
+    }
+
+    #[test]
+    fn a_date_that_reads_both_ways_is_refused() {
+        refuses(DateOrder::Unknown, "03/04/2026", StampFault::AmbiguousDate);
+        reads(
+            DateOrder::Unknown,
+            "13/04/2026",
+            "2026-04-12T22:00:00Z",
+            "2026-04-13T21:59:59.999999Z",
+        );
+        for text in [
+            "tomorrow",
+            "2026-13-01",
+            "2026-02-30",
+            "1/2",
+            "2026-01-01 25:00",
+            "2026-01-01 10:00 XX",
+        ] {
+            refuses(DateOrder::Unknown, text, StampFault::NotATime);
+        }
+        refuses(DateOrder::Unknown, "1601-01-01", StampFault::OutOfRange);
+    }
+
+    #[test]
+    fn epochs_are_read_by_the_unit_they_were_set_to() {
+        let zone = Zone::utc(ZoneSource::InValue);
+        let mut stamp = Stamp::default();
+        let mut read = |format, text: &str| {
+            StampReader::new(zone.clone(), format, DateOrder::Unknown)
+                .read(text, &mut stamp)
+                .map(|()| instant(stamp.earliest_us))
+        };
+        assert_eq!(read(TimeFormat::UnixSeconds, "1705315800").unwrap(), "2024-01-15T10:50:00Z");
+        assert_eq!(read(TimeFormat::UnixSeconds, "1.5").unwrap(), "1970-01-01T00:00:01.5Z");
+        assert_eq!(
+            read(TimeFormat::UnixMillis, "1383772636690").unwrap(),
+            "2013-11-06T21:17:16.69Z"
+        );
+        assert_eq!(read(TimeFormat::UnixDays, "1").unwrap(), "1970-01-02T00:00:00Z");
+        assert_eq!(read(TimeFormat::UnixSeconds, "1705315800000"), Err(StampFault::OutOfRange));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text: String) {
+            let _ = rome(DateOrder::Unknown).read(&text, &mut Stamp::default());
+        }
+    }
+}

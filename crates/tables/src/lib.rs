@@ -1,0 +1,6 @@
+//! Typed columnar tables of records (Parquet) and the one query engine.
+//!
+//! **Invariant:** the only room that knows Arrow, SQL and DataFusion. Others see the typed views
+//! of [`views`], and files that any Parquet reader can open.
+
+pub mod views;
