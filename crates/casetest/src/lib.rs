@@ -1,1 +1,5 @@
-//! The seeded synthetic case with its truth; reruns the case pages.
+//! The seeded synthetic case with its truth, and the way to real files that others made.
+//!
+//! **Invariant:** knows the truth; nothing else does. Only tests, benches and `demo` use it.
+
+pub mod real;
