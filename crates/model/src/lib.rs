@@ -23,7 +23,7 @@ pub use card::Card;
 pub use digest::Digest;
 pub use exhibit::ExhibitId;
 pub use finding::{Finding, Support};
-pub use locator::{Locator, Place, RecordRef};
+pub use locator::{Locator, Place, PlaceRef, RecordRef};
 pub use money::{Currency, Money};
 pub use party::Party;
 pub use record::{Field, Kind, Record, Shape};

@@ -26,6 +26,29 @@ pub struct Place {
     pub bytes_len: u64,
 }
 
+/// A place borrowed from a frame or from a [`Place`], so that a row can be handed on without memory
+/// of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlaceRef<'a> {
+    /// See [`Place::inside`].
+    pub inside: &'a str,
+    /// See [`Place::path`].
+    pub path: &'a str,
+    /// See [`Place::row`].
+    pub row: u64,
+    /// See [`Place::bytes_start`].
+    pub bytes_start: u64,
+    /// See [`Place::bytes_len`].
+    pub bytes_len: u64,
+}
+
+impl<'a> From<&'a Place> for PlaceRef<'a> {
+    fn from(place: &'a Place) -> Self {
+        let Place { inside, path, row, bytes_start, bytes_len } = place;
+        Self { inside, path, row: *row, bytes_start: *bytes_start, bytes_len: *bytes_len }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.inside.is_empty() {
