@@ -2,7 +2,7 @@
 
 use model::Card;
 use model::finding::Answer;
-use tables::views::CaseView;
+use model::views::CaseView;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]

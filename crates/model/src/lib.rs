@@ -17,6 +17,7 @@ pub mod reject;
 pub mod sentence;
 pub mod slot;
 pub mod time;
+pub mod views;
 pub mod wire;
 
 pub use card::Card;

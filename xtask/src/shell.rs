@@ -1,0 +1,39 @@
+//! Runs the commands that the tools are made of, from the root of the repository.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Runs a command, showing its output; an error names it.
+pub(crate) fn run(program: &str, args: &[&str]) -> Result<(), String> {
+    eprintln!("$ {program} {}", args.join(" "));
+    let status = Command::new(program)
+        .args(args)
+        .current_dir(root())
+        .status()
+        .map_err(|e| format!("{program} could not be started: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{program} {} failed", args.join(" "))) }
+}
+
+/// Runs a command and gives what it printed.
+pub(crate) fn read(program: &str, args: &[&str]) -> Result<String, String> {
+    let output = Command::new(program)
+        .args(args)
+        .current_dir(root())
+        .output()
+        .map_err(|e| format!("{program} could not be started: {e}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{program} {} failed: {said}", args.join(" ")));
+    }
+    String::from_utf8(output.stdout).map_err(|e| format!("{program} did not print text: {e}"))
+}
+
+/// Whether a program can be started.
+pub(crate) fn has(program: &str, probe: &str) -> bool {
+    Command::new(program).arg(probe).output().is_ok_and(|out| out.status.success())
+}
