@@ -164,6 +164,11 @@ macro_rules! record {
                     doc: $fdoc,
                 }, )*
             ];
+
+            /// Every field by its shape, in the order of the fields.
+            pub fn slots_mut(&mut self) -> [$crate::slot::SlotMut<'_>; Self::FIELDS.len()] {
+                [ $( $crate::slot::Slot::slot_mut(&mut self.$field), )* ]
+            }
         }
 
         impl $crate::record::Record for $name {

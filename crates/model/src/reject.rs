@@ -51,6 +51,8 @@ pub enum RejectKind {
     Invalid = 19,
     /// The value is stated in a form the reader does not know.
     UnknownValue = 20,
+    /// An amount is negative where money can only go one way.
+    NegativeAmount = 21,
 }
 
 impl RejectKind {
@@ -87,6 +89,7 @@ impl RejectKind {
             Self::NoOutcome => "the reader gave this row no outcome",
             Self::Invalid => "the record failed the check after reading",
             Self::UnknownValue => "the value is stated in a form the reader does not know",
+            Self::NegativeAmount => "the amount is negative where money can only go one way",
         }
     }
 
@@ -121,6 +124,9 @@ impl RejectKind {
                 "look at the place in the exhibit; the rest of the exhibit was read"
             }
             Self::BadInteger => "map another column, or leave the field unmapped",
+            Self::NegativeAmount => {
+                "look at the row in the exhibit; a refund is stated by a status, not by a sign"
+            }
             Self::BadDigest => "check that the column holds the digest the mapping says",
             Self::NoOutcome | Self::Invalid => {
                 "report this as a fault of the program, with the place"
@@ -150,6 +156,7 @@ const ALL: &[RejectKind] = &[
     RejectKind::NoOutcome,
     RejectKind::Invalid,
     RejectKind::UnknownValue,
+    RejectKind::NegativeAmount,
 ];
 
 /// A row that could not be read.

@@ -65,12 +65,29 @@ impl fmt::Debug for Text {
     }
 }
 
+/// A slot of a record, by its shape: how a mapping fills a field that it knows only by name.
+#[derive(Debug)]
+pub enum SlotMut<'a> {
+    /// Text as stated.
+    Text(&'a mut Text),
+    /// An integer.
+    Integer(&'a mut Option<i64>),
+    /// A time.
+    Stamp(&'a mut Stamp),
+    /// An amount.
+    Amount(&'a mut Amount),
+    /// A party.
+    Party(&'a mut Party),
+}
+
 /// A shape a record's field may have.
 pub trait Slot: Default {
     /// The shape, as the tables and the wire know it.
     const SHAPE: Shape;
     /// Makes the slot absent, keeping its buffers.
     fn clear(&mut self);
+    /// The slot by its shape.
+    fn slot_mut(&mut self) -> SlotMut<'_>;
     /// Appends the slot in the wire form of [`crate::wire`].
     fn encode(&self, out: &mut Vec<u8>);
 }
@@ -79,6 +96,9 @@ impl Slot for Text {
     const SHAPE: Shape = Shape::Text;
     fn clear(&mut self) {
         self.0.clear();
+    }
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Text(self)
     }
     fn encode(&self, out: &mut Vec<u8>) {
         wire::put_text(out, &self.0);
@@ -90,6 +110,9 @@ impl Slot for Option<i64> {
     fn clear(&mut self) {
         *self = None;
     }
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Integer(self)
+    }
     fn encode(&self, out: &mut Vec<u8>) {
         wire::put_integer(out, *self);
     }
@@ -99,6 +122,9 @@ impl Slot for Stamp {
     const SHAPE: Shape = Shape::Stamp;
     fn clear(&mut self) {
         Stamp::clear(self);
+    }
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Stamp(self)
     }
     fn encode(&self, out: &mut Vec<u8>) {
         wire::put_stamp(out, self);
@@ -110,6 +136,9 @@ impl Slot for Amount {
     fn clear(&mut self) {
         Amount::clear(self);
     }
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Amount(self)
+    }
     fn encode(&self, out: &mut Vec<u8>) {
         wire::put_amount(out, self);
     }
@@ -119,6 +148,9 @@ impl Slot for Party {
     const SHAPE: Shape = Shape::Party;
     fn clear(&mut self) {
         Party::clear(self);
+    }
+    fn slot_mut(&mut self) -> SlotMut<'_> {
+        SlotMut::Party(self)
     }
     fn encode(&self, out: &mut Vec<u8>) {
         wire::put_party(out, self);
