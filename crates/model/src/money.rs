@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::reject::RejectKind;
 use crate::slot::Text;
 
 /// A currency by its ISO 4217 alphabetic code; `XXX` stands for "no currency stated".
@@ -109,6 +110,15 @@ pub enum AmountFault {
     NotDecimal,
     /// More than 18 significant digits: no real payment, and no room in 64 bits.
     TooLarge,
+}
+
+impl From<AmountFault> for RejectKind {
+    fn from(fault: AmountFault) -> Self {
+        match fault {
+            AmountFault::NotDecimal => Self::BadAmount,
+            AmountFault::TooLarge => Self::AbsurdAmount,
+        }
+    }
 }
 
 /// An amount as stated: the text kept, and its exact or rounded value.

@@ -161,6 +161,11 @@ impl<'a> WireReader<'a> {
         if self.rest.is_empty() { Ok(()) } else { Err(WireFault::Long) }
     }
 
+    /// What was not read yet, for a reader of its own.
+    pub fn rest(self) -> &'a [u8] {
+        self.rest
+    }
+
     fn take(&mut self, count: usize) -> Result<&'a [u8], WireFault> {
         let (head, rest) = self.rest.split_at_checked(count).ok_or(WireFault::Short)?;
         self.rest = rest;

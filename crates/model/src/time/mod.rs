@@ -6,11 +6,13 @@
 //! covers both.
 
 mod read;
+mod text;
 
 pub use read::{DateOrder, StampFault, StampReader, TimeFormat, Zone};
 
 use serde::{Deserialize, Serialize};
 
+use crate::reject::RejectKind;
 use crate::slot::Text;
 
 /// How finely a time was stated.
@@ -147,5 +149,16 @@ impl Stamp {
         let shift_us = seconds.saturating_mul(1_000_000);
         self.earliest_us = self.earliest_us.saturating_add(shift_us);
         self.latest_us = self.latest_us.saturating_add(shift_us);
+    }
+}
+
+impl From<StampFault> for RejectKind {
+    fn from(fault: StampFault) -> Self {
+        match fault {
+            StampFault::NotATime => Self::BadTime,
+            StampFault::AmbiguousDate => Self::AmbiguousDate,
+            StampFault::InGap => Self::TimeInGap,
+            StampFault::OutOfRange => Self::TimeOutOfRange,
+        }
     }
 }
