@@ -5,5 +5,6 @@
 
 pub mod question;
 pub mod questions;
+pub mod windows;
 
 pub use question::{AskSettings, Question};
