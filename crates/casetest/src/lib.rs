@@ -2,4 +2,9 @@
 //!
 //! **Invariant:** knows the truth; nothing else does. Only tests, benches and `demo` use it.
 
+mod calendar;
+mod chance;
+mod habits;
+pub mod people;
+pub mod plan;
 pub mod real;
