@@ -3,8 +3,10 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+pub mod links;
 pub mod question;
 pub mod questions;
+pub mod statistics;
 pub mod windows;
 
 pub use question::{AskSettings, Question};

@@ -114,10 +114,8 @@ impl Windows {
         let mut both = Vec::new();
         let (mut left, mut right) = (self.spans.iter().peekable(), other.spans.iter().peekable());
         while let (Some(&&a), Some(&&b)) = (left.peek(), right.peek()) {
-            let span = Span {
-                from_us: a.from_us.max(b.from_us),
-                until_us: a.until_us.min(b.until_us),
-            };
+            let span =
+                Span { from_us: a.from_us.max(b.from_us), until_us: a.until_us.min(b.until_us) };
             if !span.is_empty() {
                 both.push(span);
             }

@@ -1,5 +1,7 @@
 //! The register of questions: one line each. A question is added here and nowhere else.
 
+pub mod coincidence;
+
 use crate::question::Question;
 
 /// Every question the house can ask, in the order of the report.
