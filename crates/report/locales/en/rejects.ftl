@@ -1,0 +1,22 @@
+# Why a row was set aside and what can be done, by the code of the reject.
+reject-ing-001 = the row has another number of cells than the header; check the separator and the quotes of the mapping
+reject-ing-002 = the cell is not an amount; set the decimal mark in the mapping, or map another column
+reject-ing-003 = the amount has more than 18 digits; look at the row in the exhibit and ask the sender
+reject-ing-004 = the currency is not an ISO 4217 code; map the column that holds it, or set it in the mapping
+reject-ing-005 = the cell is not a time; set the time format or the order of day and month in the mapping
+reject-ing-006 = day and month can be swapped in this date; set their order as the sender states it
+reject-ing-007 = the clocks of the zone skipped this time; check the zone of the exhibit
+reject-ing-008 = the time lies outside the years 1900 to 2200; look at the row in the exhibit and ask the sender
+reject-ing-009 = a field that must be stated is empty; look at the row in the exhibit, or map another column
+reject-ing-010 = the bytes are not text in the encoding of the exhibit; set the encoding in the mapping
+reject-ing-011 = the row is longer than the limit; look for a missing quote or line end before this place
+reject-ing-012 = elements are nested deeper than the limit; look at the place in the exhibit
+reject-ing-013 = the row is cut off or malformed; look at the place in the exhibit
+reject-ing-014 = the cell is not a whole number; map another column
+reject-ing-015 = the line fits nothing this format knows; look at the place in the exhibit
+reject-ing-016 = the cell is not a digest in hexadecimal; check that the column holds the digest the mapping says
+reject-ing-017 = the end lies before the start; look at the row in the exhibit and ask the sender
+reject-ing-018 = the reader gave this row no outcome: a fault of the program, to be reported with the place
+reject-ing-019 = the record failed the check after reading: a fault of the program, to be reported with the place
+reject-ing-020 = the value is stated in a form the reader does not know; look at the place in the exhibit
+reject-ing-021 = the amount is negative where money can only go one way; look at the row in the exhibit, or map the column as signed

@@ -1,0 +1,22 @@
+# Perché una riga è stata accantonata e che cosa si può fare, secondo il codice dello scarto.
+reject-ing-001 = la riga ha un numero di celle diverso dall’intestazione; controllare separatore e virgolette della mappatura
+reject-ing-002 = la cella non è un importo; impostare il segno decimale nella mappatura o scegliere un’altra colonna
+reject-ing-003 = l’importo ha più di 18 cifre; guardare la riga nel reperto e chiedere al mittente
+reject-ing-004 = la valuta non è un codice ISO 4217; scegliere la colonna che la contiene o impostarla nella mappatura
+reject-ing-005 = la cella non è un orario; impostare nella mappatura il formato dell’orario o l’ordine di giorno e mese
+reject-ing-006 = in questa data giorno e mese possono essere scambiati; impostarne l’ordine come lo dichiara il mittente
+reject-ing-007 = gli orologi del fuso hanno saltato questo orario; controllare il fuso del reperto
+reject-ing-008 = l’orario è fuori dagli anni dal 1900 al 2200; guardare la riga nel reperto e chiedere al mittente
+reject-ing-009 = un campo che deve essere dichiarato è vuoto; guardare la riga nel reperto o scegliere un’altra colonna
+reject-ing-010 = i byte non sono testo nella codifica del reperto; impostare la codifica nella mappatura
+reject-ing-011 = la riga è più lunga del limite; cercare prima di questo punto una virgoletta o una fine riga mancante
+reject-ing-012 = gli elementi sono annidati più a fondo del limite; guardare il punto nel reperto
+reject-ing-013 = la riga è troncata o malformata; guardare il punto nel reperto
+reject-ing-014 = la cella non è un numero intero; scegliere un’altra colonna
+reject-ing-015 = la riga non corrisponde a nulla che questo formato conosca; guardare il punto nel reperto
+reject-ing-016 = la cella non è un’impronta in esadecimale; controllare che la colonna contenga l’impronta indicata dalla mappatura
+reject-ing-017 = la fine precede l’inizio; guardare la riga nel reperto e chiedere al mittente
+reject-ing-018 = il lettore non ha dato esito a questa riga: difetto del programma, da segnalare con la posizione
+reject-ing-019 = il record non ha superato il controllo dopo la lettura: difetto del programma, da segnalare con la posizione
+reject-ing-020 = il valore è espresso in una forma che il lettore non conosce; guardare il punto nel reperto
+reject-ing-021 = l’importo è negativo dove il denaro può andare in un solo verso; guardare la riga nel reperto o trattare la colonna come con segno

@@ -1,0 +1,91 @@
+//! Custody, software and people: how the report can be checked, and who decided what.
+
+use model::Digest;
+use serde::Serialize;
+
+/// The state of the custody log when the report was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustodyFacts {
+    /// The checkpoint as signed: origin, size, root and signature lines.
+    pub checkpoint: String,
+    /// Root of the log, as the checkpoint states it.
+    pub root: String,
+    /// Leaves of the log.
+    pub size: u64,
+    /// Name and fingerprint of the key that signed.
+    pub key_fingerprint: String,
+    /// What a reader runs to verify, in order.
+    pub steps: Vec<VerifyStep>,
+}
+
+/// A command that verifies something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerifyStep {
+    /// The command line.
+    pub command: String,
+    /// What it must print.
+    pub expect: String,
+}
+
+/// A program or data file that took part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Software {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its digest or source, where known.
+    pub detail: String,
+}
+
+/// A verbal scale for likelihood ratios, chosen and signed by the laboratory.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VerbalScale {
+    /// Its name and version.
+    pub name: String,
+    /// SHA-256 of its signed file.
+    pub sha256: Digest,
+    /// Its steps in ascending order.
+    pub steps: Vec<ScaleStep>,
+}
+
+/// A step of a verbal scale.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScaleStep {
+    /// The smallest likelihood ratio it applies to.
+    pub from: f64,
+    /// The words, in the laboratory's language.
+    pub words: String,
+}
+
+/// What a named person decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Who.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+    /// What it is about: a finding's or record's key.
+    pub about: String,
+    /// What was decided.
+    pub decided: String,
+    /// On which ground.
+    pub ground: String,
+    /// Who signed second, where someone did.
+    pub second: Option<String>,
+}
+
+/// What was disclosed to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Disclosure {
+    /// To whom.
+    pub to: String,
+    /// By whom.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+    /// What.
+    pub what: String,
+    /// For which purpose.
+    pub purpose: String,
+}

@@ -1,0 +1,209 @@
+//! The report before it is written: every sentence said, every finding numbered, every row that
+//! the page will list chosen. Page and JSON are both written from it, so that they cannot differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::finding::{Answer, Figure, Finding, Strength};
+use model::{RecordRef, Sentence};
+
+use crate::error::ReportError;
+use crate::input::{Asked, ReportInput};
+use crate::sentences::{Class, Line, Speaker, class_of};
+use crate::values::Printer;
+
+/// Rows of the exhibits that the page lists for one finding; the JSON lists all. A hundred rows can
+/// be checked by a reader, and keep a report of many findings on paper.
+pub const ROWS_PER_FINDING_MAX: usize = 100;
+
+/// Findings of one question that the page says in full, in the question's own order; the JSON says
+/// all. Beyond it a printed report is no longer read.
+pub const FINDINGS_PER_QUESTION_MAX: usize = 200;
+
+/// The report, said but not yet written.
+pub(crate) struct Outline<'a> {
+    pub(crate) input: &'a ReportInput,
+    pub(crate) printer: &'a Printer<'a>,
+    pub(crate) questions: Vec<QuestionView<'a>>,
+}
+
+/// A question with its findings.
+pub(crate) struct QuestionView<'a> {
+    pub(crate) asked: &'a Asked,
+    /// Its number among the findings of the report: `4.2` is the second question.
+    pub(crate) number: usize,
+    pub(crate) findings: Vec<FindingView<'a>>,
+}
+
+impl<'a> QuestionView<'a> {
+    /// The findings that the page says in full.
+    pub(crate) fn shown(&self) -> &[FindingView<'a>] {
+        self.findings.get(..FINDINGS_PER_QUESTION_MAX).unwrap_or(&self.findings)
+    }
+}
+
+/// A finding, said.
+pub(crate) struct FindingView<'a> {
+    pub(crate) finding: &'a Finding,
+    /// `4.2.7`: section, question, finding.
+    pub(crate) number: String,
+    /// Its anchor on the page.
+    pub(crate) anchor: String,
+    pub(crate) statement: Line<'a>,
+    pub(crate) detail: Vec<Line<'a>>,
+    pub(crate) contrary: Vec<Line<'a>>,
+    pub(crate) alternatives: Vec<Line<'a>>,
+    /// The number of its first figure; figures are numbered through the report.
+    pub(crate) figures_from: usize,
+    /// Every record it rests on, contrary and alternatives included.
+    pub(crate) records: BTreeSet<RecordRef>,
+    /// Those of them that the page lists.
+    pub(crate) listed: BTreeSet<RecordRef>,
+}
+
+impl<'a> FindingView<'a> {
+    /// Every sentence, in the order of the page.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        std::iter::once(&self.statement)
+            .chain(&self.detail)
+            .chain(&self.contrary)
+            .chain(&self.alternatives)
+    }
+
+    /// Its pictures.
+    pub(crate) fn figures(&self) -> &'a [Figure] {
+        &self.finding.figures
+    }
+}
+
+impl<'a> Outline<'a> {
+    /// Says everything the input holds, or names the first sentence that cannot be said.
+    pub(crate) fn of(
+        input: &'a ReportInput,
+        printer: &'a Printer<'a>,
+    ) -> Result<Self, ReportError> {
+        check_exhibits(input)?;
+        let speaker = Speaker { printer, cited: &input.cited };
+        let mut questions = input
+            .asked
+            .iter()
+            .zip(1..)
+            .map(|(asked, number)| say_question(&speaker, asked, number))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut next = 1;
+        for finding in questions.iter_mut().flat_map(|question| &mut question.findings) {
+            finding.figures_from = next;
+            next += finding.figures().len();
+        }
+        Ok(Self { input, printer, questions })
+    }
+
+    /// The records that the page lists, each with the anchors and numbers of the findings that
+    /// cite it.
+    pub(crate) fn listed(&self) -> BTreeMap<RecordRef, Vec<(&str, &str)>> {
+        let mut listed: BTreeMap<RecordRef, Vec<(&str, &str)>> = BTreeMap::new();
+        for finding in self.questions.iter().flat_map(QuestionView::shown) {
+            for record in &finding.listed {
+                listed.entry(*record).or_default().push((&finding.anchor, &finding.number));
+            }
+        }
+        listed
+    }
+}
+
+fn check_exhibits(input: &ReportInput) -> Result<(), ReportError> {
+    for exhibit in &input.exhibits {
+        let (rows, records, rejects) = (exhibit.rows, exhibit.records, exhibit.rejects);
+        if records.checked_add(rejects) != Some(rows) {
+            return Err(ReportError::CountsDisagree {
+                exhibit: exhibit.id,
+                rows,
+                records,
+                rejects,
+            });
+        }
+    }
+    let known: BTreeSet<_> = input.exhibits.iter().map(|exhibit| exhibit.id).collect();
+    for (record, cited) in &input.cited {
+        let named = cited.locator.exhibit;
+        if named != record.exhibit || !known.contains(&named) {
+            return Err(ReportError::WrongLocator { record: *record, named });
+        }
+    }
+    Ok(())
+}
+
+fn say_question<'a>(
+    speaker: &Speaker<'_>,
+    asked: &'a Asked,
+    number: usize,
+) -> Result<QuestionView<'a>, ReportError> {
+    let answer = &asked.answer;
+    if answer.question != asked.card.code {
+        return Err(ReportError::WrongCard {
+            answer: answer.question.clone(),
+            card: asked.card.code.to_owned(),
+        });
+    }
+    let findings = answer
+        .findings
+        .iter()
+        .zip(1..)
+        .map(|(finding, place)| say_finding(speaker, answer, finding, (number, place)))
+        .collect::<Result<_, _>>()?;
+    Ok(QuestionView { asked, number, findings })
+}
+
+fn say_finding<'a>(
+    speaker: &Speaker<'_>,
+    answer: &Answer,
+    finding: &'a Finding,
+    (question, place): (usize, usize),
+) -> Result<FindingView<'a>, ReportError> {
+    let name = format!("{} finding `{}`", answer.question, finding.id);
+    let say_all = |part: &str, sentences: &'a [Sentence], class: fn(&Sentence) -> Class| {
+        sentences
+            .iter()
+            .zip(1..)
+            .map(|(sentence, at)| {
+                speaker.say(sentence, class(sentence), &format!("{name}, {part} {at}"))
+            })
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let statement_class = match finding.strength {
+        Strength::Recorded => class_of(&finding.statement),
+        Strength::Tested { .. } | Strength::InsufficientData => Class::Assessment,
+    };
+    let statement =
+        speaker.say(&finding.statement, statement_class, &format!("{name}, statement"))?;
+    let mut view = FindingView {
+        finding,
+        number: format!("4.{question}.{place}"),
+        anchor: format!("F-{question}-{place}"),
+        statement,
+        detail: say_all("detail", &finding.detail, class_of)?,
+        contrary: say_all("contrary", &finding.contrary, class_of)?,
+        alternatives: say_all("alternative", &finding.alternatives, |_| Class::Assessment)?,
+        figures_from: 0,
+        records: BTreeSet::new(),
+        listed: BTreeSet::new(),
+    };
+    view.records = view.lines().flat_map(|line| line.records.iter().copied()).collect();
+    view.listed = choose_rows(&view);
+    Ok(view)
+}
+
+/// The rows listed for a finding: the first of every sentence, then the second of every sentence,
+/// and so on until the limit. Every sentence keeps at least one row, the limit notwithstanding.
+fn choose_rows(view: &FindingView<'_>) -> BTreeSet<RecordRef> {
+    let mut listed = BTreeSet::new();
+    let longest = view.lines().map(|line| line.records.len()).max().unwrap_or(0);
+    for place in 0..longest {
+        for record in view.lines().filter_map(|line| line.records.get(place)) {
+            if place > 0 && listed.len() >= ROWS_PER_FINDING_MAX {
+                return listed;
+            }
+            listed.insert(*record);
+        }
+    }
+    listed
+}

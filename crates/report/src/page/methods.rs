@@ -1,0 +1,153 @@
+//! The method cards, word for word: what was asked, what is assumed, what cannot be shown, with
+//! which parameters, seed and version, and how often the method errs.
+
+use model::Card;
+use model::finding::Answer;
+
+use super::table::{Table, pairs};
+use super::voice::{Voice, code, stated};
+use crate::html::{Element, Node, el};
+use crate::lang::Lang;
+use crate::outline::Outline;
+use crate::values::Printer;
+
+/// The anchor of a card.
+pub(super) fn anchor(card: &Card) -> String {
+    format!("M-{}", card.code)
+}
+
+/// The texts of a card in the language of the report.
+pub(crate) struct CardTexts<'a> {
+    printer: &'a Printer<'a>,
+    card: &'a Card,
+}
+
+impl<'a> CardTexts<'a> {
+    /// The texts of a card, as a page speaks them.
+    pub(super) fn of(voice: &Voice<'a>, card: &'a Card) -> Self {
+        Self::new(voice.printer(), card)
+    }
+
+    /// The texts of a card.
+    pub(crate) fn new(printer: &'a Printer<'a>, card: &'a Card) -> Self {
+        Self { printer, card }
+    }
+
+    /// A text of the card with this part of its key (`assumes-1`): the translation where the
+    /// language has one; else the English of the card, marked as English.
+    fn text(&self, part: &str, english: &str) -> Node {
+        match (self.printer.lang(), self.translated(part)) {
+            (Lang::En, _) => english.into(),
+            (_, Some(text)) => text.into(),
+            (_, None) => el("span").attr("lang", "en").with(english).into(),
+        }
+    }
+
+    fn translated(&self, part: &str) -> Option<String> {
+        let code = self.card.code.to_lowercase();
+        self.printer.plain_message(&format!("card-{code}-{part}"))
+    }
+
+    /// The question.
+    pub(super) fn question(&self) -> Node {
+        self.text("question", self.card.question)
+    }
+
+    /// The question as plain text.
+    pub(crate) fn question_text(&self) -> String {
+        match self.printer.lang() {
+            Lang::En => self.card.question.to_owned(),
+            Lang::It => {
+                self.translated("question").unwrap_or_else(|| self.card.question.to_owned())
+            }
+        }
+    }
+
+    fn list(&self, part: &str, english: &[&str]) -> Element {
+        el("ul").each(
+            english.iter().zip(1..).map(|(text, at): (_, usize)| {
+                el("li").with(self.text(&format!("{part}-{at}"), text))
+            }),
+        )
+    }
+}
+
+/// Writes the section.
+pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
+    let mut parts = vec![el("p").with(voice.say("methods-note"))];
+    for question in &outline.questions {
+        parts.push(card(voice, &question.asked.card, &question.asked.answer));
+    }
+    parts.push(software(voice));
+    parts
+}
+
+fn card(voice: &Voice<'_>, card: &Card, answer: &Answer) -> Element {
+    let texts = CardTexts::of(voice, card);
+    let titled =
+        |key: &str, list: Element| el("div").with(el("h4").with(voice.say(key))).with(list);
+    let seed: Node = match answer.seed {
+        Some(seed) => seed.to_string().into(),
+        None => voice.say("seed-none").into(),
+    };
+    let version = answer.version.to_string();
+    let facts = [
+        (voice.say("card-version"), Node::from(version)),
+        (voice.say("card-seed"), seed),
+        (voice.say("seal-data-root"), data_root(voice)),
+    ];
+    el("article")
+        .class("card")
+        .id(anchor(card))
+        .with(el("h3").with(format!("{} · ", card.code)).with(texts.question()))
+        .with(pairs(facts))
+        .with(titled("card-assumes", texts.list("assumes", card.assumes)))
+        .with(titled("card-cannot-show", texts.list("cannot-show", card.cannot_show)))
+        .with(parameters(voice, &texts, answer))
+        .with(titled("card-error-rates", texts.list("error-rate", card.error_rates)))
+        .with(titled("card-sources", texts.list("source", card.sources)))
+}
+
+fn data_root(voice: &Voice<'_>) -> Node {
+    match &voice.input.data_root {
+        Some(root) => code(&root.to_string()).into(),
+        None => voice.say("not-stated").into(),
+    }
+}
+
+/// Parameters: those the card explains, in its order, then those the answer names besides.
+fn parameters(voice: &Voice<'_>, texts: &CardTexts<'_>, answer: &Answer) -> Element {
+    let mut table = Table::new(voice.say("card-parameters"))
+        .text(voice.say("column-parameter"))
+        .text(voice.say("column-value"))
+        .text(voice.say("column-meaning"));
+    let explained = texts.card.parameters;
+    for ((name, meaning), at) in explained.iter().zip(1usize..) {
+        let value: Node = match answer.parameters.get(*name) {
+            Some(value) => stated(value).into(),
+            None => voice.say("not-stated").into(),
+        };
+        table.row(vec![code(name).into(), value, texts.text(&format!("parameter-{at}"), meaning)]);
+    }
+    for (name, value) in &answer.parameters {
+        if !explained.iter().any(|(known, _)| known == name) {
+            table.row(vec![code(name).into(), stated(value).into(), Node::from("")]);
+        }
+    }
+    table.finish()
+}
+
+fn software(voice: &Voice<'_>) -> Element {
+    let mut table = Table::new(voice.say("software-caption"))
+        .text(voice.say("column-name"))
+        .text(voice.say("column-version"))
+        .text(voice.say("column-detail"));
+    for part in &voice.input.software {
+        table.row(vec![
+            stated(&part.name).into(),
+            stated(&part.version).into(),
+            stated(&part.detail).into(),
+        ]);
+    }
+    table.finish()
+}

@@ -1,0 +1,36 @@
+//! The register of locale files: one line each. A question's sentences are added here.
+
+use crate::lang::Lang;
+
+/// A locale file of one topic, in every language.
+pub(crate) struct WordFile {
+    /// Its name without ending.
+    pub(crate) name: &'static str,
+    en: &'static str,
+    it: &'static str,
+}
+
+impl WordFile {
+    /// Its text in a language.
+    pub(crate) fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::It => self.it,
+        }
+    }
+}
+
+/// Takes up both languages of a file.
+macro_rules! words {
+    ($name:literal) => {
+        WordFile {
+            name: $name,
+            en: include_str!(concat!("../../locales/en/", $name, ".ftl")),
+            it: include_str!(concat!("../../locales/it/", $name, ".ftl")),
+        }
+    };
+}
+
+/// Every locale file: the report's own words first, then one file a question.
+pub(crate) static FILES: &[WordFile] =
+    &[words!("report"), words!("fields"), words!("rejects"), words!("glossary")];
