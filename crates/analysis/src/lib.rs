@@ -3,7 +3,10 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+pub mod citing;
 pub mod links;
+#[cfg(test)]
+mod made;
 pub mod question;
 pub mod questions;
 pub mod statistics;

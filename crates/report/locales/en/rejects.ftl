@@ -19,4 +19,4 @@ reject-ing-017 = the end lies before the start; look at the row in the exhibit a
 reject-ing-018 = the reader gave this row no outcome: a fault of the program, to be reported with the place
 reject-ing-019 = the record failed the check after reading: a fault of the program, to be reported with the place
 reject-ing-020 = the value is stated in a form the reader does not know; look at the place in the exhibit
-reject-ing-021 = the amount is negative where money can only go one way; look at the row in the exhibit, or map the column as signed
+reject-ing-021 = the amount is negative where money can only go one way; look at the row in the exhibit: a refund is stated by a status, not by a sign

@@ -32,5 +32,11 @@ macro_rules! words {
 }
 
 /// Every locale file: the report's own words first, then one file a question.
-pub(crate) static FILES: &[WordFile] =
-    &[words!("report"), words!("fields"), words!("rejects"), words!("glossary")];
+pub(crate) static FILES: &[WordFile] = &[
+    words!("report"),
+    words!("fields"),
+    words!("rejects"),
+    words!("glossary"),
+    words!("citing"),
+    words!("ledger"),
+];

@@ -55,12 +55,7 @@ impl Ledger {
         self.contradictions.push(Contradiction { reference, events });
     }
 
-    fn leave_apart(
-        &mut self,
-        view: &CaseView,
-        apart: &Apart,
-        event: impl Fn(&u32) -> Option<u32>,
-    ) {
+    fn leave_apart(&mut self, view: &CaseView, apart: &Apart, event: impl Fn(&u32) -> Option<u32>) {
         for set in apart {
             let mut events: Vec<u32> = set.iter().filter_map(&event).collect();
             events.sort_unstable();
@@ -77,7 +72,8 @@ impl Ledger {
         let mut by_source = std::collections::BTreeMap::new();
         let mut total = 0i64;
         for event in events.iter().filter_map(|number| self.event(*number)) {
-            let first = self.rows(event).first().and_then(|row| view.payments.get(*row as usize))?;
+            let first =
+                self.rows(event).first().and_then(|row| view.payments.get(*row as usize))?;
             let minor = if event.in_totals() { event.minor } else { 0 };
             let sum = by_source.entry((first.record.exhibit, first.side)).or_insert(0i64);
             *sum = sum.saturating_add(minor);
@@ -105,8 +101,7 @@ fn assemble(compare: &Compare<'_>, joined: &Joined) -> (Ledger, Vec<u32>) {
         let start = u32::try_from(ledger.rows.len()).unwrap_or(u32::MAX);
         ledger.rows.extend_from_slice(&members);
         let end = u32::try_from(ledger.rows.len()).unwrap_or(u32::MAX);
-        let rows: Vec<&Payment> =
-            members.iter().filter_map(|row| compare.payment(*row)).collect();
+        let rows: Vec<&Payment> = members.iter().filter_map(|row| compare.payment(*row)).collect();
         if let Some(event) = event(compare, joined, root, &rows, (start, end)) {
             drafts.push((event, root));
         }

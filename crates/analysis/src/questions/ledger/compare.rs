@@ -183,5 +183,6 @@ pub(super) fn faces(payment: &Payment) -> [Option<(Currency, i64)>; 4] {
 
 /// Whether the principal of one is an amount the other may show.
 pub(super) fn amounts_meet(a: &Payment, b: &Payment) -> bool {
-    faces(b).contains(&Some((a.currency, a.minor))) || faces(a).contains(&Some((b.currency, b.minor)))
+    faces(b).contains(&Some((a.currency, a.minor)))
+        || faces(a).contains(&Some((b.currency, b.minor)))
 }

@@ -5,8 +5,8 @@
 //! and the other is not stated alike, a pair is matched only if each is the other's only
 //! candidate; everything else is left apart and named.
 
-use model::views::{KeyId, Payment};
 use model::Currency;
+use model::views::{KeyId, Payment};
 
 use super::compare::{Agreement, Compare, Source, faces};
 use super::event::Matched;
@@ -82,8 +82,7 @@ fn groups(
 
 fn both_parties(compare: &Compare<'_>, joined: &mut Joined) {
     let party = |payment: &Payment| {
-        let stated =
-            compare.strength(payment.payer) > 0 && compare.strength(payment.payee) > 0;
+        let stated = compare.strength(payment.payer) > 0 && compare.strength(payment.payee) > 0;
         let pair = (0, compare.identity(payment.payer), compare.identity(payment.payee));
         [stated.then_some(pair), None]
     };

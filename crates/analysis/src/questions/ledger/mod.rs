@@ -1,0 +1,82 @@
+//! Ledger: one list of payments, however many records state each of them.
+//!
+//! An operator's return, a bank statement and another operator's file state the same payment three
+//! times. Before anything is summed, such records are made one event with several citations; what
+//! cannot be decided is left apart and named.
+
+mod build;
+mod compare;
+mod event;
+mod joined;
+mod reference;
+mod repeated;
+mod sides;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use event::{
+    Ambiguity, Contradiction, Counted, EventStated, Ledger, LedgerEvent, MATCHED, Matched,
+    StatusStated,
+};
+
+use model::Card;
+use model::finding::Answer;
+use model::views::CaseView;
+
+use crate::citing;
+use crate::links::Links;
+use crate::question::{AskSettings, Question};
+
+/// The question of the ledger.
+pub struct LedgerQuestion;
+
+static CARD: Card = Card {
+    code: "ANA-001",
+    name: "ledger",
+    version: 1,
+    question: "Which payments do the records state, each counted once?",
+    assumes: &[
+        "a source states each payment once; rows equal in every field with one reference are one payment",
+        "records of one reference within the reference window are one payment, where amounts and parties do not contradict each other",
+        "equal amounts between the same parties from different sources within the match window are one payment, one to one",
+    ],
+    cannot_show: &[
+        "who handed over or collected the money: a record names the holder of an account or document",
+        "payments that no record of the case states",
+        "whether two equal payments without a reference are two or one exported twice",
+    ],
+    parameters: &[
+        (
+            "match_window_s",
+            "longest time between two sides of one payment without a common reference, seconds",
+        ),
+        ("reference_window_s", "longest time between two records of one reference, seconds"),
+        ("shown_max", "findings of one kind shown at most"),
+    ],
+    sources: &[
+        "ISO 20022 message definitions: end-to-end reference, UETR, reversal flag",
+        "rules of this house; see the case pages ledger-*",
+    ],
+    error_rates: &[
+        "matching by amount and date alone, without parties: the figures on the case page ledger-two-sides, measured on 20,000 synthetic payments seen at two banks; records are never joined on that ground",
+    ],
+};
+
+impl Question for LedgerQuestion {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
+        let ledger = Ledger::of(view, &Links::of(view), &settings.money);
+        let money = &settings.money;
+        let parameters = [
+            ("match_window_s", money.match_window_s.to_string()),
+            ("reference_window_s", money.reference_window_s.to_string()),
+            ("shown_max", money.shown_max.to_string()),
+        ];
+        citing::answer(&CARD, &parameters, wording::findings(&CARD, view, &ledger, money))
+    }
+}
