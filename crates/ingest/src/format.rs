@@ -2,6 +2,8 @@
 
 use std::io::{Read, Seek};
 
+use serde::{Deserialize, Serialize};
+
 use crate::settings::Settings;
 use crate::sink::{Halt, Sink};
 
@@ -9,7 +11,8 @@ use crate::sink::{Halt, Sink};
 pub const HEAD_BYTES: usize = 64 * 1024;
 
 /// How sure a format is that an exhibit is its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sure {
     /// It is something else.
     No,
@@ -44,6 +47,16 @@ pub struct Source<'a> {
     pub settings: &'a Settings,
 }
 
+/// What a format goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadsBy {
+    /// The rules of its own specification.
+    OwnRules,
+    /// A mapping of headers to fields; such a format alone takes an exhibit for which a person
+    /// chose a mapping.
+    Mapping,
+}
+
 /// A source format: one file in `formats/`, one line in [`crate::formats::FORMATS`].
 pub trait SourceFormat: Sync {
     /// Stable name, used in the custody log, in tables and in the report.
@@ -54,6 +67,11 @@ pub trait SourceFormat: Sync {
 
     /// Looks at the first bytes only; never fails.
     fn recognise(&self, head: &Head<'_>) -> Sure;
+
+    /// What it goes by.
+    fn reads_by(&self) -> ReadsBy {
+        ReadsBy::OwnRules
+    }
 
     /// Reads the whole exhibit into the sink. A bad row is a reject, never an early return; an
     /// error ends the exhibit as `partial` or `failed`, and says where.

@@ -6,9 +6,10 @@
 
 pub mod format;
 pub mod formats;
+pub mod mappings;
 pub mod settings;
 pub mod sink;
 
-pub use format::{Head, Source, SourceFormat, Sure};
+pub use format::{Head, ReadsBy, Source, SourceFormat, Sure};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};

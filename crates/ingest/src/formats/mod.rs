@@ -5,4 +5,6 @@ pub mod delimited;
 use crate::format::SourceFormat;
 
 /// Every format the house can read, in the order in which recognition asks them.
-pub static FORMATS: &[&dyn SourceFormat] = &[];
+pub static FORMATS: &[&dyn SourceFormat] = &[
+    &delimited::Delimited,
+];

@@ -1,0 +1,152 @@
+//! The cells of a row, borrowed from the row itself, and how a row of text is split into them.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+/// What a cell is, where its source says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CellType {
+    /// Characters, in the notation the mapping states.
+    #[default]
+    Text,
+    /// A number of a workbook, printed with a point.
+    Number,
+    /// A date or time of a workbook, printed in ISO 8601.
+    Time,
+}
+
+/// The cells of a row; behind them stand the constants of the mapping, as further columns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cells<'a> {
+    text: &'a str,
+    ranges: &'a [(usize, usize)],
+    types: &'a [CellType],
+    constants: &'a [String],
+}
+
+impl<'a> Cells<'a> {
+    /// Cells that stand in `text` at `ranges`; `types` may be shorter where all is text.
+    pub(crate) fn new(text: &'a str, ranges: &'a [(usize, usize)], types: &'a [CellType]) -> Self {
+        Self { text, ranges, types, constants: &[] }
+    }
+
+    /// The cells with the constants of a mapping behind them.
+    pub(crate) fn with_constants(self, constants: &'a [String]) -> Self {
+        Self { constants, ..self }
+    }
+
+    /// Number of cells, without the constants.
+    pub(crate) fn width(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// A cell without the blanks around it; empty where there is none.
+    pub(crate) fn get(&self, column: usize) -> &'a str {
+        match self.ranges.get(column) {
+            Some((start, end)) => trim(self.text.get(*start..*end).unwrap_or("")),
+            None => self
+                .constants
+                .get(column.wrapping_sub(self.ranges.len()))
+                .map_or("", String::as_str),
+        }
+    }
+
+    /// What the cell is.
+    pub(crate) fn cell_type(&self, column: usize) -> CellType {
+        self.types.get(column).copied().unwrap_or_default()
+    }
+
+    /// Whether every cell is empty.
+    pub(crate) fn is_blank(&self) -> bool {
+        (0..self.ranges.len()).all(|column| self.get(column).is_empty())
+    }
+
+    /// The first `width` cells, if those behind them are empty.
+    pub(crate) fn cut_to(self, width: usize) -> Option<Self> {
+        let empty = (width..self.ranges.len()).all(|column| self.get(column).is_empty());
+        empty.then(|| Self { ranges: self.ranges.get(..width).unwrap_or(self.ranges), ..self })
+    }
+
+    /// The cells as owned texts, for headers.
+    pub(crate) fn to_names(self) -> Vec<String> {
+        (0..self.ranges.len()).map(|column| self.get(column).to_owned()).collect()
+    }
+}
+
+/// `str::trim` with a quick answer for a cell that has nothing to trim, as nearly all.
+fn trim(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { text } else { text.trim() }
+}
+
+/// Splits rows into cells, reusing its buffers.
+pub(crate) struct Splitter {
+    separator: u8,
+    reader: Reader,
+    ranges: Vec<(usize, usize)>,
+    unquoted: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl std::fmt::Debug for Splitter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Splitter").field("separator", &self.separator).finish_non_exhaustive()
+    }
+}
+
+impl Splitter {
+    pub(crate) fn new(separator: u8, quote: u8) -> Self {
+        let reader = ReaderBuilder::new().delimiter(separator).quote(quote).build();
+        Self { separator, reader, ranges: Vec::new(), unquoted: Vec::new(), ends: Vec::new() }
+    }
+
+    /// Splits a row without its line end.
+    pub(crate) fn split<'a>(&'a mut self, row: &'a str, quoted: bool) -> Cells<'a> {
+        self.ranges.clear();
+        if !quoted {
+            let mut start = 0;
+            for end in memchr::memchr_iter(self.separator, row.as_bytes()) {
+                self.ranges.push((start, end));
+                start = end + 1;
+            }
+            self.ranges.push((start, row.len()));
+            return Cells::new(row, &self.ranges, &[]);
+        }
+        let (bytes, cells) = self.unquote(row.as_bytes());
+        self.unquoted.truncate(bytes);
+        let mut start = 0;
+        for end in self.ends.iter().take(cells) {
+            self.ranges.push((start, *end));
+            start = *end;
+        }
+        // Quotes and separators are ASCII: what is left of UTF-8 without them is UTF-8.
+        let text = std::str::from_utf8(&self.unquoted).unwrap_or("");
+        Cells::new(text, &self.ranges, &[])
+    }
+
+    /// Takes the quotes away: bytes written, cells found.
+    fn unquote(&mut self, row: &[u8]) -> (usize, usize) {
+        let mut input = row;
+        self.reader.reset();
+        self.unquoted.resize(input.len() + 1, 0);
+        self.ends.resize(input.len() + 2, 0);
+        let (mut bytes, mut cells) = (0, 0);
+        loop {
+            let out = self.unquoted.get_mut(bytes..).unwrap_or(&mut []);
+            let ends = self.ends.get_mut(cells..).unwrap_or(&mut []);
+            let (result, read, written, ended) = self.reader.read_record(input, out, ends);
+            input = input.get(read..).unwrap_or(&[]);
+            bytes += written;
+            cells += ended;
+            match result {
+                // An empty input tells the reader that the row is at its end.
+                ReadRecordResult::InputEmpty => input = &[],
+                // The buffers hold the longest outcome, so these end the row as well.
+                ReadRecordResult::OutputFull
+                | ReadRecordResult::OutputEndsFull
+                | ReadRecordResult::Record
+                | ReadRecordResult::End => return (bytes, cells),
+            }
+        }
+    }
+}

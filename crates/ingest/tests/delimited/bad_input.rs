@@ -1,0 +1,1 @@
+//! Bad input: nothing is lost, nothing is doubled, and every fault says what to do.

@@ -1,0 +1,1 @@
+//! Each profile of the house on a small file of its layout.
