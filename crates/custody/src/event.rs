@@ -1,0 +1,159 @@
+//! What the custody log records besides exhibits: acts on the case, and who did them when.
+
+use model::{Digest, ExhibitId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::exhibit::Exhibit;
+
+/// A file and its digest, as `sha256sum` states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Path from the case folder.
+    pub file: String,
+    /// Digest of its content.
+    pub sha256: Digest,
+}
+
+/// An act on the case. The list only grows: an older program reads a newer act as
+/// [`Event::Unknown`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// The case was made.
+    CaseOpened {
+        /// Its identifier.
+        case: String,
+        /// The authority that leads it.
+        authority: String,
+        /// The ground on which it is led.
+        legal_basis: String,
+        /// Its time zone (IANA name).
+        time_zone: String,
+        /// Its language.
+        language: String,
+        /// Program and version.
+        tool: String,
+    },
+    /// A setting of the case was changed.
+    SettingChanged {
+        /// Its name.
+        name: String,
+        /// Before.
+        from: Value,
+        /// After.
+        to: Value,
+    },
+    /// A person confirmed an import mapping.
+    MappingSaved {
+        /// Its name.
+        name: String,
+        /// Digest of the mapping file.
+        sha256: Digest,
+    },
+    /// An exhibit was read into records.
+    Ingested {
+        /// The exhibit.
+        exhibit: ExhibitId,
+        /// Format code; empty where nobody recognised it.
+        format: String,
+        /// Program and version of the reader.
+        reader: String,
+        /// Parsed, partial, unsupported, failed or unread.
+        state: String,
+        /// Rows of the source.
+        rows: u64,
+        /// Rows that became records.
+        records: u64,
+        /// Rows that were set aside.
+        rejects: u64,
+        /// What the reading was told (mapping, zone and its source).
+        settings: Value,
+        /// The tables that were written.
+        tables: Vec<FileDigest>,
+    },
+    /// The questions were asked of the tables.
+    Built {
+        /// Program and version.
+        tool: String,
+        /// [`crate::Custody::digest_root`] at that moment.
+        data_root: Digest,
+        /// Findings that were written.
+        findings: Vec<FileDigest>,
+    },
+    /// A report was written.
+    ReportMade {
+        /// Language.
+        language: String,
+        /// Its files.
+        files: Vec<FileDigest>,
+    },
+    /// Exhibits and log were verified.
+    Verified {
+        /// Exhibits that were hashed again.
+        exhibits: u64,
+        /// Bytes that were hashed again.
+        bytes: u64,
+        /// Leaves of the log.
+        leaves: u64,
+        /// Problems that were named.
+        problems: u64,
+    },
+    /// An act that this version of the program does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An act with its author and time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Act {
+    /// When, in microseconds UTC, by the clock of the caller: a claim of that machine.
+    pub at_us: i64,
+    /// Who.
+    pub by: String,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// An erasure: which leaf lost its record, on which ground. It does not repeat what was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// When, in microseconds UTC.
+    pub at_us: i64,
+    /// Who.
+    pub by: String,
+    /// On which ground.
+    pub ground: String,
+    /// The leaf whose record and salt were removed.
+    pub erased: u64,
+}
+
+/// One leaf of the log with what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Logged {
+    /// An exhibit was sealed.
+    Exhibit(Box<Exhibit>),
+    /// An act on the case.
+    Act(Box<Act>),
+    /// A record was erased.
+    Tombstone(Tombstone),
+    /// The record was erased; the leaf with this number says why.
+    Erased {
+        /// Leaf of the tombstone.
+        by_leaf: u64,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_an_act_of_a_later_version_as_unknown() {
+        let text = r#"{"at_us":5,"by":"A","event":"weighed","grams":3}"#;
+        let act: Act = serde_json::from_str(text).unwrap();
+        assert_eq!(act, Act { at_us: 5, by: "A".to_owned(), event: Event::Unknown });
+    }
+}

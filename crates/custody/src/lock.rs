@@ -1,0 +1,54 @@
+//! One writer at a time: an advisory lock on `log/lock`, which the system releases when a process
+//! ends, however it ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use crate::fault::{Doing, Fault};
+
+pub(crate) const LOCK: &str = "log/lock";
+
+/// Who else may hold the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// Nobody: to write.
+    Alone,
+    /// Other readers: nothing changes meanwhile.
+    WithReaders,
+}
+
+/// Takes the lock of a case; held until the file is dropped.
+pub(crate) fn take(case: &Path, share: Share) -> Result<File, Fault> {
+    let path = case.join(LOCK);
+    let file = match share {
+        Share::Alone => OpenOptions::new().write(true).create(true).truncate(false).open(&path),
+        Share::WithReaders => File::open(&path),
+    }
+    .doing("opening", LOCK)?;
+    let taken = match share {
+        Share::Alone => file.try_lock(),
+        Share::WithReaders => file.try_lock_shared(),
+    };
+    match taken {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Fault::Locked { holder: holder(&file) }),
+        // A file system without locks: the checkpoint is compared before every append all the same.
+        Err(TryLockError::Error(fault)) if fault.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(fault)) => Err(fault).doing("locking", LOCK),
+    }
+}
+
+/// The process that holds the lock, as `/proc/locks` tells it.
+fn holder(file: &File) -> Option<u32> {
+    let inode = file.metadata().ok()?.ino().to_string();
+    std::fs::read_to_string("/proc/locks").ok()?.lines().find_map(|line| {
+        let mut words = line.split_whitespace().skip(1);
+        let kind = words.next()?;
+        let process = words.nth(2)?;
+        let place = words.next()?;
+        let here = kind == "FLOCK" && place.rsplit(':').next() == Some(inode.as_str());
+        here.then(|| process.parse().ok())?
+    })
+}

@@ -1,0 +1,194 @@
+//! Checkpoints: what the log looked like, signed (C2SP tlog-checkpoint over signed-note, Ed25519).
+//!
+//! A checkpoint is a few lines of text that fit on paper: name of the log, number of leaves, root.
+//! Signatures of keys we do not know are left standing and ignored, so that a witness can add one.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use model::Digest;
+use sha2::{Digest as _, Sha256};
+
+use crate::fault::Fault;
+
+/// Longest checkpoint that is read: the specification asks for 16 signatures of up to 5 kB.
+pub(crate) const CHECKPOINT_BYTES_MAX: u64 = 128 << 10;
+
+/// Signature type of Ed25519 in signed-note.
+const ED25519: u8 = 1;
+
+/// The key that checks the checkpoints of a log, with the name of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifierKey {
+    name: String,
+    key: VerifyingKey,
+}
+
+impl VerifierKey {
+    pub(crate) fn new(name: &str, key: VerifyingKey) -> Result<Self, Fault> {
+        let good = !name.is_empty()
+            && name.len() <= 255
+            && name.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '+');
+        if !good {
+            return Err(Fault::BadOrigin(crate::name::escape(name.as_bytes())));
+        }
+        Ok(Self { name: name.to_owned(), key })
+    }
+
+    /// Name of the log, which is also the origin line of its checkpoints.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The Ed25519 public key, 32 bytes (RFC 8032).
+    pub fn public_bytes(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
+
+    pub(crate) fn key(&self) -> &VerifyingKey {
+        &self.key
+    }
+
+    /// First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key).
+    fn id(&self) -> [u8; 4] {
+        let digest = Sha256::new()
+            .chain_update(&self.name)
+            .chain_update([b'\n', ED25519])
+            .chain_update(self.key.to_bytes())
+            .finalize();
+        digest.first_chunk::<4>().copied().unwrap_or_default()
+    }
+
+    /// The key as one line: `<name>+<id>+<base64>` (vkey).
+    pub fn vkey(&self) -> String {
+        let [a, b, c, d] = self.id();
+        let mut key = vec![ED25519];
+        key.extend(self.key.to_bytes());
+        format!("{}+{a:02x}{b:02x}{c:02x}{d:02x}+{}", self.name, STANDARD.encode(key))
+    }
+
+    /// Reads a vkey; nothing where it is not one, or contradicts its own id.
+    pub fn from_vkey(vkey: &str) -> Option<Self> {
+        let (name, rest) = vkey.split_once('+')?;
+        let (_, key) = rest.split_once('+')?;
+        let key = STANDARD.decode(key).ok()?;
+        let (&kind, key) = key.split_first()?;
+        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
+        let read = Self::new(name, key).ok()?;
+        (kind == ED25519 && read.vkey() == vkey).then_some(read)
+    }
+}
+
+/// State of a log: so many leaves, this root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Name of the log.
+    pub origin: String,
+    /// Number of leaves.
+    pub size: u64,
+    /// Root of the tree.
+    pub root: Digest,
+}
+
+impl Checkpoint {
+    /// The text that is signed.
+    pub fn body(&self) -> String {
+        format!("{}\n{}\n{}\n", self.origin, self.size, STANDARD.encode(self.root.0))
+    }
+
+    /// Reads the text of a checkpoint; lines after the third are ignored, as the specification has it.
+    pub(crate) fn from_body(body: &str) -> Option<Self> {
+        let mut lines = body.strip_suffix('\n')?.split('\n');
+        let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
+        let digits = size.bytes().all(|byte| byte.is_ascii_digit());
+        if origin.is_empty() || !digits || (size.starts_with('0') && size != "0") {
+            return None;
+        }
+        if lines.any(str::is_empty) {
+            return None;
+        }
+        let root = Digest(STANDARD.decode(root).ok()?.try_into().ok()?);
+        Some(Self { origin: origin.to_owned(), size: size.parse().ok()?, root })
+    }
+
+    /// The signed note.
+    pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, Fault> {
+        let verifier = VerifierKey::new(&self.origin, key.verifying_key())?;
+        let body = self.body();
+        let mut signature = verifier.id().to_vec();
+        signature.extend(key.sign(body.as_bytes()).to_bytes());
+        Ok(format!("{body}\n— {} {}\n", self.origin, STANDARD.encode(signature)))
+    }
+
+    /// Reads a signed note and checks the signature of `verifier`; says what is wrong otherwise.
+    ///
+    /// Signatures of other keys are ignored.
+    pub fn read(note: &[u8], verifier: &VerifierKey) -> Result<Self, &'static str> {
+        let note = std::str::from_utf8(note).map_err(|_| "the checkpoint is not UTF-8")?;
+        if note.chars().any(|c| c < ' ' && c != '\n') {
+            return Err("the checkpoint holds control characters");
+        }
+        let (body, signatures) =
+            note.rsplit_once("\n\n").ok_or("the checkpoint is cut off: it has no signature")?;
+        let body = format!("{body}\n");
+        let signatures = signatures.strip_suffix('\n').ok_or("the checkpoint is cut off")?;
+        let mut known = 0;
+        for line in signatures.split('\n') {
+            let (name, signature) = line
+                .strip_prefix("— ")
+                .and_then(|line| line.split_once(' '))
+                .ok_or("a signature line is malformed")?;
+            let signature =
+                STANDARD.decode(signature).map_err(|_| "a signature is not in base64")?;
+            let (id, signature) =
+                signature.split_first_chunk::<4>().ok_or("a signature is cut off")?;
+            if name != verifier.name || *id != verifier.id() {
+                continue;
+            }
+            let signature = signature.try_into().map_err(|_| "the signature is cut off")?;
+            verifier
+                .key
+                .verify_strict(body.as_bytes(), &Signature::from_bytes(signature))
+                .map_err(|_| "the signature does not fit the text")?;
+            known += 1;
+        }
+        if known == 0 {
+            return Err("it bears no signature of this log's key");
+        }
+        let checkpoint = Self::from_body(&body).ok_or("the text is not a checkpoint")?;
+        if checkpoint.origin != verifier.name {
+            return Err("it belongs to another log");
+        }
+        Ok(checkpoint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_example_key_of_the_specification() {
+        let vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+        assert_eq!(VerifierKey::from_vkey(vkey).unwrap().vkey(), vkey);
+        let wrong = vkey.replace("530d903a", "530d903b");
+        assert_eq!(VerifierKey::from_vkey(&wrong), None);
+    }
+
+    #[test]
+    fn a_signature_of_a_witness_may_stand_beside_ours() {
+        let key = SigningKey::from_bytes(&[5; 32]);
+        let verifier = VerifierKey::new("tutela.case/a", key.verifying_key()).unwrap();
+        let checkpoint =
+            Checkpoint { origin: "tutela.case/a".to_owned(), size: 7, root: Digest([9; 32]) };
+        let note = checkpoint.sign(&key).unwrap();
+        assert_eq!(Checkpoint::read(note.as_bytes(), &verifier), Ok(checkpoint.clone()));
+        let witnessed = format!("{note}— witness.example/w AAAAAQAAAAE=\n");
+        assert_eq!(Checkpoint::read(witnessed.as_bytes(), &verifier), Ok(checkpoint));
+        let alone = note.replace("— tutela.case/a", "— tutela.case/b");
+        assert_eq!(
+            Checkpoint::read(alone.as_bytes(), &verifier),
+            Err("it bears no signature of this log's key")
+        );
+    }
+}
