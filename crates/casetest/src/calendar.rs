@@ -1,5 +1,7 @@
 //! The days of the synthetic case: one year, told in seconds of UTC.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
@@ -10,20 +12,25 @@ pub(crate) const FIRST: Date = date(2025, 1, 1);
 pub(crate) const DAYS: i64 = 364;
 
 /// Zone the payers live in.
-pub const PAYER_ZONE: &str = "Europe/Rome";
+pub(crate) const PAYER_ZONE: &str = "Europe/Rome";
 
 /// Zone the operator `mto-a` writes in.
-pub(crate) const OPERATOR_ZONE: &str = "US/Central";
+pub(crate) const OPERATOR_ZONE: &str = "America/Chicago";
 
-/// An instant from a local day and second of the day in a zone.
-pub(crate) fn instant_s(zone: &TimeZone, day: i64, second: i64) -> i64 {
-    let at = FIRST
-        .checked_add(jiff::Span::new().days(day))
-        .unwrap_or(FIRST)
-        .to_datetime(jiff::civil::Time::midnight())
-        .checked_add(jiff::Span::new().seconds(second))
-        .unwrap_or_else(|_| FIRST.to_datetime(jiff::civil::Time::midnight()));
-    zone.to_ambiguous_timestamp(at).compatible().map_or(0, |t| t.as_second())
+/// Midnights of the payers' zone, from the first day on, in seconds of UTC.
+static MIDNIGHTS: LazyLock<Vec<i64>> = LazyLock::new(|| {
+    let zone = zone(PAYER_ZONE);
+    let midnight = |day| {
+        let date = FIRST.checked_add(jiff::Span::new().days(day)).unwrap_or(FIRST);
+        date.to_zoned(zone.clone()).map_or(0, |at| at.timestamp().as_second())
+    };
+    (0..=DAYS + 30).map(midnight).collect()
+});
+
+/// An instant from a day of the payers' zone and seconds after its midnight.
+pub(crate) fn instant_s(day: i64, second: i64) -> i64 {
+    let midnight = usize::try_from(day).ok().and_then(|day| MIDNIGHTS.get(day));
+    midnight.map_or(0, |midnight| midnight + second)
 }
 
 /// Weekday of a day, Monday 0.

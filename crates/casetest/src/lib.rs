@@ -3,8 +3,10 @@
 //! **Invariant:** knows the truth; nothing else does. Only tests, benches and `demo` use it.
 
 mod calendar;
+pub mod case;
 mod chance;
 mod habits;
 pub mod people;
 pub mod plan;
 pub mod real;
+mod sources;

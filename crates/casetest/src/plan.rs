@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{DAYS, PAYER_ZONE, instant_s, month_day, weekday, zone};
+use crate::calendar::{DAYS, instant_s, month_day, weekday};
 use crate::chance::Chance;
 use crate::habits::{self, Habit};
 use crate::people::{POPULATIONS, Person, Population, Side, person};
@@ -165,11 +165,10 @@ impl Plan {
         };
         self.pairs.push(Pair { payer, payee, population, operator });
         let days = payment_days(habit, payments, chance);
-        let home = zone(PAYER_ZONE);
         let base = habit.amount(chance);
         for day in &days {
             let second = clock_second(habit.payment_hour, chance);
-            let at_s = instant_s(&home, *day, second);
+            let at_s = instant_s(*day, second);
             let minor = habit.amount_around(base, chance);
             let undone = chance.happens(0.02);
             self.payments.push(Payment { pair, at_s, minor, undone });
@@ -186,13 +185,12 @@ impl Plan {
     /// A call in the evening of a payment, or in the small hours after it.
     fn call_after(&mut self, pair: u32, day: i64, second: i64, chance: &mut Chance) {
         let evening = clock_second(21.5, chance).max(second + 1_200);
-        let start_s = instant_s(&zone(PAYER_ZONE), day, 0) + evening;
+        let start_s = instant_s(day, 0) + evening;
         self.sessions.push(Session { pair, start_s, duration_s: chance.between(240, 3_600) });
     }
 
     /// The calls that have nothing to do with money: by weekday, at the usual hour.
     fn call_at_habit(&mut self, habit: &Habit, pair: u32, days: &[i64], chance: &mut Chance) {
-        let home = zone(PAYER_ZONE);
         let (first, last) = match (habit.all_year, days.first(), days.last()) {
             (false, Some(first), Some(last)) => (first - 20, last + 20),
             _ => (0, DAYS - 1),
@@ -200,7 +198,7 @@ impl Plan {
         for day in first.max(0)..=last.min(DAYS - 1) {
             let rate = if weekday(day) == 6 { habit.sunday_calls } else { habit.weekday_calls };
             if chance.happens(rate) {
-                let start_s = instant_s(&home, day, clock_second(habit.call_hour, chance));
+                let start_s = instant_s(day, clock_second(habit.call_hour, chance));
                 let missed = chance.happens(0.1);
                 let duration_s = if missed { 0 } else { chance.between(60, 5_400) };
                 self.sessions.push(Session { pair, start_s, duration_s });
@@ -210,11 +208,10 @@ impl Plan {
 
     /// Messages from some days before the first payment on.
     fn write(&mut self, pair: u32, days: &[i64], chance: &mut Chance) {
-        let home = zone(PAYER_ZONE);
         let first = days.first().copied().unwrap_or(10);
         for _ in 0..chance.between(15, 40) {
             let day = (first - 6 + chance.between(0, 60)).clamp(0, DAYS - 1);
-            let at_s = instant_s(&home, day, clock_second(19.0, chance));
+            let at_s = instant_s(day, clock_second(19.0, chance));
             self.messages.push(Message { pair, at_s, from_payer: chance.happens(0.5) });
         }
         let start =

@@ -1,0 +1,80 @@
+//! What chat programs export: Telegram Desktop JSON and WhatsApp text, with neutral filler.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::out;
+use crate::calendar::{PAYER_ZONE, text, zone};
+use crate::plan::{Message, Plan};
+
+/// Neutral filler: what the messages of the synthetic case say.
+const FILLER: &[&str] =
+    &["lorem ipsum", "dolor sit amet", "consectetur", "adipiscing elit", "sed do"];
+
+/// Writes the messages of even chat pairs as one full Telegram account export.
+pub(crate) fn telegram(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
+    let home = zone(PAYER_ZONE);
+    let mut chats = Vec::new();
+    let mut rows = 0;
+    for (pair, messages) in by_pair(plan).filter(|(pair, _)| (pair / 7) % 2 == 0) {
+        let Some((payer, payee)) = people(plan, pair) else { continue };
+        let told: Vec<_> = messages
+            .iter()
+            .enumerate()
+            .map(|(at, message)| {
+                let writer = if message.from_payer { payer } else { payee };
+                json!({
+                    "id": at + 1, "type": "message",
+                    "date": text(message.at_s, &home, "%Y-%m-%dT%H:%M:%S"),
+                    "date_unixtime": message.at_s.to_string(),
+                    "from": writer.name(), "from_id": format!("user{}", &writer.account[1..]),
+                    "text": FILLER[at % FILLER.len()],
+                })
+            })
+            .collect();
+        rows += told.len() as u64;
+        chats.push(json!({
+            "name": payee.name(), "type": "personal_chat",
+            "id": payee.account[1..].parse::<u64>().unwrap_or(0), "messages": told,
+        }));
+    }
+    let export = json!({ "chats": { "about": "synthetic", "list": chats } });
+    let mut out = out(folder, "telegram-result.json")?;
+    serde_json::to_writer_pretty(&mut out, &export)?;
+    out.flush()?;
+    Ok(rows)
+}
+
+/// Writes one odd chat pair as a WhatsApp text export, day first, without a zone.
+pub(crate) fn whatsapp(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
+    let home = zone(PAYER_ZONE);
+    let mut out = out(folder, "WhatsApp Chat.txt")?;
+    let mut rows = 0;
+    let chat = by_pair(plan).find(|(pair, _)| (pair / 7) % 2 == 1);
+    let Some((pair, messages)) = chat else { return Ok(0) };
+    let Some((payer, payee)) = people(plan, pair) else { return Ok(0) };
+    for (at, message) in messages.iter().enumerate() {
+        let when = text(message.at_s, &home, "%d/%m/%y, %H:%M");
+        let writer = if message.from_payer { payer.name() } else { payee.phone.clone() };
+        writeln!(out, "{when} - {writer}: {}", FILLER[at % FILLER.len()])?;
+        if at % 9 == 4 {
+            writeln!(out, "second line of the same message")?;
+        }
+        rows += 1;
+    }
+    out.flush()?;
+    Ok(rows)
+}
+
+fn by_pair(plan: &Plan) -> impl Iterator<Item = (u32, &[Message])> {
+    plan.messages
+        .chunk_by(|one, two| one.pair == two.pair)
+        .filter_map(|chunk| chunk.first().map(|message| (message.pair, chunk)))
+}
+
+fn people(plan: &Plan, pair: u32) -> Option<(&crate::people::Person, &crate::people::Person)> {
+    let pair = plan.pairs.get(pair as usize)?;
+    Some((plan.people.get(pair.payer as usize)?, plan.people.get(pair.payee as usize)?))
+}
