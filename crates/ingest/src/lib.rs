@@ -4,12 +4,23 @@
 //! The parent never parses an exhibit: it opens the file, passes the descriptor to a child that
 //! the kernel denies everything else, and re-validates each record that comes back.
 
+pub mod cage;
 pub mod format;
 pub mod formats;
+pub mod frame;
+pub mod job;
 pub mod mappings;
+pub mod outcome;
+pub mod recognise;
 pub mod settings;
 pub mod sink;
+pub mod supervise;
+pub mod worker;
 
 pub use format::{Head, ReadsBy, Source, SourceFormat, Sure};
+pub use frame::{Checked, RecordFrame, RejectRef};
+pub use job::{Job, Waiver};
+pub use outcome::{Outcome, State, Trouble, TroubleKind};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};
+pub use supervise::{KeepFault, Keeper, Progress, SuperviseFault, WorkerCommand, read_caged};

@@ -1,0 +1,72 @@
+//! Attempts: what a reader that was taken over would try, under all layers of the cage, under one,
+//! or under none (to show that the attempt would work without).
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::net::{TcpStream, UdpSocket};
+use std::os::fd::AsFd;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitCode};
+
+use tutela_ingest::cage::{self, Doors};
+use tutela_ingest::job::Waiver;
+
+/// Puts on `layers` and tries `what`; says `allowed` or `denied: …` on descriptor 1.
+pub(crate) fn attempt(layers: &str, what: &str, rest: &[&str]) -> ExitCode {
+    let target = rest.first().copied().unwrap_or_default();
+    // The exhibit stands open before the cage closes, as it does for a worker.
+    let Ok(exhibit) = File::open("/dev/null") else {
+        return ExitCode::from(2);
+    };
+    let (frames, words) = (io::stdout(), io::stderr());
+    let doors = Doors { exhibit: exhibit.as_fd(), frames: frames.as_fd(), words: words.as_fd() };
+    let said = match put_on(layers, doors) {
+        Err(reason) => format!("refused: {reason}"),
+        Ok(()) => match try_it(what, target) {
+            Ok(()) => "allowed".to_owned(),
+            Err(error) => format!("denied: {error}"),
+        },
+    };
+    let _ = writeln!(io::stdout(), "{said}");
+    ExitCode::SUCCESS
+}
+
+fn put_on(layers: &str, doors: Doors<'_>) -> Result<(), String> {
+    let reason = |refusal: cage::Refusal| refusal.reason;
+    match layers {
+        "all" => {
+            let state = cage::close(doors, 1 << 20, Waiver::Absent).map_err(reason)?;
+            let _ = writeln!(io::stdout(), "{state:?}");
+            Ok(())
+        }
+        "landlock" => cage::lock_files_and_network().map(|_| ()).map_err(reason),
+        "system-calls" => cage::filter_system_calls(doors).map_err(reason),
+        _ => Ok(()),
+    }
+}
+
+fn try_it(what: &str, target: &str) -> io::Result<()> {
+    match what {
+        "read-a-file" => fs::read(target).map(|_| ()),
+        "write-a-file" => fs::write(target, b"x"),
+        "connect" => TcpStream::connect(target).map(|_| ()),
+        "send-a-datagram" => {
+            let socket = UdpSocket::bind("127.0.0.1:0")?;
+            socket.send_to(b"x", target).map(|_| ())
+        }
+        // Gives back only where it was denied.
+        "run-a-program" => Err(Command::new(target).exec()),
+        "look-into-the-parent" => look_into_the_parent(),
+        "nothing" => Ok(()),
+        _ => Err(io::Error::other("no such attempt")),
+    }
+}
+
+/// Takes a descriptor out of the parent: the kernel asks the same question as for ptrace(2).
+fn look_into_the_parent() -> io::Result<()> {
+    use rustix::process::{PidfdFlags, PidfdGetfdFlags, getppid, pidfd_getfd, pidfd_open};
+    let parent = getppid().ok_or_else(|| io::Error::other("no parent"))?;
+    let parent = pidfd_open(parent, PidfdFlags::empty())?;
+    pidfd_getfd(parent, 0, PidfdGetfdFlags::empty())?;
+    Ok(())
+}

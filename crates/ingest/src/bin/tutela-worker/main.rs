@@ -1,0 +1,41 @@
+//! A worker of its own, so that the tests have one to start; the product calls the same entry from
+//! its hidden command.
+//!
+//! ```text
+//! tutela-worker                          reads with every format of the house
+//! tutela-worker reader NAME              reads with one test reader, good or bad
+//! tutela-worker liar NAME                says what no honest worker says
+//! tutela-worker attempt LAYERS WHAT …    tries what the cage denies
+//! tutela-worker without LAYER NAME       a test reader on a kernel that lacks a layer
+//! tutela-worker parent NAME FILE         the parent of a test reader
+//! ```
+
+mod attempts;
+mod kernels;
+mod liars;
+mod parent;
+mod readers;
+
+use std::process::ExitCode;
+
+use tutela_ingest::SourceFormat;
+use tutela_ingest::formats::FORMATS;
+use tutela_ingest::worker::serve;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => serve(FORMATS),
+        ["reader", name] => serve(&named(name)),
+        ["without", layer, name] => kernels::lack(layer, || serve(&named(name))),
+        ["parent", name, file] => parent::wait_for(name, file),
+        ["liar", name] => liars::lie(name),
+        ["attempt", layers, what, rest @ ..] => attempts::attempt(layers, what, rest),
+        _ => ExitCode::from(2),
+    }
+}
+
+fn named(name: &str) -> Vec<&'static dyn SourceFormat> {
+    readers::READERS.iter().copied().filter(|reader| reader.code() == name).collect()
+}

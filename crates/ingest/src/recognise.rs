@@ -1,0 +1,157 @@
+//! Recognition: which format takes an exhibit, by its first bytes and never by its name.
+
+use crate::format::{Head, ReadsBy, SourceFormat, Sure};
+
+/// What recognition found.
+#[derive(Clone)]
+pub enum Recognised<'f> {
+    /// This format takes the exhibit.
+    Taken(&'f dyn SourceFormat, Sure),
+    /// No format does.
+    Unread(Unread),
+}
+
+/// Why no format takes an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// There is nothing to read.
+    Empty,
+    /// No format knows the content.
+    Unknown,
+    /// The format a person chose is none of ours.
+    NoSuchFormat(String),
+    /// A person chose a mapping, and the content is nothing that is read by mappings.
+    NotForMappings(String),
+}
+
+impl Unread {
+    /// What was found, in words.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Empty => "the exhibit is empty".into(),
+            Self::Unknown => "no format knows its first bytes".into(),
+            Self::NoSuchFormat(code) => format!("there is no format `{code}`"),
+            Self::NotForMappings(name) => format!(
+                "the mapping `{name}` was chosen, but the exhibit is neither delimited text nor a \
+                 workbook"
+            ),
+        }
+    }
+
+    /// What a person can do.
+    pub fn remedy(&self, formats: &[&dyn SourceFormat]) -> String {
+        let codes = || formats.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Empty => "ask the sender whether the file was meant to be empty".into(),
+            Self::Unknown => format!(
+                "if it is a table, save a mapping for it with `tutela map`; otherwise choose a \
+                 format ({})",
+                codes()
+            ),
+            Self::NoSuchFormat(_) => format!("choose one of {}", codes()),
+            Self::NotForMappings(_) => "ingest it without a mapping".into(),
+        }
+    }
+}
+
+/// Finds the format of an exhibit: the one a person chose, else the surest, else none. On a tie the
+/// first in the register wins. A chosen mapping keeps only the formats that read by mappings.
+pub fn recognise<'f>(
+    formats: &[&'f dyn SourceFormat],
+    chosen: Option<&str>,
+    head: &Head<'_>,
+) -> Recognised<'f> {
+    if head.len == 0 {
+        return Recognised::Unread(Unread::Empty);
+    }
+    if let Some(code) = chosen {
+        return match formats.iter().find(|format| format.code() == code) {
+            Some(format) => Recognised::Taken(*format, Sure::Yes),
+            None => Recognised::Unread(Unread::NoSuchFormat(code.to_owned())),
+        };
+    }
+    let mapping = head.settings.mapping.as_deref();
+    let mut best: Option<(&'f dyn SourceFormat, Sure)> = None;
+    for format in formats {
+        if mapping.is_some() && format.reads_by() != ReadsBy::Mapping {
+            continue;
+        }
+        let sure = format.recognise(head);
+        if sure > best.map_or(Sure::No, |(_, sure)| sure) {
+            best = Some((*format, sure));
+        }
+    }
+    match (best, mapping) {
+        (Some((format, sure)), _) => Recognised::Taken(format, sure),
+        (None, Some(name)) => Recognised::Unread(Unread::NotForMappings(name.to_owned())),
+        (None, None) => Recognised::Unread(Unread::Unknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Source;
+    use crate::settings::Settings;
+    use crate::sink::{Halt, Sink};
+
+    struct Says(&'static str, Sure, ReadsBy);
+
+    impl SourceFormat for Says {
+        fn code(&self) -> &'static str {
+            self.0
+        }
+        fn version(&self) -> u32 {
+            1
+        }
+        fn recognise(&self, _: &Head<'_>) -> Sure {
+            self.1
+        }
+        fn reads_by(&self) -> ReadsBy {
+            self.2
+        }
+        fn read(&self, _: &mut Source<'_>, _: &mut Sink<'_>) -> Result<(), Halt> {
+            Ok(())
+        }
+    }
+
+    const FORMATS: &[&dyn SourceFormat] = &[
+        &Says("no", Sure::No, ReadsBy::OwnRules),
+        &Says("maybe", Sure::Maybe, ReadsBy::Mapping),
+        &Says("first", Sure::Yes, ReadsBy::OwnRules),
+        &Says("second", Sure::Yes, ReadsBy::OwnRules),
+    ];
+
+    fn taken(formats: &[&dyn SourceFormat], chosen: Option<&str>, settings: &Settings) -> String {
+        let head = Head { bytes: b"x", len: 1, settings };
+        match recognise(formats, chosen, &head) {
+            Recognised::Taken(format, _) => format.code().to_owned(),
+            Recognised::Unread(unread) => unread.reason(),
+        }
+    }
+
+    #[test]
+    fn the_surest_wins_and_the_first_on_a_tie() {
+        assert_eq!(taken(FORMATS, None, &Settings::default()), "first");
+        assert_eq!(taken(&FORMATS[..2], None, &Settings::default()), "maybe");
+    }
+
+    #[test]
+    fn what_a_person_chose_wins_over_what_a_format_says() {
+        assert_eq!(taken(FORMATS, Some("no"), &Settings::default()), "no");
+        assert_eq!(
+            taken(FORMATS, Some("other"), &Settings::default()),
+            "there is no format `other`"
+        );
+        let mapped = Settings { mapping: Some("mto-a".into()), ..Settings::default() };
+        assert_eq!(taken(FORMATS, None, &mapped), "maybe");
+    }
+
+    #[test]
+    fn what_nobody_knows_is_unread_and_says_why() {
+        let settings = Settings::default();
+        assert_eq!(taken(&FORMATS[..1], None, &settings), "no format knows its first bytes");
+        let head = Head { bytes: b"", len: 0, settings: &settings };
+        assert!(matches!(recognise(FORMATS, None, &head), Recognised::Unread(Unread::Empty)));
+    }
+}

@@ -1,0 +1,233 @@
+//! The worker: a child process that reads one exhibit from inside the cage.
+//!
+//! ```text
+//! descriptor 0   the exhibit, opened read-only by the parent
+//! descriptor 1   frames to the parent
+//! descriptor 2   the job from the parent; later, last words to it
+//! ```
+//!
+//! The order is fixed: take the job, lock the cage, say so, and only then look at the exhibit.
+
+mod line;
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use model::{Place, PlaceRef};
+
+use crate::cage::{self, Doors};
+use crate::format::{HEAD_BYTES, Head, Source, SourceFormat};
+use crate::frame::{Cause, Extent, FrameWriter};
+use crate::job::Job;
+use crate::outcome::TroubleKind;
+use crate::recognise::{Recognised, recognise};
+use crate::sink::{Counts, Halt, Sink};
+use line::{CountedFile, Line, PipeOutlet};
+
+/// The worker said all it had to say, good or bad.
+const EXIT_SAID: u8 = 0;
+/// A person started the worker by hand, or the parent is of another version.
+const EXIT_USAGE: u8 = 2;
+/// The kernel cannot enforce the cage.
+pub(crate) const EXIT_REFUSED: u8 = 5;
+/// The parent is gone.
+const EXIT_PARENT_GONE: u8 = 74;
+
+/// Runs a worker on its descriptors 0, 1 and 2 and gives the exit code of the process.
+///
+/// The program calls it from its hidden command, with [`crate::formats::FORMATS`], before it starts
+/// any thread: the cage holds the thread that locks it.
+pub fn serve(formats: &[&dyn SourceFormat]) -> ExitCode {
+    let code = match Worker::open() {
+        Ok(worker) => worker.run(formats).unwrap_or(EXIT_PARENT_GONE),
+        Err(error) => {
+            eprintln!("this command is started by `tutela ingest`, never by hand: {error}");
+            EXIT_USAGE
+        }
+    };
+    ExitCode::from(code)
+}
+
+struct Worker {
+    job: Job,
+    exhibit: File,
+    exhibit_bytes: u64,
+    frames: File,
+}
+
+/// How a reading ended.
+enum Ended {
+    Unread { reason: String, remedy: String },
+    Done(Extent, Counts),
+    Broken { cause: Cause, place: Place, reason: String, remedy: String },
+    ParentGone,
+}
+
+impl Worker {
+    fn open() -> io::Result<Self> {
+        let words = io::stderr();
+        if words.is_terminal() {
+            return Err(io::Error::other("descriptor 2 is a terminal"));
+        }
+        let mut channel = UnixStream::from(words.as_fd().try_clone_to_owned()?);
+        let job = Job::receive(&mut channel)?;
+        let mut exhibit = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+        let exhibit_bytes = exhibit.metadata()?.len();
+        exhibit.seek(SeekFrom::Start(0))?;
+        let frames = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        Ok(Self { job, exhibit, exhibit_bytes, frames })
+    }
+
+    fn run(self, formats: &[&dyn SourceFormat]) -> io::Result<u8> {
+        let last_panic = keep_last_panic();
+        let words = io::stderr();
+        let doors = Doors {
+            exhibit: self.exhibit.as_fd(),
+            frames: self.frames.as_fd(),
+            words: words.as_fd(),
+        };
+        let caged = cage::close(doors, self.exhibit_bytes, self.job.waiver);
+        let mut writer = FrameWriter::new(self.frames);
+        match caged {
+            Ok(state) => writer.caged(&state)?,
+            Err(refusal) => {
+                writer.refused(&refusal.reason, refusal.remedy)?;
+                writer.flush()?;
+                return Ok(EXIT_REFUSED);
+            }
+        };
+        writer.flush()?;
+
+        let line = RefCell::new(Line::new(writer));
+        let mut exhibit = CountedFile::new(self.exhibit, self.exhibit_bytes, &line);
+        let reading = || read_exhibit(formats, &self.job, &mut exhibit, self.exhibit_bytes, &line);
+        let ended = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| {
+            let words = last_panic.lock().unwrap_or_else(PoisonError::into_inner);
+            Ended::Broken {
+                cause: Cause::Reader,
+                place: line.borrow().last_place(),
+                reason: format!("the reader failed after this place: {words}"),
+                remedy: TroubleKind::ReaderFailed.remedy().to_owned(),
+            }
+        });
+        say_end(&mut line.borrow_mut(), ended)
+    }
+}
+
+fn say_end(line: &mut Line, ended: Ended) -> io::Result<u8> {
+    let writer = line.writer();
+    match ended {
+        Ended::Unread { reason, remedy } => writer.unread(&reason, &remedy)?,
+        Ended::Done(extent, counts) => writer.done(extent, &counts)?,
+        Ended::Broken { cause, place, reason, remedy } => {
+            writer.broken(cause, &PlaceRef::from(&place), &reason, &remedy)?
+        }
+        Ended::ParentGone => return Ok(EXIT_PARENT_GONE),
+    };
+    writer.flush()?;
+    Ok(EXIT_SAID)
+}
+
+fn read_exhibit(
+    formats: &[&dyn SourceFormat],
+    job: &Job,
+    exhibit: &mut CountedFile<'_>,
+    exhibit_bytes: u64,
+    line: &RefCell<Line>,
+) -> Ended {
+    let settings = &job.settings;
+    let bytes = match read_head(exhibit) {
+        Ok(bytes) => bytes,
+        Err(error) => return ended_by(Halt::Read(error), Place::default()),
+    };
+    let head = Head { bytes: &bytes, len: exhibit_bytes, settings };
+    let format = match recognise(formats, job.format.as_deref(), &head) {
+        Recognised::Taken(format, sure) => {
+            let said = line.borrow_mut().writer().recognised(format.code(), format.version(), sure);
+            if said.is_err() {
+                return Ended::ParentGone;
+            }
+            format
+        }
+        Recognised::Unread(unread) => {
+            return Ended::Unread { reason: unread.reason(), remedy: unread.remedy(formats) };
+        }
+    };
+    drop(bytes);
+    let mut outlet = PipeOutlet::new(line, job.rows_max);
+    let mut sink = Sink::resumed(&mut outlet, job.stored_rows);
+    let mut source = Source { bytes: exhibit, len: exhibit_bytes, settings };
+    let read = format.read(&mut source, &mut sink);
+    // A row that was begun when the reading broke still gets its outcome.
+    let finished = sink.finish();
+    match read.and(finished) {
+        Ok(counts) => match outlet.close(counts) {
+            Ok(counts) => Ended::Done(Extent::Whole, counts),
+            Err(_) => Ended::ParentGone,
+        },
+        Err(Halt::Outlet(_)) => match outlet.sample() {
+            Some(counts) => Ended::Done(Extent::Sample, counts),
+            None => Ended::ParentGone,
+        },
+        Err(halt) => ended_by(halt, line.borrow().last_place()),
+    }
+}
+
+fn read_head(exhibit: &mut CountedFile<'_>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(HEAD_BYTES);
+    let limit = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
+    exhibit.take(limit).read_to_end(&mut bytes)?;
+    exhibit.seek(SeekFrom::Start(0))?;
+    Ok(bytes)
+}
+
+fn ended_by(halt: Halt, last_place: Place) -> Ended {
+    match halt {
+        Halt::Outlet(_) => Ended::ParentGone,
+        Halt::Broken { place, reason, remedy } => {
+            Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
+        }
+        Halt::Read(error) => {
+            // Decoders report broken content as a failed read.
+            let cause = match error.kind() {
+                io::ErrorKind::InvalidData
+                | io::ErrorKind::InvalidInput
+                | io::ErrorKind::UnexpectedEof => Cause::Exhibit,
+                _ => Cause::Disk,
+            };
+            let kind = match cause {
+                Cause::Exhibit => TroubleKind::Malformed,
+                Cause::Disk | Cause::Reader => TroubleKind::Unreadable,
+            };
+            Ended::Broken {
+                cause,
+                place: last_place,
+                reason: format!("the exhibit could not be read on after this place: {error}"),
+                remedy: kind.remedy().to_owned(),
+            }
+        }
+    }
+}
+
+/// Keeps the words and place of a panic for the parent, in the place of a trace on descriptor 2.
+fn keep_last_panic() -> Arc<Mutex<String>> {
+    let kept = Arc::new(Mutex::new(String::new()));
+    let hook_kept = Arc::clone(&kept);
+    std::panic::set_hook(Box::new(move |info| {
+        let mut words = hook_kept.lock().unwrap_or_else(PoisonError::into_inner);
+        words.clear();
+        words.push_str(info.payload_as_str().unwrap_or("no words"));
+        if let Some(at) = info.location() {
+            // Writing to a String cannot fail.
+            let _ = write!(words, " ({}:{})", at.file(), at.line());
+        }
+    }));
+    kept
+}

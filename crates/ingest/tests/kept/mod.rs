@@ -1,0 +1,107 @@
+//! A keeper that keeps everything in memory, and the few words every test of the worker needs.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use model::PlaceRef;
+use model::wire::SlotRef;
+use tutela_ingest::outcome::FormatSeen;
+use tutela_ingest::{
+    Checked, Job, KeepFault, Keeper, Note, Outcome, Progress, RecordFrame, RejectRef, Settings,
+    SkipReason, SuperviseFault, WorkerCommand, read_caged,
+};
+
+/// Everything that arrived, row by row.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// The format's code and version.
+    pub(crate) format: Option<(String, u32)>,
+    /// Rows: their number and either the first text of the record or the code of the reject.
+    pub(crate) rows: Vec<(u64, String)>,
+    /// Lines that are no rows.
+    pub(crate) skipped: u64,
+    /// Notes.
+    pub(crate) notes: Vec<Note>,
+    /// Fails to store this row.
+    pub(crate) full_at: Option<u64>,
+    /// Is stopped by a person at this row.
+    pub(crate) stop_at: Option<u64>,
+}
+
+impl Keeper for Kept {
+    fn recognised(&mut self, format: &FormatSeen) -> Result<(), KeepFault> {
+        assert!(self.format.is_none(), "recognised twice");
+        self.format = Some((format.code.clone(), format.version));
+        Ok(())
+    }
+
+    fn record(&mut self, record: RecordFrame<'_>) -> Result<Checked, KeepFault> {
+        let row = record.place().row;
+        if self.full_at == Some(row) {
+            return Err(std::io::Error::from(std::io::ErrorKind::StorageFull).into());
+        }
+        let mut first = String::new();
+        let checked = record.read(|_, slot| {
+            if let (SlotRef::Text(text), true) = (slot, first.is_empty()) {
+                first.push_str(text);
+            }
+        })?;
+        self.rows.push((row, first));
+        Ok(checked)
+    }
+
+    fn reject(&mut self, reject: &RejectRef<'_>) -> Result<(), KeepFault> {
+        self.rows.push((reject.place.row, reject.kind.code()));
+        Ok(())
+    }
+
+    fn skip(&mut self, _: &PlaceRef<'_>, _: SkipReason) -> Result<(), KeepFault> {
+        self.skipped += 1;
+        Ok(())
+    }
+
+    fn note(&mut self, note: &Note) -> Result<(), KeepFault> {
+        self.notes.push(note.clone());
+        Ok(())
+    }
+
+    fn progress(&mut self, progress: &Progress) -> ControlFlow<()> {
+        match self.stop_at {
+            Some(row) if progress.rows >= row => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+}
+
+/// The tests' worker, less patient than the product's, so that a hang costs a second.
+pub(crate) fn worker(args: &[&str]) -> WorkerCommand {
+    let mut worker = WorkerCommand::new(env!("CARGO_BIN_EXE_tutela-worker").into(), args);
+    worker.patience = Duration::from_secs(1);
+    worker
+}
+
+/// An exhibit of these bytes.
+pub(crate) fn exhibit(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file.seek(SeekFrom::Start(0)).unwrap();
+    file
+}
+
+/// Reads `bytes` with the worker called with `args`.
+pub(crate) fn read(args: &[&str], bytes: &[u8]) -> (Kept, Result<Outcome, SuperviseFault>) {
+    read_job(args, bytes, &Job::new(Settings::default()))
+}
+
+/// Reads `bytes` as the job says.
+pub(crate) fn read_job(
+    args: &[&str],
+    bytes: &[u8],
+    job: &Job,
+) -> (Kept, Result<Outcome, SuperviseFault>) {
+    let mut kept = Kept::default();
+    let outcome = read_caged(&worker(args), exhibit(bytes), job, &mut kept);
+    (kept, outcome)
+}
