@@ -43,3 +43,6 @@ pub fn build(input: &ReportInput, lang: Lang) -> Result<Report, ReportError> {
     let outline = outline::Outline::of(input, &printer)?;
     Ok(Report { html: page::write(&outline)?, json: json::write(&outline) })
 }
+
+#[cfg(test)]
+mod tests;

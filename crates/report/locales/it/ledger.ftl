@@ -77,4 +77,4 @@ card-ana-001-parameter-2 = tempo massimo tra due registrazioni con lo stesso rif
 card-ana-001-parameter-3 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-001-source-1 = definizioni dei messaggi ISO 20022: riferimento end-to-end, UETR, indicatore di storno
 card-ana-001-source-2 = regole proprie; si vedano le pagine di prova ledger-*
-card-ana-001-error-rate-1 = abbinamento per solo importo e data, senza parti: i valori della pagina di prova ledger-two-sides, misurati su 20.000 pagamenti sintetici visti da due banche; nessuna registrazione viene unita su questa sola base
+card-ana-001-error-rate-1 = importo uguale e date entro 5 giorni, quando l’unica parte comune non distingue nulla (20.000 pagamenti sintetici visti da due banche, MIT): 4.539 coppie unite, di cui 4.361 corrette (96,1 %); sono il 21,8 % di tutte le coppie, e l’85,7 % delle 5.086 coppie di importo uguale

@@ -40,3 +40,11 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("citing"),
     words!("ledger"),
 ];
+
+/// Sentences of the sample report that the tests build.
+#[cfg(test)]
+pub(crate) static SAMPLE: WordFile = WordFile {
+    name: "sample",
+    en: include_str!("../../tests/locales/en/sample.ftl"),
+    it: include_str!("../../tests/locales/it/sample.ftl"),
+};

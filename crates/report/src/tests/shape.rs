@@ -1,0 +1,88 @@
+//! The JSON keeps its shape.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::sample::input;
+use crate::{Lang, build};
+
+fn schema() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema/report.schema.json")
+}
+
+fn json(lang: Lang) -> Value {
+    serde_json::from_str(&build(&input(), lang).unwrap().json).unwrap()
+}
+
+#[test]
+fn the_json_has_all_records_where_the_page_lists_some() {
+    let report = json(Lang::En);
+    let finding = &report["questions"][0]["findings"][0];
+    assert_eq!(finding["records"].as_array().unwrap().len(), 188);
+    assert_eq!(report["records"].as_array().unwrap().len(), 332);
+    assert_eq!(
+        finding["statement"]["text"].as_str().unwrap().replace('\u{a0}', " "),
+        "“mto-a:P-0007” paid “mto-a:R-0003” EUR 15,886.00 in 188 transfers, the first on 2 February \
+         2026, 10:00:00 (+01:00 Europe/Rome), the last on 20 September 2026, 11:00:00 (+02:00 \
+         Europe/Rome)."
+    );
+}
+
+#[test]
+fn both_languages_state_the_same_but_for_their_words() {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                for key in ["text", "shown", "title", "question", "innocence", "lang"] {
+                    map.remove(key);
+                }
+                map.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let (mut en, mut it) = (json(Lang::En), json(Lang::It));
+    strip(&mut en);
+    strip(&mut it);
+    assert_eq!(en, it);
+}
+
+#[test]
+fn keys_are_sorted() {
+    fn check(text: &str) {
+        let keys: Vec<&str> =
+            text.match_indices("\"shape\":").map(|(at, _)| &text[at..at + 7]).collect();
+        assert_eq!(keys.len(), 1);
+    }
+    let text = build(&input(), Lang::En).unwrap().json;
+    check(&text);
+    assert!(text.starts_with("{\"case\":{\"authority\":"), "{}", &text[..60]);
+    assert!(text.find("\"custody\"") < text.find("\"data_root\""));
+}
+
+#[test]
+fn the_json_follows_its_schema() {
+    let dir = tempfile::tempdir().unwrap();
+    for lang in Lang::ALL {
+        let path = dir.path().join(format!("{}.json", lang.code()));
+        std::fs::write(&path, build(&input(), lang).unwrap().json).unwrap();
+        let check = "import json,sys\n\
+            try:\n import jsonschema\n\
+            except ImportError:\n print('skipped: no jsonschema for python3'); sys.exit(0)\n\
+            schema=json.load(open(sys.argv[1])); report=json.load(open(sys.argv[2]))\n\
+            jsonschema.Draft202012Validator.check_schema(schema)\n\
+            errors=[e.json_path+': '+e.message[:200] for e in jsonschema.Draft202012Validator(schema).iter_errors(report)]\n\
+            print('\\n'.join(errors[:10])); sys.exit(bool(errors))";
+        let Ok(run) =
+            Command::new("python3").arg("-c").arg(check).arg(schema()).arg(&path).output()
+        else {
+            eprintln!("skipped: no python3 to check the schema with");
+            return;
+        };
+        let said = String::from_utf8_lossy(&run.stdout).into_owned();
+        assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    }
+}
