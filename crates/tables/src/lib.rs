@@ -3,4 +3,13 @@
 //! **Invariant:** the only room that knows Arrow, SQL and DataFusion. Others see the typed views
 //! of [`views`], and files that any Parquet reader can open.
 
+pub mod columns;
+mod fault;
+pub mod parts;
+mod schema;
 pub mod views;
+mod write;
+
+pub use fault::{AppendFault, TablesFault};
+pub use parts::{PART_ROWS, Part, data_root};
+pub use write::PartWriter;
