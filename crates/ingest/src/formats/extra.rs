@@ -1,0 +1,56 @@
+//! What a row states and no field of a record takes: kept as one JSON object, never dropped.
+
+use model::Text;
+use serde_json::{Map, Value};
+
+/// Bytes of names and texts kept for one row; the exhibit keeps the whole.
+const EXTRA_BYTES_MAX: usize = 64 * 1024;
+
+/// Collects names and texts, in the end as a JSON object with sorted names.
+#[derive(Debug, Default)]
+pub(crate) struct Extra {
+    object: Map<String, Value>,
+    bytes: usize,
+}
+
+impl Extra {
+    /// Goes on from what a slot already holds.
+    pub(crate) fn resume(slot: &Text) -> Self {
+        let object = slot.get().and_then(|text| serde_json::from_str(text).ok());
+        Self { object: object.unwrap_or_default(), bytes: slot.len() }
+    }
+
+    /// Keeps a text; a name that occurs again becomes `name[2]`, `name[3]`, ….
+    pub(crate) fn add(&mut self, name: &str, text: &str) {
+        if text.is_empty() || self.bytes > EXTRA_BYTES_MAX {
+            return;
+        }
+        self.bytes += name.len() + text.len();
+        let mut key = name.to_owned();
+        let mut count = 1;
+        while self.object.contains_key(&key) {
+            count += 1;
+            key = format!("{name}[{count}]");
+        }
+        self.object.insert(key, Value::String(text.to_owned()));
+    }
+
+    /// Keeps a value of a JSON source as it stands.
+    pub(crate) fn add_value(&mut self, name: &str, value: Value) {
+        let bytes = name.len() + value.to_string().len();
+        if value.is_null() || self.bytes + bytes > EXTRA_BYTES_MAX {
+            return;
+        }
+        self.bytes += bytes;
+        self.object.insert(name.to_owned(), value);
+    }
+
+    /// Writes the object into a record's slot and starts anew; nothing kept leaves the slot absent.
+    pub(crate) fn write(&mut self, slot: &mut Text) {
+        slot.clear();
+        if !self.object.is_empty() {
+            slot.set(&Value::Object(std::mem::take(&mut self.object)).to_string());
+        }
+        self.bytes = 0;
+    }
+}
