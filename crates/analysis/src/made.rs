@@ -138,6 +138,7 @@ impl Made<'_> {
             together,
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
+            left_out: Vec::new(),
             data_root: None,
         }
     }

@@ -14,6 +14,10 @@ use crate::slot::Text;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
+/// The codes that most rows carry, looked at before the whole list: a code is checked for every
+/// amount that crosses the wire.
+const COMMON: [&[u8; 3]; 8] = [b"EUR", b"PHP", b"USD", b"XXX", b"GBP", b"AUD", b"CHF", b"CAD"];
+
 impl Currency {
     /// "No currency is involved" in ISO 4217; used when a source states none.
     pub const NONE: Self = Self(*b"XXX");
@@ -22,9 +26,11 @@ impl Currency {
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
         let upper = bytes.map(|b| b.to_ascii_uppercase());
+        if COMMON.contains(&&upper) {
+            return Some(Self(upper));
+        }
         let text = std::str::from_utf8(&upper).ok()?;
-        (upper == *b"XXX" || iso_currency::Currency::from_code(text).is_some())
-            .then_some(Self(upper))
+        iso_currency::Currency::from_code(text).is_some().then_some(Self(upper))
     }
 
     /// The three capital letters.

@@ -10,6 +10,9 @@ use crate::{Currency, ExhibitId, Money, RecordRef};
 pub type KeyId = u32;
 
 /// The keys of parties, each once, in ascending order of the text.
+///
+/// In a view loaded from tables the empty text is key 0: it stands where a source does not state
+/// the party, and is never one party ([`Keys::is_stated`]).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys {
     texts: Vec<String>,
@@ -31,6 +34,11 @@ impl Keys {
     pub fn id(&self, text: &str) -> Option<KeyId> {
         let at = self.texts.binary_search_by(|probe| probe.as_str().cmp(text)).ok()?;
         KeyId::try_from(at).ok()
+    }
+
+    /// Whether the key names a party; the empty key stands for one that is not stated.
+    pub fn is_stated(&self, id: KeyId) -> bool {
+        !self.text(id).is_empty()
     }
 
     /// How many keys there are.
@@ -194,6 +202,30 @@ pub struct ClockFacts {
     pub examples: Vec<RecordRef>,
 }
 
+/// Records that a view cannot hold, so that no total is silently short of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The exhibit.
+    pub exhibit: ExhibitId,
+    /// Kind of record, as table name.
+    pub table: &'static str,
+    /// What they do not state.
+    pub lacks: Lack,
+    /// How many they are.
+    pub records: u64,
+    /// The first of them.
+    pub example: RecordRef,
+}
+
+/// What a record must state to be part of a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lack {
+    /// No time at all.
+    Time,
+    /// No amount.
+    Amount,
+}
+
 /// Everything the questions of money and contact need, loaded once.
 #[derive(Debug, Clone, Default)]
 pub struct CaseView {
@@ -213,6 +245,8 @@ pub struct CaseView {
     pub covered: Vec<Covered>,
     /// Clocks.
     pub clocks: Vec<ClockFacts>,
+    /// Records that the lists above cannot hold, by exhibit and table.
+    pub left_out: Vec<LeftOut>,
     /// SHA-256 over the digests of all parts, in order: what the findings rest on.
     pub data_root: Option<crate::Digest>,
 }
