@@ -3,6 +3,7 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+mod calendar;
 pub mod citing;
 pub mod links;
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! The register of questions: one line each. A question is added here and nowhere else.
 
+pub mod clocks;
 pub mod coincidence;
+pub mod coverage;
 pub mod ledger;
+#[cfg(test)]
+mod words;
 
 use crate::question::Question;
 
 /// Every question the house can ask, in the order of the report.
-pub static QUESTIONS: &[&dyn Question] = &[&ledger::LedgerQuestion];
+pub static QUESTIONS: &[&dyn Question] = &[&ledger::LedgerQuestion, &coverage::CoverageQuestion, &clocks::ClocksQuestion];

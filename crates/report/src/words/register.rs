@@ -39,6 +39,8 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("glossary"),
     words!("citing"),
     words!("ledger"),
+    words!("clocks"),
+    words!("coverage"),
 ];
 
 /// Sentences of the sample report that the tests build.

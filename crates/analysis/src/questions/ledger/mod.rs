@@ -14,6 +14,8 @@ mod sides;
 mod wording;
 
 #[cfg(test)]
+mod real;
+#[cfg(test)]
 mod tests;
 
 pub use event::{
@@ -60,7 +62,7 @@ static CARD: Card = Card {
         "rules of this house; see the case pages ledger-*",
     ],
     error_rates: &[
-        "matching by amount and date alone, without parties: the figures on the case page ledger-two-sides, measured on 20,000 synthetic payments seen at two banks; records are never joined on that ground",
+        "equal amount and dates within 5 days, where the one common party says nothing (20,000 synthetic payments seen at two banks, MIT): 4,539 pairs joined, 4,361 of them right (96.1 %); they are 21.8 % of all pairs, and 85.7 % of the 5,086 pairs whose amounts are equal",
     ],
 };
 

@@ -1,0 +1,234 @@
+//! Every sentence a question can say exists in both languages, with the slots it is given.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use model::finding::{Figure, Finding};
+use model::time::{Precision, ZoneSource};
+use model::views::{ClockFacts, Covered, PaymentStatus, Side};
+use model::{ExhibitId, RecordRef, Sentence, Value};
+
+use super::QUESTIONS;
+use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay};
+use crate::question::AskSettings;
+
+/// Message ids of a language with their slots.
+fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../report/locales").join(language);
+    let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut id = String::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line.split_once(" =")
+                && !line.starts_with(' ')
+            {
+                name.clone_into(&mut id);
+            }
+            let slots = messages.entry(id.clone()).or_default();
+            let named = line.split('$').skip(1);
+            slots.extend(named.map(|rest| {
+                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+            }));
+        }
+    }
+    messages
+}
+
+/// A case in which most things happen that a question can speak of.
+fn eventful() -> Made<'static> {
+    let mut made = Made::default();
+    for week in 0..14 {
+        let pay = Pay { hour: week * 168 + 10, minor: 5_000 + week, ..Pay::default() };
+        made.payments.push(pay);
+        made.payments.push(Pay {
+            payee: "mto:far",
+            hour: pay.hour + 20,
+            payer: "mto:payee",
+            ..pay
+        });
+        made.payments.push(Pay {
+            payer: "mto:far",
+            payee: "mto:payer",
+            hour: pay.hour + 40,
+            ..pay
+        });
+        let meet = Meet {
+            exhibit: 4,
+            from: "app:1",
+            to: "app:2",
+            hour: pay.hour + 2,
+            minutes: 20,
+            answered: true,
+        };
+        made.sessions.push(meet);
+        made.messages.push(Meet { hour: pay.hour - 3, minutes: 0, ..meet });
+    }
+    made.contacts.push(Meet { hour: 1, ..made.messages[0] });
+    made.together = vec![
+        ("app:1", "phone:+1"),
+        ("mto:payer", "phone:+1"),
+        ("app:2", "email:a@b.c"),
+        ("mto:payee", "email:a@b.c"),
+    ];
+    for n in 0..7 {
+        let account = ["app:a", "app:b", "app:c", "app:d", "app:e", "app:f", "app:g"][n];
+        made.together.push((account, "phone:+99"));
+    }
+    let known = Pay { reference: "R1", exhibit: 1, hour: 100, minor: 777, ..Pay::default() };
+    let fan = ["mto:f1", "mto:f2", "mto:f3", "mto:f4"];
+    for (n, party) in (0i64..).zip(fan) {
+        let into = Pay { payer: party, payee: "mto:hub", hour: 700 + n, ..known };
+        made.payments.push(Pay { reference: "", ..into });
+        let out = Pay {
+            payer: "mto:hub",
+            payee: ["mto:g1", "mto:g2", "mto:g3", "mto:g4"][n as usize],
+            hour: 710 + n,
+            ..into
+        };
+        made.payments.push(Pay { reference: "", ..out });
+    }
+    made.payments.extend([
+        known,
+        Pay { exhibit: 2, minor: 888, ..known },
+        Pay { reference: "R2", status: PaymentStatus::Undone, ..known },
+        Pay { reference: "R2", exhibit: 2, ..known },
+        Pay { reference: "R3", status: PaymentStatus::Pending, payee: "name:x", ..known },
+        Pay { reference: "", precision: Precision::Day, ..known },
+        Pay { reference: "", precision: Precision::Day, ..known },
+        Pay { currency: "PHP", ..known },
+    ]);
+    let sided =
+        |exhibit, side, hour| Pay { exhibit, side, hour, reference: "", minor: 4_242, ..known };
+    for n in 0..4 {
+        made.payments.push(sided(6, Side::Payer, 800 + 200 * n));
+        made.payments.push(sided(7, Side::Payee, 806 + 200 * n));
+    }
+    let wide =
+        |side, exhibit, payee, hour| Pay { payee, minor: 31_313, ..sided(exhibit, side, hour) };
+    made.payments.extend([
+        wide(Side::Both, 1, "mto:payee", 900),
+        wide(Side::Both, 1, "mto:far", 903),
+        wide(Side::Payer, 6, "name:operator", 910),
+    ]);
+    let covered = |exhibit, table, from: i64, until: i64, stated| Covered {
+        exhibit: ExhibitId(exhibit),
+        table,
+        account: None,
+        from_us: MONDAY_US + from * DAY_US,
+        until_us: MONDAY_US + until * DAY_US,
+        stated,
+        records: 40,
+    };
+    made.covered = vec![
+        covered(1, "transfer", -100, 30, true),
+        covered(2, "transfer", -100, 90, false),
+        covered(6, "entry", 0, 35, true),
+        covered(7, "entry", 36, 120, true),
+        covered(4, "session", 0, 100, true),
+    ];
+    let view = made.view();
+    let mut of_account = covered(1, "transfer", -100, 30, true);
+    of_account.account = view.keys.id("mto:payer");
+    let mut later = covered(1, "transfer", 31, 120, false);
+    later.account = of_account.account;
+    made.covered.extend([of_account, later]);
+    made.clocks.push(ClockFacts {
+        exhibit: ExhibitId(1),
+        column: "transfer.sent".to_owned(),
+        zone: String::new(),
+        zone_source: ZoneSource::Assumed,
+        stated: 100,
+        day_only: 2,
+        on_hour: 60,
+        on_noon: 20,
+        on_midnight: 20,
+        in_fold: 1,
+        duplicates: 1,
+        examples: vec![RecordRef { exhibit: ExhibitId(1), row: 1 }],
+    });
+    made
+}
+
+fn sentences(finding: &Finding) -> impl Iterator<Item = &Sentence> {
+    std::iter::once(&finding.statement)
+        .chain(&finding.detail)
+        .chain(&finding.contrary)
+        .chain(&finding.alternatives)
+}
+
+fn title(figure: &Figure) -> &str {
+    match figure {
+        Figure::WeekHours { title, .. }
+        | Figure::Flows { title, .. }
+        | Figure::LagCurve { title, .. }
+        | Figure::Surrogates { title, .. }
+        | Figure::Quantiles { title, .. } => title,
+    }
+}
+
+#[test]
+fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
+    let view = eventful().view();
+    let settings = AskSettings { pay_days: vec![1], ..AskSettings::default() };
+    for language in ["en", "it"] {
+        let messages = messages(language);
+        for question in QUESTIONS {
+            let answer = question.ask(&view, &settings);
+            assert!(!answer.findings.is_empty(), "{}", question.card().name);
+            let mut ids = BTreeSet::new();
+            for finding in &answer.findings {
+                assert!(ids.insert(&finding.id), "two findings are named {}", finding.id);
+                for title in finding.figures.iter().map(title) {
+                    assert!(messages.contains_key(title), "{language}: no title {title}");
+                }
+                for sentence in sentences(finding) {
+                    let Some(slots) = messages.get(&sentence.template) else {
+                        panic!("{language}: no message {}", sentence.template);
+                    };
+                    let given: BTreeSet<String> =
+                        sentence.slots.iter().map(|slot| slot.name.clone()).collect();
+                    assert_eq!(slots, &given, "{language}: {}", sentence.template);
+                    for slot in &sentence.slots {
+                        if let Value::Term(key) = &slot.value {
+                            assert!(messages.contains_key(key), "{language}: no term {key}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_card_is_in_italian_word_for_word() {
+    let messages = messages("it");
+    for question in QUESTIONS {
+        let card = question.card();
+        let code = card.code.to_lowercase();
+        let counted = [
+            ("assumes", card.assumes.len()),
+            ("cannot-show", card.cannot_show.len()),
+            ("parameter", card.parameters.len()),
+            ("source", card.sources.len()),
+            ("error-rate", card.error_rates.len()),
+        ];
+        assert!(messages.contains_key(&format!("card-{code}-question")), "{code}");
+        for (part, count) in counted {
+            let of = |n: usize| messages.contains_key(&format!("card-{code}-{part}-{n}"));
+            assert!((1..=count).all(of) && !of(count + 1), "card-{code}-{part}: {count}");
+        }
+    }
+}
+
+#[test]
+fn the_same_case_gives_the_same_answers_byte_for_byte() {
+    let view = eventful().view();
+    for question in QUESTIONS {
+        let ask = |threads| {
+            let settings = AskSettings { threads, ..AskSettings::default() };
+            serde_json::to_string(&question.ask(&view, &settings)).unwrap()
+        };
+        assert_eq!(ask(1), ask(2), "{}", question.card().name);
+    }
+}
