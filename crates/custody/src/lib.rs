@@ -16,6 +16,8 @@
 //! `docs/custody.md` tells an outsider how to check all this without us.
 
 mod canonical;
+#[cfg(test)]
+mod crash;
 mod custody;
 mod disk;
 mod event;

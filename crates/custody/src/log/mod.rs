@@ -200,6 +200,10 @@ impl Log {
     /// Writes a batch again that a crash cut off.
     fn finish_pending(&mut self) -> Result<(), Fault> {
         let disk = Arc::clone(&self.disk);
+        let staged = format!("{PENDING}.new");
+        if disk.status(&staged).is_ok() {
+            disk.remove(&staged).doing("removing", staged)?;
+        }
         let bytes = match disk.read(PENDING, PENDING_BYTES_MAX) {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(()),
             other => other.doing("reading", PENDING)?,

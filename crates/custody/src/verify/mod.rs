@@ -4,6 +4,8 @@
 //! disk. What it cannot see: a whole case replaced by another one whose log was signed with the
 //! same key. Against that stands an earlier checkpoint kept elsewhere (on paper, with a witness).
 
+#[cfg(test)]
+mod flips;
 mod leaves;
 mod log;
 mod store;

@@ -1,0 +1,75 @@
+//! Speed of sealing and logging: `cargo test -p tutela-custody --test speed -- --ignored --nocapture`.
+#![expect(clippy::unwrap_used, reason = "a measurement may fail loudly")]
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use serde_json::json;
+use tutela_custody::{Act, Custody, Event, Keep, Receipt, verify};
+
+fn acts(count: usize) -> Vec<Act> {
+    let event = |at: usize| Event::SettingChanged {
+        name: format!("setting {at}"),
+        from: json!(null),
+        to: json!({"zone": "Europe/Rome", "at": at}),
+    };
+    (0..count)
+        .map(|at| Act { at_us: 1_770_000_000_000_000, by: "A. Rossi".to_owned(), event: event(at) })
+        .collect()
+}
+
+#[test]
+#[ignore = "a measurement, not a test"]
+fn appends_verifies_and_seals() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = dir.path().join("case");
+    let mut custody = Custody::create(&case, "tutela.case/speed").unwrap();
+    for count in [1, 100, 50_000, 50_000] {
+        let acts = acts(count);
+        let start = Instant::now();
+        custody.log_all(&acts).unwrap();
+        let took = start.elapsed();
+        println!("append {count}: {took:?}, {:.0}/s", count as f64 / took.as_secs_f64());
+    }
+    let start = Instant::now();
+    custody.prove_inclusion(77_777).unwrap().check(&custody.checkpoint().root).unwrap();
+    println!("inclusion proof: {:?}", start.elapsed());
+    drop(custody);
+    let start = Instant::now();
+    let mut custody = Custody::open(&case).unwrap();
+    println!("open at 100,101 leaves: {:?}", start.elapsed());
+
+    let big = dir.path().join("big");
+    std::fs::write(&big, vec![7; 512 << 20]).unwrap();
+    let folder = dir.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    for at in 0..5000 {
+        std::fs::write(folder.join(at.to_string()), at.to_string()).unwrap();
+    }
+    for (keep, what) in [(Keep::InPlace, "hash"), (Keep::Copy, "already"), (Keep::Copy, "copy")] {
+        let receipt = Receipt {
+            giver: "Registry".to_owned(),
+            legal_basis: "order".to_owned(),
+            received_at_us: 1,
+            settings: json!(null),
+            keep,
+        };
+        if what == "copy" {
+            std::fs::write(&big, vec![8; (512 << 20) + 1]).unwrap();
+        }
+        let start = Instant::now();
+        custody.seal(&big, &receipt, &mut |_| ControlFlow::Continue(())).unwrap();
+        let took = start.elapsed();
+        println!("{what} 512 MiB: {took:?}, {:.0} MB/s", 536.87 / took.as_secs_f64());
+        if what == "copy" {
+            let start = Instant::now();
+            custody.seal_folder(&folder, &receipt, &mut |_| ControlFlow::Continue(())).unwrap();
+            println!("5,000 small files: {:?}", start.elapsed());
+        }
+    }
+    drop(custody);
+    let start = Instant::now();
+    let found = verify(&case, &mut |_| ControlFlow::Continue(())).unwrap();
+    println!("verify {} leaves, {} bytes: {:?}", found.leaves, found.bytes, start.elapsed());
+    println!("{:?}", found.problems.iter().map(ToString::to_string).collect::<Vec<_>>());
+}
