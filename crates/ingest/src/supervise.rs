@@ -7,13 +7,14 @@
 
 mod child;
 mod intake;
+mod silence;
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, PipeReader};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use model::PlaceRef;
 use model::wire::WireFault;
@@ -25,9 +26,10 @@ use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
 use crate::sink::{Note, SkipReason};
 use child::Child;
 use intake::{End, Intake, Stop};
+use silence::Silence;
 
-/// Seconds without a word after which a worker counts as hung; a worker that lives speaks five times
-/// a second.
+/// Seconds without a word after which a worker counts as hung, had it a processor to speak on; a
+/// worker that lives speaks five times a second.
 pub const HANG_S: u64 = 10;
 
 /// Longest wait for a worker's next word before the keeper is asked whether to go on.
@@ -160,7 +162,7 @@ pub fn read_caged<K: Keeper + ?Sized>(
     }
     let (mut child, mut pipe) = Child::start(worker, exhibit, job)?;
     let mut intake = Intake::new(keeper, metadata.len(), job.stored_rows);
-    let trouble = match listen(&mut pipe, &mut intake, worker.patience) {
+    let trouble = match listen(&mut pipe, &mut intake, Silence::new(child.id(), worker.patience)) {
         Heard::Everything => {
             drop(pipe);
             let ending = child.wait(worker.patience);
@@ -190,21 +192,22 @@ enum Heard {
 fn listen<K: Keeper + ?Sized>(
     pipe: &mut PipeReader,
     intake: &mut Intake<'_, K>,
-    patience: Duration,
+    mut silence: Silence,
 ) -> Heard {
     let mut buffer = FrameBuffer::default();
-    let mut heard_at = Instant::now();
     loop {
         if intake.progress().is_break() {
             return Heard::Interrupted;
         }
         match is_readable(pipe) {
             Ok(true) => {}
-            Ok(false) if heard_at.elapsed() < patience => continue,
-            Ok(false) => {
-                let reason = format!("the reader fell silent for {} s", patience.as_secs());
-                return Heard::Trouble(TroubleKind::Hung, reason);
-            }
+            Ok(false) => match silence.hung() {
+                Some(silent) => {
+                    let reason = format!("the reader fell silent for {} s", silent.as_secs());
+                    return Heard::Trouble(TroubleKind::Hung, reason);
+                }
+                None => continue,
+            },
             Err(error) => return Heard::Trouble(TroubleKind::EndedEarly, error.to_string()),
         }
         match buffer.fill(pipe) {
@@ -221,8 +224,7 @@ fn listen<K: Keeper + ?Sized>(
             Err(Stop::Forged(reason)) => return Heard::Trouble(TroubleKind::Forged, reason),
             Err(Stop::Store(error)) => return Heard::CannotKeep(error),
         }
-        // The time our own storing took is not the worker's silence.
-        heard_at = Instant::now();
+        silence.broken();
     }
 }
 

@@ -74,6 +74,11 @@ impl Child {
         }
     }
 
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Waits for the worker's end after its last word, but not for ever.
     pub(super) fn wait(&mut self, patience: Duration) -> Ending {
         let start = Instant::now();

@@ -18,8 +18,8 @@ use tutela_ingest::{
 pub(crate) struct Kept {
     /// The format's code and version.
     pub(crate) format: Option<(String, u32)>,
-    /// Rows: their number and either the first text of the record or the code of the reject.
-    pub(crate) rows: Vec<(u64, String)>,
+    /// Rows, in the order they came.
+    pub(crate) rows: Vec<Row>,
     /// Lines that are no rows.
     pub(crate) skipped: u64,
     /// Notes.
@@ -28,6 +28,63 @@ pub(crate) struct Kept {
     pub(crate) full_at: Option<u64>,
     /// Is stopped by a person at this row.
     pub(crate) stop_at: Option<u64>,
+}
+
+/// A row: its place, and the slots of its record in words, or the code of its reject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) number: u64,
+    pub(crate) bytes_start: u64,
+    pub(crate) bytes_len: u64,
+    pub(crate) path: String,
+    pub(crate) words: String,
+}
+
+impl Row {
+    pub(crate) fn new(place: PlaceRef<'_>, words: String) -> Self {
+        let PlaceRef { row, bytes_start, bytes_len, path, .. } = place;
+        Self { number: row, bytes_start, bytes_len, path: path.to_owned(), words }
+    }
+}
+
+/// Appends a slot in words, where it states something.
+pub(crate) fn say(words: &mut String, index: usize, slot: SlotRef<'_>) {
+    match slot {
+        SlotRef::Text("") | SlotRef::Integer(None) => {}
+        SlotRef::Stamp(None) | SlotRef::Amount(None) | SlotRef::Party(None) => {}
+        SlotRef::Text(text) => words.push_str(&format!("{index}={text};")),
+        slot => words.push_str(&format!("{index}={slot:?};")),
+    }
+}
+
+/// Counts records and the bytes of their slots, checking each record as a keeper must.
+#[derive(Debug, Default)]
+pub(crate) struct Count {
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+}
+
+impl Keeper for Count {
+    fn recognised(&mut self, _: &FormatSeen) -> Result<(), KeepFault> {
+        Ok(())
+    }
+    fn record(&mut self, record: RecordFrame<'_>) -> Result<Checked, KeepFault> {
+        self.rows += 1;
+        self.bytes += u64::try_from(record.bytes_len()).unwrap();
+        Ok(record.read(|_, slot| {
+            std::hint::black_box(slot);
+        })?)
+    }
+    fn reject(&mut self, _: &RejectRef<'_>) -> Result<(), KeepFault> {
+        self.rows += 1;
+        Ok(())
+    }
+    fn skip(&mut self, _: &PlaceRef<'_>, _: SkipReason) -> Result<(), KeepFault> {
+        Ok(())
+    }
+    fn note(&mut self, _: &Note) -> Result<(), KeepFault> {
+        Ok(())
+    }
 }
 
 impl Keeper for Kept {
@@ -42,18 +99,15 @@ impl Keeper for Kept {
         if self.full_at == Some(row) {
             return Err(std::io::Error::from(std::io::ErrorKind::StorageFull).into());
         }
-        let mut first = String::new();
-        let checked = record.read(|_, slot| {
-            if let (SlotRef::Text(text), true) = (slot, first.is_empty()) {
-                first.push_str(text);
-            }
-        })?;
-        self.rows.push((row, first));
+        let place = record.place();
+        let mut words = String::new();
+        let checked = record.read(|index, slot| say(&mut words, index, slot))?;
+        self.rows.push(Row::new(place, words));
         Ok(checked)
     }
 
     fn reject(&mut self, reject: &RejectRef<'_>) -> Result<(), KeepFault> {
-        self.rows.push((reject.place.row, reject.kind.code()));
+        self.rows.push(Row::new(reject.place, reject.kind.code()));
         Ok(())
     }
 

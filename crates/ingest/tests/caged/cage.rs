@@ -1,8 +1,6 @@
 //! What the cage denies: each attempt fails inside and works outside, so that the denial is the
 //! cage's and not the machine's.
 
-#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
-
 use std::net::{TcpListener, UdpSocket};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};

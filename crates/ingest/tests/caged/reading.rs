@@ -1,13 +1,9 @@
 //! Reading through the cage: all rows arrive, a resumed run gives exactly the rest, a dry run stops,
 //! a stopped one says so; and how fast the pipe is.
 
-#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
-
-mod kept;
-
 use std::time::Instant;
 
-use kept::{exhibit, read, read_job, worker};
+use crate::kept::{self, exhibit, read, read_job, worker};
 use tutela_ingest::{Job, Settings, State, TroubleKind};
 
 const LINES: &str = "one\nbad two\n\nthree\nfour\nbad five\n\n\nsix\n";
@@ -26,8 +22,8 @@ fn stored(rows: u64) -> Job {
 fn every_row_arrives_as_a_record_or_a_reject() {
     let (kept, outcome) = read(&["reader", "lines"], LINES.as_bytes());
     let outcome = outcome.unwrap();
-    let rows: Vec<&str> = kept.rows.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!(rows, ["one", "ING-002", "three", "four", "ING-002", "six"]);
+    let rows: Vec<&str> = kept.rows.iter().map(|row| row.words.as_str()).collect();
+    assert_eq!(rows, ["0=one;", "ING-002", "0=three;", "0=four;", "ING-002", "0=six;"]);
     assert_eq!((kept.skipped, kept.notes.len()), (3, 1));
     assert_eq!(kept.format, Some(("lines".to_owned(), 7)));
     assert_eq!(outcome.state, State::Parsed);
@@ -117,18 +113,18 @@ fn a_long_job_arrives_whole() {
 fn the_pipe_is_no_bottleneck() {
     const ROWS: u64 = 300_000;
     let start = Instant::now();
-    let mut count = Count(0, 0);
+    let mut count = kept::Count::default();
     let worker = worker(&["reader", "flood"]);
     let file = exhibit(format!("{ROWS}\n").as_bytes());
     let outcome = tutela_ingest::read_caged(&worker, file, &job(), &mut count).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     assert_eq!(outcome.state, State::Parsed);
-    assert_eq!(count.0, ROWS);
+    assert_eq!(count.rows, ROWS);
     println!(
         "{:.0} records/s, {:.0} MB/s of slots, {} bytes a record",
         300_000.0 / seconds,
-        f64::from(u32::try_from(count.1).unwrap()) / 1e6 / seconds,
-        count.1 / ROWS,
+        f64::from(u32::try_from(count.bytes).unwrap()) / 1e6 / seconds,
+        count.bytes / ROWS,
     );
 }
 
@@ -146,39 +142,4 @@ fn a_process_for_each_exhibit_is_affordable() {
         start.elapsed() / EXHIBITS,
         setup_us / u64::from(EXHIBITS)
     );
-}
-
-/// Counts records and bytes, checking each record as a keeper must.
-struct Count(u64, u64);
-
-impl tutela_ingest::Keeper for Count {
-    fn recognised(
-        &mut self,
-        _: &tutela_ingest::outcome::FormatSeen,
-    ) -> Result<(), tutela_ingest::KeepFault> {
-        Ok(())
-    }
-    fn record(
-        &mut self,
-        record: tutela_ingest::RecordFrame<'_>,
-    ) -> Result<tutela_ingest::Checked, tutela_ingest::KeepFault> {
-        self.0 += 1;
-        self.1 += u64::try_from(record.bytes_len()).unwrap();
-        Ok(record.read(|_, slot| {
-            std::hint::black_box(slot);
-        })?)
-    }
-    fn reject(&mut self, _: &tutela_ingest::RejectRef<'_>) -> Result<(), tutela_ingest::KeepFault> {
-        Ok(())
-    }
-    fn skip(
-        &mut self,
-        _: &model::PlaceRef<'_>,
-        _: tutela_ingest::SkipReason,
-    ) -> Result<(), tutela_ingest::KeepFault> {
-        Ok(())
-    }
-    fn note(&mut self, _: &tutela_ingest::Note) -> Result<(), tutela_ingest::KeepFault> {
-        Ok(())
-    }
 }

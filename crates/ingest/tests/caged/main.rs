@@ -1,0 +1,10 @@
+//! The caged worker from outside: what it is denied, what it hands over, and what becomes of an
+//! exhibit that breaks its reader.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails loudly")]
+
+mod cage;
+mod every_format;
+mod kept;
+mod quarantine;
+mod reading;
