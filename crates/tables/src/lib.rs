@@ -4,12 +4,16 @@
 //! of [`views`], and files that any Parquet reader can open.
 
 pub mod columns;
+mod engine;
 mod fault;
 pub mod parts;
 mod schema;
 pub mod views;
 mod write;
 
+pub use engine::{
+    Engine, EngineSettings, LocatedRecord, MEMORY_BYTES, StatedCoverage, TextRecord, ViewSettings,
+};
 pub use fault::{AppendFault, TablesFault};
 pub use parts::{PART_ROWS, Part, data_root};
 pub use write::PartWriter;

@@ -1,0 +1,168 @@
+//! The engine's inside: sessions, tables, and rows as they come.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::arrow::record_batch::RecordBatch;
+use datafusion::catalog::TableProvider;
+use datafusion::datasource::empty::EmptyTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{
+    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
+};
+use datafusion::error::DataFusionError;
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use futures::StreamExt as _;
+use model::record::Kind;
+
+use super::{Engine, EngineSettings};
+use crate::columns::{Column, Holds, columns_of, reject_columns};
+use crate::fault::TablesFault;
+use crate::parts::{Part, tables};
+use crate::schema::arrow_type;
+
+/// Rows per batch of an answer.
+const BATCH_ROWS: usize = 8192;
+
+/// Bytes that one question may spill: above this the disk, not the question, is the problem.
+const SPILL_BYTES_MAX: u64 = 1 << 40;
+
+pub(super) fn environment(settings: &EngineSettings) -> Result<Arc<RuntimeEnv>, TablesFault> {
+    RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(settings.memory_bytes)))
+        .with_temp_file_path(&settings.spill)
+        .with_max_temp_directory_size(SPILL_BYTES_MAX)
+        .build_arc()
+        .map_err(|fault| TablesFault::query("engine", fault))
+}
+
+pub(super) fn session(environment: &Arc<RuntimeEnv>, threads: usize) -> SessionContext {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(threads)
+        .with_batch_size(BATCH_ROWS)
+        // The whole of a table is read or a few rows of it: footers need no look beforehand.
+        .with_collect_statistics(false)
+        .with_parquet_pruning(true)
+        .with_parquet_page_index_pruning(true);
+    let options = config.options_mut();
+    // Sort-merge joins spill, hash joins do not.
+    options.optimizer.prefer_hash_join = false;
+    options.execution.parquet.pushdown_filters = true;
+    SessionContext::new_with_config_rt(config, environment.clone())
+}
+
+/// Makes every table known, also those without a part.
+pub(super) fn register(
+    session: &SessionContext,
+    folder: &Path,
+    parts: &[Part],
+) -> Result<(), TablesFault> {
+    for table in tables() {
+        let columns = Kind::from_table(table).map_or_else(reject_columns, columns_of);
+        let provider = provider(folder, parts.iter().filter(|part| part.table == table), &columns)
+            .map_err(|fault| TablesFault::query(table, fault))?;
+        session
+            .register_table(table, provider)
+            .map_err(|fault| TablesFault::query(table, fault))?;
+    }
+    Ok(())
+}
+
+fn provider<'a>(
+    folder: &Path,
+    parts: impl Iterator<Item = &'a Part>,
+    columns: &[Column],
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let schema = read_schema(columns);
+    let paths = parts
+        .map(|part| {
+            let path = std::path::absolute(folder.join(part.path()))?;
+            ListingTableUrl::parse(path.to_string_lossy())
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    if paths.is_empty() {
+        return Ok(Arc::new(EmptyTable::new(schema)));
+    }
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default()));
+    let config = ListingTableConfig::new_with_multi_paths(paths)
+        .with_listing_options(options)
+        .with_schema(schema);
+    Ok(Arc::new(ListingTable::try_new(config)?))
+}
+
+/// The schema rows are read in: texts as views into the page they came from, not as copies.
+fn read_schema(columns: &[Column]) -> SchemaRef {
+    let fields: Vec<Field> = columns
+        .iter()
+        .map(|column| {
+            let holds = match column.holds {
+                Holds::Text => DataType::Utf8View,
+                other => arrow_type(other),
+            };
+            Field::new(&column.name, holds, column.nullable)
+        })
+        .collect();
+    Arc::new(Schema::new(fields))
+}
+
+/// In which order rows may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowOrder {
+    /// Any: the reading runs over all threads.
+    Any,
+    /// That of the parts, or of the question's own `ORDER BY`.
+    Fixed,
+}
+
+impl Engine {
+    /// Hands on the batches of an answer as they come, until there are no more or one is refused.
+    /// `table` is named in faults.
+    pub(super) fn each_batch<F: From<TablesFault>>(
+        &self,
+        table: &str,
+        sql: &str,
+        order: RowOrder,
+        mut each: impl FnMut(&RecordBatch) -> Result<(), F>,
+    ) -> Result<(), F> {
+        let fault = |fault| TablesFault::query(table, fault);
+        let mut stream = self.runtime.block_on(self.stream(sql, order)).map_err(fault)?;
+        while let Some(batch) = self.runtime.block_on(stream.next()) {
+            each(&batch.map_err(fault)?)?;
+        }
+        Ok(())
+    }
+
+    async fn stream(
+        &self,
+        sql: &str,
+        order: RowOrder,
+    ) -> Result<SendableRecordBatchStream, DataFusionError> {
+        let session = match order {
+            RowOrder::Any => &self.wide,
+            RowOrder::Fixed => &self.ordered,
+        };
+        session.sql(sql).await?.execute_stream().await
+    }
+}
+
+/// `SELECT` of these columns of a table; the names come from the schema and need no escaping
+/// beyond the quotes.
+pub(super) fn select(table: &str, columns: &[String]) -> String {
+    let mut sql = String::from("SELECT ");
+    for (index, column) in columns.iter().enumerate() {
+        if index > 0 {
+            sql.push_str(", ");
+        }
+        sql.push('"');
+        sql.push_str(column);
+        sql.push('"');
+    }
+    sql.push_str(" FROM \"");
+    sql.push_str(table);
+    sql.push('"');
+    sql
+}
