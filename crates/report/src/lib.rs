@@ -18,14 +18,15 @@ mod lang;
 mod outline;
 mod page;
 mod sentences;
+mod teller;
 mod values;
 mod words;
 
 pub use error::ReportError;
 pub use input::ReportInput;
 pub use lang::Lang;
-pub use outline::{FINDINGS_PER_QUESTION_MAX, ROWS_PER_FINDING_MAX};
-pub use words::Words;
+pub use outline::{FINDINGS_PER_QUESTION_MAX, ROWS_PER_FINDING_MAX, ROWS_PER_REPORT_MAX};
+pub use teller::Teller;
 
 /// A report in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct Report {
 
 /// Builds the report of a case in one language, or names the first sentence that cannot be said.
 pub fn build(input: &ReportInput, lang: Lang) -> Result<Report, ReportError> {
-    let words = Words::load(lang)?;
+    let words = words::Words::load(lang)?;
     let printer = values::Printer::new(&words, &input.case.zone)?;
     let outline = outline::Outline::of(input, &printer)?;
     Ok(Report { html: page::write(&outline)?, json: json::write(&outline) })

@@ -11,9 +11,13 @@ use crate::input::{Asked, ReportInput};
 use crate::sentences::{Class, Line, Speaker, class_of};
 use crate::values::Printer;
 
-/// Rows of the exhibits that the page lists for one finding; the JSON lists all. A hundred rows can
-/// be checked by a reader, and keep a report of many findings on paper.
+/// Rows of the exhibits that the page lists for one finding at most; the JSON lists all. A hundred
+/// rows can be checked by a reader.
 pub const ROWS_PER_FINDING_MAX: usize = 100;
+
+/// Rows that the page lists in all, shared evenly among its findings: a browser still opens the page
+/// (some 1.5 kB a row), and paper stays within a few volumes.
+pub const ROWS_PER_REPORT_MAX: usize = 10_000;
 
 /// Findings of one question that the page says in full, in the question's own order; the JSON says
 /// all. Beyond it a printed report is no longer read.
@@ -24,6 +28,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) input: &'a ReportInput,
     pub(crate) printer: &'a Printer<'a>,
     pub(crate) questions: Vec<QuestionView<'a>>,
+    /// Rows listed for one finding at most.
+    pub(crate) rows_max: usize,
 }
 
 /// A question with its findings.
@@ -82,7 +88,7 @@ impl<'a> Outline<'a> {
         printer: &'a Printer<'a>,
     ) -> Result<Self, ReportError> {
         check_exhibits(input)?;
-        let speaker = Speaker { printer, cited: &input.cited };
+        let speaker = Speaker { printer, cited: Some(&input.cited) };
         let mut questions = input
             .asked
             .iter()
@@ -90,11 +96,14 @@ impl<'a> Outline<'a> {
             .map(|(asked, number)| say_question(&speaker, asked, number))
             .collect::<Result<Vec<_>, _>>()?;
         let mut next = 1;
+        let shown: usize = questions.iter().map(|question| question.shown().len()).sum();
+        let rows_max = (ROWS_PER_REPORT_MAX / shown.max(1)).min(ROWS_PER_FINDING_MAX);
         for finding in questions.iter_mut().flat_map(|question| &mut question.findings) {
             finding.figures_from = next;
             next += finding.figures().len();
+            finding.listed = choose_rows(finding, rows_max);
         }
-        Ok(Self { input, printer, questions })
+        Ok(Self { input, printer, questions, rows_max })
     }
 
     /// The records that the page lists, each with the anchors and numbers of the findings that
@@ -188,18 +197,17 @@ fn say_finding<'a>(
         listed: BTreeSet::new(),
     };
     view.records = view.lines().flat_map(|line| line.records.iter().copied()).collect();
-    view.listed = choose_rows(&view);
     Ok(view)
 }
 
 /// The rows listed for a finding: the first of every sentence, then the second of every sentence,
 /// and so on until the limit. Every sentence keeps at least one row, the limit notwithstanding.
-fn choose_rows(view: &FindingView<'_>) -> BTreeSet<RecordRef> {
+fn choose_rows(view: &FindingView<'_>, rows_max: usize) -> BTreeSet<RecordRef> {
     let mut listed = BTreeSet::new();
     let longest = view.lines().map(|line| line.records.len()).max().unwrap_or(0);
     for place in 0..longest {
         for record in view.lines().filter_map(|line| line.records.get(place)) {
-            if place > 0 && listed.len() >= ROWS_PER_FINDING_MAX {
+            if place > 0 && listed.len() >= rows_max {
                 return listed;
             }
             listed.insert(*record);

@@ -82,10 +82,12 @@ pub(crate) fn class_of(sentence: &Sentence) -> Class {
     if tested { Class::Assessment } else { Class::Fact }
 }
 
-/// Says sentences in one language, resting on one set of cited records.
+/// Says sentences in one language.
 pub(crate) struct Speaker<'a> {
     pub(crate) printer: &'a Printer<'a>,
-    pub(crate) cited: &'a BTreeMap<RecordRef, CitedRecord>,
+    /// The records that can be shown; `None` where the sentence goes to a terminal and not into a
+    /// report.
+    pub(crate) cited: Option<&'a BTreeMap<RecordRef, CitedRecord>>,
 }
 
 impl Speaker<'_> {
@@ -163,7 +165,7 @@ impl Speaker<'_> {
         });
         let mut records = Vec::with_capacity(sentence.support.records().len());
         for (slot, record) in own.chain(of_slots) {
-            if !self.cited.contains_key(&record) {
+            if self.cited.is_some_and(|cited| !cited.contains_key(&record)) {
                 return Err(ReportError::NotLocatable {
                     place: place.to_owned(),
                     template: sentence.template.clone(),

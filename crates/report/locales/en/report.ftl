@@ -45,6 +45,7 @@ class-fact = Fact
 class-assessment = Assessment
 reading-fact = This is the type of a fact: what records state, or what anyone can count from them.
 reading-assessment = This is the type of an assessment: what rests on a method, a comparison or another explanation. It can be wrong at the rate its method card states.
+reading-record = A record is what a source states in one row: a transfer, a call, a message.
 reading-stated = Words in quotation marks are printed as a source or a person stated them. Characters that cannot be seen, or that change the direction of writing, are printed by their code, for instance \u{"{"}202e{"}"}.
 reading-sources-title = Sources
 reading-sources = After each sentence stand the records it rests on, in brackets: { $example } is an exhibit and a row of it. Each leads to Annex A, where the row stands as the exhibit holds it, with its place and its digest. A sentence without such a source cannot enter this report.
@@ -297,7 +298,7 @@ column-what = What
 column-purpose = Purpose
 
 ## Figures
-week-axis = Hour of the day, { $zone }
+week-axis = Hour of the day
 week-legend = Records per hour:
 week-description = Counts of { $total } records by weekday and hour. The largest is { $most }, on { $day } in hour { $hour }.
 column-hour = Hour
@@ -321,7 +322,7 @@ lag-axis-days = Lag in days (negative: before)
 lag-axis-hours = Lag in hours (negative: before)
 lag-axis-minutes = Lag in minutes (negative: before)
 lag-axis-value = Value of the curve
-lag-zero = together
+lag-zero = same time
 lag-observed = observed
 lag-band = 95 % of what chance gives
 lag-note = Where the line leaves the band, the records lie closer or farther apart than chance gives at that single lag; the finding itself rests on the test, not on the picture.

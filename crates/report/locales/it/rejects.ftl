@@ -17,6 +17,6 @@ reject-ing-015 = la riga non corrisponde a nulla che questo formato conosca; gua
 reject-ing-016 = la cella non è un’impronta in esadecimale; controllare che la colonna contenga l’impronta indicata dalla mappatura
 reject-ing-017 = la fine precede l’inizio; guardare la riga nel reperto e chiedere al mittente
 reject-ing-018 = il lettore non ha dato esito a questa riga: difetto del programma, da segnalare con la posizione
-reject-ing-019 = il record non ha superato il controllo dopo la lettura: difetto del programma, da segnalare con la posizione
+reject-ing-019 = la registrazione non ha superato il controllo dopo la lettura: difetto del programma, da segnalare con la posizione
 reject-ing-020 = il valore è espresso in una forma che il lettore non conosce; guardare il punto nel reperto
 reject-ing-021 = l’importo è negativo dove il denaro può andare in un solo verso; guardare la riga nel reperto: un rimborso si dichiara con uno stato, non con un segno

@@ -1,12 +1,12 @@
 # Le parole proprie della relazione: titoli, didascalie, note.
 
 ## Cornice
-report-title = Relazione sui record del procedimento
-report-kind = Relazione sull’esame di record lecitamente acquisiti
+report-title = Relazione sulle registrazioni del procedimento
+report-kind = Relazione sull’esame di registrazioni lecitamente acquisite
 skip-link = Vai alla relazione
 contents = Indice
-innocence = Ogni persona nominata o descritta in questa relazione è innocente fino a sentenza definitiva. La relazione riporta ciò che i record contengono e ciò che i metodi vi hanno trovato; non decide nulla su alcuna persona.
-footer-innocence = Presunzione di innocenza: nessuna frase di questa relazione è un accertamento su una persona. I riscontri riguardano record.
+innocence = Ogni persona nominata o descritta in questa relazione è innocente fino a sentenza definitiva. La relazione riporta ciò che le registrazioni contengono e ciò che i metodi vi hanno trovato; non decide nulla su alcuna persona.
+footer-innocence = Presunzione di innocenza: nessuna frase di questa relazione è un accertamento su una persona. I riscontri riguardano registrazioni.
 not-stated = non dichiarato
 
 section-reading = 0 Come leggere questa relazione
@@ -39,25 +39,26 @@ seal-program = Programma
 seal-note = Chi dispone della cartella del procedimento può ricostruire questa relazione dagli stessi reperti e ottiene gli stessi byte. La sezione 7 spiega come.
 
 ## 0 Come leggere
-reading-innocence = Le persone i cui nomi, conti o numeri compaiono qui sono innocenti fino a sentenza definitiva. Ruoli come pagatore e destinatario sono ruoli nei record, non giudizi. Per ogni riscontro la relazione riporta ciò che vi si oppone e ciò che potrebbe spiegarlo altrimenti.
+reading-innocence = Le persone i cui nomi, conti o numeri compaiono qui sono innocenti fino a sentenza definitiva. Ruoli come ordinante e beneficiario sono ruoli nelle registrazioni, non giudizi. Per ogni riscontro la relazione riporta ciò che vi si oppone e ciò che potrebbe spiegarlo altrimenti.
 reading-classes-title = Fatti e valutazioni
 class-fact = Fatto
 class-assessment = Valutazione
-reading-fact = Questo è il carattere di un fatto: ciò che i record riportano, o che chiunque può contarvi.
+reading-fact = Questo è il carattere di un fatto: ciò che le registrazioni riportano, o che chiunque può contare in esse.
 reading-assessment = Questo è il carattere di una valutazione: ciò che si fonda su un metodo, un confronto o un’altra spiegazione. Può essere errata nella misura indicata dalla scheda del metodo.
+reading-record = Registrazione è, in questa relazione, ciò che una fonte riporta in una riga: un trasferimento, una chiamata, un messaggio. La parola non indica un documento audio o video.
 reading-stated = Le parole tra virgolette sono riportate come le ha scritte una fonte o una persona. I caratteri che non si vedono, o che cambiano la direzione della scrittura, sono riportati con il loro codice, per esempio \u{"{"}202e{"}"}.
 reading-sources-title = Fonti
-reading-sources = Dopo ogni frase stanno tra parentesi i record su cui si fonda: { $example } indica un reperto e una sua riga. Ciascuno rinvia all’allegato A, dove la riga sta come il reperto la contiene, con la sua posizione e la sua impronta. Una frase priva di tale fonte non può entrare in questa relazione.
+reading-sources = Dopo ogni frase stanno tra parentesi le registrazioni su cui si fonda: { $example } indica un reperto e una sua riga. Ciascuna rinvia all’allegato A, dove la riga sta come il reperto la contiene, con la sua posizione e la sua impronta. Una frase priva di tale fonte non può entrare in questa relazione.
 reading-limits = Per un riscontro la pagina elenca al più { $rows } righe e per un quesito al più { $findings } riscontri; se ve ne sono di più, il totale è dichiarato e il file report.json li contiene tutti.
 reading-times = Tutti gli orari sono espressi nel fuso orario del procedimento, { $zone }, con accanto lo scarto da UTC.
 reading-certainty-title = Parole di certezza
 certainty-caption = Le parole con cui i riscontri dichiarano la propria forza
 certainty-word = Parole
 certainty-meaning = Significato
-certainty-recorded = Un conteggio o una somma di record. È affidabile quanto i record e la loro copertura.
+certainty-recorded = Un conteggio o una somma di registrazioni. È affidabile quanto le registrazioni e la loro copertura.
 certainty-above = Una prova ha trovato più di quanto dia il caso, e il risultato regge alla correzione per tutte le coppie esaminate. Non dice perché.
 certainty-within = Una prova non ha trovato nulla che il caso non dia altrettanto. Ciò non dimostra che un legame non esista.
-certainty-insufficient = I record sono meno di quanti il metodo richieda. Non è stata data alcuna risposta, e nessuna va letta in ciò.
+certainty-insufficient = Le registrazioni sono meno di quante il metodo richieda. Non è stata data alcuna risposta, e nessuna va letta in ciò.
 scale-none = Per questo procedimento non è stata scelta alcuna scala verbale dei rapporti di verosimiglianza: i rapporti sono riportati solo come numeri.
 scale-caption = Scala verbale dei rapporti di verosimiglianza: { $name }
 scale-from = Da
@@ -79,7 +80,7 @@ answers-caption = Risposte, con forza e fonti
 column-finding = Riscontro
 column-answer = Risposta
 column-strength = Forza
-column-records = Record
+column-records = Registr.
 column-contrary = Contro
 tally = { $count ->
     [0] Nessun riscontro
@@ -99,7 +100,7 @@ strength-recorded = da conteggio
 strength-above = oltre il caso
 strength-within = non distinguibile dal caso
 strength-insufficient = dati insufficienti
-strength-recorded-long = conteggio o somma di record, affidabile quanto i record e la loro copertura.
+strength-recorded-long = conteggio o somma di registrazioni, affidabile quanto le registrazioni e la loro copertura.
 strength-above-long = più di quanto dia il caso: p = { $p }. Il risultato regge alla correzione per { $pairs ->
     [one] la sola coppia esaminata
    *[other] le { $pairs } coppie esaminate
@@ -108,7 +109,7 @@ strength-within-long = non distinguibile dal caso: p = { $p }, con { $pairs ->
     [one] una coppia esaminata
    *[other] { $pairs } coppie esaminate
 } nel procedimento. Ciò non dimostra che un legame non esista.
-strength-insufficient-long = meno record di quanti il metodo richieda; non è data alcuna risposta.
+strength-insufficient-long = meno registrazioni di quante il metodo richieda; non è data alcuna risposta.
 strength-no-lr = Nessun rapporto di verosimiglianza è possibile: non è dichiarata una popolazione di riferimento.
 strength-lr = Rapporto di verosimiglianza circa { $lr }, mai riportato oltre quanto { $cap } coppie di riferimento indipendenti possano sostenere.
 strength-lr-uncapped = Rapporto di verosimiglianza circa { $lr }; non è dichiarato alcun limite della popolazione di riferimento.
@@ -116,8 +117,8 @@ strength-scale = Sulla scala { $scale } del laboratorio: { $words }.
 
 ## 3 Materiale
 material-none = Nessun reperto è stato ricevuto.
-material-note = Ogni reperto è stato sigillato con due impronte prima di essere letto. Ogni riga di una fonte è un record oppure uno scarto; nulla va perduto.
-material-caption = Reperti e ciò che ne è stato letto (righe = record + scarti)
+material-note = Ogni reperto è stato sigillato con due impronte prima di essere letto. Ogni riga di una fonte è una registrazione oppure uno scarto; nulla va perduto.
+material-caption = Reperti e ciò che ne è stato letto (righe = registrazioni + scarti)
 material-each-title = I singoli reperti
 column-exhibit = Reperto
 column-name = Nome
@@ -161,7 +162,7 @@ note-unknown-field = Nessuna mappatura per il campo { $field }; i suoi valori so
 note-total = La fonte dichiara { $stated } per { $what }; è stato letto { $found }.
 note-remark = { $text }
 coverage-title = Copertura e lacune
-coverage-note = Ciò che una fonte non copre non può deporre a favore né contro. Un periodo delimitato solo dai record può essere più breve di quello richiesto.
+coverage-note = Ciò che una fonte non copre non può deporre a favore né contro. Un periodo delimitato solo dalle registrazioni può essere più breve di quello richiesto.
 coverage-caption = Periodi coperti, per fonte
 column-kind = Tipo
 column-account = Conto
@@ -171,7 +172,7 @@ column-basis = Base
 column-gaps = Lacune
 coverage-whole = intero reperto
 coverage-stated = dichiarato dalla fonte
-coverage-spanned = delimitato dai record
+coverage-spanned = delimitato dalle registrazioni
 gaps-unknown = nessuna nota
 
 ## 4 Riscontri
@@ -179,26 +180,26 @@ findings-some = La pagina riporta i primi { $shown } riscontri su { $total }, ne
 finding-word = Riscontro
 finding-key = Chiave del riscontro:
 sources-more = { $count ->
-    [one] e un altro
-   *[other] e altri { $count }
+    [one] e un’altra
+   *[other] e altre { $count }
 }
 rows-all = { $total ->
-    [one] Si fonda su un record, elencato nell’allegato A:
-   *[other] Si fonda su { $total } record, tutti elencati nell’allegato A:
+    [one] Si fonda su una registrazione, elencata nell’allegato A:
+   *[other] Si fonda su { $total } registrazioni, tutte elencate nell’allegato A:
 }
-rows-some = Si fonda su { $total } record. { $listed ->
-    [one] Uno è elencato
-   *[other] { $listed } sono elencati
-} nell’allegato A, compreso il primo di ogni frase; report.json li contiene tutti:
+rows-some = Si fonda su { $total } registrazioni. { $listed ->
+    [one] Una è elencata
+   *[other] { $listed } sono elencate
+} nell’allegato A, compresa la prima di ogni frase; report.json le contiene tutte:
 contrary-title = Elementi contrari
-contrary-none = Con questo metodo non è stato trovato alcun record contrario.
+contrary-none = Con questo metodo non è stata trovata alcuna registrazione contraria.
 alternatives-title = Altre possibili spiegazioni
 alternatives-none = Il metodo non ha calcolato altre spiegazioni. Ciò non significa che non ve ne siano.
 
 ## 5 Contro
 contrary-note = Le frasi che seguono stanno anche accanto ai rispettivi riscontri nella sezione 4. Sono raccolte qui perché si possano leggere insieme.
 contrary-collected-title = Ciò che si oppone ai riscontri
-contrary-collected-none = Con i metodi usati non è stato trovato alcun record contrario a un riscontro. Ciò non significa che non ve ne siano.
+contrary-collected-none = Con i metodi usati non è stata trovata alcuna registrazione contraria a un riscontro. Ciò non significa che non ve ne siano.
 alternatives-collected-title = Altre spiegazioni
 alternatives-collected-none = I metodi usati non hanno calcolato altre spiegazioni. Ciò non significa che non ve ne siano.
 unexamined-title = Ciò che non è stato esaminato
@@ -211,7 +212,7 @@ rejects-of = { $rejects ->
    *[other] non è stato possibile leggere { $rejects } righe
 } su { $rows } (la sezione 3 dice perché).
 gaps-title = Lacune nella copertura
-gaps-none = Nessuna lacuna è nota. Dove una fonte delimita un periodo solo con i suoi record, una lacuna agli estremi non è visibile.
+gaps-none = Nessuna lacuna è nota. Dove una fonte delimita un periodo solo con le sue registrazioni, una lacuna agli estremi non è visibile.
 gap-of = { $exhibit }, { $table }: nulla dal { $from } al { $until }
 not-asked-title = Quesiti non posti
 not-asked-none = Ogni quesito che il programma sa porre è stato posto.
@@ -258,8 +259,8 @@ second-none = nessuna
 ## Allegati
 rows-note = Ogni riga sta come il reperto la contiene. L’impronta è quella dei soli byte indicati, così che si possa controllare senza questo programma.
 rows-caption = Righe di { $exhibit }
-rows-cited-by = citato da
-column-record = Record
+rows-cited-by = citata da
+column-record = Registrazione
 column-stands = Ciò che vi sta scritto
 quote-cut = { $count ->
     [one] Un altro carattere è
@@ -300,12 +301,12 @@ column-what = Che cosa
 column-purpose = Scopo
 
 ## Figure
-week-axis = Ora del giorno, { $zone }
-week-legend = Record per ora:
-week-description = Conteggi di { $total } record per giorno della settimana e ora. Il maggiore è { $most }, di { $day } nell’ora { $hour }.
+week-axis = Ora del giorno
+week-legend = Registrazioni/ora:
+week-description = Conteggi di { $total } registrazioni per giorno della settimana e ora. Il maggiore è { $most }, di { $day } nell’ora { $hour }.
 column-hour = Ora
-flows-payers = Pagatori
-flows-payees = Destinatari
+flows-payers = Ordinanti
+flows-payees = Beneficiari
 flows-note = Lo spessore è la somma di denaro. Chi paga e riceve sta su entrambi i lati; la figura non dice che il denaro sia passato attraverso di lui.
 flows-undrawn = { $count ->
     [one] Un collegamento non ha
@@ -318,16 +319,16 @@ flows-others = { $count ->
 flows-description = { $links ->
     [one] Un collegamento
    *[other] { $links } collegamenti
-} tra pagatori e destinatari. Il più spesso va da { $payer } a { $payee }: { $sum }.
+} tra ordinanti e beneficiari. Il più spesso va da { $payer } a { $payee }: { $sum }.
 column-sum = Somma
 lag-axis-days = Distanza in giorni (negativa: prima)
 lag-axis-hours = Distanza in ore (negativa: prima)
 lag-axis-minutes = Distanza in minuti (negativa: prima)
 lag-axis-value = Valore della curva
-lag-zero = insieme
+lag-zero = stesso momento
 lag-observed = osservato
 lag-band = 95 % di ciò che dà il caso
-lag-note = Dove la linea esce dalla banda, i record sono più vicini o più lontani di quanto dia il caso a quella sola distanza; il riscontro si fonda sulla prova, non sul disegno.
+lag-note = Dove la linea esce dalla banda, le registrazioni sono più vicine o più lontane di quanto dia il caso a quella sola distanza; il riscontro si fonda sulla prova, non sul disegno.
 lag-description = Una curva su { $points } distanze. In { $outside } di esse sta fuori dalla banda del caso; il punto più alto è alla distanza di { $peak }.
 column-lag = Distanza
 column-band-low = Banda, estremo inferiore
@@ -336,7 +337,7 @@ surrogates-axis = Valore della statistica
 surrogates-count = Ripetizioni con giorni rimescolati
 surrogates-observed = osservato: { $value }
 surrogates-note = Ogni barra conta le ripetizioni in cui il solo caso ha dato quel valore.
-surrogates-description = In { $total } ripetizioni per solo caso la statistica è caduta tra { $low } e { $high }. I record danno { $observed }.
+surrogates-description = In { $total } ripetizioni per solo caso la statistica è caduta tra { $low } e { $high }. Le registrazioni danno { $observed }.
 column-below = Sotto
 quantiles-expected = p atteso
 quantiles-found = p trovato

@@ -109,8 +109,10 @@ impl Frame {
                 .with(text("tick", (x, self.bottom() + 18.0), Anchor::Middle, number));
         }
         let (x_at, y_at) = (self.left + self.width / 2.0, self.top + self.height / 2.0);
-        let turned = text("name", (0.0, 0.0), Anchor::Middle, y_name)
-            .attr("transform", format!("translate(14 {}) rotate(-90)", px(y_at)));
+        let turned = text("name", (0.0, 0.0), Anchor::Middle, y_name).attr(
+            "transform",
+            format!("translate({} {}) rotate(-90)", px(self.left - 48.0), px(y_at)),
+        );
         group
             .with(line("axis", (self.left, self.bottom()), (right, self.bottom())))
             .with(line("axis", (self.left, self.top), (self.left, self.bottom())))

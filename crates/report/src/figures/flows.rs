@@ -120,16 +120,20 @@ fn describe(voice: &Voice<'_>, currency: &str, links: &Links, layout: &Layout) -
         let side = at.and_then(|at| sides.get(at));
         side.map_or_else(String::new, |side| name(voice, side, layout.others))
     };
-    let payer = end(&layout.payers, largest.map(|band| band.from));
-    let payee = end(&layout.payees, largest.map(|band| band.to));
-    let sum = amount(voice, currency, largest.map_or(0, |band| band.minor));
+    let from = end(&layout.payers, largest.map(|band| band.from));
+    let to = end(&layout.payees, largest.map(|band| band.to));
+    let minor = largest.map_or(0, |band| band.minor);
+    let sum = match Currency::from_code(currency) {
+        Some(currency) => Value::Money(Money { minor, currency }),
+        None => Value::Stated(amount(voice, currency, minor)),
+    };
     voice.say_with(
         "flows-description",
         &[
             ("links", count(links.len())),
-            ("payer", Value::Stated(payer)),
-            ("payee", Value::Stated(payee)),
-            ("sum", Value::Stated(sum)),
+            ("payer", Value::Stated(from)),
+            ("payee", Value::Stated(to)),
+            ("sum", sum),
         ],
     )
 }

@@ -4,8 +4,8 @@
 use model::Value;
 
 use super::axes::{Frame, Range};
-use super::svg::{Anchor, line, path, picture, rect, text, through};
-use super::{Drawn, TABLE_ROWS_MAX, count, measured};
+use super::svg::{Anchor, line, path, picture, real, rect, text, through};
+use super::{Drawn, TABLE_ROWS_MAX, count, decimals_of, measured};
 use crate::html::{Element, Node, el};
 use crate::page::{PageVoice as Voice, Table};
 
@@ -19,7 +19,7 @@ const MINUTE_S: f64 = 60.0;
 
 /// The unit of the axis: whole numbers of a readable size.
 fn unit(points: &Points) -> (f64, &'static str) {
-    let furthest = points.iter().map(|point| point.0.unsigned_abs()).max().unwrap_or(0) as f64;
+    let furthest = real(points.iter().map(|point| point.0.unsigned_abs()).max().unwrap_or(0));
     if furthest > 4.0 * DAY_S {
         (DAY_S, "lag-axis-days")
     } else if furthest > 3.0 * HOUR_S {
@@ -32,7 +32,7 @@ fn unit(points: &Points) -> (f64, &'static str) {
 /// Draws the curve.
 pub(super) fn draw(voice: &Voice<'_>, points: &Points) -> Drawn {
     let (unit_s, name) = unit(points);
-    let lag = |at: i64| at as f64 / unit_s;
+    let lag = |at: i64| real(at) / unit_s;
     let x = Range::of(points.iter().map(|point| lag(point.0)));
     let y = Range::of(points.iter().flat_map(|point| [point.1, point.2, point.3, 0.0]));
     let (Some(x), Some(y)) = (x, y) else {
@@ -99,9 +99,10 @@ pub(super) fn tabulate(voice: &Voice<'_>, points: &Points, table: Table) -> (Ele
         .number(voice.say("lag-observed"))
         .number(voice.say("column-band-low"))
         .number(voice.say("column-band-high"));
+    let decimals = decimals_of(points.iter().flat_map(|point| [point.1, point.2, point.3]));
     for (at, seen, low, high) in points.iter().take(TABLE_ROWS_MAX) {
         let mut cells: Vec<Node> = vec![voice.printer().span(*at).into()];
-        cells.extend([seen, low, high].map(|value| Node::from(measured(voice, *value))));
+        cells.extend([seen, low, high].map(|value| Node::from(measured(voice, *value, decimals))));
         table.row(cells);
     }
     (table.finish(), points.len())

@@ -126,10 +126,16 @@ fn count(number: usize) -> Value {
     Value::Count(u64::try_from(number).unwrap_or(u64::MAX))
 }
 
-/// A measured number with up to four decimals, without idle zeros.
-fn measured(voice: &Voice<'_>, value: f64) -> String {
-    let text = format!("{value:.4}");
-    let decimals = text.trim_end_matches('0').split_once('.').map_or(0, |(_, part)| part.len());
-    let decimals = u8::try_from(decimals).unwrap_or(0);
+/// Decimals of measured numbers that are not all whole.
+const MEASURED_DECIMALS: u8 = 4;
+
+/// Decimals with which all of these numbers stand in one column.
+fn decimals_of(values: impl IntoIterator<Item = f64>) -> u8 {
+    let is_whole = values.into_iter().all(|value| (value - value.round()).abs() < 1e-9);
+    if is_whole { 0 } else { MEASURED_DECIMALS }
+}
+
+/// A measured number; a dash where there is none.
+fn measured(voice: &Voice<'_>, value: f64, decimals: u8) -> String {
     crate::values::decimal(value, decimals, voice.lang()).unwrap_or_else(|_| "–".to_owned())
 }

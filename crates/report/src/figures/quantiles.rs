@@ -3,8 +3,8 @@
 use model::Value;
 
 use super::axes::{Frame, Range};
-use super::svg::{Anchor, dot, line, picture, text};
-use super::{Drawn, TABLE_ROWS_MAX, count, measured};
+use super::svg::{Anchor, dot, line, picture, real, text};
+use super::{Drawn, MEASURED_DECIMALS, TABLE_ROWS_MAX, count, measured};
 use crate::html::{Element, Node, el};
 use crate::page::{PageVoice as Voice, Table};
 
@@ -43,7 +43,7 @@ pub(super) fn draw(voice: &Voice<'_>, points: &Points) -> Drawn {
 
 fn describe(voice: &Voice<'_>, points: &Points) -> String {
     let low = points.iter().filter(|(_, found)| *found < 0.05).count();
-    let share = if points.is_empty() { 0.0 } else { low as f64 / points.len() as f64 };
+    let share = if points.is_empty() { 0.0 } else { real(low) / real(points.len()) };
     voice.say_with(
         "quantiles-description",
         &[("points", count(points.len())), ("share", Value::Share(share))],
@@ -55,7 +55,8 @@ pub(super) fn tabulate(voice: &Voice<'_>, points: &Points, table: Table) -> (Ele
     let mut table =
         table.number(voice.say("quantiles-expected")).number(voice.say("quantiles-found"));
     for (expected, found) in points.iter().take(TABLE_ROWS_MAX) {
-        let cells = [expected, found].map(|value| Node::from(measured(voice, *value)));
+        let cells =
+            [expected, found].map(|value| Node::from(measured(voice, *value, MEASURED_DECIMALS)));
         table.row(cells.to_vec());
     }
     (table.finish(), points.len())

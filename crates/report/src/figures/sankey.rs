@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use super::svg::real;
+
 /// Links drawn singly; the rest is one band. More do not stay apart on a page.
 pub(super) const LINKS_MAX: usize = 30;
 /// Height of a line of label: no two labels come nearer.
@@ -55,33 +57,33 @@ type Link = (Option<String>, Option<String>, i64);
 pub(super) fn lay_out(links: &[(String, String, i64)]) -> Layout {
     let (links, others) = gather(links);
     let total: i64 = links.iter().map(|(_, _, minor)| *minor).fold(0, i64::saturating_add);
-    let scale = BANDS_HEIGHT / (total.max(1) as f64);
+    let scale = BANDS_HEIGHT / real(total.max(1));
     let mut payers = sides(links.iter().map(|(from, _, minor)| (from, *minor)));
     payers.sort_by_key(|side| (side.name.is_none(), std::cmp::Reverse(side.minor)));
     place(&mut payers, scale);
-    let mut payees = sides(links.iter().map(|(_, to, minor)| (to, *minor)));
-    let middles = middles(&links, &payers, &payees);
-    let mut order: Vec<usize> = (0..payees.len()).collect();
+    let paid = sides(links.iter().map(|(_, to, minor)| (to, *minor)));
+    let middles = middles(&links, &payers, &paid);
+    let mut order: Vec<usize> = (0..paid.len()).collect();
     order.sort_by(|a, b| {
         let key = |i: &usize| {
             (
-                payees.get(*i).is_some_and(|s| s.name.is_none()),
+                paid.get(*i).is_some_and(|s| s.name.is_none()),
                 middles.get(*i).copied().unwrap_or(0.0),
             )
         };
         let (a, b) = (key(a), key(b));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
-    payees = order.iter().filter_map(|i| payees.get(*i).cloned()).collect();
-    place(&mut payees, scale);
-    let bands = bands(&links, &payers, &payees, scale);
+    let mut paid: Vec<Side> = order.iter().filter_map(|i| paid.get(*i).cloned()).collect();
+    place(&mut paid, scale);
+    let bands = bands(&links, &payers, &paid, scale);
     let end = |sides: &[Side]| {
         sides
             .last()
             .map_or(0.0, |side| (side.top + side.height).max(side.label + LABEL_HEIGHT / 2.0))
     };
-    let height = end(&payers).max(end(&payees));
-    Layout { payers, payees, bands, others, height }
+    let height = end(&payers).max(end(&paid));
+    Layout { payers, payees: paid, bands, others, height }
 }
 
 /// Joins the links of each pair, keeps the largest, gathers the rest; largest first.
@@ -120,7 +122,7 @@ fn sides<'a>(parts: impl Iterator<Item = (&'a Option<String>, i64)>) -> Vec<Side
 fn place(sides: &mut [Side], scale: f64) {
     let mut y = 0.0;
     for side in sides {
-        side.height = (side.minor as f64 * scale).max(1.0);
+        side.height = (real(side.minor) * scale).max(1.0);
         let room = side.height.max(LABEL_HEIGHT);
         side.top = y + (room - side.height) / 2.0;
         side.label = y + room / 2.0;
@@ -129,28 +131,27 @@ fn place(sides: &mut [Side], scale: f64) {
 }
 
 /// For each payee, the mean height of its payers, weighted by amount: fewer bands cross.
-fn middles(links: &[Link], payers: &[Side], payees: &[Side]) -> Vec<f64> {
-    payees
-        .iter()
+fn middles(links: &[Link], payers: &[Side], paid: &[Side]) -> Vec<f64> {
+    paid.iter()
         .map(|payee| {
             let (mut sum, mut weight) = (0.0, 0.0);
             for (from, _, minor) in links.iter().filter(|(_, to, _)| *to == payee.name) {
                 let payer = payers.iter().find(|side| side.name == *from);
-                sum += payer.map_or(0.0, |side| side.label) * *minor as f64;
-                weight += *minor as f64;
+                sum += payer.map_or(0.0, |side| side.label) * real(*minor);
+                weight += real(*minor);
             }
             if weight > 0.0 { sum / weight } else { 0.0 }
         })
         .collect()
 }
 
-fn bands(links: &[Link], payers: &[Side], payees: &[Side], scale: f64) -> Vec<Band> {
+fn bands(links: &[Link], payers: &[Side], paid: &[Side], scale: f64) -> Vec<Band> {
     let find = |sides: &[Side], name: &Option<String>| sides.iter().position(|s| s.name == *name);
     let mut bands: Vec<Band> = links
         .iter()
         .filter_map(|(from, to, minor)| {
-            let (from, to) = (find(payers, from)?, find(payees, to)?);
-            let thickness = *minor as f64 * scale;
+            let (from, to) = (find(payers, from)?, find(paid, to)?);
+            let thickness = real(*minor) * scale;
             Some(Band { from, to, minor: *minor, left: 0.0, right: 0.0, thickness })
         })
         .collect();
@@ -164,7 +165,7 @@ fn bands(links: &[Link], payers: &[Side], payees: &[Side], scale: f64) -> Vec<Ba
         }
     }
     bands.sort_by_key(|band| (band.to, band.from));
-    let mut used: Vec<f64> = payees.iter().map(|side| side.top).collect();
+    let mut used: Vec<f64> = paid.iter().map(|side| side.top).collect();
     for band in &mut bands {
         if let Some(y) = used.get_mut(band.to) {
             band.right = *y;
@@ -178,11 +179,9 @@ fn bands(links: &[Link], payers: &[Side], payees: &[Side], scale: f64) -> Vec<Ba
 mod tests {
     use super::*;
 
-    fn links(count: usize) -> Vec<(String, String, i64)> {
+    fn links(count: i64) -> Vec<(String, String, i64)> {
         (0..count)
-            .map(|i| {
-                (format!("P{}", i % 13), format!("R{}", i % 7), 1 + (i as i64 * 7919) % 100_000)
-            })
+            .map(|i| (format!("P{}", i % 13), format!("R{}", i % 7), 1 + (i * 7919) % 100_000))
             .collect()
     }
 

@@ -3,8 +3,8 @@
 use model::Value;
 
 use super::axes::{Frame, Range};
-use super::svg::{Anchor, line, picture, rect, text};
-use super::{Drawn, TABLE_ROWS_MAX, measured};
+use super::svg::{Anchor, line, picture, real, rect, text};
+use super::{Drawn, TABLE_ROWS_MAX, decimals_of, measured};
 use crate::html::{Element, Node, el};
 use crate::page::{PageVoice as Voice, Table};
 
@@ -27,11 +27,11 @@ pub(super) fn draw(voice: &Voice<'_>, bins: &Bins, width: f64, observed: f64) ->
     };
     let margin = (range.to - range.from) * 0.04;
     let x = Range { from: range.from - margin, to: range.to + margin };
-    let y = Range { from: 0.0, to: most as f64 }.rounded();
+    let y = Range { from: 0.0, to: real(most) }.rounded();
     let frame = Frame { left: 62.0, top: 34.0, width: 640.0, height: 220.0, x, y };
     let bars = bins.iter().filter(|(_, count)| *count > 0).map(|(from, count)| {
         let (left, right) = (frame.at_x(*from), frame.at_x(from + width));
-        let top = frame.at_y(*count as f64);
+        let top = frame.at_y(real(*count));
         // A hair's breadth between bars; one that would vanish keeps a pixel.
         let size = ((right - left - 0.8).max(0.6), (frame.bottom() - top).max(1.0));
         rect("bar", (left + 0.4, frame.bottom() - size.1), size)
@@ -96,9 +96,14 @@ pub(super) fn tabulate(
         .text(voice.say("column-from"))
         .number(voice.say("column-below"))
         .number(voice.say("surrogates-count"));
+    let decimals = decimals_of(bins.iter().flat_map(|(from, _)| [*from, from + width]));
     for (from, count) in bins.iter().take(TABLE_ROWS_MAX) {
-        let below = measured(voice, from + width);
-        table.row(vec![measured(voice, *from).into(), below.into(), voice.count(*count).into()]);
+        let below = measured(voice, from + width, decimals);
+        table.row(vec![
+            measured(voice, *from, decimals).into(),
+            below.into(),
+            voice.count(*count).into(),
+        ]);
     }
     let words = voice.say_with("surrogates-observed", &[("value", number(observed))]);
     table.row(vec![words.into(), Node::from(""), Node::from("")]);

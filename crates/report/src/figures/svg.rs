@@ -5,6 +5,12 @@ use crate::html::{Element, el};
 /// Width of every figure: fills a page of A4 between its margins.
 pub(super) const WIDTH: f64 = 720.0;
 
+/// A whole number to draw with: exact up to 2^53, and a picture needs far less.
+#[expect(clippy::cast_precision_loss, reason = "a length of a picture, never a value that is said")]
+pub(super) fn real(number: impl TryInto<i64>) -> f64 {
+    number.try_into().unwrap_or(i64::MAX) as f64
+}
+
 /// How a text stands to its point.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
@@ -85,7 +91,9 @@ pub(super) fn through(points: impl IntoIterator<Item = (f64, f64)>) -> String {
     let mut commands = String::new();
     for (x, y) in points {
         commands.push(if commands.is_empty() { 'M' } else { 'L' });
-        commands.push_str(&format!("{} {}", px(x), px(y)));
+        commands.push_str(&px(x));
+        commands.push(' ');
+        commands.push_str(&px(y));
     }
     commands
 }

@@ -2,7 +2,7 @@
 
 use model::Value;
 
-use super::svg::{Anchor, WIDTH, picture, rect, text};
+use super::svg::{Anchor, WIDTH, picture, real, rect, text};
 use super::{Drawn, count};
 use crate::html::{Element, Node, el};
 use crate::page::{PageVoice as Voice, Table};
@@ -40,7 +40,7 @@ pub(super) fn draw(voice: &Voice<'_>, counts: &[u64]) -> Drawn {
     svg = svg.with(text("name", (LEFT, 12.0), Anchor::Start, axis(voice)));
     svg = svg.with(text("name", (WIDTH - 4.0, TOP - 8.0), Anchor::End, voice.say("figure-total")));
     for hour in 0..HOURS {
-        let x = LEFT + CELL_WIDTH * (hour as f64 + 0.5);
+        let x = LEFT + CELL_WIDTH * (real(hour) + 0.5);
         svg = svg.with(text("tick", (x, TOP - 8.0), Anchor::Middle, format!("{hour:02}")));
     }
     for day in 0..7 {
@@ -51,17 +51,17 @@ pub(super) fn draw(voice: &Voice<'_>, counts: &[u64]) -> Drawn {
 }
 
 fn axis(voice: &Voice<'_>) -> String {
-    voice.say_with("week-axis", &[("zone", Value::Stated(voice.input.case.zone.clone()))])
+    format!("{} ({})", voice.say("week-axis"), voice.input.case.zone)
 }
 
 fn draw_day(voice: &Voice<'_>, counts: &[u64], (day, most): (usize, u64)) -> Element {
-    let y = TOP + CELL_HEIGHT * day as f64;
+    let y = TOP + CELL_HEIGHT * real(day);
     let middle = y + CELL_HEIGHT / 2.0 + 4.0;
     let name = voice.say(&format!("weekday-short-{}", day + 1));
     let mut group = el("g").with(text("label", (LEFT - 8.0, middle), Anchor::End, name));
     for hour in 0..HOURS {
         let number = at(counts, day, hour);
-        let x = LEFT + CELL_WIDTH * hour as f64;
+        let x = LEFT + CELL_WIDTH * real(hour);
         let (cell, ink) = SHADE_CLASSES.get(shade(number, most)).copied().unwrap_or(("h0", "c0"));
         let size = (CELL_WIDTH - 1.5, CELL_HEIGHT - 1.5);
         group = group.with(rect(cell, (x, y), size));
@@ -85,11 +85,11 @@ fn legend(voice: &Voice<'_>, most: u64, y: f64) -> Element {
         el("g").with(text("tick", (LEFT, y + 12.0), Anchor::Start, voice.say("week-legend")));
     let mut x = LEFT + 130.0;
     let mut from = 1;
-    for (place, (cell, _)) in SHADE_CLASSES.iter().enumerate() {
+    for (place, (cell, _)) in (0u64..).zip(SHADE_CLASSES) {
         let (text_of, next) = if place == 0 {
             ("0".to_owned(), from)
         } else {
-            let to = most.max(1) * place as u64 / SHADES;
+            let to = most.max(1) * place / SHADES;
             (if to > from { format!("{from}–{to}") } else { to.to_string() }, to + 1)
         };
         if place > 0 && next <= from {

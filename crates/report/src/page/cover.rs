@@ -22,7 +22,7 @@ pub(super) fn write(voice: &Voice<'_>) -> Element {
         .class("cover")
         .maybe(mark)
         .with(el("p").class("kind").with(voice.say("report-kind")))
-        .with(el("h1").with(voice.say("report-title")).with(": ").with(stated(&case.id)))
+        .with(el("h1").with(voice.say("report-title")).with(" ").with(stated(&case.id)))
         .with(pairs(facts))
         .with(el("p").class("innocence").with(voice.say("innocence")))
         .with(seal(voice))

@@ -8,7 +8,7 @@ use model::{RecordRef, Value};
 use super::voice::{Voice, link, stated};
 use crate::html::{Element, Node, el};
 use crate::outline::FindingView;
-use crate::sentences::{Line, Piece};
+use crate::sentences::{Class, Line, Piece};
 use crate::values::{CaseZone, quotation_marks};
 
 /// Links to records that stand after a sentence; further ones are listed once below the finding.
@@ -27,8 +27,8 @@ pub(crate) fn rows_anchor(finding: &FindingView<'_>) -> String {
 /// A sentence with its class and its records.
 pub(crate) fn sentence(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView<'_>) -> Element {
     let class = match line.class {
-        crate::sentences::Class::Fact => "sentence fact",
-        crate::sentences::Class::Assessment => "sentence assessment",
+        Class::Fact => "sentence fact",
+        Class::Assessment => "sentence assessment",
     };
     el("p")
         .class(class)
@@ -41,7 +41,11 @@ pub(crate) fn sentence(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView
 
 /// The words of a sentence, values marked.
 pub(crate) fn words(voice: &Voice<'_>, line: &Line<'_>, listed: &BTreeSet<RecordRef>) -> Element {
-    el("span").class("words").each(line.pieces.iter().map(|piece| match piece {
+    let class = match line.class {
+        Class::Fact => "words-fact",
+        Class::Assessment => "words-assessment",
+    };
+    el("span").class(class).each(line.pieces.iter().map(|piece| match piece {
         Piece::Words(words) => Node::Text(words.as_ref().to_owned()),
         Piece::Value(slot, shown) => {
             let marked = value(voice, &slot.value, shown);

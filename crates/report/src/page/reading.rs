@@ -6,7 +6,7 @@ use super::lines::count;
 use super::table::Table;
 use super::voice::{Voice, code, link, stated};
 use crate::html::{Element, Node, el};
-use crate::outline::{FINDINGS_PER_QUESTION_MAX, Outline, ROWS_PER_FINDING_MAX};
+use crate::outline::{FINDINGS_PER_QUESTION_MAX, Outline};
 use crate::sentences::Class;
 
 /// Words of certainty, by key.
@@ -15,12 +15,13 @@ const CERTAINTIES: &[&str] = &["recorded", "above", "within", "insufficient"];
 /// Writes the section.
 pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
     let limits =
-        [("rows", count(ROWS_PER_FINDING_MAX)), ("findings", count(FINDINGS_PER_QUESTION_MAX))];
+        [("rows", count(outline.rows_max)), ("findings", count(FINDINGS_PER_QUESTION_MAX))];
     let mut parts = vec![
         el("p").class("innocence").with(voice.say("reading-innocence")),
         el("h3").with(voice.say("reading-classes-title")),
         example(voice, Class::Fact, "reading-fact"),
         example(voice, Class::Assessment, "reading-assessment"),
+        el("p").with(voice.say("reading-record")),
         el("p").with(voice.say("reading-stated")),
         el("h3").with(voice.say("reading-sources-title")),
         el("p").each(sources(voice, outline)),
@@ -35,15 +36,15 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
 }
 
 fn example(voice: &Voice<'_>, class: Class, key: &str) -> Element {
-    let name = match class {
-        Class::Fact => "sentence fact",
-        Class::Assessment => "sentence assessment",
+    let (name, words) = match class {
+        Class::Fact => ("sentence fact", "words-fact"),
+        Class::Assessment => ("sentence assessment", "words-assessment"),
     };
     el("p")
         .class(name)
         .with(el("span").class("mark").with(voice.say(class.key())))
         .with(" ")
-        .with(el("span").class("words").with(voice.say(key)))
+        .with(el("span").class(words).with(voice.say(key)))
 }
 
 /// How a source is cited, shown on the first row that the report lists.

@@ -16,9 +16,9 @@ fn chromium() -> Option<PathBuf> {
     let named = std::env::var_os("TUTELA_CHROMIUM").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = named.or_else(|| {
-        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let programs = ["chromium", "chromium-browser", "google-chrome"];
         std::env::split_paths(&path)
-            .flat_map(|folder| names.map(|name| folder.join(name)))
+            .flat_map(|folder| programs.map(|name| folder.join(name)))
             .find(|path| path.is_file())
     });
     if found.is_none() {

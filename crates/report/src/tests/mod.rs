@@ -2,6 +2,7 @@
 
 mod browser;
 mod page;
+mod questions;
 mod refusals;
 mod sample;
 mod shape;

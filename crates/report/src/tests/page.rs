@@ -99,6 +99,20 @@ fn facts_and_assessments_are_marked_apart() {
 }
 
 #[test]
+fn every_sentence_of_a_finding_leads_to_a_row() {
+    for lang in Lang::ALL {
+        let html = html(lang);
+        let sentences = html.matches("<p class=\"sentence ").count();
+        let examples = 2;
+        let sources: Vec<&str> = html.split("<span class=\"sources\">").skip(1).collect();
+        assert_eq!(sources.len(), sentences - examples);
+        for source in sources {
+            assert!(source.starts_with("[<a href=\"#EX-"), "{source:.60}");
+        }
+    }
+}
+
+#[test]
 fn a_large_support_is_listed_in_part_and_the_total_is_said() {
     let html = html(Lang::En);
     let start = html.find("id=\"F-1-1-rows\"").unwrap();

@@ -29,8 +29,8 @@ pub(super) fn support(exhibit: u32, rows: impl IntoIterator<Item = u64>) -> Supp
     Support::new(rows.into_iter().map(|row| at(exhibit, row)).collect()).unwrap()
 }
 
-fn digest(seed: u8) -> Digest {
-    Digest(std::array::from_fn(|i| seed.wrapping_mul(31).wrapping_add((i * 7) as u8)))
+fn digest(seed: u64) -> Digest {
+    Digest(std::array::from_fn(|i| (seed * 31 + 7 * i as u64).to_le_bytes()[0]))
 }
 
 fn euro(minor: i64) -> Value {
@@ -131,8 +131,8 @@ fn exhibit(id: u32, name: &str, format: Option<&str>, counts: (u64, u64)) -> Exh
     ExhibitFacts {
         id: ExhibitId(id),
         name: name.to_owned(),
-        sha256: digest(id as u8),
-        sha512: format!("{}{}", digest(id as u8 + 40), digest(id as u8 + 80)),
+        sha256: digest(u64::from(id)),
+        sha512: format!("{}{}", digest(u64::from(id) + 40), digest(u64::from(id) + 80)),
         size_bytes: 18_204 * u64::from(id),
         legal_basis: "art. 256 c.p.p., request 31/2026".to_owned(),
         giver: "Operator A, compliance office".to_owned(),
@@ -264,7 +264,7 @@ fn transfer(row: u64) -> CitedRecord {
             ("payer_name", &name),
             ("payee_account", "mto-a:R-0003"),
         ]),
-        quote: Quote::of_bytes(raw.as_bytes(), digest(row as u8)),
+        quote: Quote::of_bytes(raw.as_bytes(), digest(row)),
     }
 }
 
@@ -303,7 +303,7 @@ fn entry(row: u64) -> CitedRecord {
             },
         },
         fields: fields(&[("amount_stated", "52.00"), ("direction", "debit")]),
-        quote: Quote::of_bytes(raw.as_bytes(), digest(row as u8 + 100)),
+        quote: Quote::of_bytes(raw.as_bytes(), digest(row + 100)),
     }
 }
 
@@ -312,7 +312,7 @@ fn ledger() -> Asked {
         Sentence::new("sample-paid", support(1, rows.clone()))
             .with("payer", stated(payer))
             .with("payee", stated(payee))
-            .with("sum", euro(count as i64 * 8_450))
+            .with("sum", euro(count.cast_signed() * 8_450))
             .with("count", Value::Count(count))
             .with_cited("first", Value::Instant(START_US), support(1, [*rows.start()]))
             .with_cited("last", Value::Instant(START_US + 230 * DAY_US), support(1, [*rows.end()]))
@@ -450,23 +450,23 @@ fn flows() -> Figure {
 }
 
 fn lag_curve() -> Figure {
-    let points = (-48..=48i64).map(|hour| {
-        let h = hour as f64;
+    let points = (-48..=48i32).map(|hour| {
+        let h = f64::from(hour);
         let seen = 2.0 + 9.0 * (-(h + 2.0).powi(2) / 40.0).exp() + 0.4 * (h / 3.0).sin();
         let daily = 0.8 * (h / 24.0 * std::f64::consts::TAU).cos();
-        (hour * 3_600, seen, 1.1 + daily, 3.6 + daily)
+        (i64::from(hour) * 3_600, seen, 1.1 + daily, 3.6 + daily)
     });
     Figure::LagCurve { title: "sample-title-lag".to_owned(), points: points.collect() }
 }
 
 fn surrogates() -> Figure {
-    let bins = (0..26u64).map(|k| {
-        let x = (k as f64 - 9.8) / 2.9;
-        (k as f64, (1_370.0 * (-x * x / 2.0).exp()) as u64)
-    });
+    let counts = [
+        4, 13, 36, 87, 185, 348, 580, 859, 1129, 1318, 1366, 1257, 1027, 745, 480, 274, 139, 62,
+        25, 8, 2, 0, 0, 0, 0, 0,
+    ];
     Figure::Surrogates {
         title: "sample-title-surrogates".to_owned(),
-        bins: bins.collect(),
+        bins: (0..26u32).map(f64::from).zip(counts).collect(),
         width: 1.0,
         observed: 41.0,
     }

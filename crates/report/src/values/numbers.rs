@@ -1,6 +1,8 @@
 //! Numbers: grouped by threes, with the decimal mark of the language; never through a locale of
 //! the machine.
 
+use std::fmt::Write;
+
 use model::Money;
 
 use crate::lang::Lang;
@@ -146,7 +148,8 @@ pub(crate) fn money(amount: Money, lang: Lang) -> String {
     text.push_str(&group_digits(&(magnitude / scale).to_string(), group));
     if width > 0 {
         text.push(point);
-        text.push_str(&format!("{:0width$}", magnitude % scale));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{:0width$}", magnitude % scale);
     }
     text
 }

@@ -37,10 +37,7 @@ impl CaseZone {
     pub(crate) fn compact(&self, at_us: i64) -> String {
         self.at(at_us).map_or_else(
             |fact| fact,
-            |at| {
-                let text = format!("{} {}", at.date(), clock(&at));
-                format!("{text} {}", at.offset_text()).replace(' ', "\u{a0}")
-            },
+            |at| format!("{} {}{NO_BREAK}{}", at.date(), clock(&at), at.offset_text()),
         )
     }
 }

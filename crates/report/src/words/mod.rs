@@ -24,7 +24,7 @@ use register::{FILES, WordFile};
 pub(crate) use resolve::{Part, Select};
 
 /// The word list of one language.
-pub struct Words {
+pub(crate) struct Words {
     lang: Lang,
     messages: BTreeMap<&'static str, Pattern<&'static str>>,
     plurals: PluralRules,
@@ -32,7 +32,7 @@ pub struct Words {
 
 impl Words {
     /// Reads and checks the word list of a language.
-    pub fn load(lang: Lang) -> Result<Self, ReportError> {
+    pub(crate) fn load(lang: Lang) -> Result<Self, ReportError> {
         let plurals = plural_rules(lang)?;
         let mut words = Self { lang, messages: BTreeMap::new(), plurals };
         for file in FILES {
@@ -45,23 +45,23 @@ impl Words {
     }
 
     /// The language.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.lang
     }
 
     /// Every message id, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.messages.keys().copied()
     }
 
     /// Whether the list has this message.
-    pub fn has(&self, id: &str) -> bool {
+    pub(crate) fn has(&self, id: &str) -> bool {
         self.messages.contains_key(id)
     }
 
     /// The slots a message uses, in every variant, those of messages it quotes included; `None`
     /// where there is no such message.
-    pub fn slots(&self, id: &str) -> Option<BTreeSet<&'static str>> {
+    pub(crate) fn slots(&self, id: &str) -> Option<BTreeSet<&'static str>> {
         self.messages.get(id)?;
         let mut found = BTreeSet::new();
         check::slots_into(self, id, check::QUOTE_DEPTH_MAX, &mut found);

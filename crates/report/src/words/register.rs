@@ -40,6 +40,7 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("citing"),
     words!("ledger"),
     words!("clocks"),
+    words!("flows"),
     words!("coverage"),
 ];
 

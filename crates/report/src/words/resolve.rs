@@ -67,7 +67,7 @@ impl Filling<'_> {
                 let select = self.selected(selector);
                 let chosen = variants
                     .iter()
-                    .find(|variant| self.is_exactly(&variant.key, select))
+                    .find(|variant| Self::is_exactly(&variant.key, select))
                     .or_else(|| {
                         variants.iter().find(|variant| self.is_plural(&variant.key, select))
                     })
@@ -117,7 +117,7 @@ impl Filling<'_> {
             .map_or(&Select::Nothing, |(_, select)| select)
     }
 
-    fn is_exactly(&self, key: &VariantKey<&'static str>, select: &Select) -> bool {
+    fn is_exactly(key: &VariantKey<&'static str>, select: &Select) -> bool {
         match (key, select) {
             (VariantKey::NumberLiteral { value }, Select::Number(number)) => value == number,
             (VariantKey::Identifier { name }, Select::Key(word)) => name == word,
@@ -130,11 +130,11 @@ impl Filling<'_> {
             return false;
         };
         let Ok(operands) = PluralOperands::try_from(number.as_str()) else { return false };
-        self.words.plurals.select(operands).is_ok_and(|category| category_name(category) == *name)
+        self.words.plurals.select(operands).is_ok_and(|category| category_name(&category) == *name)
     }
 }
 
-fn category_name(category: PluralCategory) -> &'static str {
+fn category_name(category: &PluralCategory) -> &'static str {
     match category {
         PluralCategory::ZERO => "zero",
         PluralCategory::ONE => "one",

@@ -1,0 +1,78 @@
+# ANA-005 flussi: chi ha pagato chi, quante volte, quanto e quando.
+flows-list = Dalle registrazioni { $payments ->
+    [one] risulta un pagamento
+   *[other] risultano { $payments } pagamenti
+ } tra { $pairs ->
+    [one] una coppia di ordinante e beneficiario
+   *[other] { $pairs } coppie di ordinante e beneficiario
+ }, in { $currencies ->
+    [one] una valuta
+   *[other] { $currencies } valute
+ }; le somme sono fatte separatamente per ogni valuta.
+flows-without-party = { $payments ->
+    [one] Un pagamento non indica
+   *[other] { $payments } pagamenti non indicano
+ } sia l’ordinante sia il beneficiario, e non rientra in alcuna coppia.
+flows-without-hour = { $payments ->
+    [one] Un pagamento non indica un’ora univoca e non compare
+   *[other] { $payments } pagamenti non indicano un’ora univoca e non compaiono
+ } nella figura della settimana.
+flows-currency = { $payments ->
+    [one] Un pagamento
+   *[other] { $payments } pagamenti
+ }, in tutto { $sum }, tra { $pairs ->
+    [one] una coppia
+   *[other] { $pairs } coppie
+ }, in { $months ->
+    [one] un mese.
+   *[other] { $months } mesi.
+ }
+flows-currency-month = Il mese con la somma più alta è { $month }: { $payments ->
+    [one] un pagamento
+   *[other] { $payments } pagamenti
+ }, in tutto { $sum }.
+flows-between-months = { $payments ->
+    [one] Un pagamento può cadere
+   *[other] { $payments } pagamenti possono cadere
+ } in due mesi e non è contato in nessuno dei due.
+flows-pair = { $payer } ha pagato { $payee } { $payments ->
+    [one] una volta, { $sum }, il { $first } ({ $last }).
+   *[other] { $payments } volte, in tutto { $sum }, dal { $first } al { $last }.
+ } Per numero di pagamenti sono mostrate { $shown } coppie su { $total }.
+flows-left-out = { $payments ->
+    [one] Un altro pagamento di { $sum } è escluso
+   *[other] Altri { $payments } pagamenti, in tutto { $sum }, sono esclusi
+ }: annullati, in sospeso o contraddetti da un’altra registrazione.
+flows-way-back = Il denaro è andato anche nel verso opposto: { $payments ->
+    [one] un pagamento
+   *[other] { $payments } pagamenti
+ }, in tutto { $sum }.
+flows-rhythm = Un sostegno regolare, un affitto o delle rate avrebbero questo aspetto: { $paid } mesi su { $spanned } contengono un pagamento, { $near } pagamenti su { $payments } cadono entro 2 giorni dal giorno { $day } del mese (per caso { $chance }), e l’intervallo mediano è { $gap }.
+flows-pay-day = { $near } pagamenti su { $payments } cadono entro 2 giorni da un giorno di paga, come farebbero pagamenti tratti dallo stipendio.
+flows-fan-in = { $party } è stato pagato da { $others } soggetti: { $payments } pagamenti, in tutto { $sum } (mostrati { $shown } di { $total } soggetti con molte controparti).
+flows-fan-out = { $party } ha pagato { $others } soggetti: { $payments } pagamenti, in tutto { $sum } (mostrati { $shown } di { $total } soggetti con molte controparti).
+flows-fan-in-acquainted = Dei { $others } ordinanti, { $tied ->
+    [0] nessuno è
+    [one] uno è
+   *[other] { $tied } sono
+ } in contatto con un altro di loro tramite un pagamento, una chiamata, un messaggio o una rubrica; ordinanti che si conoscono possono essere una famiglia, una parrocchia o una classe che raccoglie denaro, e ordinanti che non si conoscono possono essere clienti di un negozio.
+flows-fan-out-acquainted = Dei { $others } beneficiari, { $tied ->
+    [0] nessuno è
+    [one] uno è
+   *[other] { $tied } sono
+ } in contatto con un altro di loro tramite un pagamento, una chiamata, un messaggio o una rubrica; beneficiari che si conoscono possono essere una sola famiglia, e beneficiari che non si conoscono possono essere negozi e creditori.
+flows-figure-week-hours = Pagamenti per giorno della settimana e ora, nel fuso orario del caso
+flows-figure-links = I flussi maggiori tra soggetti
+
+card-ana-005-question = Chi ha pagato chi, quante volte, quanto e quando, secondo le registrazioni?
+card-ana-005-assumes-1 = il registro dei pagamenti conta ogni pagamento una sola volta
+card-ana-005-assumes-2 = identificativi riportati insieme in una registrazione appartengono a un solo soggetto
+card-ana-005-cannot-show-1 = per che cosa sia stato fatto un pagamento
+card-ana-005-cannot-show-2 = chi abbia usato un conto o ritirato il denaro
+card-ana-005-cannot-show-3 = importi tra valute diverse: ogni valuta è sommata per sé
+card-ana-005-parameter-1 = fuso orario in cui si contano mesi, giorni della settimana e ore
+card-ana-005-parameter-2 = giorni del mese in cui si pagano gli stipendi, se una persona li ha impostati
+card-ana-005-parameter-3 = numero di ordinanti o beneficiari distinti da cui un soggetto è elencato
+card-ana-005-parameter-4 = numero massimo di riscontri dello stesso tipo mostrati
+card-ana-005-source-1 = regole proprie; si veda la pagina di prova flows-pairs
+card-ana-005-error-rate-1 = ordinanti distinti dei dieci soggetti più pagati di AMLSim (118.250 trasferimenti) e di LDBC FinBench (37.861 trasferimenti): uguali ai conteggi di un altro programma
