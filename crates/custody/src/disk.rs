@@ -273,3 +273,9 @@ pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
     let flags = flags.bits().cast_signed();
     OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
+
+/// Opens a file to lock it, making it where it is absent; its content stays as it is.
+pub(crate) fn open_or_make_empty(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    OpenOptions::new().write(true).create(true).truncate(false).custom_flags(flags).open(path)
+}

@@ -1,11 +1,12 @@
 //! One writer at a time: an advisory lock on `log/lock`, which the system releases when a process
 //! ends, however it ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use crate::disk::{open_or_make_empty, open_to_read};
 use crate::fault::{Doing, Fault};
 
 pub(crate) const LOCK: &str = "log/lock";
@@ -23,8 +24,8 @@ pub(crate) enum Share {
 pub(crate) fn take(case: &Path, share: Share) -> Result<File, Fault> {
     let path = case.join(LOCK);
     let file = match share {
-        Share::Alone => OpenOptions::new().write(true).create(true).truncate(false).open(&path),
-        Share::WithReaders => File::open(&path),
+        Share::Alone => open_or_make_empty(&path),
+        Share::WithReaders => open_to_read(&path),
     }
     .doing("opening", LOCK)?;
     let taken = match share {

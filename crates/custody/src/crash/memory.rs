@@ -82,7 +82,7 @@ impl Memory {
 
     /// The same disk again, with no write counted yet.
     pub(crate) fn copy(&self) -> Self {
-        let state = State { writes: 0, ..self.state().clone() };
+        let state = State { writes: 0, trouble: Trouble::None, ..self.state().clone() };
         Self(Arc::new(Mutex::new(state)))
     }
 
@@ -111,10 +111,6 @@ impl Memory {
     /// From this write on, everything fails.
     pub(crate) fn cut_after(&self, writes: u64) {
         self.state().trouble = Trouble::CutAfter(writes);
-    }
-
-    pub(crate) fn cut_never(&self) {
-        self.state().trouble = Trouble::None;
     }
 
     /// This one write fails.

@@ -188,13 +188,12 @@ fn cut_everywhere(plan: &Plan, from: &Memory, before: &Acknowledged) {
                 released.extend(disk.released());
             }
             disk = Arc::new(disk.after_power_failure(&mut random));
-            match next_cut {
-                Some(next) => disk.cut_after(next),
-                None => disk.cut_never(),
+            if seen.created {
+                check(&Arc::new(disk.copy()), &seen, &released);
             }
-        }
-        if seen.created {
-            check(&disk, &seen, &released);
+            if let Some(next) = next_cut {
+                disk.cut_after(next);
+            }
         }
         work(&disk, plan, &mut seen).unwrap();
         check(&disk, &seen, &released);

@@ -32,7 +32,7 @@ pub(crate) fn examine(
             Origin::Stored => exhibit.stored_name(),
             Origin::External(path) => path.clone(),
         };
-        if seen.insert(file.clone()) {
+        if seen.insert((file.clone(), exhibit.sha256)) {
             let before = progress.bytes_done;
             let done = examine_one(examiner, exhibit, &file, &mut |bytes| {
                 progress.bytes_done = progress.bytes_done.saturating_add(bytes);
