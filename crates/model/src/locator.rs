@@ -54,12 +54,20 @@ impl fmt::Display for Place {
         if !self.inside.is_empty() {
             write!(f, "{}!/", self.inside)?;
         }
-        write!(f, "row {}", self.row)?;
+        // Row 0 stands for what is no row: a header, a sheet, the exhibit as a whole.
+        let mut gap = "";
+        if self.row > 0 {
+            write!(f, "row {}", self.row)?;
+            gap = " ";
+        }
         if !self.path.is_empty() {
-            write!(f, " {}", self.path)?;
+            write!(f, "{gap}{}", self.path)?;
+            gap = " ";
         }
         if self.bytes_len > 0 {
-            write!(f, " bytes {}+{}", self.bytes_start, self.bytes_len)?;
+            write!(f, "{gap}bytes {}+{}", self.bytes_start, self.bytes_len)?;
+        } else if gap.is_empty() {
+            f.write_str("its beginning")?;
         }
         Ok(())
     }

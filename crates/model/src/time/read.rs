@@ -3,7 +3,8 @@
 //! Zones are the IANA database bundled at build time. A local time that the zone skipped (spring)
 //! is refused; one that it repeated (autumn) becomes an interval over both.
 
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -90,22 +91,37 @@ pub struct StampReader {
     zone: Zone,
     format: TimeFormat,
     order: DateOrder,
-    memo: Option<Memo>,
+    /// Seasons met, and which of them gives way next: most rows are near their neighbours.
+    seasons: ([Option<Season>; SEASONS], usize),
 }
 
-/// The last UTC offset found, and the local hour it holds for: most rows are near their neighbours.
-#[derive(Debug, Clone, Copy)]
-struct Memo {
-    hour: (Date, i8),
+/// A stretch of local time over which the zone has one UTC offset, a day away from any change of
+/// its clocks: winter or summer, for most zones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Season {
+    /// Bounds as microseconds of civil time.
+    local_us: (i64, i64),
     offset_s: i64,
 }
+
+impl Season {
+    fn holds(&self, local_us: i64) -> bool {
+        (self.local_us.0..self.local_us.1).contains(&local_us)
+    }
+}
+
+/// Seasons remembered: two of this year, two of the year before.
+const SEASONS: usize = 4;
+
+/// Distance kept from a change of clocks: no zone has ever moved by more than a day.
+const CHANGE_US: i64 = 26 * 3_600 * US;
 
 const US: i64 = 1_000_000;
 
 impl StampReader {
     /// A reader for an exhibit's zone, format and date order.
     pub fn new(zone: Zone, format: TimeFormat, order: DateOrder) -> Self {
-        Self { zone, format, order, memo: None }
+        Self { zone, format, order, seasons: ([None; SEASONS], 0) }
     }
 
     /// The zone times are read in.
@@ -168,18 +184,24 @@ impl StampReader {
         Ok(())
     }
 
-    fn whole_day(&self, date: Date, stamp: &mut Stamp) -> Result<(), StampFault> {
+    fn whole_day(&mut self, date: Date, stamp: &mut Stamp) -> Result<(), StampFault> {
         let next = date.tomorrow().map_err(|_| StampFault::OutOfRange)?;
-        let begin = |day: Date| {
-            day.to_zoned(self.zone.tz.clone())
-                .map(|z| z.timestamp().as_microsecond())
-                .map_err(|_| StampFault::OutOfRange)
-        };
-        stamp.earliest_us = begin(date)?;
-        stamp.latest_us = begin(next)? - 1;
+        stamp.earliest_us = self.day_begin(date)?;
+        stamp.latest_us = self.day_begin(next)? - 1;
         stamp.zone.set(&self.zone.name);
         stamp.zone_source = self.zone.source;
         Ok(())
+    }
+
+    /// The first instant of a day, which is not midnight where the clocks change at midnight.
+    fn day_begin(&mut self, day: Date) -> Result<i64, StampFault> {
+        let local_us = civil_us(day.to_datetime(Time::midnight()));
+        if let Some(season) = self.season(local_us) {
+            return Ok(local_us - season.offset_s * US);
+        }
+        let zoned = day.to_zoned(self.zone.tz.clone()).map_err(|_| StampFault::OutOfRange)?;
+        self.remember_season(i64::from(zoned.offset().seconds()), zoned.timestamp());
+        Ok(zoned.timestamp().as_microsecond())
     }
 
     /// The offsets from UTC, in seconds, that a local time can have in the exhibit's zone.
@@ -190,19 +212,14 @@ impl StampReader {
     ) -> Result<(i64, i64), StampFault> {
         stamp.zone.set(&self.zone.name);
         stamp.zone_source = self.zone.source;
-        let hour = (local.date(), local.hour());
-        if let Some(memo) = self.memo.filter(|memo| memo.hour == hour) {
-            return Ok((memo.offset_s, memo.offset_s));
+        if let Some(season) = self.season(civil_us(local)) {
+            return Ok((season.offset_s, season.offset_s));
         }
-        let offsets = |at: DateTime| self.zone.tz.to_ambiguous_timestamp(at).offset();
-        match offsets(local) {
+        match self.zone.tz.to_ambiguous_timestamp(local).offset() {
             AmbiguousOffset::Unambiguous { offset } => {
                 let offset_s = i64::from(offset.seconds());
-                let first = hour.0.at(hour.1, 0, 0, 0);
-                let last = hour.0.at(hour.1, 59, 59, 0);
-                let same = |at| matches!(offsets(at), AmbiguousOffset::Unambiguous { offset: o } if o == offset);
-                if same(first) && same(last) {
-                    self.memo = Some(Memo { hour, offset_s });
+                if let Ok(at) = offset.to_timestamp(local) {
+                    self.remember_season(offset_s, at);
                 }
                 Ok((offset_s, offset_s))
             }
@@ -210,6 +227,30 @@ impl StampReader {
                 Ok((i64::from(before.seconds()), i64::from(after.seconds())))
             }
             AmbiguousOffset::Gap { .. } => Err(StampFault::InGap),
+        }
+    }
+
+    fn season(&self, local_us: i64) -> Option<Season> {
+        self.seasons.0.iter().flatten().find(|season| season.holds(local_us)).copied()
+    }
+
+    /// Remembers the season around an instant at which the zone has this offset.
+    fn remember_season(&mut self, offset_s: i64, at: Timestamp) {
+        let local_us = |at: Timestamp| at.as_microsecond() + offset_s * US;
+        // A change at this very instant is the beginning of its season, not inside it.
+        let just_after = Timestamp::from_microsecond(at.as_microsecond() + 1).unwrap_or(at);
+        let before = self.zone.tz.preceding(just_after).next();
+        let after = self.zone.tz.following(at).next();
+        let from_us = before.map_or(i64::MIN, |change| local_us(change.timestamp()) + CHANGE_US);
+        let until_us = after.map_or(i64::MAX, |change| local_us(change.timestamp()) - CHANGE_US);
+        let season = Some(Season { local_us: (from_us, until_us), offset_s });
+        let (seasons, next) = &mut self.seasons;
+        if seasons.contains(&season) {
+            return;
+        }
+        if let Some(slot) = seasons.get_mut(*next) {
+            *slot = season;
+            *next = (*next + 1) % SEASONS;
         }
     }
 }
@@ -356,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hour_memo_does_not_leak_over_a_change_of_clocks() {
+    fn a_season_does_not_leak_over_a_change_of_clocks() {
         let mut reader = rome(DateOrder::Unknown);
         let mut stamp = Stamp::default();
         reader.read("2026-10-25 01:59:00", &mut stamp).unwrap();
@@ -409,6 +450,32 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// A reader that has met other seasons reads as one that has met none.
+        #[test]
+        fn what_was_read_before_changes_nothing(
+            zone in proptest::sample::select(vec![
+                "Europe/Rome", "America/Chicago", "Asia/Manila", "Pacific/Apia", "Africa/Casablanca",
+                "Australia/Lord_Howe", "America/Sao_Paulo", "UTC",
+            ]),
+            minutes in proptest::collection::vec(0i64..60 * 24 * 366 * 45, 1..40),
+            hours in proptest::collection::vec(0i64..48, 1..40),
+            day_only: bool,
+        ) {
+            let zone = Zone::named(zone, ZoneSource::ExhibitSetting).unwrap();
+            let fresh = || StampReader::new(zone.clone(), TimeFormat::Calendar, DateOrder::Unknown);
+            let mut used = fresh();
+            // Any minute since 1990, and the hours around a change of clocks in each of them.
+            let changes = [960_080_400i64, 1_774_746_000 - 86_400, 1_325_239_200, 1_761_354_000];
+            let near = hours.iter().zip(changes.iter().cycle()).map(|(h, at)| at + h * 3_600 + 1_800);
+            for at_s in minutes.iter().map(|m| 631_152_000 + m * 60).chain(near) {
+                let local = Offset::UTC.to_datetime(Timestamp::from_second(at_s).unwrap());
+                let text = if day_only { local.date().to_string() } else { local.to_string() };
+                let (mut one, mut two) = (Stamp::default(), Stamp::default());
+                proptest::prop_assert_eq!(used.read(&text, &mut one), fresh().read(&text, &mut two));
+                proptest::prop_assert_eq!(one, two, "{}", text);
+            }
+        }
+
         #[test]
         fn no_text_panics(text: String) {
             let _ = rome(DateOrder::Unknown).read(&text, &mut Stamp::default());
