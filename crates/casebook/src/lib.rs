@@ -1,1 +1,32 @@
-//! One case whole: pipeline, state, search.
+//! One case whole: its facts, its pipeline from exhibit to finding, its search.
+//!
+//! **Invariant:** decisions are appended, never edited. The casebook is the only room that knows how
+//! the others work together; it parses no exhibit, draws no figure and prints nothing.
+
+pub mod asked;
+pub mod asking;
+pub mod case;
+pub mod cite;
+pub mod dossier;
+pub mod fault;
+mod file;
+pub mod intake;
+mod keeper;
+pub mod ledger;
+pub mod mappings;
+pub mod progress;
+pub mod reading;
+pub mod release;
+pub mod sample;
+pub mod search;
+pub mod status;
+pub mod verify;
+
+pub use custody::Exhibit;
+pub use asking::{BuildOptions, BuildSummary, StoredAnswer, build};
+pub use case::{Case, CaseFacts, Language};
+pub use fault::{Exit, Fault};
+pub use intake::{Intake, IntakeSummary, Received, ingest};
+pub use ledger::Ledger;
+pub use progress::{Progress, Silent, Step};
+pub use reading::ReadingOptions;

@@ -86,6 +86,18 @@ pub fn write(seed: u64, factor: u32, folder: &Path) -> std::io::Result<Truth> {
     })
 }
 
+/// Writes the sources into `folder` and the truth, as JSON, into a file of its own.
+pub fn write_with_truth(
+    seed: u64,
+    factor: u32,
+    folder: &Path,
+    truth: &Path,
+) -> std::io::Result<()> {
+    let known = write(seed, factor, folder)?;
+    let file = std::io::BufWriter::new(std::fs::File::create(truth)?);
+    serde_json::to_writer_pretty(file, &known).map_err(std::io::Error::other)
+}
+
 fn pairs(plan: &Plan) -> Vec<PairTruth> {
     let phone = |at: u32| plan.people.get(at as usize).map(|p| p.phone.clone()).unwrap_or_default();
     let mut truths: Vec<PairTruth> = plan

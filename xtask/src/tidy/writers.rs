@@ -17,7 +17,8 @@ const WRITES: &[&str] = &[
 /// Files of the product that may do so, each for its own folder of a case.
 const WRITERS: &[&str] = &[
     "crates/custody/src/",
-    "crates/tables/src/part",
+    "crates/tables/src/write/",
+    "crates/tables/src/engine/",
     "crates/casebook/src/file.rs",
     "crates/casebook/src/search/",
     "crates/casetest/",

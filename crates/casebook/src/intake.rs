@@ -1,0 +1,272 @@
+//! Ingest: seals what is given, reads each exhibit in a caged worker, keeps the ledger, logs it.
+//!
+//! Every step can be killed and run again: an exhibit is sealed or not, a chunk of rows is stored or
+//! not, and the ledger says which.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use custody::{Custody, Event, Exhibit, FileDigest, Keep, Receipt, Sealed};
+use ingest::outcome::{Outcome, State as Read};
+use ingest::{job::Job, supervise};
+use model::ExhibitId;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::case::Case;
+use crate::fault::{Exit, Fault};
+use crate::keeper::LedgerKeeper;
+use crate::ledger::{Ledger, State};
+use crate::mappings;
+use crate::progress::{Progress, Step};
+use crate::reading::{Plan, ReadingOptions, plan};
+
+/// Who gives exhibits, when, and how they are to be kept and read.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Who handed them over; the authority of the case where nobody says.
+    pub giver: Option<String>,
+    /// On which ground; the legal basis of the case where nobody says.
+    pub legal_basis: Option<String>,
+    /// Copy into the case, or register where they lie.
+    pub keep: Keep,
+    /// How they are to be read.
+    pub reading: ReadingOptions,
+    /// Who does it, for the log.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+}
+
+/// Exhibits are copied into the case.
+pub const KEEP_COPY: Keep = Keep::Copy;
+
+/// Exhibits stay where they are; the case holds path and digests.
+pub const KEEP_IN_PLACE: Keep = Keep::InPlace;
+
+/// What became of one exhibit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Received {
+    /// Its number.
+    pub exhibit: ExhibitId,
+    /// Its name as received.
+    pub name: String,
+    /// Whether the content was sealed before, so that nothing was stored again.
+    pub known: bool,
+    /// Whether anything was read in this run.
+    pub read: bool,
+    /// How it stands now.
+    pub ledger: Ledger,
+}
+
+/// What became of everything that was given.
+#[derive(Debug, Clone, Serialize)]
+pub struct IntakeSummary {
+    /// The exhibits, in the order of their paths.
+    pub received: Vec<Received>,
+    /// What could not be sealed, with the reason.
+    pub skipped: Vec<(String, String)>,
+}
+
+impl IntakeSummary {
+    /// How the command ends: rejects, quarantine or unread exhibits end it with 3.
+    pub fn exit(&self) -> Exit {
+        let clean = self.skipped.is_empty()
+            && self.received.iter().all(|one| {
+                !one.ledger.state.needs_attention() && one.ledger.counts.rejects == 0
+            });
+        if clean { Exit::Done } else { Exit::RejectedInPart }
+    }
+}
+
+/// Seals and reads what is given.
+pub fn ingest(
+    case: &Case,
+    intake: &Intake,
+    worker: &supervise::WorkerCommand,
+    progress: &dyn Progress,
+) -> Result<IntakeSummary, Fault> {
+    intake.reading.check(case)?;
+    let mut custody = open_custody(case)?;
+    let (sealed, skipped) = seal_all(case, &mut custody, intake, progress)?;
+    let mut received = Vec::new();
+    for one in sealed {
+        let known = matches!(one, Sealed::Already(_));
+        let exhibit = one.exhibit().clone();
+        if received.iter().any(|earlier: &Received| earlier.exhibit == exhibit.id) {
+            continue;
+        }
+        let (ledger, read) = read_one(case, &mut custody, &exhibit, intake, worker, progress)?;
+        let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
+        received.push(Received { exhibit: exhibit.id, name, known, read, ledger });
+    }
+    Ok(IntakeSummary { received, skipped })
+}
+
+/// Opens the custody of a case to write.
+pub(crate) fn open_custody(case: &Case) -> Result<Custody, Fault> {
+    Custody::open(case.dir()).map_err(|e| custody_fault(&e))
+}
+
+type SealedAll = (Vec<Sealed>, Vec<(String, String)>);
+
+fn seal_all(
+    case: &Case,
+    custody: &mut Custody,
+    intake: &Intake,
+    progress: &dyn Progress,
+) -> Result<SealedAll, Fault> {
+    let facts = case.facts();
+    let receipt = Receipt {
+        giver: intake.giver.clone().unwrap_or_else(|| facts.authority.clone()),
+        legal_basis: intake.legal_basis.clone().unwrap_or_else(|| facts.legal_basis.clone()),
+        received_at_us: intake.at_us,
+        settings: serde_json::Value::Null,
+        keep: intake.keep,
+    };
+    let mut watch = |at: &custody::Progress<'_>| {
+        let files = format!("{}/{} files", at.files_done, at.files_total);
+        progress.advance(Step::Seal, at.what, at.bytes_done, at.bytes_total, &files);
+        if progress.stop_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let (mut sealed, mut skipped) = (Vec::new(), Vec::new());
+    for path in &intake.paths {
+        if is_folder(path)? {
+            let folder = custody
+                .seal_folder(path, &receipt, &mut watch)
+                .map_err(|e| custody_fault(&e))?;
+            sealed.extend(folder.sealed);
+            skipped.extend(folder.skipped.into_iter().map(|one| (one.relative_path, one.reason)));
+        } else {
+            let one = custody.seal(path, &receipt, &mut watch).map_err(|e| custody_fault(&e))?;
+            sealed.push(one);
+        }
+    }
+    progress.finish(Step::Seal, "");
+    Ok((sealed, skipped))
+}
+
+fn is_folder(path: &Path) -> Result<bool, Fault> {
+    let metadata = std::fs::symlink_metadata(path).map_err(|e| Fault::io(path, e))?;
+    Ok(metadata.is_dir())
+}
+
+/// Reads one exhibit as far as it is not read yet; the flag says whether anything was read.
+fn read_one(
+    case: &Case,
+    custody: &mut Custody,
+    exhibit: &Exhibit,
+    intake: &Intake,
+    worker: &supervise::WorkerCommand,
+    progress: &dyn Progress,
+) -> Result<(Ledger, bool), Fault> {
+    let mut ledger = match plan(case, exhibit.id, &intake.reading)? {
+        Plan::Leave(ledger) => return Ok((ledger, false)),
+        Plan::GoOn(ledger) => ledger,
+        Plan::ReadAnew(ledger) => {
+            // Stored first: parts of an earlier reading are removed only once nobody lists them.
+            ledger.save(case)?;
+            ledger
+        }
+    };
+    let file = custody.open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))?;
+    let mut job = Job::new(ledger.settings.clone());
+    job.settings.mappings = mappings::all(case)?;
+    job.stored_rows = ledger.stored_rows;
+    let outcome = run_worker(case, &mut ledger, &exhibit.name, file, &job, worker, progress)?;
+    settle(&mut ledger, &outcome);
+    ledger.save(case)?;
+    if outcome.state == Read::Interrupted {
+        let at = format!("{} row {}", exhibit.name, ledger.stored_rows + 1);
+        return Err(Fault::interrupted(at));
+    }
+    log_reading(custody, &ledger, intake)?;
+    Ok((ledger, true))
+}
+
+fn run_worker(
+    case: &Case,
+    ledger: &mut Ledger,
+    name: &str,
+    file: std::fs::File,
+    job: &Job,
+    worker: &supervise::WorkerCommand,
+    progress: &dyn Progress,
+) -> Result<Outcome, Fault> {
+    let mut keeper = LedgerKeeper::start(case, ledger, name, progress)?;
+    let outcome = supervise::read_caged(worker, file, job, &mut keeper).map_err(|fault| {
+        let own = keeper.take_fault();
+        own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
+    })?;
+    keeper.commit()?;
+    progress.finish(Step::Read, name);
+    Ok(outcome)
+}
+
+/// Takes what the supervisor says into the ledger.
+fn settle(ledger: &mut Ledger, outcome: &Outcome) {
+    ledger.cage = outcome.cage;
+    ledger.trouble.clone_from(&outcome.trouble);
+    ledger.state = match outcome.state {
+        Read::Parsed | Read::Sampled => State::Parsed,
+        Read::Partial => State::Partial,
+        Read::Unread => State::Unread,
+        Read::Failed if ledger.stored_rows > 0 => State::Partial,
+        Read::Failed => State::Failed,
+        Read::Interrupted => State::Reading,
+    };
+    let rejects: u64 = ledger.reject_codes.values().sum();
+    ledger.counts.rows = ledger.stored_rows;
+    ledger.counts.rejects = rejects;
+    ledger.counts.records = ledger.stored_rows - rejects.min(ledger.stored_rows);
+    ledger.counts.skipped = ledger.skipped.values().sum();
+}
+
+fn log_reading(custody: &mut Custody, ledger: &Ledger, intake: &Intake) -> Result<(), Fault> {
+    let tables = ledger
+        .parts
+        .iter()
+        .map(|part| FileDigest {
+            file: format!("tables/{}", part.path().display()),
+            sha256: part.sha256,
+        })
+        .collect();
+    let event = Event::Ingested {
+        exhibit: ledger.exhibit,
+        format: ledger.format.as_ref().map(|seen| seen.code.clone()).unwrap_or_default(),
+        reader: format!(
+            "tutela {} reader {}",
+            env!("CARGO_PKG_VERSION"),
+            ledger.format.as_ref().map_or(0, |seen| seen.version)
+        ),
+        state: ledger.state.name().to_owned(),
+        rows: ledger.counts.rows,
+        records: ledger.counts.records,
+        rejects: ledger.counts.rejects,
+        settings: json!({
+            "mapping": ledger.settings.mapping, "zone": ledger.zone().map(|(zone, _)| zone),
+            "zone_source": ledger.zone().map(|(_, source)| source.name()),
+        }),
+        tables,
+    };
+    custody.log(intake.at_us, &intake.by, &event).map_err(|e| custody_fault(&e))?;
+    Ok(())
+}
+
+/// A fault of custody in the words of the casebook.
+pub(crate) fn custody_fault(fault: &custody::Fault) -> Fault {
+    use custody::Fault as Cause;
+    let exit = match fault {
+        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Exit::Interrupted,
+        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => Exit::Denied,
+        Cause::Interrupted => Exit::Interrupted,
+        Cause::Damaged { .. } | Cause::ExhibitChanged { .. } => Exit::Integrity,
+        Cause::ReadOnly | Cause::NoSigningKey => Exit::Denied,
+        _ => Exit::Usage,
+    };
+    let words = fault.to_string();
+    let fact = words.strip_suffix(fault.remedy()).unwrap_or(&words).trim_end_matches("; ");
+    Fault::new(exit, fact, fault.remedy())
+}

@@ -1,0 +1,182 @@
+//! Status: what the case holds, how far it is, and what is to be done, in a stable shape.
+
+use custody::Custody;
+use ingest::sink::Note;
+use model::ExhibitId;
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::fault::Fault;
+use crate::intake::custody_fault;
+use crate::ledger::{Ledger, State};
+
+/// What `tutela status --json` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// The exhibits, by number.
+    pub exhibits: Vec<ExhibitStatus>,
+    /// Periods that sources state for themselves.
+    pub coverage: Vec<CoverageStatus>,
+    /// What a person must do, most urgent first.
+    pub tasks: Vec<Task>,
+}
+
+/// One exhibit; rows = records + rejects.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExhibitStatus {
+    /// Its number.
+    pub id: ExhibitId,
+    /// Its name as received.
+    pub name: String,
+    /// Format code, empty where nobody recognised it.
+    pub format: String,
+    /// How far it was read.
+    pub state: State,
+    /// Rows of the source.
+    pub rows: u64,
+    /// Rows that became records.
+    pub records: u64,
+    /// Rows that were set aside.
+    pub rejects: u64,
+    /// Lines that are no rows.
+    pub skipped: u64,
+    /// Its first digest.
+    pub sha256: String,
+    /// Length in bytes.
+    pub size_bytes: u64,
+    /// Zone of times that state none.
+    pub zone: Option<String>,
+    /// Where the zone came from.
+    pub zone_source: Option<&'static str>,
+    /// Mapping, where one was used.
+    pub mapping: Option<String>,
+    /// Why it was not read to its end, with code, place and remedy.
+    pub trouble: Option<String>,
+}
+
+/// A period a source states.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverageStatus {
+    /// The exhibit.
+    pub exhibit: ExhibitId,
+    /// Canonical account, empty for the whole exhibit.
+    pub account: String,
+    /// First instant, microseconds of UTC.
+    pub from_us: i64,
+    /// Last instant, microseconds of UTC.
+    pub until_us: i64,
+}
+
+/// Something a person must do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Task {
+    /// What kind of task: `unread`, `rejects`, `partial`, `zone`, `not_ingested`.
+    pub kind: &'static str,
+    /// The exhibit.
+    pub exhibit: ExhibitId,
+    /// What is to be looked at.
+    pub fact: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// Looks at the whole case.
+pub fn status(case: &Case) -> Result<Status, Fault> {
+    let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+    let mut status = Status { exhibits: Vec::new(), coverage: Vec::new(), tasks: Vec::new() };
+    for exhibit in custody.exhibits() {
+        let ledger = Ledger::load(case, exhibit.id)?;
+        let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
+        match &ledger {
+            Some(ledger) => {
+                add_coverage(&mut status, ledger);
+                add_tasks(&mut status, ledger);
+            }
+            None => status.tasks.push(Task {
+                kind: "not_ingested",
+                exhibit: exhibit.id,
+                fact: "the exhibit is sealed and was never read".to_owned(),
+                remedy: "give it to `tutela ingest` again".to_owned(),
+            }),
+        }
+        status.exhibits.push(one(exhibit, name, ledger.as_ref()));
+    }
+    Ok(status)
+}
+
+fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> ExhibitStatus {
+    let zone = ledger.and_then(Ledger::zone);
+    let counts = ledger.map(|ledger| ledger.counts).unwrap_or_default();
+    ExhibitStatus {
+        id: exhibit.id,
+        name,
+        format: ledger
+            .and_then(|ledger| ledger.format.as_ref())
+            .map(|seen| seen.code.clone())
+            .unwrap_or_default(),
+        state: ledger.map_or(State::Unread, |ledger| ledger.state),
+        rows: counts.rows,
+        records: counts.records,
+        rejects: counts.rejects,
+        skipped: counts.skipped,
+        sha256: exhibit.sha256.to_string(),
+        size_bytes: exhibit.size_bytes,
+        zone: zone.map(|(zone, _)| zone.to_owned()),
+        zone_source: zone.map(|(_, source)| source.name()),
+        mapping: ledger.and_then(mapping_of),
+        trouble: ledger.and_then(|ledger| ledger.trouble.as_ref()).map(ToString::to_string),
+    }
+}
+
+/// The mapping an exhibit was read through.
+pub(crate) fn mapping_of(ledger: &Ledger) -> Option<String> {
+    ledger.notes.iter().find_map(|note| match note {
+        Note::Mapping { name, .. } => Some(name.clone()),
+        _ => None,
+    })
+}
+
+fn add_coverage(status: &mut Status, ledger: &Ledger) {
+    for note in &ledger.notes {
+        if let Note::Coverage { account, from_us, until_us } = note {
+            status.coverage.push(CoverageStatus {
+                exhibit: ledger.exhibit,
+                account: account.clone(),
+                from_us: *from_us,
+                until_us: *until_us,
+            });
+        }
+    }
+}
+
+fn add_tasks(status: &mut Status, ledger: &Ledger) {
+    let exhibit = ledger.exhibit;
+    if let Some(trouble) = &ledger.trouble {
+        status.tasks.push(Task {
+            kind: ledger.state.name(),
+            exhibit,
+            fact: trouble.reason.clone(),
+            remedy: trouble.remedy.clone(),
+        });
+    }
+    for (code, count) in &ledger.reject_codes {
+        let kind = code
+            .strip_prefix("ING-")
+            .and_then(|number| number.parse().ok())
+            .and_then(model::RejectKind::from_number);
+        status.tasks.push(Task {
+            kind: "rejects",
+            exhibit,
+            fact: format!("{count} × {code}: {}", kind.map_or("", model::RejectKind::fact)),
+            remedy: kind.map_or("", model::RejectKind::remedy).to_owned(),
+        });
+    }
+    if let Some((zone, model::ZoneSource::Assumed)) = ledger.zone() {
+        status.tasks.push(Task {
+            kind: "zone",
+            exhibit,
+            fact: format!("times that state no zone were read in {zone}, for want of anything better"),
+            remedy: "ask the sender; then ingest it again with --tz ZONE".to_owned(),
+        });
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line as types; the doc comments are the help.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use casebook::Language;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::commands;
+use crate::words;
+
+/// Investigation workbench for those who protect children online.
+///
+/// Seals exhibits, reads them into records, lays them into tables, asks questions of them, and
+/// writes a report in which every sentence cites its source. It has no network.
+#[derive(Debug, Parser)]
+#[command(name = "tutela", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// Folder of the case.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub(crate) case: PathBuf,
+    /// Language of words, en or it; otherwise that of the case or of the system.
+    #[arg(long, global = true, value_name = "LANG", value_parser = parse_language)]
+    pub(crate) lang: Option<Language>,
+    /// Print data as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print no progress and no remarks.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    /// Why this is done; kept in the custody log.
+    #[arg(long, global = true, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a synthetic case and run the whole job on it.
+    Demo(commands::demo::Demo),
+    /// Make a case.
+    Init(commands::init::Init),
+    /// Seal files and read them into records; run again to go on.
+    Ingest(commands::ingest::Ingest),
+    /// Guess, show and save an import mapping.
+    Map(commands::map::Map),
+    /// Show exhibits, counts, coverage and what is to be done.
+    Status(commands::status::Status),
+    /// Ask every question and build the search index.
+    Build(commands::build::Build),
+    /// Search texts and identifiers.
+    Search(commands::search::Search),
+    /// Show who paid whom.
+    Flow(commands::flow::Flow),
+    /// Test whether payments and sessions meet more than chance.
+    Coincide(commands::coincide::Coincide),
+    /// Write the cited report.
+    Report(commands::report::Report),
+    /// Check every exhibit and the custody log.
+    Verify(commands::verify::Verify),
+    /// Check what this machine offers.
+    Doctor(commands::doctor::Doctor),
+    /// Print completions for a shell.
+    Completions(commands::completions::Completions),
+    #[command(hide = true)]
+    Worker(commands::worker::Worker),
+}
+
+/// Parses the command line, with help in the language asked for.
+pub(crate) fn parse() -> Result<Cli, ExitCode> {
+    let mut command = Cli::command();
+    if words::asked_language() == Language::It {
+        command = words::translate_help(command);
+    }
+    let parsed = command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|stop| {
+        // Help and version are no faults; clap prints each to its own stream.
+        let _ = stop.print();
+        ExitCode::from(if stop.use_stderr() { 2 } else { 0 })
+    })
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    match text {
+        "en" => Ok(Language::En),
+        "it" => Ok(Language::It),
+        _ => Err("use en or it".to_owned()),
+    }
+}

@@ -1,0 +1,163 @@
+//! `tutela ingest`: seals exhibits and reads them.
+
+use std::path::PathBuf;
+
+use casebook::intake::{Intake, IntakeSummary, Received};
+use casebook::ledger::State;
+use casebook::{Case, Exit, Fault, ReadingOptions};
+use clap::{Args, ValueEnum};
+
+use super::{Desk, now_us};
+use crate::Done;
+
+/// Seal files and folders and read them into records. Run the same command again to go on after an
+/// interruption; what was read before is not read twice.
+///
+/// Examples:
+///   tutela --case milan-2026 ingest returns/
+///   tutela --case milan-2026 ingest calls.csv --mapping cdr-a --tz Europe/Rome
+///   tutela --case milan-2026 ingest --dry-run new.csv
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Ingest {
+    /// Files and folders as received.
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Mapping to read delimited text and workbooks with.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) mapping: Option<String>,
+    /// Zone of times that state none (IANA name).
+    #[arg(long = "tz", value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// Which comes first in dates such as 03/04/2026.
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(crate) date_order: Option<Order>,
+    /// Encoding of text (WHATWG label, such as windows-1252).
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+    /// Country of phone numbers without a country code.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) region: Option<String>,
+    /// Whose device or account the exhibits come from.
+    #[arg(long, value_name = "WHO")]
+    pub(crate) owner: Option<String>,
+    /// Who handed them over; otherwise the authority of the case.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) giver: Option<String>,
+    /// On which ground; otherwise the legal basis of the case.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) legal_basis: Option<String>,
+    /// Leave the files where they are and register path and digests.
+    #[arg(long)]
+    pub(crate) in_place: bool,
+    /// Show how files would be read; seal and store nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Order of day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// 03/04/2026 is the third of April.
+    DayFirst,
+    /// 03/04/2026 is the fourth of March.
+    MonthFirst,
+}
+
+impl Ingest {
+    pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
+        let case = desk.case()?;
+        if self.dry_run {
+            return super::map::dry_run(desk, &case, &self.paths, &self.reading());
+        }
+        let summary = self.ingest(desk, &case)?;
+        print(desk, &summary)?;
+        Ok(summary.exit())
+    }
+
+    /// Seals and reads.
+    pub(crate) fn ingest(&self, desk: &Desk<'_>, case: &Case) -> Result<IntakeSummary, Fault> {
+        let intake = Intake {
+            paths: self.paths.clone(),
+            giver: self.giver.clone(),
+            legal_basis: self.legal_basis.clone(),
+            keep: if self.in_place { casebook::intake::KEEP_IN_PLACE } else { casebook::intake::KEEP_COPY },
+            reading: self.reading(),
+            by: desk.person(),
+            at_us: now_us(),
+        };
+        casebook::ingest(case, &intake, &super::worker::command()?, desk.console)
+    }
+
+    /// The command for these paths and zone, with nothing else asked for.
+    pub(crate) fn of(paths: Vec<PathBuf>, zone: Option<String>) -> Self {
+        Self {
+            paths,
+            mapping: None,
+            zone,
+            date_order: None,
+            encoding: None,
+            region: None,
+            owner: None,
+            giver: None,
+            legal_basis: None,
+            in_place: false,
+            dry_run: false,
+        }
+    }
+
+    fn reading(&self) -> ReadingOptions {
+        use model::time::DateOrder;
+        ReadingOptions {
+            mapping: self.mapping.clone(),
+            zone: self.zone.clone(),
+            date_order: self.date_order.map(|order| match order {
+                Order::DayFirst => DateOrder::DayFirst,
+                Order::MonthFirst => DateOrder::MonthFirst,
+            }),
+            encoding: self.encoding.clone(),
+            region: self.region.clone(),
+            owner: self.owner.clone(),
+        }
+    }
+}
+
+/// Prints what became of each exhibit.
+pub(crate) fn print(desk: &Desk<'_>, summary: &IntakeSummary) -> Result<(), Fault> {
+    if desk.json() {
+        return desk.console.json(summary);
+    }
+    for one in &summary.received {
+        desk.console.data(&line(one));
+        if let Some(trouble) = one.ledger.trouble.as_ref().filter(|_| one.read) {
+            desk.console.remark_text(&format!("    {trouble}"));
+        }
+        for (code, count) in &one.ledger.reject_codes {
+            desk.console.remark("rejects-of", &[("count", &count.to_string()), ("code", code), ("exhibit", &one.exhibit.to_string())]);
+        }
+    }
+    for (path, reason) in &summary.skipped {
+        desk.console.remark("not-sealed", &[("path", path), ("reason", reason)]);
+    }
+    Ok(())
+}
+
+fn line(one: &Received) -> String {
+    let ledger = &one.ledger;
+    let format = ledger.format.as_ref().map_or("-", |seen| seen.code.as_str());
+    let known = if one.known && !one.read { "  =" } else { "" };
+    let state = match ledger.state {
+        State::Parsed => "parsed",
+        other => other.name(),
+    };
+    format!(
+        "{:6} {:11} {:12} rows {:>9}  records {:>9}  rejects {:>5}  {}{known}",
+        one.exhibit.to_string(),
+        state,
+        format,
+        ledger.counts.rows,
+        ledger.counts.records,
+        ledger.counts.rejects,
+        one.name,
+    )
+}

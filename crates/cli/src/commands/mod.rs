@@ -1,0 +1,90 @@
+//! The commands, one file each; each is listed on one line here and in [`crate::args::Command`].
+
+pub(crate) mod build;
+pub(crate) mod coincide;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod flow;
+pub(crate) mod ingest;
+pub(crate) mod init;
+pub(crate) mod map;
+pub(crate) mod report;
+pub(crate) mod search;
+pub(crate) mod status;
+pub(crate) mod verify;
+pub(crate) mod worker;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use casebook::{Case, Fault};
+
+use crate::Done;
+use crate::args::{Cli, Command};
+use crate::console::Console;
+
+/// Runs the command that was asked for.
+pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
+    let desk = Desk { cli, console };
+    match &cli.command {
+        Command::Demo(command) => command.run(&desk),
+        Command::Init(command) => command.run(&desk),
+        Command::Ingest(command) => command.run(&desk),
+        Command::Map(command) => command.run(&desk),
+        Command::Status(command) => command.run(&desk),
+        Command::Build(command) => command.run(&desk),
+        Command::Search(command) => command.run(&desk),
+        Command::Flow(command) => command.run(&desk),
+        Command::Coincide(command) => command.run(&desk),
+        Command::Report(command) => command.run(&desk),
+        Command::Verify(command) => command.run(&desk),
+        Command::Doctor(command) => command.run(&desk),
+        Command::Completions(command) => command.run(),
+        Command::Worker(command) => command.run(),
+    }
+}
+
+/// What every command works with.
+pub(crate) struct Desk<'a> {
+    pub(crate) cli: &'a Cli,
+    pub(crate) console: &'a Console,
+}
+
+impl Desk<'_> {
+    /// Opens the case of `--case` and speaks its language where nobody asked for another.
+    pub(crate) fn case(&self) -> Result<Case, Fault> {
+        let case = Case::open(&self.cli.global.case)?;
+        self.console.speak(self.cli.global.lang, case.facts().language);
+        Ok(case)
+    }
+
+    /// Whether data is to be printed as JSON.
+    pub(crate) fn json(&self) -> bool {
+        self.cli.global.json
+    }
+
+    /// Who works here, for the log: the account of the system, and the reason where one is given.
+    pub(crate) fn person(&self) -> String {
+        let name = ["TUTELA_USER", "USER", "LOGNAME"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .unwrap_or_else(|| "unknown".to_owned());
+        match &self.cli.global.reason {
+            Some(reason) => format!("{name}: {reason}"),
+            None => name,
+        }
+    }
+}
+
+/// Now, in microseconds of UTC, by the clock of this machine: a claim, written as such.
+///
+/// `TUTELA_NOW_US` sets it, so that a case can be rebuilt to the same bytes.
+pub(crate) fn now_us() -> i64 {
+    if let Some(set) = std::env::var("TUTELA_NOW_US").ok().and_then(|text| text.parse().ok()) {
+        return set;
+    }
+    #[expect(clippy::disallowed_methods, reason = "the one place where the product reads a clock")]
+    let now = SystemTime::now();
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,51 @@
+//! `tutela report`: writes the cited report.
+
+use std::path::PathBuf;
+
+use casebook::{Case, Exit, Fault, Language};
+use clap::Args;
+use report::Lang;
+
+use super::{Desk, now_us};
+use crate::Done;
+
+/// Write the report: a page without script or request, and the same content as JSON. Every sentence
+/// cites the records it rests on; one that cannot be supported stops the report.
+///
+/// Examples:
+///   tutela --case milan-2026 report
+///   tutela --case milan-2026 report --lang it
+#[derive(Debug, Args, Default)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Report {}
+
+impl Report {
+    pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
+        let case = desk.case()?;
+        let written = self.write(desk, &case)?;
+        for path in &written {
+            desk.console.data(&path.display().to_string());
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Writes the report in the language spoken, and gives the paths of its files.
+    #[expect(clippy::unused_self, reason = "every command has the same shape")]
+    pub(crate) fn write(&self, desk: &Desk<'_>, case: &Case) -> Result<Vec<PathBuf>, Fault> {
+        let at_us = now_us();
+        let input = crate::gather::gather(case, at_us)?;
+        let lang = match desk.console.language() {
+            Language::En => Lang::En,
+            Language::It => Lang::It,
+        };
+        let report = report::build(&input, lang).map_err(|e| {
+            Fault::new(Exit::Bug, "a sentence of the report cannot be said", "report this, with the name of the sentence")
+                .caused_by(e)
+        })?;
+        let files = [
+            (format!("report/report.{}.html", lang.code()), report.html),
+            (format!("report/report.{}.json", lang.code()), report.json),
+        ];
+        casebook::release::write(case, lang.code(), &files, &desk.person(), at_us)
+    }
+}

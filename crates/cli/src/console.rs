@@ -1,0 +1,226 @@
+//! What the user sees while it works: bars on a terminal, plain lines elsewhere, nothing if quiet.
+
+use std::cell::RefCell;
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use casebook::{Fault, Language, Progress, Step};
+use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::args::Global;
+use crate::words::{self, say};
+
+/// Seconds between two plain lines where stderr is no terminal.
+const PLAIN_EVERY_S: u64 = 10;
+
+/// Seconds of work before progress is shown at all.
+const PATIENCE_S: u64 = 2;
+
+/// Where words and data go.
+pub(crate) struct Console {
+    quiet: bool,
+    terminal: bool,
+    language: RefCell<Language>,
+    stop: Arc<AtomicBool>,
+    work: RefCell<Option<Work>>,
+}
+
+struct Work {
+    label: String,
+    began: Instant,
+    said: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Console {
+    /// A console for these options; from now on Ctrl-C asks to stop, and a second one ends at once.
+    pub(crate) fn new(global: &Global) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // Without a handler the signal ends the program at once, which loses nothing either.
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, 75, Arc::clone(&stop));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
+        }
+        Self {
+            quiet: global.quiet,
+            terminal: std::io::stderr().is_terminal(),
+            language: RefCell::new(global.lang.unwrap_or_else(words::asked_language)),
+            stop,
+            work: RefCell::new(None),
+        }
+    }
+
+    /// Takes the language of the case where nobody asked for another.
+    pub(crate) fn speak(&self, asked: Option<Language>, case: Language) {
+        *self.language.borrow_mut() = asked.unwrap_or(case);
+    }
+
+    /// The language spoken.
+    pub(crate) fn language(&self) -> Language {
+        *self.language.borrow()
+    }
+
+    /// Prints a line of data to stdout.
+    pub(crate) fn data(&self, line: &str) {
+        self.clear();
+        // A closed pipe is the reader's choice.
+        let _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
+
+    /// Prints a value as JSON to stdout.
+    pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(value).map_err(|e| {
+            Fault::new(casebook::Exit::Bug, "the result cannot be written as JSON", "report this")
+                .caused_by(e)
+        })?;
+        self.data(&text);
+        Ok(())
+    }
+
+    /// Says something to the user, in the user's language: a key of the word list and its values.
+    pub(crate) fn remark(&self, key: &str, values: &[(&str, &str)]) {
+        if !self.quiet {
+            self.clear();
+            eprintln!("{}", say(self.language(), key, values));
+        }
+    }
+
+    /// Says a text that is in no word list: what an exhibit or a library states.
+    pub(crate) fn remark_text(&self, text: &str) {
+        if !self.quiet {
+            self.clear();
+            eprintln!("{text}");
+        }
+    }
+
+    /// Says what went wrong: fact, place, cause, remedy.
+    pub(crate) fn fault(&self, fault: &Fault) {
+        self.clear();
+        let language = self.language();
+        eprintln!("{}: {}", say(language, "error", &[]), fault.fact);
+        if !fault.place.is_empty() {
+            eprintln!("  {}: {}", say(language, "place", &[]), fault.place);
+        }
+        let mut source = std::error::Error::source(fault);
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if text != fault.fact {
+                eprintln!("  {}: {text}", say(language, "cause", &[]));
+            }
+            source = cause.source();
+        }
+        eprintln!("  {}: {}", say(language, "remedy", &[]), fault.remedy);
+    }
+
+    /// Takes the bars down.
+    pub(crate) fn close(&self) {
+        self.clear();
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = self.work.borrow().as_ref().and_then(|work| work.bar.as_ref()) {
+            bar.suspend(|| ());
+        }
+    }
+
+    fn plain_line(&self, work: &mut Work, done: u64, total: u64, step: Step, note: &str) {
+        let passed = work.began.elapsed();
+        if passed.as_secs() < PATIENCE_S || work.said.elapsed().as_secs() < PLAIN_EVERY_S {
+            return;
+        }
+        work.said = Instant::now();
+        let left = remaining(passed, done, total);
+        eprintln!(
+            "  {}  {}%  {}  ETA {}  {note}",
+            work.label,
+            percent(done, total),
+            amount(step, done),
+            HumanDuration(left)
+        );
+    }
+}
+
+impl Progress for Console {
+    fn advance(&self, step: Step, what: &str, done: u64, total: u64, note: &str) {
+        if self.quiet {
+            return;
+        }
+        let label = format!("{} {what}", say(self.language(), step_key(step), &[]));
+        let mut slot = self.work.borrow_mut();
+        if slot.as_ref().is_none_or(|work| work.label != label) {
+            let now = Instant::now();
+            *slot = Some(Work { label, began: now, said: now, bar: None });
+        }
+        let Some(work) = slot.as_mut() else { return };
+        if !self.terminal {
+            self.plain_line(work, done, total, step, note);
+            return;
+        }
+        if work.began.elapsed().as_secs() < PATIENCE_S && work.bar.is_none() {
+            return;
+        }
+        let label = work.label.clone();
+        let bar = work.bar.get_or_insert_with(|| new_bar(step, total, label));
+        bar.set_length(total.max(done));
+        bar.set_position(done);
+        bar.set_message(note.to_owned());
+    }
+
+    fn finish(&self, _: Step, _: &str) {
+        if let Some(bar) = self.work.borrow_mut().take().and_then(|work| work.bar) {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn stop_asked(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {
+    let units = match step {
+        Step::Seal | Step::Read | Step::Verify => "{bytes}/{total_bytes}  {bytes_per_sec}",
+        _ => "{human_pos}/{human_len}",
+    };
+    let template = format!("  {{prefix}}  {{bar:16}} {{percent}}%  {units}  ETA {{eta}}  {{msg}}");
+    let style = ProgressStyle::with_template(&template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(total).with_style(style);
+    bar.set_prefix(label);
+    bar
+}
+
+fn step_key(step: Step) -> &'static str {
+    match step {
+        Step::Seal => "step-seal",
+        Step::Read => "step-read",
+        Step::Load => "step-load",
+        Step::Ask => "step-ask",
+        Step::Index => "step-index",
+        Step::Verify => "step-verify",
+        Step::Report => "step-report",
+    }
+}
+
+fn amount(step: Step, done: u64) -> String {
+    match step {
+        Step::Seal | Step::Read | Step::Verify => HumanBytes(done).to_string(),
+        _ => done.to_string(),
+    }
+}
+
+fn percent(done: u64, total: u64) -> u64 {
+    done.saturating_mul(100).checked_div(total).unwrap_or(0).min(100)
+}
+
+fn remaining(passed: Duration, done: u64, total: u64) -> Duration {
+    if done == 0 {
+        return Duration::ZERO;
+    }
+    let left = total.saturating_sub(done);
+    let nanos = passed.as_nanos().saturating_mul(u128::from(left)) / u128::from(done);
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,216 @@
+//! From the dossier of a case to what a report says and shows.
+
+use std::collections::BTreeMap;
+
+use casebook::dossier::Dossier;
+use casebook::ledger::{Ledger, Note, State};
+use casebook::{Case, Fault};
+use model::{Digest, RejectKind, Value};
+
+use report::input::{
+    Asked, CaseFacts, CitedRecord, ClockFacts, CoverageFacts, CustodyFacts, ExhibitFacts,
+    ExhibitNote, ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
+};
+
+/// Gathers the input of a report from a case that was built.
+pub(crate) fn gather(case: &Case, made_at_us: i64) -> Result<ReportInput, Fault> {
+    let dossier = casebook::dossier::gather(case)?;
+    let facts = case.facts();
+    Ok(ReportInput {
+        case: CaseFacts {
+            id: facts.id.clone(),
+            authority: facts.authority.clone(),
+            legal_basis: facts.legal_basis.clone(),
+            zone: facts.time_zone.clone(),
+            classification: None,
+            made_at_us,
+        },
+        exhibits: dossier.exhibits.iter().map(|(one, ledger)| exhibit(one, ledger.as_ref())).collect(),
+        coverage: coverage(&dossier),
+        clocks: clocks(&dossier),
+        asked: asked(&dossier),
+        not_asked: dossier
+            .not_asked
+            .iter()
+            .map(|card| NotAsked { card: **card, reason: None })
+            .collect(),
+        cited: cited(&dossier),
+        data_root: Some(dossier.data_root),
+        custody: custody(&dossier),
+        software: vec![Software {
+            name: "tutela".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            detail: "Apache-2.0".to_owned(),
+        }],
+        scale: None,
+        decisions: Vec::new(),
+        disclosures: Vec::new(),
+    })
+}
+
+fn exhibit(one: &casebook::Exhibit, ledger: Option<&Ledger>) -> ExhibitFacts {
+    let counts = ledger.map(|ledger| ledger.counts).unwrap_or_default();
+    let zone = ledger.and_then(Ledger::zone);
+    ExhibitFacts {
+        id: one.id,
+        name: one.relative_path.clone().unwrap_or_else(|| one.name.clone()),
+        sha256: one.sha256,
+        sha512: one.sha512.to_string(),
+        size_bytes: one.size_bytes,
+        legal_basis: one.legal_basis.clone(),
+        giver: one.giver.clone(),
+        received_us: one.received_at_us,
+        format: ledger.and_then(|ledger| ledger.format.as_ref()).map(|seen| seen.code.clone()),
+        state: state(ledger),
+        rows: counts.rows,
+        records: counts.records,
+        rejects: counts.rejects,
+        skipped: counts.skipped,
+        rejects_by_kind: ledger.map(rejects).unwrap_or_default(),
+        zone: zone.map(|(zone, _)| zone.to_owned()),
+        zone_source: zone.map(|(_, source)| source),
+        notes: ledger.map(notes).unwrap_or_default(),
+    }
+}
+
+fn state(ledger: Option<&Ledger>) -> ExhibitState {
+    match ledger.map(|ledger| ledger.state) {
+        Some(State::Parsed) if ledger.is_some_and(|ledger| ledger.counts.rejects > 0) => {
+            ExhibitState::Partial
+        }
+        Some(State::Parsed) => ExhibitState::Parsed,
+        Some(State::Partial | State::Reading) => ExhibitState::Partial,
+        Some(State::Unsupported) => ExhibitState::Unsupported,
+        Some(State::Failed) => ExhibitState::Failed,
+        Some(State::Unread) | None => ExhibitState::Unread,
+    }
+}
+
+fn rejects(ledger: &Ledger) -> BTreeMap<RejectKind, u64> {
+    let kind = |code: &str| {
+        code.strip_prefix("ING-").and_then(|n| n.parse().ok()).and_then(RejectKind::from_number)
+    };
+    ledger.reject_codes.iter().filter_map(|(code, count)| Some((kind(code)?, *count))).collect()
+}
+
+fn notes(ledger: &Ledger) -> Vec<ExhibitNote> {
+    let mut notes: Vec<ExhibitNote> = ledger.notes.iter().filter_map(note).collect();
+    if let Some(trouble) = &ledger.trouble {
+        notes.push(told("note-remark", &[("text", &trouble.to_string())]));
+    }
+    notes
+}
+
+fn note(note: &Note) -> Option<ExhibitNote> {
+    Some(match note {
+        Note::Version { version } => told("note-version", &[("version", version)]),
+        Note::Encoding { encoding, set } => {
+            let mut note = told("note-encoding", &[("encoding", encoding)]);
+            let word = if *set { "encoding-set" } else { "encoding-detected" };
+            note.slots.push(("set".to_owned(), Value::Term(word.to_owned())));
+            note
+        }
+        Note::Mapping { name, fingerprint } => {
+            told("note-mapping", &[("name", name), ("fingerprint", fingerprint)])
+        }
+        Note::UnknownField { field } => told("note-unknown-field", &[("field", field)]),
+        Note::Total { what, stated, found } => {
+            told("note-total", &[("what", what), ("stated", stated), ("found", found)])
+        }
+        Note::Remark { text } => told("note-remark", &[("text", text)]),
+        // Zone and coverage stand in columns of their own.
+        Note::Zone { .. } | Note::Coverage { .. } => return None,
+    })
+}
+
+fn told(template: &str, slots: &[(&str, &str)]) -> ExhibitNote {
+    let slot = |(name, text): &(&str, &str)| {
+        ((*name).to_owned(), Value::Stated((*text).to_owned()))
+    };
+    ExhibitNote { template: template.to_owned(), slots: slots.iter().map(slot).collect() }
+}
+
+fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
+    let one = |covered: &model::views::Covered| CoverageFacts {
+        exhibit: covered.exhibit,
+        table: covered.table.to_owned(),
+        account: covered.account.map(|key| dossier.keys.text(key).to_owned()),
+        from_us: covered.from_us,
+        until_us: covered.until_us,
+        stated: covered.stated,
+        records: covered.records,
+        gaps_us: Vec::new(),
+    };
+    // A line for each account would fill books; the table of the case holds them.
+    dossier.covered.iter().filter(|covered| covered.account.is_none() || covered.stated).map(one).collect()
+}
+
+fn clocks(dossier: &Dossier) -> Vec<ClockFacts> {
+    let one = |clock: &model::views::ClockFacts| ClockFacts {
+        exhibit: clock.exhibit,
+        column: clock.column.clone(),
+        zone: clock.zone.clone(),
+        zone_source: clock.zone_source,
+        stated: clock.stated,
+        day_only: clock.day_only,
+        on_hour: clock.on_hour,
+        on_noon: clock.on_noon,
+        on_midnight: clock.on_midnight,
+        in_fold: clock.in_fold,
+        duplicates: clock.duplicates,
+        offset: None,
+    };
+    dossier.clocks.iter().map(one).collect()
+}
+
+fn asked(dossier: &Dossier) -> Vec<Asked> {
+    let one = |(card, stored): &(&'static model::Card, casebook::StoredAnswer)| Asked {
+        card: **card,
+        answer: stored.answer.clone(),
+        asked_by: None,
+        asked_at_us: None,
+    };
+    dossier.answers.iter().map(one).collect()
+}
+
+fn cited(dossier: &Dossier) -> BTreeMap<model::RecordRef, CitedRecord> {
+    let one = |citation: &casebook::cite::Citation| {
+        let quote = match &citation.bytes {
+            Some((bytes, sha256)) => Quote::of_bytes(bytes, *sha256),
+            None => Quote { text: cells(&citation.fields), source: QuoteSource::Cells },
+        };
+        let record = CitedRecord {
+            kind: citation.kind,
+            locator: citation.locator.clone(),
+            fields: citation.fields.clone(),
+            quote,
+        };
+        (citation.record, record)
+    };
+    dossier.citations.iter().map(one).collect()
+}
+
+fn cells(fields: &[(String, String)]) -> String {
+    fields.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" | ")
+}
+
+fn custody(dossier: &Dossier) -> CustodyFacts {
+    let step = |command: &str, expect: &str| VerifyStep {
+        command: command.to_owned(),
+        expect: expect.to_owned(),
+    };
+    CustodyFacts {
+        checkpoint: dossier.checkpoint.clone(),
+        root: hex(dossier.log_root),
+        size: dossier.log_size,
+        key_fingerprint: dossier.verifier_key.clone(),
+        steps: vec![
+            step("tutela --case DIR verify", "0"),
+            step("sha256sum exhibits/*/*", "SHA-256"),
+        ],
+    }
+}
+
+fn hex(digest: Digest) -> String {
+    digest.to_string()
+}

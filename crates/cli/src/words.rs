@@ -1,0 +1,73 @@
+//! The words of the command line, in English and Italian.
+
+mod help;
+mod list;
+
+use casebook::Language;
+
+pub(crate) use help::translate_help;
+
+/// The language asked for before the command line is parsed: `--lang`, else the locale of the
+/// system (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English.
+pub(crate) fn asked_language() -> Language {
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--lang") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => continue,
+        };
+        return if value.as_deref() == Some("it") { Language::It } else { Language::En };
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match locale {
+        Some(locale) if locale.starts_with("it") => Language::It,
+        _ => Language::En,
+    }
+}
+
+/// The words of `key` with its values put in; a key that is in no list is shown as it is, which a
+/// test forbids.
+pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> String {
+    let words = list::WORDS.iter().find(|(name, ..)| *name == key);
+    let text = match (words, language) {
+        (Some((_, english, _)), Language::En) => english,
+        (Some((_, _, italian)), Language::It) => italian,
+        (None, _) => key,
+    };
+    let mut text = text.to_owned();
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n).collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        for (key, english, italian) in list::WORDS {
+            assert_eq!(placeholders(english), placeholders(italian), "{key}");
+            assert!(!english.is_empty() && !italian.is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn keys_are_listed_once_and_in_order() {
+        let keys: Vec<&str> = list::WORDS.iter().map(|(key, ..)| *key).collect();
+        assert!(keys.is_sorted());
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

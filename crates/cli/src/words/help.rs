@@ -1,0 +1,137 @@
+//! The help in Italian: the doc comments of `args.rs` and the commands, verb by verb.
+
+use clap::Command;
+
+/// Help texts: path of verb and argument (`ingest.mapping`), Italian text.
+static HELP: &[(&str, &str)] = &[
+    ("", "Banco di indagine per chi protegge i minori in rete.\n\nSigilla i reperti, li legge in \
+          registrazioni, le dispone in tabelle, le interroga e scrive una relazione in cui ogni \
+          frase cita la sua fonte. Non usa la rete."),
+    ("build", "Pone tutte le domande e costruisce l'indice di ricerca."),
+    ("build.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
+    ("build.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
+    ("case", "Cartella del caso."),
+    ("coincide", "Verifica se pagamenti e sessioni si incontrano più del caso."),
+    ("coincide.a", "Che cosa sta al posto dei pagamenti."),
+    ("coincide.b", "Che cosa sta al posto delle sessioni."),
+    ("coincide.n_a_min", "Minimo di pagamenti di una verifica."),
+    ("coincide.n_b_min", "Minimo di sessioni di una verifica."),
+    ("coincide.payee", "Solo questo beneficiario; gli altri contano comunque come verifiche."),
+    ("coincide.payer", "Solo questo pagante."),
+    ("coincide.window_after", "Finestra dopo una sessione, in secondi."),
+    ("coincide.window_before", "Finestra prima di una sessione, in secondi."),
+    ("coincide.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
+    ("completions", "Stampa i completamenti per una shell."),
+    ("completions.shell", "La shell."),
+    ("demo", "Crea un caso sintetico e vi esegue l'intero lavoro."),
+    ("demo.dir", "Cartella da creare; non deve esistere."),
+    ("demo.factor", "Dimensione: 1 sono i 256 paganti della serie pubblicata e i loro vicini; fino a 1000."),
+    ("demo.seed", "Seme delle persone e dei fatti inventati."),
+    ("doctor", "Controlla che cosa offre questa macchina."),
+    ("flow", "Mostra chi ha pagato chi."),
+    ("flow.limit", "Coppie da mostrare al massimo; --json le mostra tutte."),
+    ("flow.payee", "Solo questo beneficiario."),
+    ("flow.payer", "Solo questo pagante."),
+    ("help", "Stampa questo aiuto, o quello di un comando."),
+    ("ingest", "Sigilla i file e li legge in registrazioni; ripetere per proseguire."),
+    ("ingest.date_order", "Che cosa viene prima in date come 03/04/2026."),
+    ("ingest.dry_run", "Mostra come i file sarebbero letti; non sigilla e non salva nulla."),
+    ("ingest.encoding", "Codifica del testo (etichetta WHATWG, per esempio windows-1252)."),
+    ("ingest.giver", "Chi li ha consegnati; altrimenti l'autorità del caso."),
+    ("ingest.in_place", "Lascia i file dove sono e ne registra percorso e impronte."),
+    ("ingest.legal_basis", "Su quale base; altrimenti la base giuridica del caso."),
+    ("ingest.mapping", "Mappatura con cui leggere testo delimitato e fogli di calcolo."),
+    ("ingest.owner", "Di chi è il dispositivo o l'account da cui vengono i reperti."),
+    ("ingest.paths", "File e cartelle come ricevuti."),
+    ("ingest.region", "Paese dei numeri di telefono senza prefisso."),
+    ("ingest.zone", "Fuso dei tempi che non lo indicano (nome IANA)."),
+    ("init", "Crea un caso."),
+    ("init.authority", "Autorità che conduce il caso."),
+    ("init.dir", "Cartella del nuovo caso."),
+    ("init.holidays", "Giorni festivi (date ISO), per lo strato dei festivi."),
+    ("init.id", "Nome del caso; altrimenti quello della cartella."),
+    ("init.legal_basis", "Base giuridica del lavoro: decreto, mandato, legge."),
+    ("init.pay_days", "Giorni del mese in cui si pagano gli stipendi, per lo strato dei giorni di paga."),
+    ("init.region", "Paese dei numeri di telefono senza prefisso (ISO 3166-1, per esempio IT)."),
+    ("init.retention", "Per quanto il caso può essere conservato, come dice la legge."),
+    ("init.zone", "Fuso in cui si contano giorni, mesi e ore (nome IANA)."),
+    ("json", "Stampa i dati in JSON."),
+    ("lang", "Lingua delle parole, en o it; altrimenti quella del caso o del sistema."),
+    ("map", "Propone, mostra e salva una mappatura di importazione."),
+    ("map.file", "File per cui proporre una mappatura; la proposta è stampata in TOML, da controllare e salvare."),
+    ("map.save", "Mappatura da salvare: un file TOML controllato da una persona."),
+    ("map.show", "Mappatura da stampare."),
+    ("quiet", "Non stampa avanzamento né note."),
+    ("reason", "Perché lo si fa; resta nel registro di custodia."),
+    ("report", "Scrive la relazione con le citazioni."),
+    ("search", "Cerca testi e identificativi."),
+    ("search.kind", "Solo registrazioni di questo tipo (transfer, entry, session, message, …)."),
+    ("search.limit", "Registrazioni da mostrare al massimo; il totale è sempre detto."),
+    ("search.words", "Parole, o un identificativo."),
+    ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
+    ("verify", "Controlla ogni reperto e il registro di custodia."),
+];
+
+fn italian(path: &str) -> Option<&'static str> {
+    HELP.iter().find(|(key, _)| *key == path).map(|(_, text)| *text)
+}
+
+/// The command with every help text that has an Italian form in Italian.
+pub(crate) fn translate_help(command: Command) -> Command {
+    let mut command = match italian("") {
+        Some(text) => command.about(text.lines().next().unwrap_or(text)).long_about(text),
+        None => command,
+    };
+    command.build();
+    command = translate_args(command, "");
+    let verbs: Vec<String> =
+        command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    for verb in verbs {
+        command = command.mut_subcommand(&verb, |sub| {
+            let sub = match italian(&verb) {
+                Some(text) => sub.about(text).long_about(text),
+                None => sub,
+            };
+            translate_args(sub, &verb)
+        });
+    }
+    command
+}
+
+fn translate_args(command: Command, verb: &str) -> Command {
+    command.mut_args(|arg| {
+        let name = arg.get_id().as_str().to_owned();
+        let path = if verb.is_empty() { name.clone() } else { format!("{verb}.{name}") };
+        match italian(&path).or_else(|| italian(&name)) {
+            Some(text) => arg.help(text).long_help(text),
+            None => arg,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::Cli;
+
+    #[test]
+    fn every_help_text_has_its_italian() {
+        let mut missing = Vec::new();
+        let mut command = Cli::command();
+        command.build();
+        for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+            if italian(verb.get_name()).is_none() {
+                missing.push(verb.get_name().to_owned());
+            }
+            for arg in verb.get_arguments().filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version")) {
+                let path = format!("{}.{}", verb.get_name(), arg.get_id());
+                if italian(&path).is_none() && italian(arg.get_id().as_str()).is_none() {
+                    missing.push(path);
+                }
+            }
+        }
+        assert!(missing.is_empty(), "no Italian for {missing:?}");
+    }
+}
