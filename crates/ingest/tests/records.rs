@@ -1,6 +1,23 @@
-//! What single formats make of real files and of fixtures.
+//! What single formats make of real files and of fixtures, and what holds for all of them.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
 
 mod collected;
 
+#[path = "records/any_bytes.rs"]
+mod any_bytes;
 #[path = "records/camt.rs"]
 mod camt;
+#[path = "records/file_lists.rs"]
+mod file_lists;
+#[path = "records/goaml.rs"]
+mod goaml;
+#[path = "records/telegram.rs"]
+mod telegram;
+#[path = "records/whatsapp.rs"]
+mod whatsapp;

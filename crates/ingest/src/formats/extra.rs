@@ -45,6 +45,17 @@ impl Extra {
         self.object.insert(name.to_owned(), value);
     }
 
+    /// Forgets what is kept, where a row before was set aside.
+    pub(crate) fn clear(&mut self) {
+        self.object.clear();
+        self.bytes = 0;
+    }
+
+    /// Whether anything is kept.
+    pub(crate) fn has_any(&self) -> bool {
+        !self.object.is_empty()
+    }
+
     /// Writes the object into a record's slot and starts anew; nothing kept leaves the slot absent.
     pub(crate) fn write(&mut self, slot: &mut Text) {
         slot.clear();

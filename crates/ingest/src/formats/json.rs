@@ -7,7 +7,7 @@
 //! - **Known limits:** where brackets or quotes of one row do not balance, the outline is lost and
 //!   the exhibit ends there, with the place.
 
-use std::io::{self, Read, SeekFrom};
+use std::io::{self, SeekFrom};
 
 use model::{Place, RejectKind};
 use serde_json::Value;
@@ -270,7 +270,7 @@ impl<'a> JsonReader<'a> {
             }
         }
         raw.len = self.position() - raw.start;
-        raw.cut = !scanner.done && !(scanner.depth == 0 && scanner.bare);
+        raw.cut = !(scanner.done || scanner.depth == 0 && scanner.bare);
         if scanner.deepest > DEPTH_MAX {
             raw.fault = Some(RejectKind::TooDeep);
         } else if keep && raw.len > raw.bytes.len() as u64 {
@@ -287,25 +287,35 @@ impl<'a> JsonReader<'a> {
 struct Scanner {
     depth: u32,
     deepest: u32,
-    in_text: bool,
-    escaped: bool,
-    /// Inside a number or word, which ends before the next mark.
+    inside: Inside,
+    /// Whether the value is a number or word, which ends before the next mark.
     bare: bool,
     done: bool,
+}
+
+/// Where in a text the scanner stands.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// In none.
+    #[default]
+    Outline,
+    /// In a text.
+    Text,
+    /// After a backslash in a text.
+    Escape,
 }
 
 impl Scanner {
     /// Takes in bytes of the value; gives how many belong to it.
     fn feed(&mut self, bytes: &[u8]) -> usize {
         for (index, byte) in bytes.iter().enumerate() {
-            if self.in_text {
-                if std::mem::take(&mut self.escaped) {
-                    continue;
-                }
+            if self.inside == Inside::Escape {
+                self.inside = Inside::Text;
+            } else if self.inside == Inside::Text {
                 match byte {
-                    b'\\' => self.escaped = true,
+                    b'\\' => self.inside = Inside::Escape,
                     b'"' => {
-                        self.in_text = false;
+                        self.inside = Inside::Outline;
                         self.done = self.depth == 0;
                     }
                     _ => {}
@@ -325,7 +335,7 @@ impl Scanner {
 
     fn step(&mut self, byte: u8) {
         match byte {
-            b'"' => self.in_text = true,
+            b'"' => self.inside = Inside::Text,
             b'{' | b'[' => {
                 self.depth = self.depth.saturating_add(1);
                 self.deepest = self.deepest.max(self.depth);

@@ -1,13 +1,19 @@
 //! The register of source formats: one line each. A format is added here and nowhere else.
 
+pub mod bodyfile;
 pub mod camt;
+mod date_order;
 mod decoded;
 pub mod delimited;
 mod extra;
 pub mod goaml;
+pub mod hashlist;
 mod json;
+mod lines;
 pub mod telegram;
+pub mod whatsapp;
 mod xml;
+mod xml_head;
 mod xml_tree;
 
 use crate::format::SourceFormat;
@@ -17,5 +23,8 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &camt::Camt,
     &goaml::GoAml,
     &telegram::Telegram,
+    &whatsapp::WhatsApp,
+    &bodyfile::Bodyfile,
+    &hashlist::HashList,
     &delimited::Delimited,
 ];

@@ -8,14 +8,15 @@
 //! - **Known limits:** a document type declaration is skipped and no entity but the five of XML
 //!   itself is expanded; namespaces are told apart by their local names only.
 
-use std::io::{BufRead, Cursor, Read, SeekFrom};
+use std::io::{BufRead, Read, SeekFrom};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::Encoding;
 use model::{Place, RejectKind};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Error, XmlVersion};
 
 use super::decoded::{self, Decoded, Invalid};
+use super::xml_head::sniff;
 use crate::format::Source;
 use crate::sink::{Halt, Note, Sink};
 
@@ -148,7 +149,8 @@ impl<'a> XmlReader<'a> {
         Ok(Self::over(decoded, encoding, encoding_set, flat))
     }
 
-    fn over(
+    /// Reads text that is already being decoded.
+    pub(crate) fn over(
         decoded: Decoded<'a>,
         encoding: &'static Encoding,
         encoding_set: bool,
@@ -462,51 +464,4 @@ fn pass_tag(decoded: &mut Decoded<'_>) -> std::io::Result<()> {
             return Ok(());
         }
     }
-}
-
-/// The encoding of an XML document by its mark, its first bytes, or its declaration (XML 1.0,
-/// appendix F), and the number of bytes before its text.
-fn sniff(head: &[u8]) -> (&'static Encoding, usize) {
-    if let Some(found) = decoded::byte_order_mark(head) {
-        return found;
-    }
-    match head {
-        [b'<', 0, ..] => return (UTF_16LE, 0),
-        [0, b'<', ..] => return (UTF_16BE, 0),
-        _ => {}
-    }
-    let end = memchr::memchr(b'>', head).unwrap_or(0);
-    let declaration = String::from_utf8_lossy(head.get(..end).unwrap_or_default());
-    let label = declaration.split_once("encoding").and_then(|(_, rest)| {
-        let rest = rest.trim_start().strip_prefix('=')?.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        rest.get(1..)?.split(quote).next()
-    });
-    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
-    // A declaration that can be read byte by byte is not UTF-16, whatever it says.
-    (declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE).unwrap_or(UTF_8), 0)
-}
-
-/// Names and attributes of the first elements of a document, for recognition; nothing where the
-/// bytes do not begin like XML.
-pub(crate) fn first_elements(head: &[u8], count: usize) -> Vec<(String, Vec<(String, String)>)> {
-    let mut found = Vec::new();
-    let (encoding, start) = sniff(head);
-    let begins = head.get(start..).unwrap_or_default().iter().find(|b| !b" \t\r\n\0".contains(b));
-    if begins != Some(&b'<') || !decoded::is_supported(encoding) {
-        return found;
-    }
-    let mut cursor = Cursor::new(head);
-    let Ok(decoded) = Decoded::new(&mut cursor, encoding, start as u64, Invalid::Replace) else {
-        return found;
-    };
-    let mut reader = XmlReader::over(decoded, encoding, false, &[]);
-    while found.len() < count {
-        match reader.next() {
-            Ok(Piece::Open) => found.push((reader.name.clone(), reader.attributes.clone())),
-            Ok(Piece::End) | Err(_) => break,
-            Ok(_) => {}
-        }
-    }
-    found
 }

@@ -1,5 +1,4 @@
 //! Reads bytes with a format and collects what comes out, each record as named texts.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};

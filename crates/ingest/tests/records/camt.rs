@@ -44,7 +44,9 @@ fn every_sample_gives_the_entries_another_reader_found() {
 }
 
 fn check_entries(name: &str, found: &Collected, truth: &Value) {
-    let mut rows = found.of(Kind::Entry).into_iter();
+    // Of several statements the other reader hands out the entries of the last.
+    let last = found.rows.last().unwrap().get("statement").to_owned();
+    let mut rows = found.of(Kind::Entry).into_iter().filter(|row| row.get("statement") == last);
     for entry in expected_entries(truth) {
         let details = entry["getTransactionDetails"].as_array().unwrap();
         let single = details.len() <= 1;
@@ -100,7 +102,7 @@ fn the_counterparty_is_the_payer_of_a_credit() {
     let found = read("camt", &xml);
     let row = &found.rows[0];
     assert_eq!(row.get("counterparty.name"), "NAME NAME");
-    assert_eq!(row.get("counterparty.account"), "account:NL56AGDH9619008421");
+    assert_eq!(row.get("counterparty.account"), "iban:NL56AGDH9619008421");
     assert_eq!(row.get("counterparty.address"), "NL, ADDR ADDR 10, 2000 ANTWERPEN");
     assert_eq!(row.get("holder.name"), "FINPETROL");
     assert_eq!(row.get("booked.earliest"), "2014-12-31T12:15:00Z");

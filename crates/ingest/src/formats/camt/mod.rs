@@ -24,7 +24,8 @@ use model::{Place, RejectKind};
 
 use self::entry::EntryReader;
 use self::statement::Statement;
-use super::xml::{self, Piece, XmlReader, broken};
+use super::xml::{Piece, XmlReader, broken};
+use super::xml_head::first_elements;
 use super::xml_tree::Tree;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -59,7 +60,7 @@ impl SourceFormat for Camt {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let known = xml::first_elements(head.bytes, ELEMENTS_LOOKED_AT).iter().any(|element| {
+        let known = first_elements(head.bytes, ELEMENTS_LOOKED_AT).iter().any(|element| {
             namespace_version(&element.1).is_some()
                 || MESSAGES.iter().any(|(message, _)| *message == element.0)
         });
@@ -80,7 +81,7 @@ impl SourceFormat for Camt {
 /// The version in a namespace such as `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`.
 fn namespace_version(attributes: &[(String, String)]) -> Option<&str> {
     let namespaces = attributes.iter().filter(|(name, _)| name.starts_with("xmlns"));
-    namespaces.filter_map(|(_, uri)| Some(uri.get(uri.find("camt.05")?..)?)).find(|version| {
+    namespaces.filter_map(|(_, uri)| uri.get(uri.find("camt.05")?..)).find(|version| {
         version.starts_with("camt.052.")
             || version.starts_with("camt.053.")
             || version.starts_with("camt.054.")

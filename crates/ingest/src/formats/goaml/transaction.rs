@@ -91,6 +91,7 @@ impl TransactionReader {
     }
 
     fn fill(&mut self, transaction: Element<'_>, report: &Report) -> Result<Vec<Other>, Fault> {
+        self.extra.clear();
         let number = transaction.take("transactionnumber");
         let stated =
             [number, transaction.peek("amount_local"), transaction.peek("date_transaction")];
@@ -100,7 +101,7 @@ impl TransactionReader {
         self.take_facts(transaction, report)?;
         let mut others = Vec::new();
         self.take_sides(transaction, &mut others)?;
-        self.take_parties(transaction, &mut others);
+        self.take_parties(transaction, &mut others)?;
         for other in &mut others {
             keep_report(report, number, &mut other.mention.extra);
         }
@@ -134,37 +135,36 @@ impl TransactionReader {
         others: &mut Vec<Other>,
     ) -> Result<(), Fault> {
         let region = self.region.as_deref();
-        for side in transaction.children() {
-            let is_payer = match side.name() {
-                "t_from" | "t_from_my_client" => true,
-                "t_to" | "t_to_my_client" => false,
+        for element in transaction.children() {
+            let side = match element.name() {
+                "t_from" | "t_from_my_client" => Side::Payer,
+                "t_to" | "t_to_my_client" => Side::Payee,
                 _ => continue,
             };
-            if subject::is_my_client(side) {
-                self.extra.add("my_client", if is_payer { "payer" } else { "payee" });
+            let is_client = subject::is_my_client(element);
+            if is_client {
+                self.extra.add("my_client", side.name());
             }
             let record = &mut self.record;
-            let party = if is_payer { &mut record.payer } else { &mut record.payee };
-            for element in side.children() {
-                if element.name() == "t_conductor" {
-                    others.push(mention(element, element, "conductor", region));
-                } else if party.is_absent() && !element.name().ends_with("_info") {
-                    let bank = element.peek_first(&["institution_name", "swift"]);
-                    if subject::take(element, region, party)
-                        && (record.operator.is_empty() || subject::is_my_client(side))
-                        && !bank.is_empty()
-                    {
+            let (party, place, country) = match side {
+                Side::Payer => (&mut record.payer, &mut record.send_place, "from_country"),
+                Side::Payee => (&mut record.payee, &mut record.pay_place, "to_country"),
+            };
+            for who in element.children() {
+                if who.name() == "t_conductor" {
+                    others.push(mention(who, who, "conductor", region));
+                } else if party.is_absent() && subject::take(who, region, party) {
+                    let bank = who.peek_first(&["institution_name", "swift"]);
+                    if !bank.is_empty() && (is_client || record.operator.is_empty()) {
                         record.operator.set(bank);
                     }
                 }
             }
-            if is_payer {
-                if record.send_place.is_empty() {
-                    record.send_place.set(side.take("from_country"));
-                }
-            } else {
-                record.pay_place.set(side.take("to_country"));
-                read_foreign(side.child("to_foreign_currency"), &mut record.pay_out)?;
+            if place.is_empty() {
+                place.set(element.take(country));
+            }
+            if side == Side::Payee {
+                read_foreign(element.child("to_foreign_currency"), &mut record.pay_out)?;
             }
         }
         Ok(())
@@ -172,7 +172,11 @@ impl TransactionReader {
 
     /// The parties of a multi-party transaction. Where exactly one has the role of a payer and one
     /// that of a payee, they are the transfer's; everyone else is mentioned with the role.
-    fn take_parties(&mut self, transaction: Element<'_>, others: &mut Vec<Other>) {
+    fn take_parties(
+        &mut self,
+        transaction: Element<'_>,
+        others: &mut Vec<Other>,
+    ) -> Result<(), Fault> {
         let region = self.region.as_deref();
         let involved = transaction.child("involved_parties");
         let only = |roles: &[&str]| {
@@ -185,25 +189,49 @@ impl TransactionReader {
         let sides = only(&PAYER_ROLES).zip(only(&PAYEE_ROLES));
         for (index, party) in involved.each("party").enumerate() {
             let Some(who) = party.children().find(|child| is_subject(*child)) else { continue };
-            let is_payer = sides.is_some_and(|(payer, _)| payer == party.bytes());
-            let is_payee = sides.is_some_and(|(_, payee)| payee == party.bytes());
-            if !is_payer && !is_payee {
-                let mut other = mention(party, who, party.peek("role"), region);
-                other.path = format!("involved_parties/party[{}]", index + 1);
-                others.push(other);
-                continue;
-            }
+            let side = match sides {
+                Some((from, _)) if from == party.bytes() => Side::Payer,
+                Some((_, to)) if to == party.bytes() => Side::Payee,
+                _ => {
+                    let mut other = mention(party, who, party.peek("role"), region);
+                    other.path = format!("involved_parties/party[{}]", index + 1);
+                    others.push(other);
+                    continue;
+                }
+            };
             party.take("role");
             if subject::is_my_client(who) {
-                self.extra.add("my_client", if is_payer { "payer" } else { "payee" });
+                self.extra.add("my_client", side.name());
             }
             let record = &mut self.record;
-            let side = if is_payer { &mut record.payer } else { &mut record.payee };
-            subject::take(who, region, side);
-            let place = if is_payer { &mut record.send_place } else { &mut record.pay_place };
+            let (mentioned, place) = match side {
+                Side::Payer => (&mut record.payer, &mut record.send_place),
+                Side::Payee => (&mut record.payee, &mut record.pay_place),
+            };
+            subject::take(who, region, mentioned);
             if place.is_empty() {
                 place.set(party.take("country"));
             }
+            if side == Side::Payee {
+                read_foreign(party.child("foreign_currency"), &mut record.pay_out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The two sides of a transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Payer,
+    Payee,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Payer => "payer",
+            Self::Payee => "payee",
         }
     }
 }

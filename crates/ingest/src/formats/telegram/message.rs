@@ -82,7 +82,7 @@ pub(super) struct MessageReader {
 }
 
 /// Keys of a message that have a field of their own or repeat one.
-const TAKEN: [&str; 17] = [
+const TAKEN: [&str; 12] = [
     "id",
     "type",
     "date",
@@ -94,13 +94,11 @@ const TAKEN: [&str; 17] = [
     "text",
     "text_entities",
     "reply_to_message_id",
-    "file",
-    "photo",
     "message_id",
-    "file_name",
-    "edited",
-    "thumbnail",
 ];
+
+/// Keys under which a message names its file, the plainest first.
+const FILES: [&str; 3] = ["file_name", "file", "photo"];
 
 impl MessageReader {
     pub(super) fn new(local: StampReader, region: Option<String>) -> Self {
@@ -210,7 +208,8 @@ impl MessageReader {
         let mut body = String::new();
         join_text(value.get("text"), &mut body, &mut extra);
         message.body.set(&body);
-        let is_media = ["file", "photo", "media_type"].iter().any(|key| value.get(key).is_some());
+        let is_media =
+            value.get("media_type").is_some() || FILES.iter().any(|key| value.get(key).is_some());
         let kind = get(value, "type");
         message.content.set(match &*kind {
             "service" => "system",
@@ -223,10 +222,9 @@ impl MessageReader {
             // A service message points at the one it pins.
             message.reply_to.set(&get(value, "message_id"));
         }
-        let file = ["file_name", "file", "photo"].map(|key| get(value, key));
-        let file = file.iter().find(|name| !name.is_empty());
-        message.attachment.set(file.map_or("", |name| name));
-        keep_others(value, &mut extra);
+        let file = FILES.into_iter().find(|key| !get(value, key).is_empty());
+        message.attachment.set(&file.map_or(Cow::Borrowed(""), |key| get(value, key)));
+        keep_others(value, file, &mut extra);
         extra.write(&mut message.extra);
     }
 
@@ -265,10 +263,10 @@ impl MessageReader {
 }
 
 /// Keeps every key that no field took.
-fn keep_others(value: &Value, extra: &mut Extra) {
+fn keep_others(value: &Value, file: Option<&str>, extra: &mut Extra) {
     let Some(object) = value.as_object() else { return };
     for (key, member) in object {
-        if TAKEN.contains(&key.as_str()) {
+        if TAKEN.contains(&key.as_str()) || file == Some(key) {
             continue;
         }
         match member {
