@@ -114,7 +114,10 @@ pub fn build(
 ) -> Result<BuildSummary, Fault> {
     let ledgers = ledgers(case)?;
     if ledgers.iter().all(|ledger| ledger.parts.is_empty()) {
-        return Err(Fault::usage("the case has no records yet", "give it exhibits with `tutela ingest`"));
+        return Err(Fault::usage(
+            "the case has no records yet",
+            "give it exhibits with `tutela ingest`",
+        ));
     }
     let engine = open_tables(case, &ledgers)?;
     progress.advance(Step::Load, "", 0, 1, "");
@@ -164,7 +167,8 @@ pub fn answers(case: &Case) -> Result<Vec<(&'static Card, StoredAnswer)>, Fault>
     let mut answers = Vec::new();
     for question in QUESTIONS {
         let card = question.card();
-        if let Some(stored) = file::read_json(&case.path(&format!("{FOLDER}/{}.json", card.name)))? {
+        if let Some(stored) = file::read_json(&case.path(&format!("{FOLDER}/{}.json", card.name)))?
+        {
             answers.push((card, stored));
         }
     }

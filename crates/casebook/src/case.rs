@@ -66,7 +66,10 @@ impl CaseFacts {
     /// Refuses facts that a later step could not use: an empty authority, an unknown zone.
     fn check(&self) -> Result<(), Fault> {
         if self.id.is_empty() || self.id.contains(['/', '\n', '+']) {
-            return Err(Fault::usage("the case id is empty or holds `/` or `+`", "choose letters, digits and `-`"));
+            return Err(Fault::usage(
+                "the case id is empty or holds `/` or `+`",
+                "choose letters, digits and `-`",
+            ));
         }
         if self.authority.trim().is_empty() || self.legal_basis.trim().is_empty() {
             return Err(Fault::usage(
@@ -110,8 +113,11 @@ impl Case {
         std::fs::create_dir_all(dir).map_err(|e| Fault::io(dir, e))?;
         let mut content = std::fs::read_dir(dir).map_err(|e| Fault::io(dir, e))?;
         if content.next().is_some() {
-            return Err(Fault::usage("the folder is not empty", "choose a new folder for the case")
-                .at(dir.display()));
+            return Err(Fault::usage(
+                "the folder is not empty",
+                "choose a new folder for the case",
+            )
+            .at(dir.display()));
         }
         let dir = std::fs::canonicalize(dir).map_err(|e| Fault::io(dir, e))?;
         let case = Self { dir, facts };
@@ -132,9 +138,12 @@ impl Case {
             _ => Fault::io(&file, e),
         })?;
         let facts: CaseFacts = toml::from_str(&text).map_err(|e| {
-            Fault::usage("the facts of the case cannot be read", "mend the file, or take it from a copy")
-                .at(file.display())
-                .caused_by(e)
+            Fault::usage(
+                "the facts of the case cannot be read",
+                "mend the file, or take it from a copy",
+            )
+            .at(file.display())
+            .caused_by(e)
         })?;
         facts.check()?;
         let dir = std::fs::canonicalize(dir).map_err(|e| Fault::io(dir, e))?;
@@ -174,7 +183,8 @@ impl Case {
 
     fn write_facts(&self) -> Result<(), Fault> {
         let text = toml::to_string_pretty(&self.facts).map_err(|e| {
-            Fault::new(Exit::Bug, "the facts of the case cannot be written", "report this").caused_by(e)
+            Fault::new(Exit::Bug, "the facts of the case cannot be written", "report this")
+                .caused_by(e)
         })?;
         crate::file::write(&self.path(CASE_FILE), text.as_bytes())
     }

@@ -60,7 +60,9 @@ pub fn gather(case: &Case) -> Result<Dossier, Fault> {
         exhibits: custody
             .exhibits()
             .iter()
-            .map(|one| (one.clone(), ledgers.iter().find(|ledger| ledger.exhibit == one.id).cloned()))
+            .map(|one| {
+                (one.clone(), ledgers.iter().find(|ledger| ledger.exhibit == one.id).cloned())
+            })
             .collect(),
         covered: view.covered,
         keys: view.keys,

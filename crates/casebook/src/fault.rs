@@ -102,8 +102,12 @@ impl Fault {
 
     /// A person or a signal stopped the command; the same command goes on.
     pub fn interrupted(at: impl fmt::Display) -> Self {
-        Self::new(Exit::Interrupted, "stopped; what was read is saved", "run the same command to go on")
-            .at(at)
+        Self::new(
+            Exit::Interrupted,
+            "stopped; what was read is saved",
+            "run the same command to go on",
+        )
+        .at(at)
     }
 }
 

@@ -74,9 +74,10 @@ impl IntakeSummary {
     /// How the command ends: rejects, quarantine or unread exhibits end it with 3.
     pub fn exit(&self) -> Exit {
         let clean = self.skipped.is_empty()
-            && self.received.iter().all(|one| {
-                !one.ledger.state.needs_attention() && one.ledger.counts.rejects == 0
-            });
+            && self
+                .received
+                .iter()
+                .all(|one| !one.ledger.state.needs_attention() && one.ledger.counts.rejects == 0);
         if clean { Exit::Done } else { Exit::RejectedInPart }
     }
 }
@@ -134,9 +135,8 @@ fn seal_all(
     let (mut sealed, mut skipped) = (Vec::new(), Vec::new());
     for path in &intake.paths {
         if is_folder(path)? {
-            let folder = custody
-                .seal_folder(path, &receipt, &mut watch)
-                .map_err(|e| custody_fault(&e))?;
+            let folder =
+                custody.seal_folder(path, &receipt, &mut watch).map_err(|e| custody_fault(&e))?;
             sealed.extend(folder.sealed);
             skipped.extend(folder.skipped.into_iter().map(|one| (one.relative_path, one.reason)));
         } else {
@@ -259,8 +259,12 @@ fn log_reading(custody: &mut Custody, ledger: &Ledger, intake: &Intake) -> Resul
 pub(crate) fn custody_fault(fault: &custody::Fault) -> Fault {
     use custody::Fault as Cause;
     let exit = match fault {
-        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Exit::Interrupted,
-        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => Exit::Denied,
+        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            Exit::Interrupted
+        }
+        Cause::Io { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            Exit::Denied
+        }
         Cause::Interrupted => Exit::Interrupted,
         Cause::Damaged { .. } | Cause::ExhibitChanged { .. } => Exit::Integrity,
         Cause::ReadOnly | Cause::NoSigningKey => Exit::Denied,

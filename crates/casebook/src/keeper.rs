@@ -111,7 +111,8 @@ impl Keeper for LedgerKeeper<'_> {
     }
 
     fn progress(&mut self, at: &supervise::Progress) -> ControlFlow<()> {
-        let note = format!("{} rec  rejected {}", at.rows - self.rejects.min(at.rows), self.rejects);
+        let note =
+            format!("{} rec  rejected {}", at.rows - self.rejects.min(at.rows), self.rejects);
         self.progress.advance(Step::Read, self.name, at.bytes_read, at.bytes_whole, &note);
         if self.progress.stop_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use ingest::outcome::{CageState, FormatSeen, Trouble};
 use ingest::settings::Settings;
-use ingest::sink::{Counts, SkipReason};
 pub use ingest::sink::Note;
+use ingest::sink::{Counts, SkipReason};
 use model::{ExhibitId, ZoneSource};
 use serde::{Deserialize, Serialize};
 use tables::Part;

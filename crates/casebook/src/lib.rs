@@ -22,9 +22,9 @@ pub mod search;
 pub mod status;
 pub mod verify;
 
-pub use custody::Exhibit;
 pub use asking::{BuildOptions, BuildSummary, StoredAnswer, build};
 pub use case::{Case, CaseFacts, Language};
+pub use custody::Exhibit;
 pub use fault::{Exit, Fault};
 pub use intake::{Intake, IntakeSummary, Received, ingest};
 pub use ledger::Ledger;

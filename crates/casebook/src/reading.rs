@@ -35,7 +35,10 @@ impl ReadingOptions {
             && !mappings::all(case)?.iter().any(|mapping| mapping.name == *name)
         {
             let fact = format!("there is no mapping `{name}`");
-            return Err(Fault::usage(fact, "list them with `tutela map`, or make one with `tutela map FILE`"));
+            return Err(Fault::usage(
+                fact,
+                "list them with `tutela map`, or make one with `tutela map FILE`",
+            ));
         }
         Ok(())
     }

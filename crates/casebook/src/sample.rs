@@ -41,7 +41,8 @@ impl Sample {
     pub fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.notes.iter().map(|note| format!("{note:?}")).collect();
         for (kind, fields) in &self.records {
-            let stated: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={text:?}")).collect();
+            let stated: Vec<String> =
+                fields.iter().map(|(name, text)| format!("{name}={text:?}")).collect();
             lines.push(format!("{kind}: {}", stated.join("  ")));
         }
         lines.extend(self.rejects.iter().map(ToString::to_string));
@@ -92,7 +93,8 @@ fn shown(slot: &SlotRef<'_>) -> Option<String> {
         SlotRef::Stamp(stamp) => stamp.map(|stamp| format!("{} [{}]", stamp.stated, stamp.zone)),
         SlotRef::Amount(amount) => amount.map(|amount| amount.money.to_string()),
         SlotRef::Party(party) => party.map(|party| {
-            let stated: Vec<&str> = party.texts.into_iter().filter(|text| !text.is_empty()).collect();
+            let stated: Vec<&str> =
+                party.texts.into_iter().filter(|text| !text.is_empty()).collect();
             stated.join(" · ")
         }),
     }

@@ -175,7 +175,9 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
         status.tasks.push(Task {
             kind: "zone",
             exhibit,
-            fact: format!("times that state no zone were read in {zone}, for want of anything better"),
+            fact: format!(
+                "times that state no zone were read in {zone}, for want of anything better"
+            ),
             remedy: "ask the sender; then ingest it again with --tz ZONE".to_owned(),
         });
     }

@@ -24,8 +24,7 @@ pub fn verify(
         progress.advance(Step::Verify, at.what, at.bytes_done, at.bytes_total, "");
         if progress.stop_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let mut found =
-        custody::verify(case.dir(), &mut watch).map_err(|e| custody_fault(&e))?;
+    let mut found = custody::verify(case.dir(), &mut watch).map_err(|e| custody_fault(&e))?;
     progress.finish(Step::Verify, "");
     if found.checkpoint.is_some() && found.problems.is_empty() {
         found.problems.extend(check_tables(case)?);
@@ -64,8 +63,13 @@ fn check_tables(case: &Case) -> Result<Vec<Problem>, Fault> {
             let file = format!("tables/{}", part.path().display());
             let (kind, fact) = match digest(case, &file) {
                 Ok(found) if found == part.sha256 => continue,
-                Ok(found) => (ProblemKind::Changed, format!("its SHA-256 is {found}, the ledger has {}", part.sha256)),
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => (ProblemKind::Missing, "it is gone".to_owned()),
+                Ok(found) => (
+                    ProblemKind::Changed,
+                    format!("its SHA-256 is {found}, the ledger has {}", part.sha256),
+                ),
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                    (ProblemKind::Missing, "it is gone".to_owned())
+                }
                 Err(e) => (ProblemKind::Unreadable, e.to_string()),
             };
             problems.push(Problem { file, kind, fact });

@@ -56,79 +56,91 @@ const BASE: Habit = Habit {
     all_year: true,
 };
 
+const FAMILY: Habit = Habit {
+    name: "family",
+    share: 1.2,
+    pay_day: Some(28),
+    monthly: 1.3,
+    amount: 110.0,
+    sunday_calls: 0.7,
+    weekday_calls: 0.1,
+    ..BASE
+};
+
+const TREASURER: Habit = Habit {
+    name: "treasurer",
+    share: 0.5,
+    payers_per_payee: 12,
+    pay_day: Some(10),
+    monthly: 0.9,
+    amount: 45.0,
+    amount_spread: 0.5,
+    ..BASE
+};
+
+const TRADER: Habit = Habit {
+    name: "trader",
+    share: 0.4,
+    payers_per_payee: 5,
+    payments_range: Some((8, 40)),
+    gap_days: 9.0,
+    amount: 130.0,
+    payment_hour: 11.0,
+    call_hour: 11.0,
+    sunday_calls: 0.01,
+    weekday_calls: 0.12,
+    ..BASE
+};
+
+const TOURIST: Habit = Habit {
+    name: "tourist",
+    share: 0.3,
+    payments_range: Some((2, 8)),
+    gap_days: 5.0,
+    span_days_min: 10,
+    amount: 120.0,
+    all_year: false,
+    sunday_calls: 0.4,
+    weekday_calls: 0.25,
+    ..BASE
+};
+
+const DECEIVED: Habit = Habit {
+    name: "deceived",
+    share: 0.3,
+    payments_range: Some((5, 30)),
+    gap_days: 4.0,
+    span_days_min: 30,
+    amount: 150.0,
+    all_year: false,
+    sunday_calls: 0.6,
+    weekday_calls: 0.5,
+    ..BASE
+};
+
+const EXTORTED: Habit = Habit {
+    name: "extorted",
+    share: 0.1,
+    payments_range: Some((2, 6)),
+    gap_days: 1.0,
+    span_days_min: 3,
+    amount: 70.0,
+    all_year: false,
+    ..BASE
+};
+
 /// The habits of a population.
 pub(crate) fn of(population: Population) -> Habit {
     match population {
         Population::Associated => {
             Habit { name: "associated", share: 1.0, payers_per_payee: 3, amount: 80.0, ..BASE }
         }
-        Population::Family => Habit {
-            name: "family",
-            share: 1.2,
-            pay_day: Some(28),
-            monthly: 1.3,
-            amount: 110.0,
-            sunday_calls: 0.7,
-            weekday_calls: 0.1,
-            ..BASE
-        },
-        Population::Treasurer => Habit {
-            name: "treasurer",
-            share: 0.5,
-            payers_per_payee: 12,
-            pay_day: Some(10),
-            monthly: 0.9,
-            amount: 45.0,
-            amount_spread: 0.5,
-            ..BASE
-        },
-        Population::Trader => Habit {
-            name: "trader",
-            share: 0.4,
-            payers_per_payee: 5,
-            payments_range: Some((8, 40)),
-            gap_days: 9.0,
-            amount: 130.0,
-            payment_hour: 11.0,
-            call_hour: 11.0,
-            sunday_calls: 0.01,
-            weekday_calls: 0.12,
-            ..BASE
-        },
-        Population::Tourist => Habit {
-            name: "tourist",
-            share: 0.3,
-            payments_range: Some((2, 8)),
-            gap_days: 5.0,
-            span_days_min: 10,
-            amount: 120.0,
-            all_year: false,
-            sunday_calls: 0.4,
-            weekday_calls: 0.25,
-            ..BASE
-        },
-        Population::Deceived => Habit {
-            name: "deceived",
-            share: 0.3,
-            payments_range: Some((5, 30)),
-            gap_days: 4.0,
-            span_days_min: 30,
-            amount: 150.0,
-            all_year: false,
-            sunday_calls: 0.6,
-            weekday_calls: 0.5,
-            ..BASE
-        },
-        Population::Extorted => Habit {
-            name: "extorted",
-            share: 0.1,
-            payments_range: Some((2, 6)),
-            gap_days: 1.0,
-            span_days_min: 3,
-            amount: 70.0,
-            all_year: false,
-            ..BASE
-        },
+        Population::Family => FAMILY,
+        Population::Treasurer => TREASURER,
+        Population::Trader => TRADER,
+        Population::Tourist => TOURIST,
+        Population::Deceived => DECEIVED,
+        Population::Extorted => EXTORTED,
     }
 }
 

@@ -186,8 +186,8 @@ fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {
         _ => "{human_pos}/{human_len}",
     };
     let template = format!("  {{prefix}}  {{bar:16}} {{percent}}%  {units}  ETA {{eta}}  {{msg}}");
-    let style = ProgressStyle::with_template(&template)
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(total).with_style(style);
     bar.set_prefix(label);
     bar

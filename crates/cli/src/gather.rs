@@ -25,7 +25,11 @@ pub(crate) fn gather(case: &Case, made_at_us: i64) -> Result<ReportInput, Fault>
             classification: None,
             made_at_us,
         },
-        exhibits: dossier.exhibits.iter().map(|(one, ledger)| exhibit(one, ledger.as_ref())).collect(),
+        exhibits: dossier
+            .exhibits
+            .iter()
+            .map(|(one, ledger)| exhibit(one, ledger.as_ref()))
+            .collect(),
         coverage: coverage(&dossier),
         clocks: clocks(&dossier),
         asked: asked(&dossier),
@@ -124,9 +128,8 @@ fn note(note: &Note) -> Option<ExhibitNote> {
 }
 
 fn told(template: &str, slots: &[(&str, &str)]) -> ExhibitNote {
-    let slot = |(name, text): &(&str, &str)| {
-        ((*name).to_owned(), Value::Stated((*text).to_owned()))
-    };
+    let slot =
+        |(name, text): &(&str, &str)| ((*name).to_owned(), Value::Stated((*text).to_owned()));
     ExhibitNote { template: template.to_owned(), slots: slots.iter().map(slot).collect() }
 }
 
@@ -142,7 +145,12 @@ fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
         gaps_us: Vec::new(),
     };
     // A line for each account would fill books; the table of the case holds them.
-    dossier.covered.iter().filter(|covered| covered.account.is_none() || covered.stated).map(one).collect()
+    dossier
+        .covered
+        .iter()
+        .filter(|covered| covered.account.is_none() || covered.stated)
+        .map(one)
+        .collect()
 }
 
 fn clocks(dossier: &Dossier) -> Vec<ClockFacts> {

@@ -15,7 +15,9 @@ use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
 };
-use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
+};
 use tantivy::{Index, TantivyDocument, Term};
 
 use crate::case::Case;
@@ -106,11 +108,7 @@ impl From<TablesFault> for Stop {
 }
 
 /// Builds the index anew, beside the old one, and takes its place when it is whole.
-pub(crate) fn renew(
-    case: &Case,
-    engine: &Engine,
-    progress: &dyn Progress,
-) -> Result<u64, Fault> {
+pub(crate) fn renew(case: &Case, engine: &Engine, progress: &dyn Progress) -> Result<u64, Fault> {
     let aside = case.path("index.unfinished");
     let place = case.path(FOLDER);
     let clear = |path: &std::path::Path| match fs::remove_dir_all(path) {
@@ -130,17 +128,12 @@ pub(crate) fn renew(
     Ok(indexed)
 }
 
-fn fill(
-    folder: &std::path::Path,
-    engine: &Engine,
-    progress: &dyn Progress,
-) -> Result<u64, Stop> {
+fn fill(folder: &std::path::Path, engine: &Engine, progress: &dyn Progress) -> Result<u64, Stop> {
     let (schema, fields) = schema();
     let index = Index::create_in_dir(folder, schema).map_err(Stop::Index)?;
     register(&index);
-    let mut writer = index
-        .writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)
-        .map_err(Stop::Index)?;
+    let mut writer =
+        index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES).map_err(Stop::Index)?;
     let total: u64 = engine.counts().values().sum();
     let mut done = 0;
     for kind in KINDS {
@@ -173,9 +166,22 @@ fn fill(
 
 /// Columns whose content is an identifier and is searched as a whole.
 fn is_key(column: &str) -> bool {
-    ["_key", "_account", "_phone", "_email", "_document", "_handle", "reference", "uetr", "sha256", "md5", "sha1", "address"]
-        .iter()
-        .any(|suffix| column.ends_with(suffix))
+    [
+        "_key",
+        "_account",
+        "_phone",
+        "_email",
+        "_document",
+        "_handle",
+        "reference",
+        "uetr",
+        "sha256",
+        "md5",
+        "sha1",
+        "address",
+    ]
+    .iter()
+    .any(|suffix| column.ends_with(suffix))
 }
 
 /// Searches the case for words or an identifier.
@@ -195,7 +201,8 @@ pub fn search(case: &Case, words: &str, limit: usize, kind: Option<Kind>) -> Res
     let mut found = Vec::new();
     for (_, address) in top {
         let document: TantivyDocument = searcher.doc(address).map_err(index_fault)?;
-        let number = |field| document.get_first(field).and_then(|value| value.as_u64()).unwrap_or(0);
+        let number =
+            |field| document.get_first(field).and_then(|value| value.as_u64()).unwrap_or(0);
         let exhibit = ExhibitId(u32::try_from(number(fields.exhibit)).unwrap_or(0));
         found.push(RecordRef { exhibit, row: number(fields.row) });
     }

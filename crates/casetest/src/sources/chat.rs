@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::out;
 use crate::calendar::{PAYER_ZONE, text, zone};
@@ -13,34 +13,69 @@ use crate::plan::{Message, Plan};
 const FILLER: &[&str] =
     &["lorem ipsum", "dolor sit amet", "consectetur", "adipiscing elit", "sed do"];
 
+/// A full account export, its members in the order in which the program writes them.
+#[derive(Serialize)]
+struct Export {
+    about: &'static str,
+    chats: Chats,
+}
+
+#[derive(Serialize)]
+struct Chats {
+    about: &'static str,
+    list: Vec<Chat>,
+}
+
+#[derive(Serialize)]
+struct Chat {
+    name: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: u64,
+    messages: Vec<Told>,
+}
+
+#[derive(Serialize)]
+struct Told {
+    id: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    date: String,
+    date_unixtime: String,
+    from: String,
+    from_id: String,
+    text: &'static str,
+}
+
 /// Writes the messages of even chat pairs as one full Telegram account export.
 pub(crate) fn telegram(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let home = zone(PAYER_ZONE);
-    let mut chats = Vec::new();
+    let mut list = Vec::new();
     let mut rows = 0;
     for (pair, messages) in by_pair(plan).filter(|(pair, _)| (pair / 7) % 2 == 0) {
         let Some((payer, payee)) = people(plan, pair) else { continue };
-        let told: Vec<_> = messages
+        let told: Vec<Told> = messages
             .iter()
             .enumerate()
             .map(|(at, message)| {
                 let writer = if message.from_payer { payer } else { payee };
-                json!({
-                    "id": at + 1, "type": "message",
-                    "date": text(message.at_s, &home, "%Y-%m-%dT%H:%M:%S"),
-                    "date_unixtime": message.at_s.to_string(),
-                    "from": writer.name(), "from_id": format!("user{}", &writer.account[1..]),
-                    "text": FILLER[at % FILLER.len()],
-                })
+                Told {
+                    id: at + 1,
+                    kind: "message",
+                    date: text(message.at_s, &home, "%Y-%m-%dT%H:%M:%S"),
+                    date_unixtime: message.at_s.to_string(),
+                    from: writer.name(),
+                    from_id: format!("user{}", &writer.account[1..]),
+                    text: FILLER[at % FILLER.len()],
+                }
             })
             .collect();
         rows += told.len() as u64;
-        chats.push(json!({
-            "name": payee.name(), "type": "personal_chat",
-            "id": payee.account[1..].parse::<u64>().unwrap_or(0), "messages": told,
-        }));
+        let id = payee.account[1..].parse().unwrap_or(0);
+        list.push(Chat { name: payee.name(), kind: "personal_chat", id, messages: told });
     }
-    let export = json!({ "chats": { "about": "synthetic", "list": chats } });
+    let about = "Here is the data you requested.";
+    let export = Export { about, chats: Chats { about, list } };
     let mut out = out(folder, "telegram-result.json")?;
     serde_json::to_writer_pretty(&mut out, &export)?;
     out.flush()?;

@@ -110,8 +110,12 @@ pub(crate) fn bank_csv(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let home = zone(PAYER_ZONE);
     line(&mut out, ';', BANK_A)?;
     let mut rows = 0;
-    let first_payer = told(plan).find(|told| told.payment.pair % BANK_EVERY == 3);
-    let Some(holder) = first_payer.map(|told| told.payer.number) else { return Ok(0) };
+    let mut payments = std::collections::BTreeMap::<u32, usize>::new();
+    for told in told(plan) {
+        *payments.entry(told.payer.number).or_default() += 1;
+    }
+    let busiest = payments.iter().max_by_key(|(_, count)| **count);
+    let Some(holder) = busiest.map(|(payer, _)| *payer) else { return Ok(0) };
     for told in told(plan).filter(|told| told.payer.number == holder) {
         let day = text(told.payment.at_s, &home, "%d/%m/%Y");
         let amount = decimal(told.payment.minor, ',');

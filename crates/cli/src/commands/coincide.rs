@@ -70,7 +70,10 @@ impl Coincide {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
         if self.window_before < 0 || self.window_after < 0 {
-            return Err(Fault::usage("a lag window cannot be negative", "give seconds before and after a session"));
+            return Err(Fault::usage(
+                "a lag window cannot be negative",
+                "give seconds before and after a session",
+            ));
         }
         let streams = Streams {
             a: match self.a {
@@ -109,7 +112,10 @@ fn print(console: &Console, report: &CoincidenceReport) {
         "coincide-insufficient",
         &[("count", &untested.to_string()), ("n_a", &n_a), ("n_b", &n_b)],
     );
-    console.remark("coincide-family", &[("m", &m), ("q", &report.q.to_string()), ("seed", &report.seed.to_string())]);
+    console.remark(
+        "coincide-family",
+        &[("m", &m), ("q", &report.q.to_string()), ("seed", &report.seed.to_string())],
+    );
 }
 
 fn line(console: &Console, report: &CoincidenceReport, test: &PairTest) {
@@ -134,10 +140,8 @@ fn line(console: &Console, report: &CoincidenceReport, test: &PairTest) {
         ],
     ));
     let p = test.p.map_or_else(|| "-".to_owned(), |p| format!("{p:.5}"));
-    let lr = test.lr.map_or_else(
-        || say(language, "coincide-no-lr", &[]),
-        |lr| format!("LR ≈ {lr:.0}"),
-    );
+    let lr =
+        test.lr.map_or_else(|| say(language, "coincide-no-lr", &[]), |lr| format!("LR ≈ {lr:.0}"));
     console.data(&format!("  p = {p}   {}   {lr}", say(language, verdict(test), &[])));
 }
 

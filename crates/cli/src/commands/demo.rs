@@ -48,8 +48,11 @@ impl Demo {
 
     fn folder(&self) -> Result<PathBuf, Fault> {
         if self.dir.exists() {
-            return Err(Fault::usage("the folder exists already", "choose another: tutela demo DIR")
-                .at(self.dir.display()));
+            return Err(Fault::usage(
+                "the folder exists already",
+                "choose another: tutela demo DIR",
+            )
+            .at(self.dir.display()));
         }
         Ok(self.dir.clone())
     }
@@ -88,4 +91,3 @@ impl Demo {
         ingest::print(desk, &summary)
     }
 }
-

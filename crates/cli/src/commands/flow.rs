@@ -32,7 +32,9 @@ impl Flow {
         let case = desk.case()?;
         let mut flows = casebook::asked::flows(&case)?;
         let wanted = |want: &Option<String>, is: &str| want.as_ref().is_none_or(|want| want == is);
-        flows.pairs.retain(|pair| wanted(&self.payer, &pair.payer) && wanted(&self.payee, &pair.payee));
+        flows
+            .pairs
+            .retain(|pair| wanted(&self.payer, &pair.payer) && wanted(&self.payee, &pair.payee));
         if desk.json() {
             desk.console.json(&flows)?;
             return Ok(Exit::Done);
@@ -68,4 +70,3 @@ fn none_found(desk: &Desk<'_>, empty: bool) {
         desk.console.remark("flow-none", &[]);
     }
 }
-

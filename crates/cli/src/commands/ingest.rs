@@ -81,7 +81,11 @@ impl Ingest {
             paths: self.paths.clone(),
             giver: self.giver.clone(),
             legal_basis: self.legal_basis.clone(),
-            keep: if self.in_place { casebook::intake::KEEP_IN_PLACE } else { casebook::intake::KEEP_COPY },
+            keep: if self.in_place {
+                casebook::intake::KEEP_IN_PLACE
+            } else {
+                casebook::intake::KEEP_COPY
+            },
             reading: self.reading(),
             by: desk.person(),
             at_us: now_us(),
@@ -133,7 +137,14 @@ pub(crate) fn print(desk: &Desk<'_>, summary: &IntakeSummary) -> Result<(), Faul
             desk.console.remark_text(&format!("    {trouble}"));
         }
         for (code, count) in &one.ledger.reject_codes {
-            desk.console.remark("rejects-of", &[("count", &count.to_string()), ("code", code), ("exhibit", &one.exhibit.to_string())]);
+            desk.console.remark(
+                "rejects-of",
+                &[
+                    ("count", &count.to_string()),
+                    ("code", code),
+                    ("exhibit", &one.exhibit.to_string()),
+                ],
+            );
         }
     }
     for (path, reason) in &summary.skipped {

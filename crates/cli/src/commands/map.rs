@@ -44,7 +44,12 @@ fn list(desk: &Desk<'_>, case: &Case) -> Done {
         return Ok(Exit::Done);
     }
     for mapping in &all {
-        desk.console.data(&format!("{:24} {:9} {}", mapping.name, mapping.kind.0.table(), mapping.title));
+        desk.console.data(&format!(
+            "{:24} {:9} {}",
+            mapping.name,
+            mapping.kind.0.table(),
+            mapping.title
+        ));
     }
     Ok(Exit::Done)
 }

@@ -39,8 +39,12 @@ impl Report {
             Language::It => Lang::It,
         };
         let report = report::build(&input, lang).map_err(|e| {
-            Fault::new(Exit::Bug, "a sentence of the report cannot be said", "report this, with the name of the sentence")
-                .caused_by(e)
+            Fault::new(
+                Exit::Bug,
+                "a sentence of the report cannot be said",
+                "report this, with the name of the sentence",
+            )
+            .caused_by(e)
         })?;
         let files = [
             (format!("report/report.{}.html", lang.code()), report.html),

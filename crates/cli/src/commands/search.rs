@@ -42,7 +42,12 @@ impl Search {
             return Ok(Exit::Done);
         }
         for hit in &hits.hits {
-            desk.console.data(&format!("{:12} {:9} {}", hit.record.to_string(), hit.kind, hit.place));
+            desk.console.data(&format!(
+                "{:12} {:9} {}",
+                hit.record.to_string(),
+                hit.kind,
+                hit.place
+            ));
             let stated: Vec<String> =
                 hit.fields.iter().map(|(name, text)| format!("{name}={}", visible(text))).collect();
             desk.console.data(&format!("             {}", stated.join("  ")));
@@ -57,5 +62,7 @@ impl Search {
 
 /// Text of an exhibit without characters that could steer a terminal.
 fn visible(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_unicode().collect() } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if c.is_control() { c.escape_unicode().collect() } else { vec![c] })
+        .collect()
 }

@@ -40,7 +40,12 @@ impl Status {
             let exhibit = task.exhibit.to_string();
             desk.console.remark(
                 "task",
-                &[("exhibit", &exhibit), ("kind", task.kind), ("fact", &task.fact), ("remedy", &task.remedy)],
+                &[
+                    ("exhibit", &exhibit),
+                    ("kind", task.kind),
+                    ("fact", &task.fact),
+                    ("remedy", &task.remedy),
+                ],
             );
         }
         Ok(Exit::Done)

@@ -26,7 +26,11 @@ impl Worker {
 /// How a worker is started: this very program, with its hidden command.
 pub(crate) fn command() -> Result<::ingest::WorkerCommand, Fault> {
     ::ingest::WorkerCommand::this_program(&[VERB]).map_err(|e| {
-        Fault::new(Exit::Bug, "the program cannot find itself to start a worker", "check the installation")
-            .caused_by(e)
+        Fault::new(
+            Exit::Bug,
+            "the program cannot find itself to start a worker",
+            "check the installation",
+        )
+        .caused_by(e)
     })
 }

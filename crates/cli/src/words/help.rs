@@ -4,9 +4,12 @@ use clap::Command;
 
 /// Help texts: path of verb and argument (`ingest.mapping`), Italian text.
 static HELP: &[(&str, &str)] = &[
-    ("", "Banco di indagine per chi protegge i minori in rete.\n\nSigilla i reperti, li legge in \
+    (
+        "",
+        "Banco di indagine per chi protegge i minori in rete.\n\nSigilla i reperti, li legge in \
           registrazioni, le dispone in tabelle, le interroga e scrive una relazione in cui ogni \
-          frase cita la sua fonte. Non usa la rete."),
+          frase cita la sua fonte. Non usa la rete.",
+    ),
     ("build", "Pone tutte le domande e costruisce l'indice di ricerca."),
     ("build.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
     ("build.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
@@ -25,7 +28,10 @@ static HELP: &[(&str, &str)] = &[
     ("completions.shell", "La shell."),
     ("demo", "Crea un caso sintetico e vi esegue l'intero lavoro."),
     ("demo.dir", "Cartella da creare; non deve esistere."),
-    ("demo.factor", "Dimensione: 1 sono i 256 paganti della serie pubblicata e i loro vicini; fino a 1000."),
+    (
+        "demo.factor",
+        "Dimensione: 1 sono i 256 paganti della serie pubblicata e i loro vicini; fino a 1000.",
+    ),
     ("demo.seed", "Seme delle persone e dei fatti inventati."),
     ("doctor", "Controlla che cosa offre questa macchina."),
     ("flow", "Mostra chi ha pagato chi."),
@@ -51,14 +57,20 @@ static HELP: &[(&str, &str)] = &[
     ("init.holidays", "Giorni festivi (date ISO), per lo strato dei festivi."),
     ("init.id", "Nome del caso; altrimenti quello della cartella."),
     ("init.legal_basis", "Base giuridica del lavoro: decreto, mandato, legge."),
-    ("init.pay_days", "Giorni del mese in cui si pagano gli stipendi, per lo strato dei giorni di paga."),
+    (
+        "init.pay_days",
+        "Giorni del mese in cui si pagano gli stipendi, per lo strato dei giorni di paga.",
+    ),
     ("init.region", "Paese dei numeri di telefono senza prefisso (ISO 3166-1, per esempio IT)."),
     ("init.retention", "Per quanto il caso può essere conservato, come dice la legge."),
     ("init.zone", "Fuso in cui si contano giorni, mesi e ore (nome IANA)."),
     ("json", "Stampa i dati in JSON."),
     ("lang", "Lingua delle parole, en o it; altrimenti quella del caso o del sistema."),
     ("map", "Propone, mostra e salva una mappatura di importazione."),
-    ("map.file", "File per cui proporre una mappatura; la proposta è stampata in TOML, da controllare e salvare."),
+    (
+        "map.file",
+        "File per cui proporre una mappatura; la proposta è stampata in TOML, da controllare e salvare.",
+    ),
     ("map.save", "Mappatura da salvare: un file TOML controllato da una persona."),
     ("map.show", "Mappatura da stampare."),
     ("quiet", "Non stampa avanzamento né note."),
@@ -125,7 +137,10 @@ mod tests {
             if italian(verb.get_name()).is_none() {
                 missing.push(verb.get_name().to_owned());
             }
-            for arg in verb.get_arguments().filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version")) {
+            for arg in verb
+                .get_arguments()
+                .filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version"))
+            {
                 let path = format!("{}.{}", verb.get_name(), arg.get_id());
                 if italian(&path).is_none() && italian(arg.get_id().as_str()).is_none() {
                     missing.push(path);
