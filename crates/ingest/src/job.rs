@@ -37,7 +37,7 @@ pub struct Job {
     pub format: Option<String>,
     /// Rows whose outcomes an interrupted run has already stored; they are read over, not handed on.
     pub stored_rows: u64,
-    /// Rows after which a dry run ends.
+    /// Rows after which a dry run ends; not looked at in a resumed run, which is none.
     pub rows_max: Option<u64>,
     /// Whether the cage may be weaker than it should.
     pub waiver: Waiver,

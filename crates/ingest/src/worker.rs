@@ -161,7 +161,8 @@ fn read_exhibit(
         }
     };
     drop(bytes);
-    let mut outlet = PipeOutlet::new(line, job.rows_max);
+    let rows_max = job.rows_max.filter(|_| job.stored_rows == 0);
+    let mut outlet = PipeOutlet::new(line, rows_max);
     let mut sink = Sink::resumed(&mut outlet, job.stored_rows);
     let mut source = Source { bytes: exhibit, len: exhibit_bytes, settings };
     let read = format.read(&mut source, &mut sink);

@@ -80,3 +80,12 @@ fn each_layer_denies_by_itself_what_it_is_there_for() {
         assert!(is_denied(&landlock) || what == "send-a-datagram", "{what}: {landlock}");
     }
 }
+
+#[test]
+fn a_descriptor_left_open_by_others_is_of_no_use() {
+    let targets = Targets::new();
+    let file = targets.folder.path().join("secret").display().to_string();
+    assert!(is_denied(&attempt("all", "read-what-was-left-open", &file)));
+    assert!(is_denied(&attempt("system-calls", "read-what-was-left-open", &file)));
+    assert_eq!(attempt("none", "read-what-was-left-open", &file), "allowed");
+}

@@ -1,6 +1,7 @@
 //! What holds for every format, on real files: the cage changes nothing, and a resumed run gives
 //! exactly the rest.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,9 @@ use tutela_ingest::{
 
 /// Longest real file looked at, so that the test stays short in a build for debugging.
 const FILE_BYTES_MAX: u64 = 32 * 1024;
+
+/// Most files looked at that no format takes.
+const UNREAD_MAX: usize = 5;
 
 /// Collects outcomes in this process, in the words of [`kept::Kept`].
 #[derive(Default)]
@@ -91,13 +95,18 @@ fn the_cage_changes_nothing() {
     let Some(root) = casetest::real::path("") else { return };
     let mut files = Vec::new();
     files_below(&root, &mut files);
-    let mut read = 0;
+    let (mut read, mut unread) = (0, 0);
     for file in files {
         let bytes = fs::read(&file).unwrap();
+        let uncaged = read_uncaged(&bytes, &settings());
+        unread += usize::from(uncaged.is_none());
+        if uncaged.is_none() && unread > UNREAD_MAX {
+            continue;
+        }
         let (caged, outcome) = kept::read_job(&[], &bytes, &Job::new(settings()));
         let outcome = outcome.unwrap();
         let name = file.display();
-        let Some((uncaged, whole)) = read_uncaged(&bytes, &settings()) else {
+        let Some((uncaged, whole)) = uncaged else {
             assert_eq!(outcome.state, State::Unread, "{name}");
             continue;
         };
@@ -117,8 +126,9 @@ fn the_cage_changes_nothing() {
     println!("{read} real files read alike in the cage and outside");
 }
 
-/// A transfer return of `rows` rows, every seventh with an amount that is none.
-fn transfer_return(rows: usize) -> String {
+/// A transfer return of `rows` rows, every seventh with an amount that is none. Without a telephone
+/// number a worker does not prepare for them, which takes a fifth of a second.
+fn transfer_return(rows: usize, phone: &str) -> String {
     let mut text = String::from(
         "Reference,Send Date,Send Time,Pay Date,Pay Time,Sender Name,Sender Phone,Sender ID Type,\
          Sender ID Number,Sender Address,Sender City,Receiver Name,Receiver Phone,Receiver City,\
@@ -128,18 +138,20 @@ fn transfer_return(rows: usize) -> String {
     for row in 1..=rows {
         let (day, minute) = (row % 28 + 1, row % 60);
         let amount = if row % 7 == 0 { "none".to_owned() } else { format!("{row}.50") };
-        text.push_str(&format!(
+        writeln!(
+            text,
             "{row:010},03/{day:02}/2025,10:{minute:02}:05 AM,03/{day:02}/2025,11:{minute:02}:05 AM,\
-             Rossi Mario,+393331234567,Passport,YA{row:07},Via Roma 1,Milano,Santos Maria,\
-             +639171234567,Cebu,PH,{amount},EUR,3.90,{row}00.00,PHP,Paid,Agent 12,Agent 77\n",
-        ));
+             Rossi Mario,{phone},Passport,YA{row:07},Via Roma 1,Milano,Santos Maria,\
+             {phone},Cebu,PH,{amount},EUR,3.90,{row}00.00,PHP,Paid,Agent 12,Agent 77",
+        )
+        .unwrap();
     }
     text
 }
 
 #[test]
 fn a_transfer_return_resumes_from_any_row() {
-    let text = transfer_return(40);
+    let text = transfer_return(40, "");
     let (whole, outcome) = kept::read_job(&[], text.as_bytes(), &Job::new(settings()));
     let outcome = outcome.unwrap();
     assert_eq!(outcome.state, State::Parsed, "{outcome:?}");
@@ -155,7 +167,7 @@ fn a_transfer_return_resumes_from_any_row() {
 
 #[test]
 fn every_place_leads_to_the_bytes_of_its_row() {
-    let text = transfer_return(40);
+    let text = transfer_return(40, "");
     let (whole, _) = kept::read_job(&[], text.as_bytes(), &Job::new(settings()));
     for (row, line) in whole.rows.iter().zip(text.lines().skip(1)) {
         let start = usize::try_from(row.bytes_start).unwrap();
@@ -167,7 +179,7 @@ fn every_place_leads_to_the_bytes_of_its_row() {
 #[test]
 fn a_large_return_goes_through_the_cage_in_a_stream() {
     const ROWS: usize = 20_000;
-    let text = transfer_return(ROWS);
+    let text = transfer_return(ROWS, "+393331234567");
     let start = std::time::Instant::now();
     let mut count = kept::Count::default();
     let job = Job::new(settings());

@@ -1,5 +1,6 @@
 //! A keeper that keeps everything in memory, and the few words every test of the worker needs.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
@@ -49,12 +50,16 @@ impl Row {
 
 /// Appends a slot in words, where it states something.
 pub(crate) fn say(words: &mut String, index: usize, slot: SlotRef<'_>) {
-    match slot {
-        SlotRef::Text("") | SlotRef::Integer(None) => {}
-        SlotRef::Stamp(None) | SlotRef::Amount(None) | SlotRef::Party(None) => {}
-        SlotRef::Text(text) => words.push_str(&format!("{index}={text};")),
-        slot => words.push_str(&format!("{index}={slot:?};")),
-    }
+    let said = match slot {
+        SlotRef::Text("")
+        | SlotRef::Integer(None)
+        | SlotRef::Stamp(None)
+        | SlotRef::Amount(None)
+        | SlotRef::Party(None) => Ok(()),
+        SlotRef::Text(text) => write!(words, "{index}={text};"),
+        slot => write!(words, "{index}={slot:?};"),
+    };
+    said.unwrap();
 }
 
 /// Counts records and the bytes of their slots, checking each record as a keeper must.

@@ -2,7 +2,7 @@
 //! or under none (to show that the attempt would work without).
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::{TcpStream, UdpSocket};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
@@ -18,11 +18,13 @@ pub(crate) fn attempt(layers: &str, what: &str, rest: &[&str]) -> ExitCode {
     let Ok(exhibit) = File::open("/dev/null") else {
         return ExitCode::from(2);
     };
+    // So does a file that has nothing to do with it, as a descriptor left open would be.
+    let left_open = File::open(target).ok();
     let (frames, words) = (io::stdout(), io::stderr());
     let doors = Doors { exhibit: exhibit.as_fd(), frames: frames.as_fd(), words: words.as_fd() };
     let said = match put_on(layers, doors) {
         Err(reason) => format!("refused: {reason}"),
-        Ok(()) => match try_it(what, target) {
+        Ok(()) => match try_it(what, target, left_open) {
             Ok(()) => "allowed".to_owned(),
             Err(error) => format!("denied: {error}"),
         },
@@ -45,7 +47,7 @@ fn put_on(layers: &str, doors: Doors<'_>) -> Result<(), String> {
     }
 }
 
-fn try_it(what: &str, target: &str) -> io::Result<()> {
+fn try_it(what: &str, target: &str, left_open: Option<File>) -> io::Result<()> {
     match what {
         "read-a-file" => fs::read(target).map(|_| ()),
         "write-a-file" => fs::write(target, b"x"),
@@ -57,6 +59,10 @@ fn try_it(what: &str, target: &str) -> io::Result<()> {
         // Gives back only where it was denied.
         "run-a-program" => Err(Command::new(target).exec()),
         "look-into-the-parent" => look_into_the_parent(),
+        "read-what-was-left-open" => {
+            let mut file = left_open.ok_or_else(|| io::Error::other("nothing was left open"))?;
+            file.read(&mut [0]).map(|_| ())
+        }
         "nothing" => Ok(()),
         _ => Err(io::Error::other("no such attempt")),
     }
