@@ -51,11 +51,3 @@ pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, F
         .at(path.display())
     })
 }
-
-/// Removes a file that can be rebuilt; one that is absent is as good as removed.
-pub(crate) fn remove(path: &Path) -> Result<(), Fault> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        done => done.map_err(|e| Fault::io(path, e)),
-    }
-}

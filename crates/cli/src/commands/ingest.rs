@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casebook::intake::{Intake, IntakeSummary, Received};
 use casebook::ledger::State;
-use casebook::{Case, Exit, Fault, ReadingOptions};
+use casebook::{Case, Fault, ReadingOptions};
 use clap::{Args, ValueEnum};
 
 use super::{Desk, now_us};

@@ -1,6 +1,5 @@
 //! `tutela verify`: exhibits, log and tables are what they were.
 
-use casebook::Exit;
 use clap::Args;
 use serde_json::json;
 

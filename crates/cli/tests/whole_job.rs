@@ -1,0 +1,160 @@
+//! The whole job through the program itself: a synthetic case whose truth is known, real files that
+//! others made, a killed ingest, a changed exhibit.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use support::{Run, anchors_resolve, number, tutela};
+
+/// The demonstration, run once for the tests that look at it.
+fn demo(folder: &Path) -> Value {
+    Run::new(&["demo", "demo"]).within(folder).expect(0);
+    let truth = std::fs::read_to_string(folder.join("demo/truth.json")).unwrap();
+    serde_json::from_str(&truth).unwrap()
+}
+
+#[test]
+fn the_demonstration_finds_what_is_true_and_cites_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = demo(folder.path());
+    let case = folder.path().join("demo/case");
+    every_row_is_accounted_for(&case, &truth);
+    sums_equal_the_truth(&case, &truth);
+    assert!(anchors_resolve(&case, "en") > 1_000);
+    reingest_changes_nothing(&case, &folder.path().join("demo/sources"));
+    the_italian_report_cites_the_same_records(&case);
+    a_changed_exhibit_is_named(&case);
+}
+
+fn every_row_is_accounted_for(case: &Path, truth: &Value) {
+    let status = Run::on(case, &["status", "--json"]).json();
+    let mut seen = BTreeMap::new();
+    for exhibit in status["exhibits"].as_array().unwrap() {
+        let (rows, records, rejects) =
+            (number(&exhibit["rows"]), number(&exhibit["records"]), number(&exhibit["rejects"]));
+        assert_eq!(rows, records + rejects, "{exhibit}");
+        assert_eq!(exhibit["state"], "parsed", "{exhibit}");
+        seen.insert(exhibit["name"].as_str().unwrap().to_owned(), (rows, rejects));
+    }
+    for (name, rows) in truth["rows"].as_object().unwrap() {
+        let rejects = truth["rejects"].get(name).map_or(0, number);
+        assert_eq!(seen[name], (number(rows), rejects), "{name}");
+    }
+}
+
+/// Every pair's sum, told by three operators, banks and a reporting entity, is counted once.
+fn sums_equal_the_truth(case: &Path, truth: &Value) {
+    let flows = Run::on(case, &["flow", "--json"]).json();
+    let found: i64 = flows["currencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|currency| currency["currency"] == "EUR")
+        .map(|currency| currency["sum_minor"].as_i64().unwrap())
+        .sum();
+    let stated: i64 = truth["pairs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pair| pair["sum_minor"].as_i64().unwrap())
+        .sum();
+    // Eight rows whose amount cannot be read are missing, and amended transfers are left out.
+    let short = (stated - found) as f64 / stated as f64;
+    eprintln!("true sum {stated}, found {found}, short by {:.2} %", short * 100.0);
+    assert!((0.0..0.02).contains(&short));
+}
+
+fn reingest_changes_nothing(case: &Path, sources: &Path) {
+    let before = Run::on(case, &["status", "--json"]).json();
+    Run::on(case, &["ingest", sources.to_str().unwrap()]).code(&[0, 3]);
+    let after = Run::on(case, &["status", "--json"]).json();
+    assert_eq!(before["exhibits"], after["exhibits"]);
+}
+
+fn the_italian_report_cites_the_same_records(case: &Path) {
+    Run::on(case, &["report", "--lang", "it"]).expect(0);
+    let page = std::fs::read_to_string(case.join("report/report.it.html")).unwrap();
+    assert!(page.contains("lang=\"it\"") && !page.contains("<script"));
+    assert!(anchors_resolve(case, "it") > 1_000);
+}
+
+fn a_changed_exhibit_is_named(case: &Path) {
+    Run::on(case, &["verify"]).expect(0);
+    let shelf = std::fs::read_dir(case.join("exhibits")).unwrap().next().unwrap().unwrap().path();
+    let exhibit = std::fs::read_dir(shelf).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&exhibit).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::remove_file(&exhibit).unwrap();
+    std::fs::write(&exhibit, bytes).unwrap();
+    let said = Run::on(case, &["verify"]).expect(4);
+    let name = exhibit.file_name().unwrap().to_str().unwrap().to_owned();
+    assert!(said.stdout.contains(&name), "{}", said.stdout);
+}
+
+#[test]
+fn a_killed_ingest_goes_on_and_ends_as_if_nothing_had_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    casetest::case::write(7, 1, &sources).unwrap();
+    let given = sources.to_str().unwrap().to_owned();
+    let undisturbed = folder.path().join("undisturbed");
+    support::init(&undisturbed);
+    Run::on(&undisturbed, &["ingest", "--tz", "Europe/Rome", &given]).code(&[0, 3]);
+    let killed = folder.path().join("killed");
+    support::init(&killed);
+    for after_ms in [15, 40, 90, 150, 260, 420, 700, 1_100] {
+        let mut child = tutela()
+            .args(["--case", killed.to_str().unwrap(), "ingest", "--tz", "Europe/Rome", &given])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(after_ms));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    Run::on(&killed, &["ingest", "--tz", "Europe/Rome", &given]).code(&[0, 3]);
+    assert_eq!(support::tables(&undisturbed), support::tables(&killed));
+    Run::on(&killed, &["verify"]).expect(0);
+}
+
+#[test]
+fn real_files_of_many_kinds_end_in_one_cited_report() {
+    let Some(data) = casetest::real::path("finance") else { return };
+    let data = data.parent().unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("real");
+    support::init(&case);
+    for given in [
+        "finance/camt",
+        "finance/iso20022/FI_camt_053_sample.xml",
+        "finance/mobilemoney",
+        "finance/payment-matching",
+        "events/copenhagen",
+        "events/bandicoot",
+        "mobile-chat/telegram",
+        "mobile-chat/whatsapp-txt",
+        "disk-images/inventories/fls_bodyfile.txt",
+        "hashing/hashsets",
+    ] {
+        let path = data.join(given);
+        Run::on(&case, &["ingest", "--tz", "UTC", path.to_str().unwrap()]).code(&[0, 3]);
+    }
+    let status = Run::on(&case, &["status", "--json"]).json();
+    for exhibit in status["exhibits"].as_array().unwrap() {
+        assert_eq!(
+            number(&exhibit["rows"]),
+            number(&exhibit["records"]) + number(&exhibit["rejects"]),
+            "{exhibit}"
+        );
+    }
+    Run::on(&case, &["build"]).expect(0);
+    Run::on(&case, &["report"]).expect(0);
+    let anchors = anchors_resolve(&case, "en");
+    eprintln!("{anchors} anchors resolve");
+    assert!(anchors > 100);
+}
