@@ -1,12 +1,8 @@
-//! Examines the log: keys, checkpoint, entries, tiles, records, and that there is nothing else.
+//! Examines the log: keys, checkpoint, entries, tiles, and that there is nothing else.
 
 use crate::disk::Status;
-use crate::event::Tombstone;
-use crate::exhibit::Exhibit;
 use crate::lock::LOCK;
-use crate::log::entry::{
-    BUNDLED_BYTES, Kind, Line, RECORDS_BYTES_MAX, bundle_leaves, records_file,
-};
+use crate::log::entry::{BUNDLED_BYTES, Line, bundle_leaves, records_file};
 use crate::log::key::{
     KEY_BYTES_MAX, SIGNER, VERIFIER_PEM, VERIFIER_TXT, private_of_pem, public_of_pem, public_pem,
 };
@@ -18,23 +14,14 @@ use crate::log::tree::{TILE_WIDTH, leaf_hash};
 use crate::log::{CHECKPOINT, PENDING};
 
 use super::leaves::{Truth, Witnesses};
+use super::records::{self, RecordsFound};
 use super::{Examiner, ProblemKind};
 
 /// What the log says, as far as it holds.
-#[derive(Default)]
 pub(crate) struct LogFound {
     pub(crate) checkpoint: Option<Checkpoint>,
     pub(crate) leaves: u64,
-    pub(crate) exhibits: Vec<Exhibit>,
-    /// Records that do not hold and may be those of exhibits.
-    pub(crate) doubtful: usize,
-}
-
-/// A record line and whether it is the one in the tree.
-struct Kept {
-    index: u64,
-    text: String,
-    holds: bool,
+    pub(crate) records: RecordsFound,
 }
 
 pub(crate) fn examine(examiner: &mut Examiner<'_>) -> LogFound {
@@ -50,18 +37,16 @@ pub(crate) fn examine(examiner: &mut Examiner<'_>) -> LogFound {
         examiner.note(ProblemKind::Unfinished, PENDING, "a batch was cut off");
     }
     let size = checkpoint.as_ref().map_or_else(|| size_on_disk(examiner), |it| it.size);
-    let (witnesses, lines) = gather(examiner, size, unfinished);
+    let witnesses = gather(examiner, size, unfinished);
     let truth = Truth::find(&witnesses, checkpoint.as_ref().map(|it| &it.root));
     if checkpoint.as_ref().is_some_and(|it| it.root != truth.root) {
         examiner.changed(CHECKPOINT, "the log on disk does not lead to the signed root");
     }
     compare_entries(examiner, size, &witnesses, &truth);
     compare_tiles(examiner, size, &truth);
-    let lines = compare_records(examiner, lines, &truth);
-    let mut found = LogFound { checkpoint, leaves: size, ..LogFound::default() };
-    read_records(examiner, &lines, &mut found);
+    let records = records::examine(examiner, size, &truth);
     examine_rest(examiner, size, &truth, unfinished);
-    found
+    LogFound { checkpoint, leaves: size, records }
 }
 
 /// Checks the three key files against each other; gives the key to check the checkpoint with.
@@ -135,33 +120,25 @@ fn number_and_width(file: &str, below: &str) -> Option<(u64, usize)> {
 }
 
 /// Reads every leaf in its three places.
-fn gather(
-    examiner: &mut Examiner<'_>,
-    size: u64,
-    unfinished: bool,
-) -> (Vec<Witnesses>, Vec<Option<Kept>>) {
-    let (mut witnesses, mut lines) = (Vec::new(), Vec::new());
+fn gather(examiner: &mut Examiner<'_>, size: u64, unfinished: bool) -> Vec<Witnesses> {
+    let mut witnesses = Vec::new();
     for number in 0..size.div_ceil(256) {
-        let first = number * 256;
-        let width = usize::try_from(size - first).unwrap_or(TILE_WIDTH).min(TILE_WIDTH);
+        let width = records::width(size, number);
         let entries = read_bundle(examiner, &bundle_file(number, width), width * BUNDLED_BYTES);
         let entries = entries.map(|bytes| bundle_leaves(&bytes)).unwrap_or_default();
         let tile = read_bundle(examiner, &tile_file(0, number, width), width * 32);
         let tile = tile.and_then(|bytes| tile_hashes(&bytes)).unwrap_or_default();
-        let records = read_records_file(examiner, &records_file(number), width, unfinished);
+        let records = records::read(examiner, &records_file(number), width, unfinished);
         for at in 0..width {
-            let text = records.get(at).and_then(Option::as_ref);
-            let leaf = text.and_then(|text| Line::read(text)).and_then(|line| line.leaf());
+            let record = records.get(at).and_then(Option::as_deref).and_then(Line::read);
             witnesses.push(Witnesses {
                 entry: entries.get(at).and_then(Option::as_ref).map(|leaf| leaf_hash(leaf)),
                 tile: tile.get(at).copied(),
-                record: leaf.map(|leaf| leaf_hash(&leaf)),
+                record: record.and_then(|line| line.leaf()).map(|leaf| leaf_hash(&leaf)),
             });
-            let index = first + at as u64;
-            lines.push(text.map(|text| Kept { index, text: text.clone(), holds: false }));
         }
     }
-    (witnesses, lines)
+    witnesses
 }
 
 /// Reads a file of fixed length; one of another length is noted and read as far as it goes.
@@ -176,25 +153,6 @@ fn read_bundle(examiner: &mut Examiner<'_>, file: &str, bytes: usize) -> Option<
     Some(found)
 }
 
-/// Lines of a bundle of records; one that cannot be read stays absent.
-fn read_records_file(
-    examiner: &mut Examiner<'_>,
-    file: &str,
-    width: usize,
-    unfinished: bool,
-) -> Vec<Option<String>> {
-    let Some(bytes) = examiner.read(file, RECORDS_BYTES_MAX) else { return Vec::new() };
-    let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-    let end = lines.pop().unwrap_or_default();
-    if lines.len() < width || !end.is_empty() {
-        let fact = format!("{} of {width} records are there whole", lines.len());
-        examiner.note(ProblemKind::Truncated, file, fact);
-    } else if lines.len() > width && !unfinished {
-        examiner.changed(file, format!("it has {} records in place of {width}", lines.len()));
-    }
-    lines.into_iter().map(|line| String::from_utf8(line.to_vec()).ok()).collect()
-}
-
 fn compare_entries(examiner: &mut Examiner<'_>, size: u64, found: &[Witnesses], truth: &Truth) {
     for number in 0..size.div_ceil(256) {
         let (full, partial) = level_extent(size, 0);
@@ -205,15 +163,8 @@ fn compare_entries(examiner: &mut Examiner<'_>, size: u64, found: &[Witnesses], 
             found.get(*at).and_then(|witnesses| witnesses.entry) != Some(**leaf)
         });
         if let Some((_, at)) = wrong {
-            name_wrong(examiner, &file, format!("entry {at} is not the one in the tree"));
+            examiner.changed_unless_named(&file, format!("entry {at} is not the one in the tree"));
         }
-    }
-}
-
-/// Notes a wrong leaf, unless the file is known to be missing or cut off.
-fn name_wrong(examiner: &mut Examiner<'_>, file: &str, fact: String) {
-    if !examiner.problems.iter().any(|problem| problem.file == file) {
-        examiner.changed(file, fact);
     }
 }
 
@@ -230,80 +181,9 @@ fn compare_tiles(examiner: &mut Examiner<'_>, size: u64, truth: &Truth) {
             };
             let wanted = tile_bytes(truth.tile(level, number, width));
             if bytes.is_some_and(|bytes| bytes != wanted) {
-                name_wrong(examiner, &file, "its hashes are not those of the tree".to_owned());
+                examiner.changed_unless_named(&file, "its hashes are not those of the tree");
             }
         }
-    }
-}
-
-fn compare_records(
-    examiner: &mut Examiner<'_>,
-    lines: Vec<Option<Kept>>,
-    truth: &Truth,
-) -> Vec<Option<Kept>> {
-    let leaves = truth.levels.first().map_or(&[][..], Vec::as_slice);
-    let compared = (0_u64..).zip(lines).zip(leaves).map(|((index, line), leaf)| {
-        let file = records_file(index / 256);
-        let place = format!("line {}", index % 256 + 1);
-        let Some(mut kept) = line else {
-            name_wrong(examiner, &file, format!("{place} is missing or no text"));
-            return None;
-        };
-        match Line::read(&kept.text) {
-            None => examiner.changed(&file, format!("{place} is not a record")),
-            Some(line) => {
-                kept.holds = line.leaf().is_none_or(|found| leaf_hash(&found) == *leaf);
-                if !kept.holds {
-                    examiner.changed(&file, format!("{place} is not the record in the tree"));
-                }
-            }
-        }
-        Some(kept)
-    });
-    compared.collect()
-}
-
-/// Reads exhibits and erasures from the records that hold.
-fn read_records(examiner: &mut Examiner<'_>, lines: &[Option<Kept>], found: &mut LogFound) {
-    let (mut erased, mut tombstones) = (Vec::new(), Vec::new());
-    for kept in lines {
-        let Some(kept) = kept.as_ref().filter(|kept| kept.holds) else {
-            found.doubtful += 1;
-            continue;
-        };
-        let file = records_file(kept.index / 256);
-        match Line::read(&kept.text) {
-            Some(Line::Kept { kind: Kind::Exhibit, record, .. }) => {
-                let number = found.exhibits.len() + found.doubtful + 1;
-                match serde_json::from_str::<Exhibit>(record) {
-                    Ok(exhibit) => {
-                        let stated = usize::try_from(exhibit.id.0).unwrap_or(usize::MAX);
-                        if stated > number || (found.doubtful == 0 && stated != number) {
-                            let fact = format!("{} is not the next number", exhibit.id);
-                            examiner.changed(&file, fact);
-                        }
-                        found.exhibits.push(exhibit);
-                    }
-                    Err(fault) => examiner.changed(&file, fault.to_string()),
-                }
-            }
-            Some(Line::Kept { kind: Kind::Tombstone, record, .. }) => {
-                match serde_json::from_str::<Tombstone>(record) {
-                    Ok(tombstone) => tombstones.push((tombstone.erased, kept.index)),
-                    Err(fault) => examiner.changed(&file, fault.to_string()),
-                }
-            }
-            Some(Line::Erased { by_leaf, .. }) => erased.push((kept.index, by_leaf)),
-            _ => {}
-        }
-    }
-    for (index, by_leaf) in erased.iter().filter(|pair| !tombstones.contains(pair)) {
-        let fact = format!("record {index} was erased, and leaf {by_leaf} is no ground for it");
-        examiner.changed(&records_file(index / 256), fact);
-    }
-    for (index, _) in tombstones.iter().filter(|pair| !erased.contains(pair)) {
-        let fact = format!("record {index} was to be erased and is still there");
-        examiner.note(ProblemKind::Unfinished, &records_file(index / 256), fact);
     }
 }
 

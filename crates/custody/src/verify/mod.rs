@@ -8,6 +8,7 @@
 mod flips;
 mod leaves;
 mod log;
+mod records;
 mod store;
 
 use std::collections::BTreeSet;
@@ -116,7 +117,7 @@ pub fn verify(case: &Path, watch: &mut Watch<'_>) -> Result<Verification, Fault>
 pub(crate) fn verify_on(disk: &dyn Disk, watch: &mut Watch<'_>) -> Result<Verification, Fault> {
     let mut examiner = Examiner::new(disk);
     let found = log::examine(&mut examiner);
-    let (exhibits, bytes) = store::examine(&mut examiner, &found, watch)?;
+    let (exhibits, bytes) = store::examine(&mut examiner, &found.records, watch)?;
     examiner.problems.sort();
     examiner.problems.dedup();
     Ok(Verification {
@@ -134,19 +135,29 @@ pub(crate) struct Examiner<'a> {
     problems: Vec<Problem>,
     /// Files that the log knows.
     known: BTreeSet<String>,
+    /// Files with a problem.
+    named: BTreeSet<String>,
 }
 
 impl<'a> Examiner<'a> {
     fn new(disk: &'a dyn Disk) -> Self {
-        Self { disk, problems: Vec::new(), known: BTreeSet::new() }
+        Self { disk, problems: Vec::new(), known: BTreeSet::new(), named: BTreeSet::new() }
     }
 
     fn note(&mut self, kind: ProblemKind, file: &str, fact: impl Into<String>) {
+        self.named.insert(file.to_owned());
         self.problems.push(Problem { file: file.to_owned(), kind, fact: fact.into() });
     }
 
     fn changed(&mut self, file: &str, fact: impl Into<String>) {
         self.note(ProblemKind::Changed, file, fact);
+    }
+
+    /// Notes a change, unless the file is known to be missing or cut off.
+    fn changed_unless_named(&mut self, file: &str, fact: impl Into<String>) {
+        if !self.named.contains(file) {
+            self.changed(file, fact);
+        }
     }
 
     /// Checks that a plain file stands under a name that the log knows.

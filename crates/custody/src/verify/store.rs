@@ -10,13 +10,13 @@ use crate::fault::Fault;
 use crate::hash::{Digests, Progress, Watch, digest_stream};
 use crate::name::escape;
 
-use super::log::LogFound;
+use super::records::RecordsFound;
 use super::{Examiner, ProblemKind};
 
 /// Gives the number of exhibits and bytes that were read.
 pub(crate) fn examine(
     examiner: &mut Examiner<'_>,
-    found: &LogFound,
+    found: &RecordsFound,
     watch: &mut Watch<'_>,
 ) -> Result<(u64, u64), Fault> {
     let mut progress = Progress {
