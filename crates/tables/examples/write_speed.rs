@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     for (row, frame) in (1..=rows).zip(frames.iter().cycle()) {
         let bytes_start = row * 190;
-        let place = PlaceRef { row, bytes_start, bytes_len: frame.csv_bytes, ..PlaceRef::default() };
+        let place =
+            PlaceRef { row, bytes_start, bytes_len: frame.csv_bytes, ..PlaceRef::default() };
         writer.append(Kind::Transfer, &place, &frame.slots)?;
         if writer.rows_in_chunk() >= PART_ROWS {
             stored_bytes += writer.commit_chunk()?.iter().map(|part| part.bytes).sum::<u64>();

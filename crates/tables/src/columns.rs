@@ -123,7 +123,13 @@ fn place_columns() -> Vec<Column> {
     use Habit::{Repeats, Rises, Varies};
     use Needed::{Always, Optional};
     vec![
-        column("exhibit", Holds::Text, Repeats, Always, "The exhibit the row was read from, `EX-7`."),
+        column(
+            "exhibit",
+            Holds::Text,
+            Repeats,
+            Always,
+            "The exhibit the row was read from, `EX-7`.",
+        ),
         column("row", Holds::Unsigned, Rises, Always, "Row of the source, from 1."),
         column(
             "inside",
@@ -132,9 +138,21 @@ fn place_columns() -> Vec<Column> {
             Optional,
             "Container members from the outside in, joined by `!/`; empty for the exhibit itself.",
         ),
-        column("place", Holds::Text, Varies, Optional, "Path within the format: XML path, JSON pointer, sheet and row."),
+        column(
+            "place",
+            Holds::Text,
+            Varies,
+            Optional,
+            "Path within the format: XML path, JSON pointer, sheet and row.",
+        ),
         column("bytes_start", Holds::Unsigned, Rises, Always, "First byte of the row in the file."),
-        column("bytes_len", Holds::Unsigned, Repeats, Always, "Number of bytes of the row; 0 where it has none of its own."),
+        column(
+            "bytes_len",
+            Holds::Unsigned,
+            Repeats,
+            Always,
+            "Number of bytes of the row; 0 where it has none of its own.",
+        ),
     ]
 }
 

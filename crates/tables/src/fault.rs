@@ -29,7 +29,9 @@ pub enum TablesFault {
         source: Box<ParquetError>,
     },
     /// A question to the tables could not be answered.
-    #[error("TAB-003 at {table}: the table cannot be read; run `tutela verify`, and give the engine more memory if the cause says so")]
+    #[error(
+        "TAB-003 at {table}: the table cannot be read; run `tutela verify`, and give the engine more memory if the cause says so"
+    )]
     Query {
         /// Which table.
         table: String,
@@ -38,7 +40,9 @@ pub enum TablesFault {
         source: Box<DataFusionError>,
     },
     /// A table does not have the columns this version writes.
-    #[error("TAB-004 at {table}: column `{column}` is missing or of another type; rebuild the tables with this version (`tutela ingest` again)")]
+    #[error(
+        "TAB-004 at {table}: column `{column}` is missing or of another type; rebuild the tables with this version (`tutela ingest` again)"
+    )]
     Column {
         /// Which table.
         table: String,

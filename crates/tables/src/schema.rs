@@ -65,8 +65,7 @@ pub(crate) fn writer_properties(columns: &[Column]) -> WriterProperties {
                 .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page);
         }
         if column.holds == Holds::Instant {
-            properties =
-                properties.set_column_statistics_enabled(path, EnabledStatistics::Chunk);
+            properties = properties.set_column_statistics_enabled(path, EnabledStatistics::Chunk);
         }
     }
     properties.build()

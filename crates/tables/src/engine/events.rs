@@ -41,7 +41,14 @@ pub(super) fn sessions(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
 
 /// Words of sources for a call that nobody took.
 const UNANSWERED: [&str; 8] = [
-    "missed", "unanswered", "not answered", "no answer", "no_answer", "busy", "declined", "failed",
+    "missed",
+    "unanswered",
+    "not answered",
+    "no answer",
+    "no_answer",
+    "busy",
+    "declined",
+    "failed",
 ];
 
 fn is_unanswered(word: &str) -> bool {

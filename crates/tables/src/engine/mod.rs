@@ -83,8 +83,8 @@ impl Engine {
             (&a.table, a.exhibit, a.number).cmp(&(&b.table, b.exhibit, b.number))
         });
         let environment = scan::environment(settings)?;
-        let wide = scan::session(&environment, threads);
-        let ordered = scan::session(&environment, 1);
+        let wide = scan::session(&environment, settings, threads);
+        let ordered = scan::session(&environment, settings, 1);
         for session in [&wide, &ordered] {
             scan::register(session, folder, &parts)?;
         }

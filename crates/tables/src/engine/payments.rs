@@ -1,8 +1,8 @@
 //! Transfers and bank entries as payments: who paid whom, when, how much, and what became of it.
 
-use model::views::{Lack, Payment, PaymentSource, PaymentStatus, Side};
 use model::Money;
 use model::record::Kind;
+use model::views::{Lack, Payment, PaymentSource, PaymentStatus, Side};
 
 use super::cells::Cells;
 use super::view::{Loader, intern};
@@ -115,8 +115,19 @@ fn names_one(reference: &str) -> bool {
 
 /// Words of sources for a payment that was not carried out or was taken back.
 const UNDONE: [&str; 13] = [
-    "cancelled", "canceled", "refunded", "rejected", "reversed", "returned", "failed", "declined",
-    "void", "voided", "expired", "blocked", "recalled",
+    "cancelled",
+    "canceled",
+    "refunded",
+    "rejected",
+    "reversed",
+    "returned",
+    "failed",
+    "declined",
+    "void",
+    "voided",
+    "expired",
+    "blocked",
+    "recalled",
 ];
 
 /// Words of sources for a payment that is only announced.

@@ -40,7 +40,15 @@ pub(super) fn environment(settings: &EngineSettings) -> Result<Arc<RuntimeEnv>, 
         .map_err(|fault| TablesFault::query("engine", fault))
 }
 
-pub(super) fn session(environment: &Arc<RuntimeEnv>, threads: usize) -> SessionContext {
+/// Memory a sort keeps free to merge what it spilled, at most: what the library takes by itself.
+const MERGE_BYTES_MAX: usize = 10 << 20;
+
+/// A session over `threads` partitions of the memory in `settings`.
+pub(super) fn session(
+    environment: &Arc<RuntimeEnv>,
+    settings: &EngineSettings,
+    threads: usize,
+) -> SessionContext {
     let mut config = SessionConfig::new()
         .with_target_partitions(threads)
         .with_batch_size(BATCH_ROWS)
@@ -52,6 +60,8 @@ pub(super) fn session(environment: &Arc<RuntimeEnv>, threads: usize) -> SessionC
     // Sort-merge joins spill, hash joins do not.
     options.optimizer.prefer_hash_join = false;
     options.execution.parquet.pushdown_filters = true;
+    options.execution.sort_spill_reservation_bytes =
+        (settings.memory_bytes / threads.max(1) / 8).min(MERGE_BYTES_MAX);
     SessionContext::new_with_config_rt(config, environment.clone())
 }
 
@@ -165,4 +175,68 @@ pub(super) fn select(table: &str, columns: &[String]) -> String {
     sql.push_str(table);
     sql.push('"');
     sql
+}
+
+#[cfg(test)]
+mod tests {
+    use datafusion::arrow::array::AsArray as _;
+    use datafusion::arrow::datatypes::UInt64Type;
+    use model::records::Message;
+    use model::{ExhibitId, PlaceRef, record::Record as _};
+
+    use super::*;
+    use crate::PartWriter;
+
+    const ROWS: u64 = 40_000;
+
+    /// Messages whose rows are stored in one order and whose bodies sort in the other.
+    fn engine(folder: &Path, memory_bytes: usize) -> Engine {
+        let mut writer = PartWriter::start(folder, ExhibitId(1), 0).unwrap();
+        let (mut message, mut slots) = (Message::default(), Vec::new());
+        for row in 1..=ROWS {
+            message.body.set_fmt(format_args!("{:08} {}", ROWS - row, "filler ".repeat(80)));
+            slots.clear();
+            message.encode(&mut slots);
+            let place = PlaceRef { row, ..PlaceRef::default() };
+            writer.append(Kind::Message, &place, &slots).unwrap();
+        }
+        let parts = writer.commit_chunk().unwrap();
+        let settings = EngineSettings { memory_bytes, spill: folder.join("spill"), threads: 1 };
+        Engine::open(folder, &parts, &settings).unwrap()
+    }
+
+    const SORT: &str = "SELECT \"row\", \"body\" FROM message ORDER BY \"body\"";
+
+    #[test]
+    fn a_sort_beyond_the_memory_spills_inside_the_case_and_cleans_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path(), 16 << 20);
+        let (mut expected, mut spilled) = (ROWS, false);
+        engine
+            .each_batch::<TablesFault>("message", SORT, RowOrder::Any, |batch| {
+                let rows = batch.column(0).as_primitive::<UInt64Type>();
+                for row in rows.values() {
+                    assert_eq!(*row, expected);
+                    expected -= 1;
+                }
+                spilled |=
+                    folder.path().join("spill").read_dir().is_ok_and(|mut d| d.next().is_some());
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(expected, 0);
+        assert!(spilled);
+        drop(engine);
+        assert!(!folder.path().join("spill").exists());
+    }
+
+    #[test]
+    fn too_little_memory_is_a_clear_fault_and_not_a_kill() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path(), 1 << 16);
+        let fault = engine
+            .each_batch::<TablesFault>("message", SORT, RowOrder::Any, |_| Ok(()))
+            .unwrap_err();
+        assert!(fault.to_string().starts_with("TAB-003 at message"), "{fault}");
+    }
 }

@@ -1,8 +1,8 @@
 //! Every text of the records, as a stream for the full-text index.
 
+use model::RecordRef;
 use model::party::PARTY_FIELDS;
 use model::record::{Kind, Shape};
-use model::RecordRef;
 
 use super::Engine;
 use super::cells::{Cells, TextCells};

@@ -3,9 +3,7 @@
 use datafusion::arrow::record_batch::RecordBatch;
 use model::ExhibitId;
 use model::record::{KINDS, Kind, Shape};
-use model::views::{
-    CaseView, Event, KeyId, Lack, LeftOut, Payment, Together, When,
-};
+use model::views::{CaseView, Event, KeyId, Lack, LeftOut, Payment, Together, When};
 use std::collections::BTreeMap;
 
 use model::RecordRef;
@@ -140,9 +138,7 @@ fn time(when: &When) -> (i64, i64) {
     (when.earliest_us, when.latest_us)
 }
 
-fn left_out(
-    counted: &BTreeMap<(ExhibitId, &'static str, Lack), (u64, RecordRef)>,
-) -> Vec<LeftOut> {
+fn left_out(counted: &BTreeMap<(ExhibitId, &'static str, Lack), (u64, RecordRef)>) -> Vec<LeftOut> {
     counted
         .iter()
         .map(|((exhibit, table, lacks), (records, example))| LeftOut {

@@ -67,7 +67,8 @@ impl PartWriter {
         place: &PlaceRef<'_>,
         slots: &[u8],
     ) -> Result<(), AppendFault> {
-        let table = open_table(&mut self.open, &self.folder, kind.table(), self.exhibit, self.number);
+        let table =
+            open_table(&mut self.open, &self.folder, kind.table(), self.exhibit, self.number);
         if let Err(fault) = self.filler.record(&mut table.writer, kind, place, slots) {
             table.writer.take_back();
             return Err(fault.into());
@@ -79,7 +80,8 @@ impl PartWriter {
 
     /// Appends a reject.
     pub fn reject(&mut self, reject: &Reject) -> Result<(), TablesFault> {
-        let table = open_table(&mut self.open, &self.folder, REJECT_TABLE, self.exhibit, self.number);
+        let table =
+            open_table(&mut self.open, &self.folder, REJECT_TABLE, self.exhibit, self.number);
         self.filler.reject(&mut table.writer, reject);
         table.writer.end_row(reject.raw.len(), &table.path)?;
         self.rows += 1;
@@ -161,9 +163,10 @@ fn remove_left_over(folder: &Path, exhibit: ExhibitId, first: u32) -> Result<(),
     for entry in entries {
         let entry = entry.map_err(|fault| TablesFault::write(folder, fault))?;
         let name = entry.file_name();
-        let left_over = name.to_str().and_then(numbers_of).is_some_and(|(whose, number)| {
-            whose == exhibit && number >= first
-        });
+        let left_over = name
+            .to_str()
+            .and_then(numbers_of)
+            .is_some_and(|(whose, number)| whose == exhibit && number >= first);
         if left_over {
             let path = entry.path();
             file::remove_if_there(&path).map_err(|fault| TablesFault::write(&path, fault))?;

@@ -39,7 +39,8 @@ impl RowFiller {
         let key = &mut self.key;
         read_slots(kind, slots, |index, slot| {
             let width = fields.get(index).map_or(0, |field| width(field.shape));
-            let (own, rest) = std::mem::take(&mut cells).split_at_mut_checked(width).unwrap_or_default();
+            let (own, rest) =
+                std::mem::take(&mut cells).split_at_mut_checked(width).unwrap_or_default();
             cells = rest;
             fill(own, row, slot, key);
         })
