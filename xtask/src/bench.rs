@@ -9,7 +9,40 @@ struct Bench {
     args: &'static [&'static str],
 }
 
-static BENCHES: &[Bench] = &[];
+static BENCHES: &[Bench] = &[
+    Bench {
+        name: "coincidence",
+        measures: "the coincidence test: 1,000 pairs × 50 payments × 60 sessions, R = 9,999",
+        args: &[
+            "run",
+            "--release",
+            "--package",
+            "tutela-analysis",
+            "--example",
+            "coincidence_speed",
+        ],
+    },
+    Bench {
+        name: "copenhagen",
+        measures: "the null models on public calls and messages: AUC, rates, false discoveries",
+        args: &["run", "--release", "--package", "tutela-analysis", "--example", "copenhagen"],
+    },
+    Bench {
+        name: "read",
+        measures: "transfer CSV to records, with places and canonical identifiers",
+        args: &["run", "--release", "--package", "tutela-ingest", "--example", "read_transfers"],
+    },
+    Bench {
+        name: "write",
+        measures: "records to Parquet parts",
+        args: &["run", "--release", "--package", "tutela-tables", "--example", "write_speed"],
+    },
+    Bench {
+        name: "job",
+        measures: "the whole job on a synthetic case: job -- demo target/bench/job --factor 100",
+        args: &["run", "--release", "--package", "tutela"],
+    },
+];
 
 /// Runs a benchmark by name, handing further words on to it; without a name, lists them.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
