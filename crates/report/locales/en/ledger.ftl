@@ -27,6 +27,15 @@ ledger-day-only = { $payments ->
     [one] One payment is
    *[other] { $payments } payments are
  } stated to the day only; the hour is not known.
+ledger-unlisted = { $records ->
+    [one] One record of { $exhibit } states
+   *[other] { $records } records of { $exhibit } state
+ } { $lacks } and no total holds { $records ->
+    [one] it (cited here).
+   *[other] them (the first is cited here).
+ }
+ledger-lacks-time = no time
+ledger-lacks-amount = no amount
 ledger-maybe-two = { $payments ->
     [one] One payment of { $sum } was
    *[other] { $payments } payments of { $sum } in all were

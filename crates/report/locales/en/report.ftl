@@ -67,6 +67,7 @@ scale-digest = SHA-256 of the signed scale: { $digest }
 
 ## 1 Questions
 questions-none = No question was asked of the records.
+questions-nobody = Who asked, and when, is not logged.
 questions-caption = Questions asked of the records
 column-code = Code
 column-question = Question

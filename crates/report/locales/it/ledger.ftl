@@ -27,6 +27,15 @@ ledger-day-only = { $payments ->
     [one] Un pagamento è riportato
    *[other] { $payments } pagamenti sono riportati
  } con il solo giorno; l’ora non è nota.
+ledger-unlisted = { $records ->
+    [one] Una registrazione di { $exhibit } non riporta
+   *[other] { $records } registrazioni di { $exhibit } non riportano
+ } { $lacks }, e nessun totale { $records ->
+    [one] la comprende (è citata qui).
+   *[other] le comprende (è citata qui la prima).
+ }
+ledger-lacks-time = alcun tempo
+ledger-lacks-amount = alcun importo
 ledger-maybe-two = { $payments ->
     [one] Un pagamento di { $sum } è stato ricomposto
    *[other] { $payments } pagamenti, in tutto { $sum }, sono stati ricomposti

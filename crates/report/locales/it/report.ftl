@@ -67,6 +67,7 @@ scale-digest = SHA-256 della scala firmata: { $digest }
 
 ## 1 Quesiti
 questions-none = Nessun quesito è stato posto.
+questions-nobody = Chi li abbia posti, e quando, non è annotato.
 questions-caption = Quesiti posti
 column-code = Codice
 column-question = Quesito

@@ -12,12 +12,12 @@ use crate::values::{hidden_as_escapes, money};
 type Links = [(String, String, i64)];
 
 /// Space for the labels of a side.
-const LABELS: f64 = 232.0;
+const LABELS: f64 = 250.0;
 /// Width of the bar of a party.
 const BAR: f64 = 9.0;
 const TOP: f64 = 26.0;
-/// Characters of a label with its amount; what is longer is cut with an ellipsis, the table has all.
-const LABEL_CHARS_MAX: usize = 36;
+/// Characters of a label with its amount; a longer name loses its middle, the table has all.
+const LABEL_CHARS_MAX: usize = 39;
 /// Characters of a name that stay, however long the amount.
 const NAME_CHARS_MIN: usize = 8;
 
@@ -75,13 +75,17 @@ fn label(voice: &Voice<'_>, currency: &str, side: &Side, others: usize) -> Strin
     format!("{} · {sum}", shortened(&name(voice, side, others), room))
 }
 
+/// A name without its middle: keys of one kind begin alike and differ at the end.
 fn shortened(name: &str, chars_max: usize) -> String {
-    if name.chars().count() <= chars_max {
+    let count = name.chars().count();
+    if count <= chars_max {
         return name.to_owned();
     }
-    let mut short: String = name.chars().take(chars_max.saturating_sub(1)).collect();
-    short.push('…');
-    short
+    let kept = chars_max.saturating_sub(1);
+    let tail = kept.div_ceil(2);
+    let head: String = name.chars().take(kept - tail).collect();
+    let end: String = name.chars().skip(count - tail).collect();
+    format!("{head}…{end}")
 }
 
 fn bands(voice: &Voice<'_>, currency: &str, layout: &Layout) -> Element {
@@ -156,4 +160,15 @@ pub(super) fn tabulate(
         table.row(vec![stated(from).into(), stated(to).into(), sum]);
     }
     (table.finish(), links.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_keeps_its_beginning_and_its_end() {
+        assert_eq!(shortened("document:id:PD00000218", 16), "documen…00000218");
+        assert_eq!(shortened("R-0003", 8), "R-0003");
+    }
 }

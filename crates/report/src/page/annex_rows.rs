@@ -5,7 +5,7 @@ use model::{ExhibitId, Place, RecordRef};
 
 use super::lines::record_anchor;
 use super::table::Table;
-use super::voice::{Voice, code, link, stated};
+use super::voice::{Voice, bare, code, link, stated};
 use crate::html::{Element, Node, el};
 use crate::input::{CitedRecord, QuoteSource};
 use crate::outline::Outline;
@@ -73,14 +73,10 @@ fn row(
 }
 
 fn fields(voice: &Voice<'_>, cited: &CitedRecord) -> Element {
-    let mut line = el("div").class("fields");
+    let mut line = el("div").class("fields").attr("translate", "no");
     for (name, text) in &cited.fields {
-        let pair = el("span")
-            .class("field")
-            .with(el("span").class("name").with(field_name(voice, cited.kind, name)))
-            .with(" ")
-            .with(stated(text));
-        line = line.with(pair).with(" ");
+        let name = el("i").with(field_name(voice, cited.kind, name));
+        line = line.with(name).with(" ").with(bare(text)).with(" ");
     }
     line
 }

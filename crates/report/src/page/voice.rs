@@ -182,7 +182,15 @@ impl<'a> Voice<'a> {
 /// Text as a source or a person stated it: isolated from the direction of the text around it, with
 /// whatever is hidden in it shown by its code.
 pub(crate) fn stated(text: &str) -> Element {
-    let mut element = el("bdi").class("stated").attr("translate", "no");
+    show_into(el("bdi").class("stated").attr("translate", "no"), text)
+}
+
+/// Stated text where the place around it says that all of it is stated.
+pub(crate) fn bare(text: &str) -> Element {
+    show_into(el("bdi"), text)
+}
+
+fn show_into(mut element: Element, text: &str) -> Element {
     let mut plain = String::new();
     for c in text.chars() {
         if is_hidden(c) {

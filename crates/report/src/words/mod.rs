@@ -55,6 +55,7 @@ impl Words {
     }
 
     /// Whether the list has this message.
+    #[cfg(test)]
     pub(crate) fn has(&self, id: &str) -> bool {
         self.messages.contains_key(id)
     }

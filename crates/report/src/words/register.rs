@@ -41,7 +41,11 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("ledger"),
     words!("clocks"),
     words!("flows"),
+    words!("traces"),
+    words!("episodes"),
+    words!("identities"),
     words!("coverage"),
+    words!("coincidence"),
 ];
 
 /// Sentences of the sample report that the tests build.
