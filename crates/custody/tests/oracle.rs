@@ -1,5 +1,5 @@
 //! The log against independent implementations: `signed_note`, `tlog_tiles`, and `openssl`.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -72,8 +72,8 @@ fn the_commands_of_the_page_accept_a_sound_case_and_no_changed_one() {
         assert!(text.contains(from), "{file:?}");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         fs::write(&file, text.replacen(from, to, 1)).unwrap();
-        let changed = run(&case);
-        assert!(!changed.status.success(), "{}: {changed:?}", file.display());
+        let output = run(&case);
+        assert!(!output.status.success(), "{}: {output:?}", file.display());
         fs::write(&file, text).unwrap();
     }
     assert!(run(&case).status.success());
