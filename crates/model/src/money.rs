@@ -194,7 +194,7 @@ pub fn read_minor(
         DecimalMark::Point => ('.', ','),
         DecimalMark::Comma => (',', '.'),
     };
-    let mut reader = Digits { minor: 0, digits: 0, decimals: None, tail: Tail::None, exponent };
+    let mut reader = Digits { minor: 0, significant: 0, decimals: None, tail: Tail::None, exponent };
     let mut since_group: Option<u32> = None;
     let mut seen = 0u32;
     for c in body.chars() {
@@ -251,7 +251,7 @@ enum Tail {
 
 struct Digits {
     minor: i64,
-    digits: u32,
+    significant: u32,
     decimals: Option<u32>,
     tail: Tail,
     exponent: u32,
@@ -267,9 +267,9 @@ impl Digits {
             }
         }
         if self.minor != 0 || digit != 0 {
-            self.digits += 1;
+            self.significant += 1;
         }
-        if self.digits > DIGITS_MAX {
+        if self.significant > DIGITS_MAX {
             return Err(AmountFault::TooLarge);
         }
         self.minor = self.minor * 10 + i64::from(digit);
@@ -289,12 +289,10 @@ impl Digits {
 fn fold_tail(tail: Tail, digit: u32, first: bool) -> Tail {
     match (first, digit, tail) {
         (true, 0, _) => Tail::None,
-        (true, 1..=4, _) => Tail::Below,
-        (true, 5, _) => Tail::Half,
-        (true, _, _) => Tail::Above,
         (false, 0, kept) => kept,
-        (false, _, Tail::Half | Tail::Above) => Tail::Above,
-        (false, _, _) => Tail::Below,
+        (true, 5, _) => Tail::Half,
+        (true, 1..=4, _) | (false, _, Tail::None | Tail::Below) => Tail::Below,
+        (true, _, _) | (false, _, Tail::Half | Tail::Above) => Tail::Above,
     }
 }
 
