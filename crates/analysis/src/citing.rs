@@ -36,6 +36,11 @@ impl Cited {
         Self { support: Support::new(all), total }
     }
 
+    /// The records as support of a single value; `None` where there are none.
+    pub(crate) fn support(&self) -> Option<Support> {
+        self.support.clone()
+    }
+
     /// A sentence resting on these records; `None` where there are none.
     pub(crate) fn says(&self, template: &'static str) -> Option<Sentence> {
         self.support.clone().map(|support| Sentence::new(template, support))

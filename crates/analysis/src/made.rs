@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Payment, PaymentSource, PaymentStatus, Side,
-    Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Payment, PaymentSource,
+    PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -78,6 +78,7 @@ pub(crate) struct Made<'a> {
     pub(crate) together: Vec<(&'a str, &'a str)>,
     pub(crate) covered: Vec<Covered>,
     pub(crate) clocks: Vec<ClockFacts>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// A time of whole seconds, or of a day, some hours after the first Monday.
@@ -138,7 +139,7 @@ impl Made<'_> {
             together,
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
-            left_out: Vec::new(),
+            left_out: self.left_out.clone(),
             data_root: None,
         }
     }

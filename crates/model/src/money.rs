@@ -194,7 +194,8 @@ pub fn read_minor(
         DecimalMark::Point => ('.', ','),
         DecimalMark::Comma => (',', '.'),
     };
-    let mut reader = Digits { minor: 0, significant: 0, decimals: None, tail: Tail::None, exponent };
+    let mut reader =
+        Digits { minor: 0, significant: 0, decimals: None, tail: Tail::None, exponent };
     let mut since_group: Option<u32> = None;
     let mut seen = 0u32;
     for c in body.chars() {

@@ -3,11 +3,26 @@
 pub mod clocks;
 pub mod coincidence;
 pub mod coverage;
+pub mod episodes;
+pub mod flows;
+pub mod identities;
 pub mod ledger;
+#[cfg(test)]
+mod networks;
+pub mod traces;
 #[cfg(test)]
 mod words;
 
 use crate::question::Question;
 
 /// Every question the house can ask, in the order of the report.
-pub static QUESTIONS: &[&dyn Question] = &[&ledger::LedgerQuestion, &coverage::CoverageQuestion, &clocks::ClocksQuestion];
+pub static QUESTIONS: &[&dyn Question] = &[
+    &ledger::LedgerQuestion,
+    &coverage::CoverageQuestion,
+    &clocks::ClocksQuestion,
+    &flows::FlowsQuestion,
+    &traces::TracesQuestion,
+    &coincidence::Coincidence,
+    &episodes::EpisodesQuestion,
+    &identities::IdentitiesQuestion,
+];

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use model::finding::{Figure, Finding};
 use model::time::{Precision, ZoneSource};
-use model::views::{ClockFacts, Covered, PaymentStatus, Side};
+use model::views::{ClockFacts, Covered, Lack, LeftOut, PaymentStatus, Side};
 use model::{ExhibitId, RecordRef, Sentence, Value};
 
 use super::QUESTIONS;
@@ -147,6 +147,15 @@ fn eventful() -> Made<'static> {
         duplicates: 1,
         examples: vec![RecordRef { exhibit: ExhibitId(1), row: 1 }],
     });
+    made.left_out = [Lack::Time, Lack::Amount]
+        .map(|lacks| LeftOut {
+            exhibit: ExhibitId(1),
+            table: "transfer",
+            lacks,
+            records: 3,
+            example: RecordRef { exhibit: ExhibitId(1), row: 900 },
+        })
+        .to_vec();
     made
 }
 

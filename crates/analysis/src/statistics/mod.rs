@@ -6,10 +6,11 @@ pub mod accuracy;
 pub mod binomial;
 pub mod cross_k;
 pub mod density;
-pub mod deviance;
+
 pub mod event_coincidence;
 pub mod gaps;
 pub mod heaping;
 pub mod multiple;
 pub mod permuted_sum;
 pub mod quantile;
+pub mod tail_score;

@@ -10,8 +10,9 @@
 //! 22, 1951, for mean and variance; Fisher & Yates for the draw; Lemire, ACM TOMACS 29, 2019, for
 //! unbiased bounded numbers.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Core;
+use rand_chacha::rand_core::SeedableRng;
+use rand_chacha::rand_core::block::Generator;
 
 use super::binomial::float;
 
@@ -235,55 +236,79 @@ fn set(taken: &mut [bool], day: usize, value: bool) {
 }
 
 /// Random numbers of one pair: the same for the same seed and stream, whatever else runs.
-#[derive(Debug, Clone)]
+///
+/// ChaCha with 8 rounds; the key is seed, stream and a name, so that no two streams meet.
+#[derive(Clone)]
 pub struct Dice {
-    rng: ChaCha8Rng,
+    core: ChaCha8Core,
     words: [u32; WORDS],
     next: usize,
 }
 
-/// Words drawn at a time: a few cipher blocks, so that their cost is shared.
-const WORDS: usize = 256;
+/// Words the cipher gives at a time.
+const WORDS: usize = 64;
+
+/// The rest of every key.
+const NAME: &[u8; 16] = b"tutela/days/0001";
 
 impl Dice {
     /// The numbers of one stream of a seed.
     pub fn new(seed: u64, stream: u64) -> Self {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(stream);
-        Self { rng, words: [0; WORDS], next: WORDS }
+        let mut key = [0; 32];
+        let parts = seed.to_le_bytes().into_iter().chain(stream.to_le_bytes()).chain(*NAME);
+        for (slot, byte) in key.iter_mut().zip(parts) {
+            *slot = byte;
+        }
+        Self { core: ChaCha8Core::from_seed(key), words: [0; WORDS], next: WORDS }
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "the inner loop of the house, also in builds for work"
+    )]
+    #[inline(always)]
     fn word(&mut self) -> u32 {
         if let Some(word) = self.words.get(self.next) {
             self.next += 1;
-            return *word;
+            *word
+        } else {
+            self.refill()
         }
-        let mut bytes = [0_u8; WORDS * 4];
-        self.rng.fill_bytes(&mut bytes);
-        let (chunks, _) = bytes.as_chunks::<4>();
-        for (word, chunk) in self.words.iter_mut().zip(chunks) {
-            *word = u32::from_le_bytes(*chunk);
-        }
+    }
+
+    /// Draws the next words and gives the first.
+    #[cold]
+    fn refill(&mut self) -> u32 {
+        self.core.generate(&mut self.words);
         self.next = 1;
         self.words[0]
     }
 
     /// A number from 0 to `bound − 1`, each equally likely; 0 for a bound of 0.
     #[expect(clippy::cast_possible_truncation, reason = "Lemire's method takes the low half")]
+    #[expect(
+        clippy::inline_always,
+        reason = "the inner loop of the house, also in builds for work"
+    )]
+    #[inline(always)]
     pub fn below(&mut self, bound: u32) -> u32 {
-        let mut product = u64::from(self.word()) * u64::from(bound);
-        if (product as u32) < bound {
-            let least = bound.wrapping_neg() % bound;
-            while (product as u32) < least {
-                product = u64::from(self.word()) * u64::from(bound);
-            }
+        let product = u64::from(self.word()) * u64::from(bound);
+        if (product as u32) < bound { self.redraw(product, bound) } else { (product >> 32) as u32 }
+    }
+
+    /// Draws again while the number falls into the part that would make some numbers likelier.
+    #[expect(clippy::cast_possible_truncation, reason = "Lemire's method takes the low half")]
+    #[cold]
+    fn redraw(&mut self, mut product: u64, bound: u32) -> u32 {
+        let least = bound.wrapping_neg() % bound;
+        while (product as u32) < least {
+            product = u64::from(self.word()) * u64::from(bound);
         }
         (product >> 32) as u32
     }
 }
 
 /// Draws of a table: each a fresh, even permutation of the days within every stratum.
-#[derive(Debug)]
 pub struct Draws<'a> {
     table: &'a Table,
     orders: Vec<Vec<u32>>,

@@ -243,3 +243,33 @@ fn a_write_that_fails_once_leaves_a_case_that_goes_on() {
     let (plan, disk, seen) = at_a_full_tile();
     fail_everywhere(&plan, &disk, &seen);
 }
+
+#[test]
+fn after_a_failed_write_a_process_goes_on_soundly_or_asks_to_open_again() {
+    let nowhere = Path::new("/nowhere");
+    let (mut refused, mut failing) = (0, 0);
+    loop {
+        let disk = Arc::new(Memory::new());
+        let whole: Arc<dyn Disk> = Arc::<Memory>::clone(&disk);
+        let origin = "tutela.case/crash";
+        let mut custody = Custody::create_on(whole, nowhere, None, origin).unwrap();
+        let before = disk.writes();
+        disk.fail_once(before + failing);
+        let first = custody.log_all(&[act(0, 0), act(0, 1), act(0, 2)]);
+        let mut seen = Acknowledged { created: true, ..Acknowledged::default() };
+        match custody.log_all(&[act(1, 0)]) {
+            Ok(_) => seen.acts.push("1.0".to_owned()),
+            Err(Fault::OpenAgain) => refused += 1,
+            Err(fault) => panic!("{fault}"),
+        }
+        if first.is_ok() {
+            seen.acts.extend((0..3).map(|at| format!("0.{at}")));
+        }
+        check(&disk, &seen, &disk.released());
+        failing += 1;
+        if before + failing > disk.writes() {
+            break;
+        }
+    }
+    assert!(refused > 5, "{refused}");
+}

@@ -233,6 +233,36 @@ impl<'a> JsonReader<'a> {
         self.expect(b']', path)
     }
 
+    /// Looks at no more than `count` items of the array that comes next, until `found` says that it
+    /// has what it wants; then the reader stands before the array again.
+    pub(crate) fn look_ahead(
+        &mut self,
+        count: u64,
+        mut found: impl FnMut(&RawValue) -> bool,
+    ) -> Result<(), Halt> {
+        let here = self.position();
+        let mut raw = RawValue::default();
+        if self.peek()? == Some(b'[') {
+            self.at += 1;
+            for _ in 0..count {
+                if self.peek()? == Some(b',') {
+                    self.at += 1;
+                }
+                if matches!(self.peek()?, None | Some(b']')) {
+                    break;
+                }
+                self.read_value(&mut raw)?;
+                if raw.cut || found(&raw) {
+                    break;
+                }
+            }
+        }
+        self.source.seek(SeekFrom::Start(here)).map_err(Halt::Read)?;
+        self.chunk.clear();
+        (self.at, self.chunk_start, self.ended) = (0, here, false);
+        Ok(())
+    }
+
     /// Passes the value that comes next.
     pub(crate) fn pass(&mut self, path: &str) -> Result<(), Halt> {
         let mut raw = RawValue::default();

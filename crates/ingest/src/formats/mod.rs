@@ -27,4 +27,5 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &bodyfile::Bodyfile,
     &hashlist::HashList,
     &delimited::Delimited,
+    &delimited::Workbook,
 ];

@@ -8,66 +8,94 @@ use std::sync::LazyLock;
 
 use crate::formats::delimited::Mapping;
 
-/// The profiles, as they stand on disk.
-const HOUSE: &[&str] = &[
-    include_str!("mto-a.toml"),
-    include_str!("mto-b.toml"),
-    include_str!("wallet-c.toml"),
-    include_str!("bank-a.toml"),
-    include_str!("bank-b.toml"),
-    include_str!("cdr-a.toml"),
-    include_str!("calls-a.toml"),
-    include_str!("logins-a.toml"),
-    include_str!("trips-a.toml"),
-    include_str!("contact-log-a.toml"),
-    include_str!("accounts-a.toml"),
-    include_str!("amlsim-transactions.toml"),
-    include_str!("finbench-transfers.toml"),
-    include_str!("finbench-accounts.toml"),
-    include_str!("finbench-logins.toml"),
-    include_str!("mobile-money.toml"),
-    include_str!("payment-origin.toml"),
-    include_str!("payment-destination.toml"),
-    include_str!("copenhagen-calls.toml"),
-    include_str!("copenhagen-sms.toml"),
-    include_str!("copenhagen-friends.toml"),
-    include_str!("bandicoot-ego.toml"),
-];
+/// Who confirmed the mappings of the house; a mapping that names anybody else is a person's own.
+pub const HOUSE_NAME: &str = "the house";
 
-static READY: LazyLock<Vec<Mapping>> =
-    LazyLock::new(|| HOUSE.iter().filter_map(|text| Mapping::from_toml(text).ok()).collect());
-
-/// The mappings of the house, in the order of the register.
-pub fn house() -> &'static [Mapping] {
-    &READY
+/// A profile: its name, its text, and, once asked for, its mapping.
+#[derive(Debug)]
+pub struct Profile {
+    name: &'static str,
+    text: &'static str,
+    ready: LazyLock<Option<Mapping>>,
 }
 
-/// The text of a profile, to start a mapping of one's own from.
-pub fn house_text(name: &str) -> Option<&'static str> {
-    let at =
-        HOUSE.iter().position(|text| Mapping::from_toml(text).is_ok_and(|m| m.name == name))?;
-    HOUSE.get(at).copied()
+impl Profile {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The profile as it stands on disk, to start a mapping of one's own from.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// The mapping; `None` only if the profile is broken, which a test excludes.
+    pub fn mapping(&self) -> Option<&Mapping> {
+        self.ready.as_ref()
+    }
+}
+
+macro_rules! profile {
+    ($name:literal) => {
+        Profile {
+            name: $name,
+            text: include_str!(concat!($name, ".toml")),
+            ready: LazyLock::new(|| Mapping::from_toml(include_str!(concat!($name, ".toml"))).ok()),
+        }
+    };
+}
+
+/// Every profile of the house, in the order in which they are listed.
+pub static HOUSE: [Profile; 22] = [
+    profile!("mto-a"),
+    profile!("mto-b"),
+    profile!("wallet-c"),
+    profile!("bank-a"),
+    profile!("bank-b"),
+    profile!("cdr-a"),
+    profile!("calls-a"),
+    profile!("logins-a"),
+    profile!("trips-a"),
+    profile!("contact-log-a"),
+    profile!("accounts-a"),
+    profile!("amlsim-transactions"),
+    profile!("finbench-transfers"),
+    profile!("finbench-accounts"),
+    profile!("finbench-logins"),
+    profile!("mobile-money"),
+    profile!("payment-origin"),
+    profile!("payment-destination"),
+    profile!("copenhagen-calls"),
+    profile!("copenhagen-sms"),
+    profile!("copenhagen-friends"),
+    profile!("bandicoot-ego"),
+];
+
+/// The mappings of the house, in the order of the register.
+pub fn house() -> impl Iterator<Item = &'static Mapping> {
+    HOUSE.iter().filter_map(Profile::mapping)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::formats::delimited::fingerprint;
-    use std::collections::BTreeSet;
 
     #[test]
-    fn every_profile_is_usable_and_named_once() {
-        let names: BTreeSet<String> =
-            HOUSE.iter().map(|text| Mapping::from_toml(text).unwrap().name).collect();
-        assert_eq!(names.len(), HOUSE.len());
-        assert_eq!(house().len(), HOUSE.len());
+    fn every_profile_is_usable_and_bears_its_name() {
+        for profile in &HOUSE {
+            let mapping = Mapping::from_toml(profile.text()).unwrap();
+            assert_eq!(mapping.name, profile.name());
+            assert_eq!(mapping.confirmed_by, HOUSE_NAME);
+        }
     }
 
     #[test]
     fn every_profile_says_what_it_reads_and_who_confirmed_it() {
         for mapping in house() {
             assert!(mapping.title.ends_with('.'), "{}", mapping.name);
-            assert!(!mapping.confirmed_by.is_empty() && !mapping.confirmed_at.is_empty());
+            assert!(!mapping.confirmed_at.is_empty(), "{}", mapping.name);
             assert!(!mapping.fingerprints.is_empty(), "{}", mapping.name);
             let again = Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap();
             assert_eq!(&again, mapping);
@@ -77,7 +105,7 @@ mod tests {
     /// A profile for one header lists each of its columns, so the fingerprint follows from it.
     #[test]
     fn the_fingerprint_of_a_profile_is_that_of_its_columns() {
-        for mapping in house().iter().filter(|mapping| mapping.fingerprints.len() == 1) {
+        for mapping in house().filter(|mapping| mapping.fingerprints.len() == 1) {
             let headers: Vec<&String> = mapping.columns.keys().collect();
             assert_eq!(
                 fingerprint(&headers).to_string(),

@@ -124,6 +124,16 @@ fn texts_media_groups_and_older_exports_are_read_as_they_stand() {
 }
 
 #[test]
+fn the_owner_of_an_export_without_one_is_who_writes_and_is_not_the_peer() {
+    let export = r#"{"name":"Bo","type":"personal_chat","id":8,"messages":[
+        {"id":1,"type":"message","date_unixtime":"1609459800","from":"Bo","from_id":"user8","text":"a"},
+        {"id":2,"type":"message","date_unixtime":"1609459900","from":"Ada","from_id":"user7","text":"b"}]}"#;
+    let found = read("telegram", export.as_bytes());
+    let receivers: Vec<_> = found.rows.iter().map(|row| row.get("receiver.account")).collect();
+    assert_eq!(receivers, ["telegram:user7", "telegram:user8"]);
+}
+
+#[test]
 fn a_cut_export_gives_its_whole_messages_and_one_reject() {
     let cut = ACCOUNT.find("\"tab").unwrap();
     let found = read("telegram", &ACCOUNT.as_bytes()[..cut]);

@@ -62,8 +62,12 @@ pub struct Engine {
     /// Runs over one; rows come in the order of the parts.
     ordered: SessionContext,
     parts: Vec<Part>,
-    spill: PathBuf,
+    /// Dropped last, when the sessions have let go of their files.
+    _spill: SpillFolder,
 }
+
+/// The spill folder, removed when nothing is left in it.
+struct SpillFolder(PathBuf);
 
 impl Engine {
     /// Opens the tables below `folder` (the case's `tables/`) that are made of `parts`.
@@ -88,7 +92,7 @@ impl Engine {
         for session in [&wide, &ordered] {
             scan::register(session, folder, &parts)?;
         }
-        Ok(Self { runtime, wide, ordered, parts, spill: settings.spill.clone() })
+        Ok(Self { runtime, wide, ordered, parts, _spill: SpillFolder(settings.spill.clone()) })
     }
 
     /// The digest over all parts that findings rest on.
@@ -113,10 +117,9 @@ impl Engine {
     }
 }
 
-impl Drop for Engine {
-    /// Removes the spill folder where nothing is left in it.
+impl Drop for SpillFolder {
     fn drop(&mut self) {
         // It may be shared with another engine or never made: then it stays, or there is none.
-        let _ = std::fs::remove_dir(&self.spill);
+        let _ = std::fs::remove_dir(&self.0);
     }
 }

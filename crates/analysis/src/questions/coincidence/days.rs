@@ -116,6 +116,15 @@ impl Calendar {
         Self { zone, days }
     }
 
+    /// The same days, all of one kind: for comparing with a permutation without strata.
+    #[must_use]
+    pub fn of_one_kind(mut self) -> Self {
+        for day in &mut self.days {
+            day.kind = DayKind::Weekday;
+        }
+        self
+    }
+
     /// The days, in order.
     pub fn days(&self) -> &[Day] {
         &self.days

@@ -6,7 +6,7 @@
 
 use super::days::{Calendar, DayKind};
 use super::reading::{Fineness, Happening, Reading};
-use crate::statistics::permuted_sum::{Block, FIELD_MAX, Packed, READINGS_MAX, Table};
+use crate::statistics::permuted_sum::{Block, Draws, FIELD_MAX, Packed, READINGS_MAX, Table};
 use crate::windows::{Span, Windows};
 
 /// Fewest days a stratum of holidays or pay-days keeps for itself; with fewer they join the
@@ -127,6 +127,22 @@ impl Placed {
         }
         out.strata = strata;
         Ok(out)
+    }
+
+    /// The middles of the payments as the last draw lays them, in the order of the scene.
+    pub fn laid(&self, scene: Scene<'_>, draws: &Draws<'_>) -> Vec<i64> {
+        let mut out: Vec<i64> = scene.payments.iter().map(|payment| payment.middle_us()).collect();
+        for (block, row, place) in draws.places() {
+            let day = self.strata.get(block).and_then(|stratum| stratum.days.get(place));
+            let members = self.rows.get(block).and_then(|rows| rows.get(row));
+            for &member in members.into_iter().flatten() {
+                if let (Some(slot), Some(day)) = (out.get_mut(member), day) {
+                    let clock = scene.calendar.clock_us(*slot);
+                    *slot = clock.and_then(|clock| scene.calendar.at(*day, clock)).unwrap_or(*slot);
+                }
+            }
+        }
+        out
     }
 
     /// The sums under every circular shift of the payments by whole weeks, or by whole days where

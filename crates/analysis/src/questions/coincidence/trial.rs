@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::placement::{Placed, Scene, TooMany};
 use crate::statistics::binomial::float;
-use crate::statistics::deviance::signed_root;
 use crate::statistics::event_coincidence::scattered_p;
 use crate::statistics::permuted_sum::{Dice, Draws, Moments, Packed, READINGS_MAX, Thresholds};
+use crate::statistics::tail_score::TailScore;
 
 /// Exceedances after which a p-value is known well enough (Besag & Clifford 1991): its relative
 /// error is then about a tenth.
@@ -71,7 +71,7 @@ pub struct ReadingResult {
 pub struct Trial {
     /// The reading that stands furthest above chance.
     pub leading: usize,
-    /// How far: the largest signed root of the deviance over the readings.
+    /// How far: the largest tail score over the readings, about a normal quantile.
     pub score: f64,
     /// The readings.
     pub readings: Vec<ReadingResult>,
@@ -109,8 +109,8 @@ impl Standing {
             Self { observed, moments: [Moments::default(); READINGS_MAX], leading: 0, score: None };
         for (reading, moments) in out.moments.iter_mut().enumerate().take(readings) {
             *moments = placed.table.moments(reading);
-            let n = float(placed.n.get(reading).copied().unwrap_or(0) * placed.unit);
-            let score = signed_root(float(observed.get(reading)), n, *moments);
+            let scale = scale(placed, reading, *moments);
+            let score = scale.map(|scale| scale.of(observed.get(reading), placed.unit));
             if score > out.score {
                 out.score = score;
                 out.leading = reading;
@@ -123,25 +123,31 @@ impl Standing {
     fn thresholds(&self, placed: &Placed, target: f64, readings: usize) -> Thresholds {
         let mut least = [None; READINGS_MAX];
         for (reading, slot) in least.iter_mut().enumerate().take(readings) {
-            let units = placed.n.get(reading).copied().unwrap_or(0) * placed.unit;
             let moments = self.moments.get(reading).copied().unwrap_or_default();
-            *slot = least_reaching(units, moments, target - TIE);
+            *slot = least_reaching(placed, reading, moments, target - TIE);
         }
         Thresholds::new(least)
     }
 }
 
-/// The least sum up to `units` whose score is at least `target`: by halving, as scores rise.
-fn least_reaching(units: u64, moments: Moments, target: f64) -> Option<u64> {
-    let reaches =
-        |sum: u64| signed_root(float(sum), float(units), moments).map(|score| score >= target);
-    if !reaches(units)? {
+/// The scores of one reading; moments come in units.
+fn scale(placed: &Placed, reading: usize, moments: Moments) -> Option<TailScore> {
+    let unit = float(placed.unit);
+    let chance = Moments { mean: moments.mean / unit, variance: moments.variance / (unit * unit) };
+    TailScore::new(placed.n.get(reading).copied().unwrap_or(0), chance)
+}
+
+/// The least sum whose score is at least `target`, by halving: scores rise.
+fn least_reaching(placed: &Placed, reading: usize, moments: Moments, target: f64) -> Option<u64> {
+    let scale = scale(placed, reading, moments)?;
+    let reaches = |sum: u64| scale.of(sum, placed.unit) >= target;
+    let (mut low, mut high) = (0, placed.n.get(reading)? * placed.unit);
+    if !reaches(high) {
         return None;
     }
-    let (mut low, mut high) = (0, units);
     while low < high {
         let middle = u64::midpoint(low, high);
-        if reaches(middle)? { high = middle } else { low = middle + 1 }
+        if reaches(middle) { high = middle } else { low = middle + 1 }
     }
     Some(low)
 }

@@ -58,7 +58,8 @@ pub struct SourceCoverage {
     pub period: Period,
     /// Records in it.
     pub records: u64,
-    /// Months that lie wholly in the period and hold no record, `2024-01`.
+    /// Months that lie wholly in the period and hold no record, `2024-01`; always none for kinds of
+    /// record whose times the questions do not see (log-ins, journeys).
     pub empty_months: Vec<String>,
     /// Months that lie wholly in the period.
     pub whole_months: usize,
@@ -183,6 +184,8 @@ impl Seen {
         };
         events("session", &view.sessions);
         events("message", &view.messages);
+        // Officers' contact logs are messages by kind, and contacts to the questions.
+        events("message", &view.contacts);
         events("contact", &view.contacts);
         at.sort_unstable();
         Self { at }
@@ -214,8 +217,8 @@ fn source(view: &CaseView, covered: &Covered, seen: &Seen, calendar: &Calendar) 
                 && until <= span.until_us
         })
         .collect();
-    let empty: Vec<usize> =
-        whole.iter().copied().filter(|month| held.binary_search(month).is_err()).collect();
+    let is_empty = |month: &usize| !records.is_empty() && held.binary_search(month).is_err();
+    let empty: Vec<usize> = whole.iter().copied().filter(is_empty).collect();
     let mut around = Vec::new();
     for month in &empty {
         let start_us = calendar.month_start_us(*month).unwrap_or(i64::MAX);

@@ -1,7 +1,7 @@
 //! What the coverage says, exhibit by exhibit, gaps first named and then left open.
 
 use model::finding::Finding;
-use model::{Card, RecordRef, Sentence, Value};
+use model::{Card, Sentence, Value};
 
 use super::{Coverage, Missing, Period, SourceCoverage};
 use crate::citing::{Cited, count, recorded};
@@ -73,11 +73,7 @@ fn of_source(card: &Card, source: &SourceCoverage) -> Option<Finding> {
 
 fn empty_months(source: &SourceCoverage) -> Vec<Sentence> {
     let named = source.empty_months.iter().take(MONTHS_NAMED_MAX).cloned().collect::<Vec<_>>();
-    let mut around: Vec<RecordRef> = source.around.clone();
-    // A period without any record before or after rests on the records that bound it.
-    if !source.empty_months.is_empty() && around.is_empty() {
-        around.extend(source.bounds.into_iter().flat_map(|(first, last)| [first, last]));
-    }
+    let around = source.around.iter().copied();
     let sentence = Cited::of(around).says("coverage-empty-months").map(|said| {
         said.with("months", count(source.empty_months.len()))
             .with("whole", count(source.whole_months))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::finding::Finding;
 use model::time::Precision;
-use model::views::CaseView;
+use model::views::{CaseView, Lack, LeftOut};
 use model::{Card, Currency, Money, RecordRef, Sentence, Value};
 
 use super::event::{Counted, Ledger, LedgerEvent, MATCHED, Matched};
@@ -74,8 +74,28 @@ impl Page<'_> {
         finding.contrary.extend(
             self.counted("ledger-day-only", |event| event.when.precision == Precision::Day),
         );
+        finding.contrary.extend(self.unlisted());
         finding.alternatives.extend(self.maybe_two());
         Some(finding)
+    }
+
+    /// Transfers and statement entries that no list can hold, for want of a time or an amount.
+    fn unlisted(&self) -> Vec<Sentence> {
+        let of_money = |left: &&LeftOut| matches!(left.table, "transfer" | "entry");
+        let said = |left: &LeftOut| {
+            let lacks = match left.lacks {
+                Lack::Time => "ledger-lacks-time",
+                Lack::Amount => "ledger-lacks-amount",
+            };
+            Some(
+                Cited::of([left.example])
+                    .says("ledger-unlisted")?
+                    .with("records", Value::Count(left.records))
+                    .with("exhibit", Value::Stated(left.exhibit.to_string()))
+                    .with("lacks", Value::Term(lacks.to_owned())),
+            )
+        };
+        self.view.left_out.iter().filter(of_money).filter_map(said).collect()
     }
 
     fn is_name_only(&self, event: &LedgerEvent) -> bool {

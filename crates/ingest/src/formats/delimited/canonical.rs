@@ -8,20 +8,26 @@ use model::{Currency, Party, identifier};
 
 /// Slots of the memory: about 10 MB when full. It is a matter of speed only; what is forgotten is
 /// computed again.
-const MEMORY_SLOTS: usize = 1 << 15;
+const MEMORY_SLOTS: usize = 1 << 16;
+
+/// Slots among which one text may stand: few enough to look through, many enough that two texts
+/// hardly ever drive one another out.
+const WAYS: usize = 8;
 
 /// What was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
 enum Asked {
+    #[default]
     Nothing,
     Phone,
     Email,
 }
 
 /// One remembered answer; an empty answer means "not a valid one".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Remembered {
+    hash: u64,
     asked: Asked,
     stated: String,
     canonical: String,
@@ -38,9 +44,7 @@ pub(crate) struct Canonical {
 impl Canonical {
     /// For an exhibit whose phone numbers without a country code belong to `region`.
     pub(crate) fn new(region: Option<String>) -> Self {
-        let empty =
-            Remembered { asked: Asked::Nothing, stated: String::new(), canonical: String::new() };
-        Self { region, slots: vec![empty; MEMORY_SLOTS], currency: (String::new(), Currency::NONE) }
+        Self { region, slots: Vec::new(), currency: (String::new(), Currency::NONE) }
     }
 
     /// Fills phone and stated phone.
@@ -56,18 +60,28 @@ impl Canonical {
     }
 
     fn remember(&mut self, asked: Asked, stated: &str) -> &str {
+        if self.slots.is_empty() {
+            self.slots.resize(MEMORY_SLOTS, Remembered::default());
+        }
         let mut hasher = DefaultHasher::new();
         hasher.write_u8(asked as u8);
         hasher.write(stated.as_bytes());
-        let index = usize::try_from(hasher.finish() % MEMORY_SLOTS as u64).unwrap_or(0);
-        let Some(slot) = self.slots.get_mut(index) else { return "" };
-        if slot.asked != asked || slot.stated != stated {
+        let hash = hasher.finish();
+        let bucket = usize::try_from(hash % (MEMORY_SLOTS / WAYS) as u64).unwrap_or(0) * WAYS;
+        let Some(ways) = self.slots.get_mut(bucket..bucket + WAYS) else { return "" };
+        let same =
+            |slot: &Remembered| slot.hash == hash && slot.asked == asked && slot.stated == stated;
+        let known = ways.iter().position(same);
+        // Which one gives way follows from the text alone, so that two runs do the same work.
+        let way = known.unwrap_or(usize::try_from(hash >> 32).unwrap_or(0) % WAYS);
+        let Some(slot) = ways.get_mut(way) else { return "" };
+        if known.is_none() {
             let canonical = match asked {
                 Asked::Phone => identifier::phone(stated, self.region.as_deref()),
                 Asked::Email => identifier::email(stated),
                 Asked::Nothing => None,
             };
-            slot.asked = asked;
+            (slot.hash, slot.asked) = (hash, asked);
             stated.clone_into(&mut slot.stated);
             slot.canonical = canonical.unwrap_or_default();
         }

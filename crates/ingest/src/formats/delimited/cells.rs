@@ -135,18 +135,14 @@ impl Splitter {
             let out = self.unquoted.get_mut(bytes..).unwrap_or(&mut []);
             let ends = self.ends.get_mut(cells..).unwrap_or(&mut []);
             let (result, read, written, ended) = self.reader.read_record(input, out, ends);
-            input = input.get(read..).unwrap_or(&[]);
             bytes += written;
             cells += ended;
-            match result {
-                // An empty input tells the reader that the row is at its end.
-                ReadRecordResult::InputEmpty => input = &[],
-                // The buffers hold the longest outcome, so these end the row as well.
-                ReadRecordResult::OutputFull
-                | ReadRecordResult::OutputEndsFull
-                | ReadRecordResult::Record
-                | ReadRecordResult::End => return (bytes, cells),
+            // The buffers hold the longest outcome, so that only the input can be at its end.
+            if result != ReadRecordResult::InputEmpty || read == 0 {
+                return (bytes, cells);
             }
+            // An empty input tells the reader that the row is at its end.
+            input = &[];
         }
     }
 }

@@ -15,6 +15,10 @@ use crate::settings::Settings;
 /// Zones named by the rows of one exhibit that are kept ready; there are about 600 in the world.
 const ZONES_MAX: usize = 1_024;
 
+/// Bytes of unmapped cells kept with one record; escaped sixfold they still fit the wire. The exhibit
+/// keeps the whole.
+const EXTRA_BYTES_MAX: usize = 128 * 1024;
+
 /// Why a row is no record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -290,7 +294,8 @@ impl Tools {
         let buffer = extra.buffer();
         for (column, key) in &plan.extra {
             let cell = cells.get(*column);
-            if !cell.is_empty() {
+            let room = buffer.len() + key.len() + cell.len() < EXTRA_BYTES_MAX;
+            if !cell.is_empty() && room {
                 push_member(buffer, key, cell);
             }
         }

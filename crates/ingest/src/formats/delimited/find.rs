@@ -9,7 +9,7 @@ use super::encoding::{self, TextEncoding, decode_row};
 use super::header::{COLUMNS_MAX, canonical_names, fingerprint, join_lines, width_fingerprint};
 use super::mapping::Mapping;
 use super::rows::Rows;
-use crate::mappings::house;
+use crate::mappings::{HOUSE, Profile};
 use crate::settings::Settings;
 use crate::sink::Halt;
 
@@ -79,9 +79,10 @@ pub(crate) fn looks_like_text(head: &[u8], encoding: TextEncoding) -> bool {
 
 /// The mappings that may be used, by name: those of the case before those of the house.
 pub(crate) fn mappings(settings: &Settings) -> impl Iterator<Item = &Mapping> {
+    // The casebook hands over those of the house as well: what it did is not made ready again.
     let own = |name: &str| settings.mappings.iter().any(|mapping| mapping.name == name);
-    let house = house().iter().filter(move |mapping| !own(&mapping.name));
-    settings.mappings.iter().chain(house)
+    let house = HOUSE.iter().filter(move |profile| !own(profile.name()));
+    settings.mappings.iter().chain(house.filter_map(Profile::mapping))
 }
 
 /// Every line that may be a header, under every separator, for mappings of up to `lines` lines.
@@ -139,7 +140,7 @@ pub(crate) fn matches<'m>(
         }
     }
     // What a person confirmed for this case stands before what the house brings along.
-    let own = |mapping: &Mapping| settings.mappings.iter().any(|m| std::ptr::eq(m, mapping));
+    let own = |mapping: &Mapping| !mapping.is_of_the_house();
     if found.iter().any(|(mapping, ..)| own(mapping)) {
         found.retain(|(mapping, ..)| own(mapping));
     }
@@ -186,7 +187,7 @@ pub(crate) fn chosen_by_name(settings: &Settings) -> Result<Option<&Mapping>, Ha
     let mapping = found.ok_or_else(|| Halt::Broken {
         place: Place::default(),
         reason: format!("there is no mapping `{name}`"),
-        remedy: "list them with `tutela map list`".into(),
+        remedy: "list them with `tutela map`".into(),
     })?;
     mapping.check().map_err(|fault| Halt::Broken {
         place: Place::default(),

@@ -279,6 +279,11 @@ impl Mapping {
         toml::to_string_pretty(self).map_err(|error| MappingFault::NotToml(error.to_string()))
     }
 
+    /// Whether it comes with the program and not from a person.
+    pub fn is_of_the_house(&self) -> bool {
+        self.confirmed_by == crate::mappings::HOUSE_NAME
+    }
+
     /// Every kind a row can become.
     pub fn kinds(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = if self.kind_column.is_some() {

@@ -282,7 +282,7 @@ fn demand_columns(mapping: &Mapping, plan: &Plan, place: &Place) -> Result<(), H
 
 fn remedy(mapping: &Mapping) -> String {
     format!(
-        "compare the header with the mapping (`tutela map show {}`), or save one for this file with \
+        "compare the header with the mapping (`tutela map --show {}`), or save one for this file with \
          `tutela map`",
         mapping.name
     )

@@ -19,7 +19,7 @@ use crate::format::ReadSeek;
 pub const ROW_BYTES_MAX: usize = 1 << 20;
 
 /// Bytes read from the exhibit at a time.
-const CHUNK_BYTES: usize = 256 * 1024;
+const CHUNK_BYTES: usize = 64 * 1024;
 
 /// One row, or one line that is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +46,11 @@ pub(crate) struct Line {
 enum Found {
     /// The row ends before this index of the buffer; the flags: quoted, spans line ends.
     End(usize, bool, bool),
-    /// The exhibit ends inside a quote.
+    /// The exhibit, or the line where quotes may not span lines, ends inside a quote.
     Unclosed,
+    /// A quote spans lines and is followed by more than a separator before this index: it belongs to
+    /// another cell, and the one that opened it was none.
+    Misquoted(usize),
     /// More bytes are needed.
     More,
 }
@@ -120,7 +123,15 @@ impl<'s> Rows<'s> {
                 Found::End(end, ..) if over_limit(end) => return self.take_too_long().map(Some),
                 Found::End(end, quoted, spans) => return Ok(Some(self.take(end, quoted, spans))),
                 _ if over_limit(self.buffer.len()) => return self.take_too_long().map(Some),
-                Found::Unclosed => return self.take_unclosed(spanning).map(Some),
+                Found::Unclosed => {
+                    // Looked for up to the end of the exhibit: no later quote spans lines either.
+                    let until = if spanning { u64::MAX } else { 0 };
+                    return self.take_misquoted(until).map(Some);
+                }
+                Found::Misquoted(end) => {
+                    let until = self.at + self.source_len(self.start..end);
+                    return self.take_misquoted(until).map(Some);
+                }
                 Found::More => self.fill()?,
             }
         }
@@ -162,9 +173,17 @@ impl<'s> Rows<'s> {
         // Each turn reads one cell.
         loop {
             if bytes.get(at) == Some(&self.quote) {
-                match self.closing(bytes, at + 1, spanning, &mut spans) {
+                let mut cell_spans = false;
+                match self.closing(bytes, at + 1, spanning, &mut cell_spans) {
                     Ok(after) => at = after,
                     Err(found) => return found,
+                }
+                spans |= cell_spans;
+                let follows = bytes
+                    .get(at)
+                    .is_none_or(|byte| *byte == self.separator || matches!(*byte, b'\n' | b'\r'));
+                if cell_spans && !follows {
+                    return Found::Misquoted(self.start + at);
                 }
             }
             let rest = bytes.get(at..).unwrap_or(&[]);
@@ -231,12 +250,10 @@ impl<'s> Rows<'s> {
         line
     }
 
-    /// A quote was opened and never closed: takes its first line as a reject.
-    fn take_unclosed(&mut self, spanning: bool) -> io::Result<Line> {
-        if spanning {
-            // Looked for up to the end of the exhibit: no later quote spans lines either.
-            self.one_line_until = u64::MAX;
-        }
+    /// A quote was opened and never closed: takes its first line as a reject, and lets no quote
+    /// before byte `until` span lines.
+    fn take_misquoted(&mut self, until: u64) -> io::Result<Line> {
+        self.one_line_until = self.one_line_until.max(until);
         let mut line = self.take_first_line()?;
         line.fault = line.fault.or(Some(RejectKind::Malformed));
         Ok(line)

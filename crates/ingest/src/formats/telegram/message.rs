@@ -58,6 +58,22 @@ impl Chat {
         }
     }
 
+    /// Whether it is a chat of two and nobody said whose account it was exported from.
+    pub(super) fn wants_owner(&self) -> bool {
+        self.owner.is_absent() && !self.peer.is_absent()
+    }
+
+    /// Takes the sender of a message for the owner of the account, where it is not the other one.
+    pub(super) fn learn_owner(&mut self, message: &Value) -> bool {
+        let mut sender = Party::default();
+        take_sender(message, &mut sender);
+        let found = !sender.account.is_empty() && sender.account != self.peer.account;
+        if found {
+            self.owner = sender;
+        }
+        found
+    }
+
     /// Who is on the other side of someone in a chat of two.
     fn opposite(&self, sender: &Party) -> Option<&Party> {
         if self.peer.is_absent() || sender.account.is_empty() {

@@ -13,6 +13,8 @@
 //!   stated, their difference is noted: it tells the zone of that computer.
 //! - **A call** carries one time, and the export does not say whether it is the beginning or the
 //!   end; both are intervals as long as the call.
+//! - **A chat of two** names one person; the other is the account the export was made from, stated
+//!   in `personal_information`, or else whoever writes there and is not that person.
 //! - **Text** in parts is joined as it stands; a link, mention or the like directly after another
 //!   marked part is set off by a space, so that it stays a word of its own.
 //! - **Known limits:** pictures, stories and other data of a whole account are named, not read. A
@@ -35,6 +37,9 @@ use crate::sink::{Halt, Note, Sink};
 
 /// Distinct offsets of the exporting computer told of; one or two are normal.
 const OFFSETS_MAX: usize = 8;
+
+/// Messages looked through for the account the export was made from, where it is not stated.
+const MESSAGES_AHEAD: u64 = 10_000;
 
 /// Exports of chats and accounts; see the module.
 #[derive(Debug)]
@@ -167,6 +172,11 @@ impl Reading<'_, '_> {
         match key {
             "messages" => {
                 chat.settle(&self.owner);
+                if chat.wants_owner() {
+                    reader.look_ahead(MESSAGES_AHEAD, |raw| {
+                        raw.parse().is_ok_and(|message| chat.learn_owner(&message))
+                    })?;
+                }
                 let path = format!("{path}/messages");
                 reader.each_item(&path, |reader, index| {
                     let path = format!("{path}/{index}");

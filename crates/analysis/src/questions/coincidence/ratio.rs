@@ -1,0 +1,131 @@
+//! The score-based likelihood ratio: how much more often pairs that belong together have such a
+//! score than swapped pairs, among reference pairs without any of the two persons.
+//!
+//! - **Source:** Galbraith, Smyth & Stern, JRSS-A 183(3), 2020 (kernel densities of a score,
+//!   same-source and different-source pairs, every pair that shares a person left out); the cap
+//!   follows the ENFSI guideline of 2015: no ratio beyond what the reference can carry.
+
+use std::collections::BTreeSet;
+
+use model::views::KeyId;
+
+use crate::statistics::binomial::float;
+use crate::statistics::density::{bandwidth, density};
+
+/// Fewest independent reference pairs for a ratio at all; with ten its cap is ten.
+pub const REFERENCE_PAIRS_MIN: u64 = 10;
+
+/// A pair of the reference: its score and the people in it (four in a swapped pair).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The score.
+    pub score: f64,
+    /// Everybody in it.
+    pub persons: Vec<KeyId>,
+}
+
+impl Reference {
+    fn shares(&self, persons: &[KeyId]) -> bool {
+        self.persons.iter().any(|own| persons.contains(own))
+    }
+}
+
+/// The reference population.
+#[derive(Debug, Clone, Default)]
+pub struct References {
+    /// Pairs tested in the case.
+    pub same: Vec<Reference>,
+    /// Swapped pairs.
+    pub different: Vec<Reference>,
+    width_same: Option<f64>,
+    width_different: Option<f64>,
+}
+
+/// A likelihood ratio with its cap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio {
+    /// log10 of the ratio, within the cap.
+    pub log10: f64,
+    /// Independent reference pairs.
+    pub cap: u64,
+}
+
+impl References {
+    /// A reference population; bandwidths are taken once over all of it.
+    pub fn new(same: Vec<Reference>, different: Vec<Reference>) -> Self {
+        let width = |list: &[Reference]| {
+            bandwidth(&list.iter().map(|pair| pair.score).collect::<Vec<f64>>())
+        };
+        let (width_same, width_different) = (width(&same), width(&different));
+        Self { same, different, width_same, width_different }
+    }
+
+    /// The ratio for a score of these persons; `None` where the reference carries none.
+    pub fn ratio(&self, score: f64, persons: &[KeyId]) -> Option<Ratio> {
+        let kept = |list: &'_ [Reference]| {
+            list.iter().filter(|pair| !pair.shares(persons)).cloned().collect::<Vec<_>>()
+        };
+        let (same, different) = (kept(&self.same), kept(&self.different));
+        let cap = independent(&same).min(independent(&different));
+        if cap < REFERENCE_PAIRS_MIN {
+            return None;
+        }
+        let scores = |list: &[Reference]| list.iter().map(|pair| pair.score).collect::<Vec<_>>();
+        let above = density(score, scores(&same).into_iter(), self.width_same?)?;
+        let below = density(score, scores(&different).into_iter(), self.width_different?)?;
+        let limit = float(cap).log10();
+        let log10 = match (above > 0.0, below > 0.0) {
+            (true, true) => (above / below).log10().clamp(-limit, limit),
+            (true, false) => limit,
+            (false, true) => -limit,
+            // Beyond both populations nothing is known.
+            (false, false) => 0.0,
+        };
+        Some(Ratio { log10, cap })
+    }
+}
+
+/// How many of the pairs share nobody, taken in order.
+fn independent(list: &[Reference]) -> u64 {
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    for pair in list {
+        if pair.persons.iter().all(|person| !seen.contains(person)) {
+            seen.extend(pair.persons.iter().copied());
+            count += 1;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn population(same: u32, different: u32) -> References {
+        let spread = |i: u32| f64::from(i % 7) / 7.0;
+        let same = (0..same)
+            .map(|i| Reference { score: 3.0 + spread(i), persons: vec![2 * i, 2 * i + 1] })
+            .collect();
+        let different = (0..different)
+            .map(|i| Reference { score: spread(i), persons: (4 * i..4 * i + 4).collect() })
+            .collect();
+        References::new(same, different)
+    }
+
+    #[test]
+    fn is_capped_by_independent_reference_pairs() {
+        let ratio = population(60, 40).ratio(3.2, &[9_000, 9_001]).unwrap();
+        assert_eq!(ratio.cap, 40);
+        assert!((ratio.log10 - 40_f64.log10()).abs() < 1e-12);
+        let ratio = population(60, 40).ratio(0.2, &[9_000, 9_001]).unwrap();
+        assert!((ratio.log10 + 40_f64.log10()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn no_ratio_without_a_reference() {
+        assert_eq!(population(60, 9).ratio(3.2, &[9_000]), None);
+        let shared = population(12, 12);
+        assert_eq!(shared.ratio(3.2, &[0, 2, 4]), None, "left-out persons shrink the reference");
+    }
+}

@@ -1,0 +1,83 @@
+//! Regularity of one pair's payments: the innocent reading of many small payments.
+//!
+//! Support for a family, rent, school fees and instalments are paid once a month, near one day.
+
+use serde::Serialize;
+
+use crate::calendar::Calendar;
+use crate::questions::ledger::LedgerEvent;
+
+/// Payments needed before a rhythm is stated: three gaps at least.
+pub const RHYTHM_PAYMENTS_MIN: usize = 4;
+
+/// Days on either side of a day of the month that count as near it: weekends move payments.
+pub const NEAR_DAYS: i64 = 2;
+
+/// Days of a month, for the circle on which days of month are compared.
+const MONTH_DAYS: i64 = 31;
+
+/// How regular the payments of a pair are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rhythm {
+    /// Payments whose day is known.
+    pub payments: usize,
+    /// Months from the first to the last payment, both included.
+    pub months_spanned: usize,
+    /// Of those, months with a payment.
+    pub months_paid: usize,
+    /// The day of the month near which most payments lie.
+    pub usual_day: u8,
+    /// Payments within [`NEAR_DAYS`] of it.
+    pub near_usual_day: usize,
+    /// Payments within [`NEAR_DAYS`] of a pay-day a person set; `None` where none was set.
+    pub near_pay_day: Option<usize>,
+    /// Share of days that lie near one day of the month: what chance gives.
+    pub chance_share: f64,
+    /// Median of the gaps between payments, seconds.
+    pub gap_median_s: i64,
+}
+
+/// The rhythm of events in order of time; `None` where there are too few.
+pub(super) fn of(events: &[&LedgerEvent], calendar: &Calendar, pay_days: &[u8]) -> Option<Rhythm> {
+    if events.len() < RHYTHM_PAYMENTS_MIN {
+        return None;
+    }
+    let days: Vec<u8> =
+        events.iter().filter_map(|event| calendar.day_of_month(event.when.earliest_us)).collect();
+    let near = |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
+    let usual_day = (1..=31u8).max_by_key(|day| (near(*day), std::cmp::Reverse(*day)))?;
+    let mut months: Vec<usize> =
+        events.iter().filter_map(|event| calendar.month(event.when.earliest_us)).collect();
+    months.dedup();
+    let spanned = months.last()?.checked_sub(*months.first()?)? + 1;
+    let mut gaps: Vec<i64> = events
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some(b.when.earliest_us.saturating_sub(a.when.earliest_us) / 1_000_000),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_unstable();
+    let near_pay_day = (!pay_days.is_empty()).then(|| {
+        let is_near = |day: &&u8| pay_days.iter().any(|pay| distance(**day, *pay) <= NEAR_DAYS);
+        days.iter().filter(is_near).count()
+    });
+    #[expect(clippy::cast_precision_loss, reason = "a handful of days")]
+    let chance_share = (2 * NEAR_DAYS + 1) as f64 / MONTH_DAYS as f64;
+    Some(Rhythm {
+        payments: days.len(),
+        months_spanned: spanned,
+        months_paid: months.len(),
+        usual_day,
+        near_usual_day: near(usual_day),
+        near_pay_day,
+        chance_share,
+        gap_median_s: gaps.get(gaps.len() / 2).copied()?,
+    })
+}
+
+/// Days between two days of the month, around its end.
+fn distance(a: u8, b: u8) -> i64 {
+    let apart = (i64::from(a) - i64::from(b)).abs();
+    apart.min(MONTH_DAYS - apart)
+}

@@ -1,0 +1,317 @@
+//! Which field a header most likely means, for each kind of record; the kind whose fields explain
+//! the header best is proposed.
+
+use model::record::{KINDS, Kind};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::super::finish::needed;
+use super::words::{
+    CLOCKS, CURRENCIES, DATES, INSTANTS, PARTS, ZONES, amounts, others, parties, times,
+};
+
+/// Points below which nothing is proposed: half the words of the header are explained.
+const POINTS_MIN: u32 = 50;
+
+/// A phrase and the field it names.
+struct Named {
+    path: String,
+    tokens: Vec<String>,
+    /// Points given where the phrase is the whole header.
+    worth: u32,
+}
+
+/// A header matched with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) path: String,
+    /// Up to 100.
+    pub(crate) points: u32,
+    pub(crate) reason: String,
+}
+
+/// What each header means under one kind of record.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) kind: Kind,
+    pub(crate) matches: Vec<Option<Match>>,
+    /// Whether every row could become a record.
+    pub(crate) complete: bool,
+    pub(crate) points: u32,
+}
+
+/// Words of a header: accents off, lower case, parted at anything that is no letter or digit and
+/// where a small letter meets a capital.
+pub(crate) fn tokens(header: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut before_small = false;
+    for c in header.nfd().filter(|c| !is_combining_mark(*c)) {
+        if !c.is_alphanumeric() || (c.is_uppercase() && before_small) {
+            if !word.is_empty() {
+                out.push(std::mem::take(&mut word));
+            }
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        before_small = c.is_lowercase();
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    // Articles and prepositions say nothing in any of the three languages.
+    out.retain(|word| {
+        !matches!(word.as_str(), "of" | "the" | "di" | "del" | "della" | "de" | "la")
+    });
+    out
+}
+
+/// Reads a header line as the kind that explains it best, best first.
+pub(crate) fn readings(headers: &[String]) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = KINDS.iter().map(|kind| read_as(*kind, headers)).collect();
+    readings.retain(|reading| reading.points > 0);
+    readings.sort_by_key(|reading| std::cmp::Reverse((reading.complete, reading.points)));
+    readings
+}
+
+/// Reads a header line as one kind.
+pub(crate) fn read_as(kind: Kind, headers: &[String]) -> Reading {
+    let named = named(kind);
+    let mut matches: Vec<Option<Match>> =
+        headers.iter().map(|header| best(&named, header)).collect();
+    keep_best_of_each(&mut matches);
+    whole_days(&mut matches);
+    let paths: Vec<&str> = matches.iter().flatten().map(|found| found.path.as_str()).collect();
+    let fills = |field: &&str| paths.iter().any(|path| path.split('.').next() == Some(*field));
+    let complete = needed(kind).iter().all(|group| group.iter().any(|field| fills(&field)));
+    let points = matches.iter().flatten().map(|found| found.points).sum();
+    Reading { kind, matches, complete, points }
+}
+
+fn best(named: &[Named], header: &str) -> Option<Match> {
+    let words = tokens(header);
+    if words.is_empty() {
+        return None;
+    }
+    let mut best: Option<(u32, &Named)> = None;
+    for name in named {
+        let all = name.tokens.iter().all(|token| words.contains(token));
+        let count = u32::try_from(name.tokens.len()).unwrap_or(0);
+        let of = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        let points = name.worth * count.min(of) / of;
+        if all && points >= POINTS_MIN && best.is_none_or(|(most, _)| points > most) {
+            best = Some((points, name));
+        }
+    }
+    best.map(|(points, name)| Match {
+        path: name.path.clone(),
+        points,
+        reason: format!("the header says `{}`", name.tokens.join(" ")),
+    })
+}
+
+/// A field takes one column: the one that names it best; the others stay open.
+fn keep_best_of_each(matches: &mut [Option<Match>]) {
+    for at in 0..matches.len() {
+        let Some(Some(own)) = matches.get(at).cloned() else { continue };
+        let better = matches.iter().enumerate().any(|(other, found)| {
+            found.as_ref().is_some_and(|found| {
+                found.path == own.path
+                    && (found.points > own.points || (found.points == own.points && other < at))
+            })
+        });
+        if let (true, Some(slot)) = (better, matches.get_mut(at)) {
+            *slot = None;
+        }
+    }
+}
+
+/// A date whose clock stands in no other column is the whole of its time.
+fn whole_days(matches: &mut [Option<Match>]) {
+    let paths: Vec<String> = matches.iter().flatten().map(|found| found.path.clone()).collect();
+    for found in matches.iter_mut().flatten() {
+        let Some((field, part)) = found.path.rsplit_once('.') else { continue };
+        let other = match part {
+            "date" => format!("{field}.time"),
+            "time" => format!("{field}.date"),
+            _ => continue,
+        };
+        if !paths.contains(&other) {
+            found.path = field.to_owned();
+        }
+    }
+}
+
+fn phrase(parts: &[&str]) -> Vec<String> {
+    let words = parts.iter().flat_map(|part| part.split(' '));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Every phrase that names a field of a kind.
+fn named(kind: Kind) -> Vec<Named> {
+    let mut out = Vec::new();
+    let mut add = |path: &str, parts: &[&str], worth: u32| {
+        let tokens = phrase(parts);
+        if !tokens.is_empty() {
+            out.push(Named { path: path.to_owned(), tokens, worth });
+        }
+    };
+    for (path, phrases) in others(kind).iter().chain(amounts(kind)) {
+        for words in *phrases {
+            add(path, &[words], 100);
+        }
+    }
+    for (path, phrases) in amounts(kind) {
+        for currency in CURRENCIES {
+            let field = path.split('.').next().unwrap_or(path);
+            let first = amounts(kind).first().map(|(first, _)| *first);
+            if first == Some(*path) {
+                add(&format!("{field}.currency"), &[currency], 95);
+            }
+            for words in *phrases {
+                add(&format!("{field}.currency"), &[words, currency], 100);
+            }
+        }
+    }
+    name_times(kind, &mut add);
+    name_parties(kind, &mut add);
+    out
+}
+
+fn name_times(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
+    for (field, phrases) in times(kind) {
+        for own in *phrases {
+            // A bare "date" could be any of the kind's times: it is the first, with less certainty.
+            let worth = if own.is_empty() { 85 } else { 100 };
+            for word in DATES {
+                add(&format!("{field}.date"), &[own, word], worth);
+            }
+            for word in CLOCKS {
+                add(&format!("{field}.time"), &[own, word], worth);
+            }
+            for (date, clock) in DATES.iter().zip(CLOCKS) {
+                add(field, &[own, date, clock], worth);
+            }
+            for word in INSTANTS {
+                add(field, &[own, word], worth);
+            }
+            for word in ZONES {
+                add(&format!("{field}.zone"), &[own, word], worth);
+            }
+            add(field, &[own], 80);
+        }
+    }
+}
+
+fn name_parties(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
+    for (field, sides) in parties(kind) {
+        for side in sides {
+            for (part, phrases) in PARTS {
+                for words in *phrases {
+                    // Without a side the words may mean anybody.
+                    let worth = if side.is_empty() { 85 } else { 100 };
+                    add(&format!("{field}.{part}"), &[side, words], worth);
+                }
+            }
+            // A side alone is most often an id or a name; the values tell.
+            add(&format!("{field}.account"), &[side], 70);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(headers: &[&str]) -> (Kind, Vec<String>) {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let reading = readings(&headers).into_iter().next().unwrap();
+        let path = |found: &Option<Match>| found.as_ref().map_or("-".into(), |f| f.path.clone());
+        (reading.kind, reading.matches.iter().map(path).collect())
+    }
+
+    #[test]
+    fn headers_part_into_words() {
+        assert_eq!(tokens("Città mittente"), ["citta", "mittente"]);
+        assert_eq!(tokens("sourceNodeId"), ["source", "node", "id"]);
+        assert_eq!(tokens("Data di nascita"), ["data", "nascita"]);
+        assert_eq!(tokens("created_at_ms"), ["created", "at", "ms"]);
+    }
+
+    #[test]
+    fn an_unseen_transfer_return_is_understood() {
+        let (kind, paths) = proposal(&[
+            "MTCN",
+            "Send Date",
+            "Send Time",
+            "Payer First Name",
+            "Payer Last Name",
+            "Payer Phone Number",
+            "Payee Full Name",
+            "Payee Country",
+            "Amount",
+            "Currency",
+            "Fee",
+            "Status",
+            "Colour",
+        ]);
+        assert_eq!(kind, Kind::Transfer);
+        let want = [
+            "reference",
+            "sent.date",
+            "sent.time",
+            "payer.name.first",
+            "payer.name.last",
+            "payer.phone",
+            "payee.name",
+            "payee.address.country",
+            "principal",
+            "principal.currency",
+            "fee",
+            "status",
+            "-",
+        ];
+        assert_eq!(paths, want);
+    }
+
+    #[test]
+    fn other_kinds_and_languages_are_told_apart() {
+        let (kind, paths) =
+            proposal(&["Data contabile", "Data valuta", "Causale", "Dare", "Avere"]);
+        assert_eq!(kind, Kind::Entry);
+        assert_eq!(paths, ["booked", "valued", "purpose", "amount.debit", "amount.credit"]);
+        let (kind, paths) =
+            proposal(&["Fecha", "Hora", "Remitente", "Destinatario", "Importe", "Divisa"]);
+        assert_eq!(kind, Kind::Transfer);
+        let want = [
+            "sent.date",
+            "sent.time",
+            "payer.account",
+            "payee.account",
+            "principal",
+            "principal.currency",
+        ];
+        assert_eq!(paths, want);
+        let (kind, _) =
+            proposal(&["Calling Number", "Called Number", "Start Time", "Duration", "Cell ID"]);
+        assert_eq!(kind, Kind::Session);
+        let (kind, paths) =
+            proposal(&["user_id", "timestamp", "ip_address", "source_port", "user_agent"]);
+        assert_eq!(kind, Kind::Login);
+        assert_eq!(paths, ["account.account", "at", "address", "port", "device"]);
+        let (kind, _) = proposal(&[
+            "PNR",
+            "Passenger Surname",
+            "Flight Number",
+            "From",
+            "To",
+            "Departure Date",
+        ]);
+        assert_eq!(kind, Kind::Trip);
+    }
+
+    #[test]
+    fn nothing_is_made_of_nothing() {
+        assert!(readings(&["x7".to_owned(), String::new()]).is_empty());
+    }
+}
