@@ -15,6 +15,7 @@ mod keeper;
 pub mod ledger;
 pub mod mappings;
 pub mod progress;
+pub mod proposal;
 pub mod reading;
 pub mod release;
 pub mod sample;

@@ -39,7 +39,7 @@ pub struct Sample {
 impl Sample {
     /// The sample as lines for a person.
     pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.notes.iter().map(|note| format!("{note:?}")).collect();
+        let mut lines: Vec<String> = self.notes.iter().map(ToString::to_string).collect();
         for (kind, fields) in &self.records {
             let stated: Vec<String> =
                 fields.iter().map(|(name, text)| format!("{name}={text:?}")).collect();

@@ -122,8 +122,8 @@ fn note(note: &Note) -> Option<ExhibitNote> {
             told("note-total", &[("what", what), ("stated", stated), ("found", found)])
         }
         Note::Remark { text } => told("note-remark", &[("text", text)]),
-        // Zone and coverage stand in columns of their own.
-        Note::Zone { .. } | Note::Coverage { .. } => return None,
+        // Zone and coverage stand in columns of their own; a proposal is no part of a reading.
+        Note::Zone { .. } | Note::Coverage { .. } | Note::Proposal { .. } => return None,
     })
 }
 

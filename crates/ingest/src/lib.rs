@@ -10,6 +10,7 @@ pub mod formats;
 pub mod frame;
 pub mod job;
 pub mod mappings;
+mod note;
 pub mod outcome;
 pub mod recognise;
 pub mod settings;

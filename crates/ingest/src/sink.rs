@@ -9,8 +9,10 @@
 //! ```
 
 use model::record::{Kind, Record};
-use model::{Place, Reject, RejectKind, ZoneSource};
+use model::{Place, Reject, RejectKind};
 use serde::{Deserialize, Serialize};
+
+pub use crate::note::Note;
 
 /// Why a line is not a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,66 +26,6 @@ pub enum SkipReason {
     Header,
     /// A total or balance line: checked, not counted as a record.
     Total,
-}
-
-/// A fact on the exhibit as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "note", rename_all = "snake_case")]
-pub enum Note {
-    /// Version of the format as the exhibit states it (`camt.053.001.08`).
-    Version {
-        /// The version.
-        version: String,
-    },
-    /// The encoding the text was read in, and whether it was set or detected.
-    Encoding {
-        /// WHATWG label.
-        encoding: String,
-        /// Whether a person set it.
-        set: bool,
-    },
-    /// The zone of times that do not state one.
-    Zone {
-        /// IANA name.
-        zone: String,
-        /// Where it came from.
-        source: ZoneSource,
-    },
-    /// The mapping used, by name, and the header fingerprint it was chosen by.
-    Mapping {
-        /// Its name.
-        name: String,
-        /// SHA-256 of the canonical header, in hexadecimal.
-        fingerprint: String,
-    },
-    /// A column, element or key that nothing maps; its values are kept in `extra`.
-    UnknownField {
-        /// Its header, path or key.
-        field: String,
-    },
-    /// The source states that it covers an account from one day to another.
-    Coverage {
-        /// Canonical account, or empty for the whole exhibit.
-        account: String,
-        /// First instant, microseconds of UTC.
-        from_us: i64,
-        /// Last instant, microseconds of UTC.
-        until_us: i64,
-    },
-    /// A total the source states beside the one that was read.
-    Total {
-        /// What is counted or summed.
-        what: String,
-        /// As the source states it.
-        stated: String,
-        /// As read.
-        found: String,
-    },
-    /// Something a person should know, in one sentence.
-    Remark {
-        /// The sentence.
-        text: String,
-    },
 }
 
 /// Why reading an exhibit ended early.

@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use model::{Place, PlaceRef};
 
 use crate::cage::{self, Doors};
+use crate::formats::ASKED_FOR;
 use crate::format::{HEAD_BYTES, Head, Source, SourceFormat};
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
@@ -148,7 +149,10 @@ fn read_exhibit(
         Err(error) => return ended_by(Halt::Read(error), Place::default()),
     };
     let head = Head { bytes: &bytes, len: exhibit_bytes, settings };
-    let format = match recognise(formats, job.format.as_deref(), &head) {
+    let chosen = job.format.as_deref();
+    let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
+    let formats = if asked_for { ASKED_FOR } else { formats };
+    let format = match recognise(formats, chosen, &head) {
         Recognised::Taken(format, sure) => {
             let said = line.borrow_mut().writer().recognised(format.code(), format.version(), sure);
             if said.is_err() {

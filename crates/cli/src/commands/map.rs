@@ -18,20 +18,24 @@ use crate::Done;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Map {
+    /// File to guess a mapping for; the guess is printed as TOML, to be checked and saved.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
     /// Mapping to save: a TOML file that a person has checked.
-    #[arg(long, value_name = "TOML", conflicts_with = "show")]
+    #[arg(long, value_name = "TOML", conflicts_with = "file")]
     pub(crate) save: Option<PathBuf>,
     /// Mapping to print.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "save"])]
     pub(crate) show: Option<String>,
 }
 
 impl Map {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        match (&self.save, &self.show) {
-            (Some(toml), _) => save(desk, &case, toml),
-            (_, Some(name)) => show(desk, &case, name),
+        match (&self.file, &self.save, &self.show) {
+            (Some(file), ..) => guess(desk, &case, file),
+            (_, Some(toml), _) => save(desk, &case, toml),
+            (_, _, Some(name)) => show(desk, &case, name),
             _ => list(desk, &case),
         }
     }
@@ -72,6 +76,23 @@ fn save(desk: &Desk<'_>, case: &Case, toml: &PathBuf) -> Done {
     }
     mappings::save(case, &mapping, &person, now_us())?;
     desk.console.remark("mapping-saved", &[("name", &mapping.name)]);
+    Ok(Exit::Done)
+}
+
+fn guess(desk: &Desk<'_>, case: &Case, file: &PathBuf) -> Done {
+    let guess = casebook::proposal::guess(case, file, &super::worker::command()?)?;
+    if desk.json() {
+        desk.console.json(&guess)?;
+        return Ok(Exit::Done);
+    }
+    let toml = guess.to_toml().map_err(|e| {
+        Fault::new(Exit::Bug, "the proposal cannot be written", "report this").caused_by(e)
+    })?;
+    desk.console.data(toml.trim_end());
+    for doubt in &guess.doubts {
+        desk.console.remark("mapping-doubt", &[("doubt", doubt)]);
+    }
+    desk.console.remark("mapping-guessed", &[]);
     Ok(Exit::Done)
 }
 

@@ -55,6 +55,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "the case is open in {dir}; give it exhibits with: tutela --case {dir} ingest PATH",
         "il caso è aperto in {dir}; per dargli reperti: tutela --case {dir} ingest PERCORSO",
     ),
+    ("mapping-doubt", "? {doubt}", "? {doubt}"),
     (
         "mapping-guessed",
         "this is a guess: check every line, mend it, then save it with `tutela map --save FILE`",

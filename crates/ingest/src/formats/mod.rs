@@ -29,3 +29,6 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &delimited::Delimited,
     &delimited::Workbook,
 ];
+
+/// Readers that only a command asks for, by their code; recognition never picks one.
+pub static ASKED_FOR: &[&dyn SourceFormat] = &[&delimited::Proposal];

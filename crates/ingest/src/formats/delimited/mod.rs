@@ -18,6 +18,7 @@ mod money;
 mod paths;
 mod plan;
 mod pour;
+mod proposal;
 mod rows;
 mod typed;
 mod xlsx;
@@ -29,6 +30,7 @@ pub use mapping::{
     DurationFormat, MappedKind, Mapping, MappingFault, SignRule, Targets, ZonePolicy,
 };
 pub use paths::available;
+pub use proposal::Proposal;
 pub use rows::ROW_BYTES_MAX;
 pub use xlsx::Workbook;
 
