@@ -1,13 +1,11 @@
 //! Which field a header most likely means, for each kind of record; the kind whose fields explain
 //! the header best is proposed.
 
-use model::record::{KINDS, Kind};
+use model::record::{KINDS, Kind, Shape};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::super::finish::needed;
-use super::words::{
-    CLOCKS, CURRENCIES, DATES, INSTANTS, PARTS, ZONES, amounts, others, parties, times,
-};
+use super::words::{fields, of_every_kind, parts};
 
 /// Points below which nothing is proposed: half the words of the header are explained.
 const POINTS_MIN: u32 = 50;
@@ -142,60 +140,61 @@ fn whole_days(matches: &mut [Option<Match>]) {
     }
 }
 
-fn phrase(parts: &[&str]) -> Vec<String> {
-    let words = parts.iter().flat_map(|part| part.split(' '));
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
 /// Every phrase that names a field of a kind.
 fn named(kind: Kind) -> Vec<Named> {
     let mut out = Vec::new();
-    let mut add = |path: &str, parts: &[&str], worth: u32| {
-        let tokens = phrase(parts);
+    let mut add = |path: &str, words: &[&str], worth: u32| {
+        let tokens: Vec<String> = words.iter().flat_map(|words| tokens(words)).collect();
         if !tokens.is_empty() {
             out.push(Named { path: path.to_owned(), tokens, worth });
         }
     };
-    for (path, phrases) in others(kind).iter().chain(amounts(kind)) {
-        for words in *phrases {
-            add(path, &[words], 100);
+    for line in fields(kind, &[Shape::Text, Shape::Integer]).chain(fields(kind, &[Shape::Amount])) {
+        for words in &line.phrases {
+            add(line.path, &[words], 100);
         }
     }
-    for (path, phrases) in amounts(kind) {
-        for currency in CURRENCIES {
-            let field = path.split('.').next().unwrap_or(path);
-            let first = amounts(kind).first().map(|(first, _)| *first);
-            if first == Some(*path) {
-                add(&format!("{field}.currency"), &[currency], 95);
-            }
-            for words in *phrases {
-                add(&format!("{field}.currency"), &[words, currency], 100);
-            }
-        }
-    }
+    name_currencies(kind, &mut add);
     name_times(kind, &mut add);
     name_parties(kind, &mut add);
     out
 }
 
+fn name_currencies(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
+    for (index, line) in fields(kind, &[Shape::Amount]).enumerate() {
+        let path = format!("{}.currency", line.field());
+        for currency in of_every_kind("currency") {
+            // A bare "currency" is that of the first amount, with less certainty.
+            if index == 0 {
+                add(&path, &[currency], 95);
+            }
+            for words in &line.phrases {
+                add(&path, &[words, currency], 100);
+            }
+        }
+    }
+}
+
 fn name_times(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
-    for (field, phrases) in times(kind) {
-        for own in *phrases {
+    let [dates, clocks] = ["date", "clock"].map(of_every_kind);
+    for line in fields(kind, &[Shape::Stamp]) {
+        let field = line.path;
+        for own in &line.phrases {
             // A bare "date" could be any of the kind's times: it is the first, with less certainty.
             let worth = if own.is_empty() { 85 } else { 100 };
-            for word in DATES {
+            for word in dates {
                 add(&format!("{field}.date"), &[own, word], worth);
             }
-            for word in CLOCKS {
+            for word in clocks {
                 add(&format!("{field}.time"), &[own, word], worth);
             }
-            for (date, clock) in DATES.iter().zip(CLOCKS) {
+            for (date, clock) in dates.iter().zip(clocks) {
                 add(field, &[own, date, clock], worth);
             }
-            for word in INSTANTS {
+            for word in of_every_kind("instant") {
                 add(field, &[own, word], worth);
             }
-            for word in ZONES {
+            for word in of_every_kind("zone") {
                 add(&format!("{field}.zone"), &[own, word], worth);
             }
             add(field, &[own], 80);
@@ -204,13 +203,14 @@ fn name_times(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
 }
 
 fn name_parties(kind: Kind, add: &mut impl FnMut(&str, &[&str], u32)) {
-    for (field, sides) in parties(kind) {
-        for side in sides {
-            for (part, phrases) in PARTS {
-                for words in *phrases {
+    for line in fields(kind, &[Shape::Party]) {
+        let field = line.path;
+        for side in &line.phrases {
+            for part in parts() {
+                for words in &part.phrases {
                     // Without a side the words may mean anybody.
                     let worth = if side.is_empty() { 85 } else { 100 };
-                    add(&format!("{field}.{part}"), &[side, words], worth);
+                    add(&format!("{field}.{}", part.path), &[side, words], worth);
                 }
             }
             // A side alone is most often an id or a name; the values tell.
