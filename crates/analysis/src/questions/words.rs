@@ -38,21 +38,23 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
 /// A case in which most things happen that a question can speak of.
 fn eventful() -> Made<'static> {
     let mut made = Made::default();
+    meetings(&mut made);
+    accounts(&mut made);
+    fan(&mut made);
+    defects(&mut made);
+    sides(&mut made);
+    coverage(&mut made);
+    clocks(&mut made);
+    made
+}
+
+/// Fourteen weeks of payments around a ring of three, calls and messages.
+fn meetings(made: &mut Made<'static>) {
     for week in 0..14 {
         let pay = Pay { hour: week * 168 + 10, minor: 5_000 + week, ..Pay::default() };
-        made.payments.push(pay);
-        made.payments.push(Pay {
-            payee: "mto:far",
-            hour: pay.hour + 20,
-            payer: "mto:payee",
-            ..pay
-        });
-        made.payments.push(Pay {
-            payer: "mto:far",
-            payee: "mto:payer",
-            hour: pay.hour + 40,
-            ..pay
-        });
+        let on = Pay { payer: "mto:payee", payee: "mto:far", hour: pay.hour + 20, ..pay };
+        let back = Pay { payer: "mto:far", payee: "mto:payer", hour: pay.hour + 40, ..pay };
+        made.payments.extend([pay, on, back]);
         let meet = Meet {
             exhibit: 4,
             from: "app:1",
@@ -65,29 +67,41 @@ fn eventful() -> Made<'static> {
         made.messages.push(Meet { hour: pay.hour - 3, minutes: 0, ..meet });
     }
     made.contacts.push(Meet { hour: 1, ..made.messages[0] });
+}
+
+/// Identifiers stated together: two that link, one that too many hold.
+fn accounts(made: &mut Made<'static>) {
     made.together = vec![
         ("app:1", "phone:+1"),
         ("mto:payer", "phone:+1"),
         ("app:2", "email:a@b.c"),
         ("mto:payee", "email:a@b.c"),
     ];
-    for n in 0..7 {
-        let account = ["app:a", "app:b", "app:c", "app:d", "app:e", "app:f", "app:g"][n];
-        made.together.push((account, "phone:+99"));
+    let many = ["app:a", "app:b", "app:c", "app:d", "app:e", "app:f", "app:g"];
+    made.together.extend(many.map(|account| (account, "phone:+99")));
+}
+
+/// One payment with a reference, from which others differ.
+fn known() -> Pay<'static> {
+    Pay { reference: "R1", exhibit: 1, hour: 100, minor: 777, ..Pay::default() }
+}
+
+/// Four pay into a hub, and the hub pays four.
+fn fan(made: &mut Made<'static>) {
+    let into = ["mto:f1", "mto:f2", "mto:f3", "mto:f4"];
+    let out = ["mto:g1", "mto:g2", "mto:g3", "mto:g4"];
+    for (n, (from, to)) in (0..).zip(into.into_iter().zip(out)) {
+        let plain = Pay { reference: "", ..known() };
+        made.payments.extend([
+            Pay { payer: from, payee: "mto:hub", hour: 700 + n, ..plain },
+            Pay { payer: "mto:hub", payee: to, hour: 710 + n, ..plain },
+        ]);
     }
-    let known = Pay { reference: "R1", exhibit: 1, hour: 100, minor: 777, ..Pay::default() };
-    let fan = ["mto:f1", "mto:f2", "mto:f3", "mto:f4"];
-    for (n, party) in (0i64..).zip(fan) {
-        let into = Pay { payer: party, payee: "mto:hub", hour: 700 + n, ..known };
-        made.payments.push(Pay { reference: "", ..into });
-        let out = Pay {
-            payer: "mto:hub",
-            payee: ["mto:g1", "mto:g2", "mto:g3", "mto:g4"][n as usize],
-            hour: 710 + n,
-            ..into
-        };
-        made.payments.push(Pay { reference: "", ..out });
-    }
+}
+
+/// Payments that contradict each other, were undone, or state too little.
+fn defects(made: &mut Made<'static>) {
+    let known = known();
     made.payments.extend([
         known,
         Pay { exhibit: 2, minor: 888, ..known },
@@ -98,8 +112,12 @@ fn eventful() -> Made<'static> {
         Pay { reference: "", precision: Precision::Day, ..known },
         Pay { currency: "PHP", ..known },
     ]);
+}
+
+/// The two sides of a payment: some that pair, one that could pair twice.
+fn sides(made: &mut Made<'static>) {
     let sided =
-        |exhibit, side, hour| Pay { exhibit, side, hour, reference: "", minor: 4_242, ..known };
+        |exhibit, side, hour| Pay { exhibit, side, hour, reference: "", minor: 4_242, ..known() };
     for n in 0..4 {
         made.payments.push(sided(6, Side::Payer, 800 + 200 * n));
         made.payments.push(sided(7, Side::Payee, 806 + 200 * n));
@@ -111,6 +129,10 @@ fn eventful() -> Made<'static> {
         wide(Side::Both, 1, "mto:far", 903),
         wide(Side::Payer, 6, "name:operator", 910),
     ]);
+}
+
+/// Periods asked for and periods received, of exhibits and of one account.
+fn coverage(made: &mut Made<'static>) {
     let covered = |exhibit, table, from: i64, until: i64, stated| Covered {
         exhibit: ExhibitId(exhibit),
         table,
@@ -127,12 +149,15 @@ fn eventful() -> Made<'static> {
         covered(7, "entry", 36, 120, true),
         covered(4, "session", 0, 100, true),
     ];
-    let view = made.view();
-    let mut of_account = covered(1, "transfer", -100, 30, true);
-    of_account.account = view.keys.id("mto:payer");
-    let mut later = covered(1, "transfer", 31, 120, false);
-    later.account = of_account.account;
-    made.covered.extend([of_account, later]);
+    let account = made.view().keys.id("mto:payer");
+    made.covered.extend([
+        Covered { account, ..covered(1, "transfer", -100, 30, true) },
+        Covered { account, ..covered(1, "transfer", 31, 120, false) },
+    ]);
+}
+
+/// A clock without a zone and with round hours, and records that lack a time or an amount.
+fn clocks(made: &mut Made<'static>) {
     made.clocks.push(ClockFacts {
         exhibit: ExhibitId(1),
         column: "transfer.sent".to_owned(),
@@ -147,16 +172,14 @@ fn eventful() -> Made<'static> {
         duplicates: 1,
         examples: vec![RecordRef { exhibit: ExhibitId(1), row: 1 }],
     });
-    made.left_out = [Lack::Time, Lack::Amount]
-        .map(|lacks| LeftOut {
-            exhibit: ExhibitId(1),
-            table: "transfer",
-            lacks,
-            records: 3,
-            example: RecordRef { exhibit: ExhibitId(1), row: 900 },
-        })
-        .to_vec();
-    made
+    let left_out = |lacks| LeftOut {
+        exhibit: ExhibitId(1),
+        table: "transfer",
+        lacks,
+        records: 3,
+        example: RecordRef { exhibit: ExhibitId(1), row: 900 },
+    };
+    made.left_out = [Lack::Time, Lack::Amount].map(left_out).to_vec();
 }
 
 fn sentences(finding: &Finding) -> impl Iterator<Item = &Sentence> {
