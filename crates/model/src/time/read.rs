@@ -93,6 +93,7 @@ pub struct StampReader {
     order: DateOrder,
     /// Seasons met, and which of them gives way next: most rows are near their neighbours.
     seasons: ([Option<Season>; SEASONS], usize),
+    zone_applied: bool,
 }
 
 /// A stretch of local time over which the zone has one UTC offset, a day away from any change of
@@ -121,12 +122,17 @@ const US: i64 = 1_000_000;
 impl StampReader {
     /// A reader for an exhibit's zone, format and date order.
     pub fn new(zone: Zone, format: TimeFormat, order: DateOrder) -> Self {
-        Self { zone, format, order, seasons: ([None; SEASONS], 0) }
+        Self { zone, format, order, seasons: ([None; SEASONS], 0), zone_applied: false }
     }
 
     /// The zone times are read in.
     pub fn zone(&self) -> &Zone {
         &self.zone
+    }
+
+    /// The zone, if any time so far stated none of its own and was read in it.
+    pub fn zone_applied(&self) -> Option<&Zone> {
+        self.zone_applied.then_some(&self.zone)
     }
 
     /// Reads `text` into `stamp`; an empty text leaves it absent.
@@ -188,9 +194,14 @@ impl StampReader {
         let next = date.tomorrow().map_err(|_| StampFault::OutOfRange)?;
         stamp.earliest_us = self.day_begin(date)?;
         stamp.latest_us = self.day_begin(next)? - 1;
+        self.apply_zone(stamp);
+        Ok(())
+    }
+
+    fn apply_zone(&mut self, stamp: &mut Stamp) {
         stamp.zone.set(&self.zone.name);
         stamp.zone_source = self.zone.source;
-        Ok(())
+        self.zone_applied = true;
     }
 
     /// The first instant of a day, which is not midnight where the clocks change at midnight.
@@ -210,8 +221,7 @@ impl StampReader {
         local: DateTime,
         stamp: &mut Stamp,
     ) -> Result<(i64, i64), StampFault> {
-        stamp.zone.set(&self.zone.name);
-        stamp.zone_source = self.zone.source;
+        self.apply_zone(stamp);
         if let Some(season) = self.season(civil_us(local)) {
             return Ok((season.offset_s, season.offset_s));
         }

@@ -59,12 +59,14 @@ impl SourceFormat for Delimited {
             Some(label) if source.settings.encoding.is_none() => find_encoding(&head, Some(label))?,
             _ => encoding,
         };
-        super::pour::state_facts(&chosen.mapping, chosen.fingerprint, source.settings, sink)?;
+        super::pour::state_facts(&chosen.mapping, chosen.fingerprint, sink)?;
         let name = encoding.encoding.name().to_owned();
         sink.note(&Note::Encoding { encoding: name, set: encoding.set })?;
         let mut reading = Reading::new(&chosen, encoding, source)?;
         reading.read_header(sink)?;
-        reading.read_rows(sink)
+        let read = reading.read_rows(sink);
+        reading.note_zone(sink)?;
+        read
     }
 }
 
@@ -107,6 +109,10 @@ struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
+    fn note_zone(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        self.pourer.as_ref().map_or(Ok(()), |pourer| pourer.note_zone(sink))
+    }
+
     fn new(
         chosen: &'s Chosen,
         encoding: TextEncoding,

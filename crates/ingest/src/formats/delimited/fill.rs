@@ -81,6 +81,11 @@ impl Tools {
         }
     }
 
+    /// The exhibit's zone, if any time stated none of its own.
+    pub(crate) fn zone_applied(&self) -> Option<&Zone> {
+        self.stamps.zone_applied().or_else(|| self.calendar.zone_applied())
+    }
+
     /// Fills the slots of a record that was cleared.
     pub(crate) fn fill(
         &mut self,

@@ -80,6 +80,12 @@ impl Pourer {
         })
     }
 
+    /// States the zone of times that state none, if there was one.
+    pub(crate) fn note_zone(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let Some(zone) = self.tools.zone_applied() else { return Ok(()) };
+        sink.note(&Note::Zone { zone: zone.name().to_owned(), source: zone.source() })
+    }
+
     /// Takes the holder of a statement from the lines before the header, if exactly one IBAN stands
     /// there and nobody said whose statement it is.
     pub(crate) fn take_owner_from(
@@ -173,19 +179,14 @@ fn iban_in(cell: &str) -> Option<String> {
     words.find_map(model::identifier::iban)
 }
 
-/// States which mapping reads the exhibit, in which zone, and what the mapping has to say.
+/// States which mapping reads the exhibit, and what the mapping has to say.
 pub(crate) fn state_facts(
     mapping: &Mapping,
     fingerprint: Digest,
-    settings: &Settings,
     sink: &mut Sink<'_>,
 ) -> Result<(), Halt> {
     let name = mapping.name.clone();
     sink.note(&Note::Mapping { name, fingerprint: fingerprint.to_string() })?;
-    if mapping.time_format == TimeFormat::Calendar {
-        let zone = zone(mapping, settings);
-        sink.note(&Note::Zone { zone: zone.name().to_owned(), source: zone.source() })?;
-    }
     if !mapping.remark.is_empty() {
         sink.note(&Note::Remark { text: mapping.remark.clone() })?;
     }

@@ -62,7 +62,7 @@ impl SourceFormat for Workbook {
         let mut book = open(source.bytes)?;
         let found = find_sheets(&mut book, settings, sink)?;
         let Some(first) = found.sheets.first() else { return Ok(()) };
-        state_facts(&found.mapping, first.fingerprint, settings, sink)?;
+        state_facts(&found.mapping, first.fingerprint, sink)?;
         for sheet in &found.sheets {
             read_sheet(&mut book, &found.mapping, sheet, settings, sink)?;
         }
@@ -259,7 +259,7 @@ fn read_sheet(
         sink.begin(&place)?;
         pourer.pour(cells, sink)?;
     }
-    Ok(())
+    pourer.note_zone(sink)
 }
 
 /// One row of a sheet: its cells printed one after another.

@@ -130,6 +130,11 @@ impl MessageReader {
         }
     }
 
+    /// The zone of the exhibit, if any time stated none of its own.
+    pub(super) fn zone_applied(&self) -> Option<&Zone> {
+        self.local.zone_applied()
+    }
+
     /// Offsets of the exporting computer, as `+02:00`.
     pub(super) fn offsets(&self) -> &BTreeSet<String> {
         &self.offsets

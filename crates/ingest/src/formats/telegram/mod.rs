@@ -67,8 +67,6 @@ impl SourceFormat for Telegram {
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
         let local = settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown);
-        let zone = local.zone();
-        sink.note(&Note::Zone { zone: zone.name().to_owned(), source: zone.source() })?;
         let mut owner = Party::default();
         if let Some(stated) = settings.owner.as_deref() {
             if stated.contains(':') {
@@ -281,6 +279,10 @@ impl Reading<'_, '_> {
     fn finish(&mut self) -> Result<(), Halt> {
         for field in &self.unread {
             self.sink.note(&Note::UnknownField { field: field.clone() })?;
+        }
+        if let Some(zone) = self.messages.zone_applied() {
+            let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };
+            self.sink.note(&zone)?;
         }
         let offsets = self.messages.offsets();
         if offsets.is_empty() {
