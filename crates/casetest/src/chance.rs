@@ -32,10 +32,11 @@ impl Chance {
         self.0.random_range(low..=high)
     }
 
-    /// One of several things.
-    pub(crate) fn pick<'t, T>(&mut self, things: &'t [T]) -> &'t T {
-        let at = usize::try_from(self.0.next_u64() % things.len() as u64).unwrap_or(0);
-        &things[at]
+    /// One of several words; none where there are none.
+    pub(crate) fn pick(&mut self, words: &[&'static str]) -> &'static str {
+        let at = self.0.next_u64().checked_rem(words.len() as u64);
+        let at = at.and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| words.get(at)).copied().unwrap_or_default()
     }
 
     /// A standard normal number (Box and Muller, 1958).

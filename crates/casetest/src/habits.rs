@@ -157,14 +157,14 @@ impl Habit {
     pub(crate) fn amount(&self, chance: &mut Chance) -> f64 {
         self.amount * (self.amount_spread * chance.normal()).exp()
     }
+}
 
-    /// One payment around the usual amount, in cents; some are round.
-    pub(crate) fn amount_around(&self, base: f64, chance: &mut Chance) -> i64 {
-        let euros = (base * (0.3 * chance.normal()).exp()).clamp(15.0, 900.0);
-        #[expect(clippy::cast_possible_truncation, reason = "at most 90,000")]
-        let cents = (euros * 100.0) as i64;
-        if chance.happens(0.6) { (cents + 250) / 500 * 500 } else { cents }
-    }
+/// One payment around the usual amount, in cents; some are round.
+pub(crate) fn amount_around(base: f64, chance: &mut Chance) -> i64 {
+    let euros = (base * (0.3 * chance.normal()).exp()).clamp(15.0, 900.0);
+    #[expect(clippy::cast_possible_truncation, reason = "at most 90,000")]
+    let cents = (euros * 100.0) as i64;
+    if chance.happens(0.6) { (cents + 250) / 500 * 500 } else { cents }
 }
 
 /// The published concentration of payments: `max(1, round(exp(0.38 + 1.92 z)))`.

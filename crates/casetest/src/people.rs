@@ -167,14 +167,14 @@ pub(crate) fn person(number: u32, side: Side, chance: &mut Chance) -> Person {
     let letter = if side == Side::Payer { 'P' } else { 'R' };
     Person {
         number,
-        given: (*chance.pick(given)).to_owned(),
-        family: (*chance.pick(family)).to_owned(),
+        given: chance.pick(given).to_owned(),
+        family: chance.pick(family).to_owned(),
         phone,
         email: format!("{}{number}@example.org", letter.to_ascii_lowercase()),
         document: format!("{letter}D{number:08}"),
         account: format!("{letter}{}", 700_000_000 + u64::from(number)),
         customer: format!("{letter}{number:07}"),
-        city: (*chance.pick(cities)).to_owned(),
+        city: chance.pick(cities).to_owned(),
         side,
     }
 }

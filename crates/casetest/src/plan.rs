@@ -158,9 +158,8 @@ impl Plan {
     ) {
         let pair = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
         let operator = match pair % 3 {
-            0 => Operator::MtoA,
             1 if pair < WORKBOOK_PAIRS => Operator::MtoB,
-            1 => Operator::MtoA,
+            0 | 1 => Operator::MtoA,
             _ => Operator::WalletC,
         };
         self.pairs.push(Pair { payer, payee, population, operator });
@@ -169,7 +168,7 @@ impl Plan {
         for day in &days {
             let second = clock_second(habit.payment_hour, chance);
             let at_s = instant_s(*day, second);
-            let minor = habit.amount_around(base, chance);
+            let minor = habits::amount_around(base, chance);
             let undone = chance.happens(0.02);
             self.payments.push(Payment { pair, at_s, minor, undone });
             if population == Population::Associated && chance.happens(0.8) {

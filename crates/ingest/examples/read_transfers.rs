@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a figure is printed")]
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use model::record::Kind;
@@ -46,15 +47,17 @@ fn ledger(bytes: usize, quoted: bool) -> String {
         row += 1;
         let (payer, payee) = (row * 7919 % 4_000, row * 104_729 % 3_000);
         let (day, hour, minute) = (row / 1_500 % 28 + 1, row / 60 % 24, row % 60);
-        text.push_str(&format!(
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
             "A{row:09},01/{day:02}/2026,{hour:02}:{minute:02}:07,01/{day:02}/2026,23:{minute:02}:09,\
              Persona {payer},+39347{payer:07},Passport,YB{payer:07},{address},Milano,\
              Person {payee},+63917{payee:07},Cebu,PH,{}.{:02},EUR,4.90,{}.00,PHP,Paid,\
-             IT-0417,PH-2209\n",
+             IT-0417,PH-2209",
             row % 400 + 20,
             row % 100,
             row % 20_000 + 800,
-        ));
+        );
     }
     text
 }

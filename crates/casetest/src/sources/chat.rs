@@ -13,6 +13,11 @@ use crate::plan::{Message, Plan};
 const FILLER: &[&str] =
     &["lorem ipsum", "dolor sit amet", "consectetur", "adipiscing elit", "sed do"];
 
+/// What the message at this position of its chat says.
+fn filler(at: usize) -> &'static str {
+    FILLER.iter().cycle().nth(at % FILLER.len()).copied().unwrap_or_default()
+}
+
 /// A full account export, its members in the order in which the program writes them.
 #[derive(Serialize)]
 struct Export {
@@ -66,7 +71,7 @@ pub(crate) fn telegram(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
                     date_unixtime: message.at_s.to_string(),
                     from: writer.name(),
                     from_id: format!("user{}", &writer.account[1..]),
-                    text: FILLER[at % FILLER.len()],
+                    text: filler(at),
                 }
             })
             .collect();
@@ -93,7 +98,7 @@ pub(crate) fn whatsapp(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     for (at, message) in messages.iter().enumerate() {
         let when = text(message.at_s, &home, "%d/%m/%y, %H:%M");
         let writer = if message.from_payer { payer.name() } else { payee.phone.clone() };
-        writeln!(out, "{when} - {writer}: {}", FILLER[at % FILLER.len()])?;
+        writeln!(out, "{when} - {writer}: {}", filler(at))?;
         if at % 9 == 4 {
             writeln!(out, "second line of the same message")?;
         }

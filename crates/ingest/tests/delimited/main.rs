@@ -1,5 +1,7 @@
 //! Delimited text and workbooks through mappings: profiles, real files, proposals, and bad input.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
+
 mod bad_input;
 mod guesses;
 mod manual;

@@ -2,6 +2,8 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::rows::Quotes;
+
 /// What a cell is, where its source says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum CellType {
@@ -101,9 +103,9 @@ impl Splitter {
     }
 
     /// Splits a row without its line end.
-    pub(crate) fn split<'a>(&'a mut self, row: &'a str, quoted: bool) -> Cells<'a> {
+    pub(crate) fn split<'a>(&'a mut self, row: &'a str, quotes: Quotes) -> Cells<'a> {
         self.ranges.clear();
-        if !quoted {
+        if quotes == Quotes::None {
             let mut start = 0;
             for end in memchr::memchr_iter(self.separator, row.as_bytes()) {
                 self.ranges.push((start, end));

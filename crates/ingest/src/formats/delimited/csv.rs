@@ -13,7 +13,7 @@ use super::encoding::{self, TextEncoding, decode_row};
 use super::find::{self, Chosen, ascii};
 use super::header::join_lines;
 use super::pour::Pourer;
-use super::rows::{Line, Rows};
+use super::rows::{Line, Quotes, Rows};
 use crate::format::{HEAD_BYTES, Head, ReadsBy, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink, SkipReason};
 
@@ -156,7 +156,7 @@ impl<'s> Reading<'s> {
         for number in 1..=self.chosen.header_line {
             let Some(line) = self.next()? else { break };
             let text = decode_row(self.rows.bytes(&line), self.encoding, &mut self.scratch);
-            let cells = self.splitter.split(text.unwrap_or(""), line.quoted);
+            let cells = self.splitter.split(text.unwrap_or(""), line.quotes);
             let blank = cells.is_blank() && text.is_some();
             let reason = match number {
                 number if number >= first => SkipReason::Header,
@@ -181,7 +181,7 @@ impl<'s> Reading<'s> {
             ended = line.ended;
             let Some(fault) = line.fault else {
                 if let Outcome::WrongWidth = self.pour_line(&line, sink)? {
-                    if line.spans {
+                    if line.quotes == Quotes::Spanning {
                         line = self.rows.keep_first_line(&line);
                         self.stand_at(&line);
                     }
@@ -217,7 +217,7 @@ impl<'s> Reading<'s> {
             self.reject(line, RejectKind::BadEncoding, sink)?;
             return Ok(Outcome::Done);
         };
-        let cells = self.splitter.split(text, line.quoted);
+        let cells = self.splitter.split(text, line.quotes);
         let width = pourer.width();
         let cells = match cells.width() {
             own if own == width => cells,

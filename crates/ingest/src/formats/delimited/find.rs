@@ -58,7 +58,7 @@ pub(crate) fn first_lines(
     {
         let text = decode_row(rows.bytes(&line), encoding, &mut scratch);
         let names = match text {
-            Some(text) if line.fault.is_none() => splitter.split(text, line.quoted).to_names(),
+            Some(text) if line.fault.is_none() => splitter.split(text, line.quotes).to_names(),
             _ => Vec::new(),
         };
         lines.push(if names.len() > COLUMNS_MAX { Vec::new() } else { names });

@@ -216,7 +216,7 @@ fn demand_zone(mapping: &Mapping, settings: &Settings, place: &Place) -> Result<
     let local = mapping.time_format == TimeFormat::Calendar;
     let assumed = zone(mapping, settings).source() == model::ZoneSource::Assumed;
     let by_row = mapping.columns.values().flat_map(super::mapping::Targets::paths);
-    let by_row = by_row.into_iter().any(|path| path.ends_with(".zone"));
+    let by_row = by_row.into_iter().any(|path| path.rsplit('.').next() == Some("zone"));
     if mapping.zone_policy == ZonePolicy::Demanded && local && assumed && !by_row {
         return Err(broken(
             place,

@@ -30,10 +30,8 @@ pub(crate) struct Line {
     pub(crate) bytes_len: u64,
     /// Where it stands in the buffer; the beginning of it where it is too long.
     pub(crate) range: Range<usize>,
-    /// Whether a cell of it may be quoted.
-    pub(crate) quoted: bool,
-    /// Whether it spans line ends inside quotes.
-    pub(crate) spans: bool,
+    /// What its quotes do.
+    pub(crate) quotes: Quotes,
     /// Whether a line end follows.
     pub(crate) ended: bool,
     /// Why it is no row, if it is none.
@@ -42,10 +40,21 @@ pub(crate) struct Line {
     left_buffer: bool,
 }
 
+/// What the quotes of a row do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotes {
+    /// There is none: no cell is quoted.
+    None,
+    /// A cell of it may be quoted.
+    Within,
+    /// A quoted cell of it spans line ends.
+    Spanning,
+}
+
 /// How a scan for the end of a row ended.
 enum Found {
-    /// The row ends before this index of the buffer; the flags: quoted, spans line ends.
-    End(usize, bool, bool),
+    /// The row ends before this index of the buffer.
+    End(usize, Quotes),
     /// The exhibit, or the line where quotes may not span lines, ends inside a quote.
     Unclosed,
     /// A quote spans lines and is followed by more than a separator before this index: it belongs to
@@ -120,8 +129,8 @@ impl<'s> Rows<'s> {
             let spanning = self.at >= self.one_line_until;
             let over_limit = |end: usize| end - self.start > ROW_BYTES_MAX;
             match self.find_end(spanning) {
-                Found::End(end, ..) if over_limit(end) => return self.take_too_long().map(Some),
-                Found::End(end, quoted, spans) => return Ok(Some(self.take(end, quoted, spans))),
+                Found::End(end, _) if over_limit(end) => return self.take_too_long().map(Some),
+                Found::End(end, quotes) => return Ok(Some(self.take(end, quotes))),
                 _ if over_limit(self.buffer.len()) => return self.take_too_long().map(Some),
                 Found::Unclosed => {
                     // Looked for up to the end of the exhibit: no later quote spans lines either.
@@ -144,7 +153,7 @@ impl<'s> Rows<'s> {
         self.one_line_until = line.bytes_start + line.bytes_len;
         self.start = line.range.start;
         self.at = line.bytes_start;
-        self.take(line.range.start + first, true, false)
+        self.take(line.range.start + first, Quotes::Within)
     }
 
     /// Finds the end of the row that begins at `start`.
@@ -152,24 +161,24 @@ impl<'s> Rows<'s> {
         let bytes = self.buffer.get(self.start..).unwrap_or(&[]);
         match memchr::memchr3(b'\n', b'\r', self.quote, bytes) {
             Some(at) if bytes.get(at) == Some(&self.quote) => self.find_quoted_end(bytes, spanning),
-            Some(at) => self.found(bytes, at, false, false),
-            None if self.ended => Found::End(self.buffer.len(), false, false),
+            Some(at) => self.found(bytes, at, Quotes::None),
+            None if self.ended => Found::End(self.buffer.len(), Quotes::None),
             None => Found::More,
         }
     }
 
-    fn found(&self, bytes: &[u8], at: usize, quoted: bool, spans: bool) -> Found {
+    fn found(&self, bytes: &[u8], at: usize, quotes: Quotes) -> Found {
         // Whether a line feed follows must be known before the row is taken.
         if bytes.get(at) == Some(&b'\r') && at + 1 == bytes.len() && !self.ended {
             return Found::More;
         }
-        Found::End(self.start + at, quoted, spans)
+        Found::End(self.start + at, quotes)
     }
 
     /// Finds the end of a row in which a quote stands.
     fn find_quoted_end(&self, bytes: &[u8], spanning: bool) -> Found {
         let mut at = 0;
-        let mut spans = false;
+        let mut quotes = Quotes::Within;
         // Each turn reads one cell.
         loop {
             if bytes.get(at) == Some(&self.quote) {
@@ -178,7 +187,9 @@ impl<'s> Rows<'s> {
                     Ok(after) => at = after,
                     Err(found) => return found,
                 }
-                spans |= cell_spans;
+                if cell_spans {
+                    quotes = Quotes::Spanning;
+                }
                 let follows = bytes
                     .get(at)
                     .is_none_or(|byte| *byte == self.separator || matches!(*byte, b'\n' | b'\r'));
@@ -189,8 +200,8 @@ impl<'s> Rows<'s> {
             let rest = bytes.get(at..).unwrap_or(&[]);
             match memchr::memchr3(b'\n', b'\r', self.separator, rest) {
                 Some(next) if rest.get(next) == Some(&self.separator) => at += next + 1,
-                Some(next) => return self.found(bytes, at + next, true, spans),
-                None if self.ended => return Found::End(self.buffer.len(), true, spans),
+                Some(next) => return self.found(bytes, at + next, quotes),
+                None if self.ended => return Found::End(self.buffer.len(), quotes),
                 None => return Found::More,
             }
         }
@@ -227,7 +238,7 @@ impl<'s> Rows<'s> {
     }
 
     /// Takes the row that ends before `end`, and the line end after it.
-    fn take(&mut self, end: usize, quoted: bool, spans: bool) -> Line {
+    fn take(&mut self, end: usize, quotes: Quotes) -> Line {
         let range = self.start..end;
         let bytes_len = self.source_len(range.clone());
         let after = match self.buffer.get(end..) {
@@ -239,8 +250,7 @@ impl<'s> Rows<'s> {
             bytes_start: self.at,
             bytes_len,
             range,
-            quoted,
-            spans,
+            quotes,
             ended: after > end,
             fault: None,
             left_buffer: false,
@@ -270,16 +280,16 @@ impl<'s> Rows<'s> {
     /// Takes bytes up to the next line end, however far it is, keeping only the beginning.
     fn take_first_line(&mut self) -> io::Result<Line> {
         if let Some(end) = self.line_end()? {
-            return Ok(self.take(end, true, false));
+            return Ok(self.take(end, Quotes::Within));
         }
-        let mut line = self.take(self.buffer.len(), true, false);
+        let mut line = self.take(self.buffer.len(), Quotes::Within);
         let kept = self.buffer.get(line.range.clone()).unwrap_or(&[]);
         self.aside = kept.get(..kept.len().min(RAW_BYTES_MAX)).unwrap_or(&[]).to_vec();
         line.left_buffer = true;
         while !self.ended {
             self.fill()?;
             let end = self.line_end()?;
-            let more = self.take(end.unwrap_or(self.buffer.len()), true, false);
+            let more = self.take(end.unwrap_or(self.buffer.len()), Quotes::Within);
             line.bytes_len += more.bytes_len;
             line.ended = more.ended;
             if line.ended {

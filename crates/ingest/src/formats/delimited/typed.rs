@@ -16,7 +16,7 @@ pub(crate) fn print(cell: &DataRef<'_>, format: Option<&str>, out: &mut String) 
     // Writing to a String cannot fail.
     match cell {
         DataRef::Empty => CellType::Text,
-        DataRef::String(text) => text_cell(text, out),
+        DataRef::String(text) | DataRef::DurationIso(text) => text_cell(text, out),
         DataRef::SharedString(text) => text_cell(text, out),
         DataRef::Int(number) => number_cell(format_args!("{number}"), out),
         DataRef::Float(number) => number_cell(format_args!("{number}"), out),
@@ -37,7 +37,6 @@ pub(crate) fn print(cell: &DataRef<'_>, format: Option<&str>, out: &mut String) 
             out.push_str(text);
             CellType::Time
         }
-        DataRef::DurationIso(text) => text_cell(text, out),
     }
 }
 

@@ -44,10 +44,9 @@ pub(crate) fn tokens(header: &str) -> Vec<String> {
     let mut word = String::new();
     let mut before_small = false;
     for c in header.nfd().filter(|c| !is_combining_mark(*c)) {
-        if !c.is_alphanumeric() || (c.is_uppercase() && before_small) {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
+        let parts = !c.is_alphanumeric() || (c.is_uppercase() && before_small);
+        if parts && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
@@ -81,7 +80,7 @@ pub(crate) fn read_as(kind: Kind, headers: &[String]) -> Reading {
     whole_days(&mut matches);
     let paths: Vec<&str> = matches.iter().flatten().map(|found| found.path.as_str()).collect();
     let fills = |field: &&str| paths.iter().any(|path| path.split('.').next() == Some(*field));
-    let complete = needed(kind).iter().all(|group| group.iter().any(|field| fills(&field)));
+    let complete = needed(kind).iter().all(|group| group.iter().any(&fills));
     let points = matches.iter().flatten().map(|found| found.points).sum();
     Reading { kind, matches, complete, points }
 }

@@ -76,8 +76,6 @@ pub struct Guess {
 /// A table as it was found: where its header stands, and the rows below.
 struct Table {
     separator: Option<char>,
-    sheet: Option<String>,
-    header_line: usize,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
     encoding: Option<String>,
@@ -125,11 +123,9 @@ fn find_table(source: &mut Source<'_>) -> Result<Table, Halt> {
     let head = read_head(source)?;
     let mut tables = Vec::new();
     if head.starts_with(b"PK\x03\x04") {
-        for (name, lines) in xlsx::first_rows(source.bytes, ROWS_MAX)? {
-            tables.extend(best_header(&lines).map(|(line, points)| {
-                let table = table_at(&lines, line);
-                (points, Table { sheet: Some(name.clone()), ..table })
-            }));
+        for (_, lines) in xlsx::first_rows(source.bytes, ROWS_MAX)? {
+            let found = best_header(&lines);
+            tables.extend(found.map(|(line, points)| (points, table_at(&lines, line))));
         }
     } else {
         let encoding = find_encoding(&head, source.settings.encoding.as_deref())?;
@@ -151,7 +147,7 @@ fn table_at(lines: &[Vec<String>], line: usize) -> Table {
     let headers = lines.get(line).cloned().unwrap_or_default();
     let below = lines.iter().skip(line + 1).filter(|row| row.len() == headers.len());
     let rows = below.cloned().collect();
-    Table { separator: None, sheet: None, header_line: line + 1, headers, rows, encoding: None }
+    Table { separator: None, headers, rows, encoding: None }
 }
 
 /// The line that reads most like a header.
@@ -175,7 +171,7 @@ fn best_header(lines: &[Vec<String>]) -> Option<(usize, u32)> {
 }
 
 /// The values of a column that are not empty.
-fn samples<'t>(table: &'t Table, column: usize) -> impl Iterator<Item = &'t str> {
+fn samples(table: &Table, column: usize) -> impl Iterator<Item = &str> {
     let cells = table.rows.iter().filter_map(move |row| row.get(column));
     cells.map(String::as_str).filter(|cell| !cell.is_empty())
 }
