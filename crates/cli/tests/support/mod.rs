@@ -1,5 +1,7 @@
 //! Runs the program as a user does, and checks what it leaves behind.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,6 +25,7 @@ pub(crate) struct Run {
 /// What a run printed.
 pub(crate) struct Said {
     pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
@@ -50,10 +53,10 @@ impl Run {
             command.current_dir(folder);
         }
         let output = command.output().unwrap();
-        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         let code = output.status.code().unwrap_or(-1);
         assert!(codes.contains(&code), "{:?} ended with {code}: {stderr}", self.args);
-        Said { stdout: String::from_utf8(output.stdout).unwrap() }
+        Said { stdout: String::from_utf8(output.stdout).unwrap(), stderr }
     }
 
     /// Runs and expects this exit code.
