@@ -12,9 +12,18 @@ coincidence-reading-inside = inside a session
 
 ## The finding
 
-coincidence-associated = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }. With the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). These records are consistent with payments and sessions that are tied to each other beyond the daily rhythms of the two: p = { $p }, { $m } pairs tested, found at q = { $q }.
-coincidence-not-shown = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }; with the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). Nothing beyond the daily rhythms was shown: p = { $p }, { $m } pairs tested, q = { $q }. That is not a proof that there is nothing.
-coincidence-cannot-tell = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }; with the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). The test cannot tell: the least p it could give is { $least }, too large for { $m } tests (p = { $p }).
+coincidence-associated = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }. With the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). These records are consistent with payments and sessions that are tied to each other beyond the daily rhythms of the two: p = { $p }; corrected for { $m ->
+    [one] the one pair tested
+   *[other] all { $m } pairs tested
+ }, { $q }.
+coincidence-not-shown = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }; with the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). Nothing beyond the daily rhythms was shown: p = { $p }; corrected for { $m ->
+    [one] the one pair tested
+   *[other] all { $m } pairs tested
+ }, { $q }. That is not a proof that there is nothing.
+coincidence-cannot-tell = { $a } and { $b }: { $near } of { $n } { $events } lie { $reading }; with the same clock times on other days it would be about { $expected } (95 % of the time { $low } to { $high }). The test cannot tell: the least p it could give is { $least }, too large for { $m ->
+    [one] one test
+   *[other] { $m } tests
+ } (p = { $p }).
 coincidence-insufficient = { $a } and { $b }: insufficient data. In the { $days } whole days that both sources cover there are { $n } { $events } and { $sessions } { $calls }; at least { $n_min } and { $sessions_min } are needed. Nothing was tested.
 coincidence-insufficient-rest = { $pairs ->
     [one] One further pair has too little data and was not tested.
@@ -24,7 +33,10 @@ coincidence-insufficient-rest = { $pairs ->
 ## Beside it
 
 coincidence-window = Both sources cover { $days } whole local days, with { $n } { $events } and { $sessions } { $calls }.
-coincidence-reading = { $reading } ({ $before } before to { $after } after): { $near } of { $n }; by the permutation { $expected } ({ $low } to { $high }); p of this reading alone = { $p }. { $covered } of the covered time lies that near.
+coincidence-reading = { $reading ->
+    [coincidence-reading-inside] Counted { $reading }
+   *[other] Counted { $reading } ({ $before } before to { $after } after)
+ }: { $near } of { $n }; with the days permuted about { $expected } ({ $low } to { $high }); p of this reading alone = { $p }. { $covered } of the covered time lies that near.
 coincidence-method-exact = Every one of the { $draws } arrangements of the days within their strata was counted ({ $strata }).
 coincidence-method-monte-carlo = { $draws } random arrangements of the days within their strata ({ $strata }), seed { $seed }.
 coincidence-method-stopped-early = { $draws } random arrangements of the days within their strata ({ $strata }), seed { $seed }; drawing stopped once the p-value was clearly large.
@@ -66,9 +78,18 @@ coincidence-alternative-routines = Two routines of their own that meet on the sa
 
 ## The method on itself
 
-coincidence-calibration-partner-swap = Tested on itself: payments of one pair against sessions of another, nobody in both. Of { $pairs } such pairs the test calls { $below } significant at .05: { $share } (95 %: { $low } to { $high }).
-coincidence-calibration-one-person-shared = The same payer's payments against sessions with another partner: of { $pairs } such pairs { $below } at .05: { $share } (95 %: { $low } to { $high }).
-coincidence-calibration-time-shift = The payments of each pair moved around the covered time: of { $pairs } pairs { $below } at .05: { $share } (95 %: { $low } to { $high }).
+coincidence-calibration-partner-swap = Tested on itself: payments of one pair against sessions of another, nobody in both. Of { $pairs ->
+    [one] one such pair
+   *[other] { $pairs } such pairs
+ } the test calls { $below } significant at .05: { $share } (95 %: { $low } to { $high }).
+coincidence-calibration-one-person-shared = The same payer's payments against sessions with another partner: of { $pairs ->
+    [one] one such pair
+   *[other] { $pairs } such pairs
+ } { $below } at .05: { $share } (95 %: { $low } to { $high }).
+coincidence-calibration-time-shift = The payments of each pair moved around the covered time: of { $pairs ->
+    [one] one pair
+   *[other] { $pairs } pairs
+ } { $below } at .05: { $share } (95 %: { $low } to { $high }).
 coincidence-validity = Likelihood ratios of { $same } own and { $different } swapped pairs: area under the curve { $auc }, above 1 for { $true } of own and { $false } of swapped pairs, cost Cllr { $cllr } (1 says nothing).
 
 ## Figures

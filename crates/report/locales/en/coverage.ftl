@@ -14,8 +14,8 @@ coverage-list = { $exhibits ->
    *[other] { $exhibits } exhibits cover
  } { $periods ->
     [one] one period
-   *[other] { $periods } periods by kind of record and account
- } ({ $shown } shown); { $gaps ->
+   *[other] { $periods } periods by kind of record and account ({ $shown } shown)
+ }; { $gaps ->
     [0] no period has a month without a record, and none is missing between exhibits.
     [one] one period has a month without a record or is missing between exhibits.
    *[other] { $gaps } periods have months without a record or are missing between exhibits.

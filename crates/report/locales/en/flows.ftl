@@ -36,9 +36,13 @@ flows-between-months = { $payments ->
    *[other] { $payments } payments can lie
  } in two months and is counted in neither.
 flows-pair = { $payer } paid { $payee } { $payments ->
-    [one] once, { $sum }, on { $first } ({ $last }).
+    [one] once, { $sum }, on { $first }.
+    [2] twice, { $sum } in all, on { $first } and { $last }.
    *[other] { $payments } times, { $sum } in all, from { $first } to { $last }.
- } By number of payments, { $shown } of { $total } pairs are shown.
+ } { $total ->
+    [one] It is the only pair.
+   *[other] By number of payments, { $shown } of { $total } pairs are shown.
+ }
 flows-left-out = { $payments ->
     [one] One further payment of { $sum } is
    *[other] { $payments } further payments of { $sum } in all are
@@ -49,8 +53,14 @@ flows-way-back = Money also went the other way: { $payments ->
  } of { $sum } in all.
 flows-rhythm = Regular support, rent or instalments would look like this: { $paid } of { $spanned } months hold a payment, { $near } of { $payments } payments fall within 2 days of day { $day } of the month (by chance { $chance }), and the median gap is { $gap }.
 flows-pay-day = { $near } of { $payments } payments fall within 2 days of a pay-day, as payments out of wages would.
-flows-fan-in = { $party } was paid by { $others } parties: { $payments } payments of { $sum } in all ({ $shown } of { $total } parties with many counterparts are shown).
-flows-fan-out = { $party } paid { $others } parties: { $payments } payments of { $sum } in all ({ $shown } of { $total } parties with many counterparts are shown).
+flows-fan-in = { $party } was paid by { $others } parties: { $payments } payments of { $sum } in all ({ $total ->
+    [one] the only party with many counterparts
+   *[other] { $shown } of { $total } parties with many counterparts are shown
+ }).
+flows-fan-out = { $party } paid { $others } parties: { $payments } payments of { $sum } in all ({ $total ->
+    [one] the only party with many counterparts
+   *[other] { $shown } of { $total } parties with many counterparts are shown
+ }).
 flows-fan-in-acquainted = Of the { $others } payers, { $tied ->
     [0] none is
     [one] one is

@@ -8,14 +8,23 @@ identities-list = Records state { $keys } identifiers together in { $groups ->
    *[other] { $weak } identifiers are stated with too many accounts and join nothing.
  }
 identities-records = A group says what records state together; who used an account, a phone or an address is another question.
-identities-group = { $keys } identifiers are stated together by a chain of records: { $named }; other findings call them { $identity } ({ $shown } of { $total } groups are shown).
+identities-group = { $keys } identifiers are stated together by a chain of records: { $named }; other findings call them { $identity } ({ $total ->
+    [one] the only group
+   *[other] { $shown } of { $total } groups are shown
+ }).
 identities-join = { $key } and { $other } are stated together in { $exhibits ->
     [one] one exhibit.
    *[other] { $exhibits } exhibits.
  }
 identities-several = The group holds { $keys } identifiers of one sort ({ $named }): one party can hold several, and several parties can share the identifier that joins them.
-identities-single-exhibit = Of { $joins } joins in this group, { $single ->
-    [one] one rests
-   *[other] { $single } rest
+identities-single-exhibit = { $joins ->
+    [one] The one join in this group rests
+   *[other] Of { $joins } joins in this group, { $single ->
+        [one] one rests
+       *[other] { $single } rest
+    }
  } on a single exhibit; a mistyped or borrowed identifier would join two parties in the same way.
-identities-weak = { $key } is stated with { $others } other identifiers and joins nothing: an agent’s phone or a family’s e-mail looks like this ({ $shown } of { $total } are shown).
+identities-weak = { $key } is stated with { $others } other identifiers and joins nothing: an agent’s phone or a family’s e-mail looks like this ({ $total ->
+    [one] the only one
+   *[other] { $shown } of { $total } are shown
+ }).

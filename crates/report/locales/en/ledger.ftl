@@ -69,7 +69,10 @@ ledger-twins = { $payments ->
    *[other] { $payments } payments equal
  } another payment of the same exhibit in every field compared, and no reference tells them apart; each is counted.
 ledger-twins-two = A row that stands twice in one exhibit can be one payment written twice, or two equal payments.
-ledger-contradiction = { $payments } payments that differ are stated under reference { $reference }; both are kept, and the lower amount is counted ({ $shown } of { $total } such references are shown).
+ledger-contradiction = { $payments } payments that differ are stated under reference { $reference }; both are kept, and the lower amount is counted ({ $total ->
+    [one] the only such reference
+   *[other] { $shown } of { $total } such references are shown
+ }).
 ledger-stated = { $payer } to { $payee }, { $amount }, { $when }: { $counted }.
 ledger-in-totals = in totals
 ledger-not-in-totals = not in totals

@@ -259,6 +259,7 @@ rows-note = Each row stands as the exhibit holds it. The digest is that of exact
 rows-caption = Rows of { $exhibit }
 rows-cited-by = cited by
 column-record = Record
+column-record-cited = Record, cited by
 column-stands = What stands there
 quote-cut = { $count ->
     [one] One more character is

@@ -3,24 +3,35 @@ traces-list = { $payments ->
     [one] One payment between stated parties allows
    *[other] { $payments } payments between stated parties allow
  } { $traces ->
+    [0] no trace
     [one] one trace
    *[other] { $traces } traces
  } over two or more payments and { $cycles ->
+    [0] no way back
     [one] one way back
    *[other] { $cycles } ways back
  } to a first payer, each step certain to be later, in one currency, and no more than what came.
 traces-refused = Next payments of the same party within the window that were not followed: { $order } not certain to be later, { $currency } in another currency, { $more } higher than what came, { $less } lower than what came less the stated loss.
 traces-cut = Limits were reached: { $followers } next payments were not looked at or not kept, from { $starts } first payments not every trace was followed, and { $traces } traces are not listed.
 traces-fungible = Money at one party cannot be told apart: a trace shows a path that the records allow, not one that money is known to have taken.
-traces-trace = Over { $hops } payments, each later than the one before, { $sent } of { $payer } could have gone on to { $payee }, where { $arrived } arrived, from { $first } to { $last } (the { $shown } longest of { $total } traces are shown).
-traces-cycle = Over { $hops } payments, each later than the one before, { $sent } of { $payer } could have come back to it, where { $arrived } arrived, from { $first } to { $last } (the { $shown } longest of { $total } are shown).
+traces-trace = Over { $hops } payments, each later than the one before, { $sent } of { $payer } could have gone on to { $payee }, where { $arrived } arrived, from { $first } to { $last } ({ $total ->
+    [one] the only trace
+   *[other] the { $shown } longest of { $total } traces are shown
+ }).
+traces-cycle = Over { $hops } payments, each later than the one before, { $sent } of { $payer } could have come back to it, where { $arrived } arrived, from { $first } to { $last } ({ $total ->
+    [one] the only one
+   *[other] the { $shown } longest of { $total } are shown
+ }).
 traces-step = { $payer } to { $payee }, { $amount }, { $when }.
 traces-other-sources = Within the window before this payment { $others ->
     [one] one other payment
    *[other] { $others } other payments
  } came to { $party }; the money could be from there, or its own.
 traces-continues = The trace was cut at the limit of payments; further payments could follow.
-traces-passing = { $party } was paid { $payments } times, { $came } in all; { $passed } of it ({ $ratio }) left again within the window, half of that within { $stay } ({ $shown } of { $total } such parties are shown).
+traces-passing = { $party } was paid { $payments } times, { $came } in all; { $passed } of it ({ $ratio }) left again within the window, half of that within { $stay } ({ $total ->
+    [one] the only such party
+   *[other] { $shown } of { $total } such parties are shown
+ }).
 traces-passing-household = An account on which wages come in and from which bills are paid looks alike; { $left } in all left it, to { $payees ->
     [one] one payee
    *[other] { $payees } payees
@@ -28,7 +39,10 @@ traces-passing-household = An account on which wages come in and from which bill
     [one] one payer
    *[other] { $payers } payers
  } paid into it.
-traces-gathering = { $payers } parties paid { $party } { $came } in all from { $first } on, and from { $turn } to { $last } it paid { $payees } parties { $left } in all ({ $shown } of { $total } such turns are shown).
+traces-gathering = { $payers } parties paid { $party } { $came } in all from { $first } on, and from { $turn } to { $last } it paid { $payees } parties { $left } in all ({ $total ->
+    [one] the only such turn
+   *[other] { $shown } of { $total } such turns are shown
+ }).
 traces-gathering-acquainted = Of the { $payers } payers, { $tied ->
     [0] none is
     [one] one is

@@ -1,2 +1,2 @@
-# Parole comuni a tutte le domande.
-cited-in-part = Qui sono citate { $cited } registrazioni su { $total }; l’elenco della domanda le contiene tutte.
+# Parole comuni a tutti i quesiti.
+cited-in-part = Qui sono citate { $cited } registrazioni su { $total }; l’elenco del quesito le contiene tutte.

@@ -14,8 +14,8 @@ coverage-list = { $exhibits ->
    *[other] { $exhibits } reperti coprono
  } { $periods ->
     [one] un periodo
-   *[other] { $periods } periodi, per tipo di registrazione e conto
- } (mostrati: { $shown }); { $gaps ->
+   *[other] { $periods } periodi, per tipo di registrazione e conto (mostrati: { $shown })
+ }; { $gaps ->
     [0] nessun periodo ha mesi senza registrazioni, e nessuno manca tra un reperto e l’altro.
     [one] un periodo ha mesi senza registrazioni oppure manca tra un reperto e l’altro.
    *[other] { $gaps } periodi hanno mesi senza registrazioni oppure mancano tra un reperto e l’altro.
@@ -39,4 +39,4 @@ card-ana-002-cannot-show-1 = che in un periodo senza registrazioni non sia accad
 card-ana-002-cannot-show-2 = se una fonte abbia cercato anche altre grafie, numeri o conti rispetto a quelli richiesti
 card-ana-002-parameter-1 = fuso orario in cui si contano i mesi
 card-ana-002-parameter-2 = numero massimo di riscontri dello stesso tipo mostrati
-card-ana-002-source-1 = regole proprie; si veda la pagina di prova coverage-gaps
+card-ana-002-source-1 = regole proprie; si veda la pagina d’esempio coverage

@@ -1,4 +1,4 @@
-# ANA-005 flussi: chi ha pagato chi, quante volte, quanto e quando.
+# ANA-005 flussi: chi ha pagato e a chi, quante volte, quanto e quando.
 flows-list = Dalle registrazioni { $payments ->
     [one] risulta un pagamento
    *[other] risultano { $payments } pagamenti
@@ -35,10 +35,14 @@ flows-between-months = { $payments ->
     [one] Un pagamento può cadere
    *[other] { $payments } pagamenti possono cadere
  } in due mesi e non è contato in nessuno dei due.
-flows-pair = { $payer } ha pagato { $payee } { $payments ->
-    [one] una volta, { $sum }, il { $first } ({ $last }).
+flows-pair = { $payer } ha pagato a { $payee } { $payments ->
+    [one] una volta, { $sum }, il { $first }.
+    [2] due volte, in tutto { $sum }, il { $first } e il { $last }.
    *[other] { $payments } volte, in tutto { $sum }, dal { $first } al { $last }.
- } Per numero di pagamenti sono mostrate { $shown } coppie su { $total }.
+ } { $total ->
+    [one] È l’unica coppia.
+   *[other] Per numero di pagamenti sono mostrate { $shown } coppie su { $total }.
+ }
 flows-left-out = { $payments ->
     [one] Un altro pagamento di { $sum } è escluso
    *[other] Altri { $payments } pagamenti, in tutto { $sum }, sono esclusi
@@ -49,8 +53,14 @@ flows-way-back = Il denaro è andato anche nel verso opposto: { $payments ->
  }, in tutto { $sum }.
 flows-rhythm = Un sostegno regolare, un affitto o delle rate avrebbero questo aspetto: { $paid } mesi su { $spanned } contengono un pagamento, { $near } pagamenti su { $payments } cadono entro 2 giorni dal giorno { $day } del mese (per caso { $chance }), e l’intervallo mediano è { $gap }.
 flows-pay-day = { $near } pagamenti su { $payments } cadono entro 2 giorni da un giorno di paga, come farebbero pagamenti tratti dallo stipendio.
-flows-fan-in = { $party } è stato pagato da { $others } soggetti: { $payments } pagamenti, in tutto { $sum } (mostrati { $shown } di { $total } soggetti con molte controparti).
-flows-fan-out = { $party } ha pagato { $others } soggetti: { $payments } pagamenti, in tutto { $sum } (mostrati { $shown } di { $total } soggetti con molte controparti).
+flows-fan-in = { $party } è stato pagato da { $others } soggetti: { $payments } pagamenti, in tutto { $sum } ({ $total ->
+    [one] l’unico soggetto con molte controparti
+   *[other] mostrati { $shown } di { $total } soggetti con molte controparti
+ }).
+flows-fan-out = { $party } ha pagato { $others } soggetti: { $payments } pagamenti, in tutto { $sum } ({ $total ->
+    [one] l’unico soggetto con molte controparti
+   *[other] mostrati { $shown } di { $total } soggetti con molte controparti
+ }).
 flows-fan-in-acquainted = Dei { $others } ordinanti, { $tied ->
     [0] nessuno è
     [one] uno è
@@ -61,10 +71,10 @@ flows-fan-out-acquainted = Dei { $others } beneficiari, { $tied ->
     [one] uno è
    *[other] { $tied } sono
  } in contatto con un altro di loro tramite un pagamento, una chiamata, un messaggio o una rubrica; beneficiari che si conoscono possono essere una sola famiglia, e beneficiari che non si conoscono possono essere negozi e creditori.
-flows-figure-week-hours = Pagamenti per giorno della settimana e ora, nel fuso orario del caso
+flows-figure-week-hours = Pagamenti per giorno della settimana e ora, nel fuso orario del procedimento
 flows-figure-links = I flussi maggiori tra soggetti
 
-card-ana-005-question = Chi ha pagato chi, quante volte, quanto e quando, secondo le registrazioni?
+card-ana-005-question = Secondo le registrazioni, chi ha pagato e a chi, quante volte, quanto e quando?
 card-ana-005-assumes-1 = il registro dei pagamenti conta ogni pagamento una sola volta
 card-ana-005-assumes-2 = identificativi riportati insieme in una registrazione appartengono a un solo soggetto
 card-ana-005-cannot-show-1 = per che cosa sia stato fatto un pagamento
@@ -74,5 +84,5 @@ card-ana-005-parameter-1 = fuso orario in cui si contano mesi, giorni della sett
 card-ana-005-parameter-2 = giorni del mese in cui si pagano gli stipendi, se una persona li ha impostati
 card-ana-005-parameter-3 = numero di ordinanti o beneficiari distinti da cui un soggetto è elencato
 card-ana-005-parameter-4 = numero massimo di riscontri dello stesso tipo mostrati
-card-ana-005-source-1 = regole proprie; si veda la pagina di prova flows-pairs
-card-ana-005-error-rate-1 = ordinanti distinti dei dieci soggetti più pagati di AMLSim (118.250 trasferimenti) e di LDBC FinBench (37.861 trasferimenti): uguali ai conteggi di un altro programma
+card-ana-005-source-1 = regole proprie; si veda la pagina d’esempio flows
+card-ana-005-error-rate-1 = ordinanti distinti dei dieci soggetti che hanno ricevuto di più di AMLSim (118.250 trasferimenti) e di LDBC FinBench (37.861 trasferimenti): uguali ai conteggi di un altro programma

@@ -7,18 +7,27 @@ identities-list = Le registrazioni riportano insieme { $keys } identificativi in
     [one] un identificativo compare con troppi account e non unisce nulla.
    *[other] { $weak } identificativi compaiono con troppi account e non uniscono nulla.
  }
-identities-records = Un gruppo dice che cosa le registrazioni riportano insieme; chi abbia usato un account, un telefono o un indirizzo è un’altra domanda.
-identities-group = { $keys } identificativi sono riportati insieme da una catena di registrazioni: { $named }; gli altri riscontri li chiamano { $identity } (mostrati { $shown } di { $total } gruppi).
+identities-records = Un gruppo dice che cosa le registrazioni riportano insieme; chi abbia usato un account, un telefono o un indirizzo è un altro quesito.
+identities-group = { $keys } identificativi sono riportati insieme da una catena di registrazioni: { $named }; gli altri riscontri li chiamano { $identity } ({ $total ->
+    [one] l’unico gruppo
+   *[other] mostrati { $shown } di { $total } gruppi
+ }).
 identities-join = { $key } e { $other } sono riportati insieme in { $exhibits ->
     [one] un reperto.
    *[other] { $exhibits } reperti.
  }
 identities-several = Il gruppo contiene { $keys } identificativi dello stesso tipo ({ $named }): un soggetto può averne più d’uno, e più soggetti possono condividere l’identificativo che li unisce.
-identities-single-exhibit = Di { $joins } unioni in questo gruppo, { $single ->
-    [one] una si fonda
-   *[other] { $single } si fondano
+identities-single-exhibit = { $joins ->
+    [one] L’unica unione in questo gruppo si fonda
+   *[other] Di { $joins } unioni in questo gruppo, { $single ->
+        [one] una si fonda
+       *[other] { $single } si fondano
+    }
  } su un solo reperto; un identificativo scritto male o preso in prestito unirebbe due soggetti allo stesso modo.
-identities-weak = { $key } è riportato con altri { $others } identificativi e non unisce nulla: il telefono di un agente o l’e-mail di una famiglia ha questo aspetto (mostrati { $shown } di { $total }).
+identities-weak = { $key } è riportato con altri { $others } identificativi e non unisce nulla: il telefono di un agente o l’e-mail di una famiglia ha questo aspetto ({ $total ->
+    [one] l’unico
+   *[other] mostrati { $shown } di { $total }
+ }).
 
 card-ana-008-question = Quali account, telefoni, e-mail e documenti sono riportati insieme dalle registrazioni?
 card-ana-008-assumes-1 = un identificativo riportato con pochi account appartiene a un solo soggetto; uno riportato con molti non unisce nulla
@@ -28,4 +37,4 @@ card-ana-008-cannot-show-2 = che un telefono, un’e-mail o un dispositivo siano
 card-ana-008-cannot-show-3 = legami per nome, data di nascita o indirizzo: qui i nomi non uniscono mai
 card-ana-008-parameter-1 = numero di account con cui un identificativo può comparire e ancora unire
 card-ana-008-parameter-2 = numero massimo di riscontri dello stesso tipo mostrati
-card-ana-008-source-1 = regole proprie; si veda la pagina di prova identities-together
+card-ana-008-source-1 = regole proprie; si veda la pagina d’esempio identities

@@ -34,7 +34,7 @@ ledger-unlisted = { $records ->
     [one] la comprende (è citata qui).
    *[other] le comprende (è citata qui la prima).
  }
-ledger-lacks-time = alcun tempo
+ledger-lacks-time = alcun orario
 ledger-lacks-amount = alcun importo
 ledger-maybe-two = { $payments ->
     [one] Un pagamento di { $sum } è stato ricomposto
@@ -69,7 +69,10 @@ ledger-twins = { $payments ->
    *[other] { $payments } pagamenti sono uguali
  } a un altro dello stesso reperto in ogni campo confrontato, e nessun riferimento li distingue; ciascuno è contato.
 ledger-twins-two = Una riga che compare due volte in un reperto può essere un solo pagamento scritto due volte, oppure due pagamenti uguali.
-ledger-contradiction = Con il riferimento { $reference } sono riportati { $payments } pagamenti diversi; sono conservati, e si conta l’importo minore (mostrati { $shown } di { $total } riferimenti di questo tipo).
+ledger-contradiction = Con il riferimento { $reference } sono riportati { $payments } pagamenti diversi; sono conservati, e si conta l’importo minore ({ $total ->
+    [one] l’unico riferimento di questo tipo
+   *[other] mostrati { $shown } di { $total } riferimenti di questo tipo
+ }).
 ledger-stated = { $payer } a { $payee }, { $amount }, { $when }: { $counted }.
 ledger-in-totals = nei totali
 ledger-not-in-totals = non nei totali
@@ -79,11 +82,11 @@ card-ana-001-assumes-1 = una fonte riporta ogni pagamento una sola volta; righe 
 card-ana-001-assumes-2 = registrazioni con lo stesso riferimento entro la finestra dei riferimenti sono un solo pagamento, se importi e parti non si contraddicono
 card-ana-001-assumes-3 = importi uguali tra le stesse parti, da fonti diverse ed entro la finestra di abbinamento, sono un solo pagamento, uno a uno
 card-ana-001-cannot-show-1 = chi abbia consegnato o ritirato il denaro: una registrazione indica il titolare di un conto o di un documento
-card-ana-001-cannot-show-2 = pagamenti che nessuna registrazione del caso riporta
+card-ana-001-cannot-show-2 = pagamenti che nessuna registrazione del procedimento riporta
 card-ana-001-cannot-show-3 = se due pagamenti uguali e senza riferimento siano due, oppure uno solo esportato due volte
 card-ana-001-parameter-1 = tempo massimo tra i due lati di un pagamento senza riferimento comune, in secondi
 card-ana-001-parameter-2 = tempo massimo tra due registrazioni con lo stesso riferimento, in secondi
 card-ana-001-parameter-3 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-001-source-1 = definizioni dei messaggi ISO 20022: riferimento end-to-end, UETR, indicatore di storno
-card-ana-001-source-2 = regole proprie; si vedano le pagine di prova ledger-*
+card-ana-001-source-2 = regole proprie; si veda la pagina d’esempio ledger
 card-ana-001-error-rate-1 = importo uguale e date entro 5 giorni, quando l’unica parte comune non distingue nulla (20.000 pagamenti sintetici visti da due banche, MIT): 4.539 coppie unite, di cui 4.361 corrette (96,1 %); sono il 21,8 % di tutte le coppie, e l’85,7 % delle 5.086 coppie di importo uguale

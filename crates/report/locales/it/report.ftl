@@ -262,6 +262,7 @@ rows-note = Ogni riga sta come il reperto la contiene. L’impronta è quella de
 rows-caption = Righe di { $exhibit }
 rows-cited-by = citata da
 column-record = Registrazione
+column-record-cited = Registrazione, citata da
 column-stands = Ciò che vi sta scritto
 quote-cut = { $count ->
     [one] Un altro carattere è

@@ -1,6 +1,7 @@
 //! The report as a whole: what it refuses, what it says, how it opens.
 
 mod browser;
+mod cases;
 mod page;
 mod questions;
 mod refusals;

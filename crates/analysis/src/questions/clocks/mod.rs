@@ -56,7 +56,7 @@ static CARD: Card = Card {
         ("pairs_min", "matched payments needed before a difference of clocks is stated"),
         ("shown_max", "findings of one kind shown at most"),
     ],
-    sources: &["heaping of reported times: rules of this house; see the case page clock-heaps"],
+    sources: &["heaping of reported times: rules of this house; see the case page clocks"],
     error_rates: &[],
 };
 

@@ -39,7 +39,7 @@ static CARD: Card = Card {
         ("zone", "time zone in which months are counted"),
         ("shown_max", "findings of one kind shown at most"),
     ],
-    sources: &["rules of this house; see the case page coverage-gaps"],
+    sources: &["rules of this house; see the case page coverage"],
     error_rates: &[],
 };
 

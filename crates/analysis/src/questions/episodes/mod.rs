@@ -44,7 +44,7 @@ static CARD: Card = Card {
         ("episode_gap_s", "longest gap between two steps of an episode, seconds"),
         ("shown_max", "findings of one kind shown at most"),
     ],
-    sources: &["rules of this house; see the case page episodes-order"],
+    sources: &["rules of this house; see the case page episodes"],
     error_rates: &[],
 };
 

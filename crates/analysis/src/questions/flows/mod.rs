@@ -51,7 +51,7 @@ static CARD: Card = Card {
         ("fan_min", "distinct payers or payees from which a party is listed as a fan"),
         ("shown_max", "findings of one kind shown at most"),
     ],
-    sources: &["rules of this house; see the case page flows-pairs"],
+    sources: &["rules of this house; see the case page flows"],
     error_rates: &[
         "distinct payers of the ten most paid parties of AMLSim (118,250 transfers) and of LDBC FinBench (37,861 transfers): equal to counts made by another program",
     ],

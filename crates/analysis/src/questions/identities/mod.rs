@@ -40,7 +40,7 @@ static CARD: Card = Card {
         ("accounts_max", "accounts with which an identifier may be stated and still join"),
         ("shown_max", "findings of one kind shown at most"),
     ],
-    sources: &["rules of this house; see the case page identities-together"],
+    sources: &["rules of this house; see the case page identities"],
     error_rates: &[],
 };
 

@@ -57,7 +57,7 @@ static CARD: Card = Card {
     ],
     sources: &[
         "LDBC FinBench, transaction complex reads 1, 2, 5, 6, 7, 8: ascending times along a trace",
-        "funnel accounts and pass-through: published descriptions of FinCEN; rules of this house; see the case page traces-hops",
+        "funnel accounts and pass-through: published descriptions of FinCEN; rules of this house; see the case page traces",
     ],
     error_rates: &[
         "on the first 3,000 transfers of the LDBC FinBench snapshot the traces equal those of a program that tries every sequence",
