@@ -47,31 +47,31 @@ pub(crate) struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a synthetic case and run the whole job on it.
+    #[command(about = "Make a synthetic case and run the whole job on it")]
     Demo(commands::demo::Demo),
-    /// Make a case.
+    #[command(about = "Make a case")]
     Init(commands::init::Init),
-    /// Seal files and read them into records; run again to go on.
+    #[command(about = "Seal files and read them into records; run again to go on")]
     Ingest(commands::ingest::Ingest),
-    /// Guess, show and save an import mapping.
+    #[command(about = "Guess, show and save an import mapping")]
     Map(commands::map::Map),
-    /// Show exhibits, counts, coverage and what is to be done.
+    #[command(about = "Show exhibits, counts, coverage and what is to be done")]
     Status(commands::status::Status),
-    /// Ask every question and build the search index.
+    #[command(about = "Ask every question and build the search index")]
     Build(commands::build::Build),
-    /// Search texts and identifiers.
+    #[command(about = "Search texts and identifiers")]
     Search(commands::search::Search),
-    /// Show who paid whom.
+    #[command(about = "Show who paid whom")]
     Flow(commands::flow::Flow),
-    /// Test whether payments and sessions meet more than chance.
+    #[command(about = "Test whether payments and sessions meet more than chance")]
     Coincide(commands::coincide::Coincide),
-    /// Write the cited report.
+    #[command(about = "Write the cited report")]
     Report(commands::report::Report),
-    /// Check every exhibit and the custody log.
+    #[command(about = "Check every exhibit and the custody log")]
     Verify(commands::verify::Verify),
-    /// Check what this machine offers.
+    #[command(about = "Check what this machine offers")]
     Doctor(commands::doctor::Doctor),
-    /// Print completions for a shell.
+    #[command(about = "Print completions for a shell")]
     Completions(commands::completions::Completions),
     #[command(hide = true)]
     Worker(commands::worker::Worker),

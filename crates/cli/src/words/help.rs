@@ -84,6 +84,84 @@ static HELP: &[(&str, &str)] = &[
     ("verify", "Controlla ogni reperto e il registro di custodia."),
 ];
 
+/// What the long help of a verb says before its examples.
+static LONG: &[(&str, &str)] = &[
+    (
+        "build",
+        "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
+         registrazioni, stesso seme e stessa versione danno gli stessi riscontri, byte per byte.",
+    ),
+    (
+        "coincide",
+        "Verifica per ogni coppia se pagamenti e sessioni si incontrano più di quanto farebbero \
+         incontrare i due ritmi quotidiani. La finestra è fissata prima di guardare, tutte le coppie \
+         contano come una sola famiglia di verifiche, e il metodo è provato su dati dello stesso \
+         caso che non possono essere associati.",
+    ),
+    ("completions", "Stampa i completamenti per una shell."),
+    (
+        "demo",
+        "Crea un caso sintetico e vi esegue l'intero lavoro: le fonti sono inventate da un seme, \
+         sigillate, lette, disposte in tabelle, interrogate e citate in una relazione, il cui \
+         percorso è stampato alla fine.",
+    ),
+    (
+        "doctor",
+        "Controlla ciò che il lavoro chiede a questa macchina: un kernel che sappia rinchiudere i \
+         lettori, fili di esecuzione, una cartella in cui scrivere.",
+    ),
+    (
+        "flow",
+        "Mostra chi ha pagato chi: pagamenti e somme per coppia e valuta, sommati una volta sola \
+         per quante siano le fonti che li riportano.",
+    ),
+    (
+        "ingest",
+        "Sigilla file e cartelle e li legge in registrazioni. Dopo un'interruzione ripetere lo \
+         stesso comando per proseguire: ciò che è già stato letto non è letto due volte.",
+    ),
+    (
+        "init",
+        "Crea un caso: una cartella con il suo registro, e i fatti su cui poggia tutto il resto.",
+    ),
+    (
+        "map",
+        "Mostra le mappature del caso, ne propone una per un file, o salva quella controllata da \
+         una persona. Nulla è letto con una proposta: valgono solo le mappature salvate qui e quelle \
+         della casa.",
+    ),
+    (
+        "report",
+        "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
+         JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \
+         relazione.",
+    ),
+    (
+        "search",
+        "Cerca testi e identificativi. Le parole valgono senza riguardo a maiuscole e accenti; un \
+         numero di telefono, IBAN, indirizzo e-mail o account è trovato comunque sia scritto.",
+    ),
+    (
+        "status",
+        "Mostra ogni reperto con conteggi che tornano, i periodi dichiarati dalle fonti e ciò che \
+         resta da fare.",
+    ),
+    (
+        "verify",
+        "Ricalcola le impronte di ogni reperto, controlla il registro di custodia e le tabelle e \
+         nomina ogni file cambiato. Termina con 4 se qualcosa è cambiato.",
+    ),
+];
+
+/// The long help of a verb in Italian, with the examples of the English one.
+fn long_italian(verb: &str, english: &str) -> Option<String> {
+    let (_, words) = LONG.iter().find(|(key, _)| *key == verb)?;
+    let examples = english.find("\nExample").and_then(|at| english.get(at..)).unwrap_or("");
+    let (_, examples) = examples.split_once(':').unwrap_or_default();
+    let title = if examples.lines().count() > 2 { "Esempi" } else { "Esempio" };
+    Some(format!("{words}\n\n{title}:{examples}"))
+}
+
 fn italian(path: &str) -> Option<&'static str> {
     HELP.iter().find(|(key, _)| *key == path).map(|(_, text)| *text)
 }
@@ -101,7 +179,11 @@ pub(crate) fn translate_help(command: Command) -> Command {
     for verb in verbs {
         command = command.mut_subcommand(&verb, |sub| {
             let sub = match italian(&verb) {
-                Some(text) => sub.about(text).long_about(text),
+                Some(text) => {
+                    let english = sub.get_long_about().map(ToString::to_string).unwrap_or_default();
+                    let long = long_italian(&verb, &english).unwrap_or_else(|| text.to_owned());
+                    sub.about(text).long_about(long)
+                }
                 None => sub,
             };
             translate_args(sub, &verb)
