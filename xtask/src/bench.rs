@@ -1,62 +1,110 @@
-//! Benchmarks: heavy measurements that CI only runs on a tiny input.
+//! Benchmarks: heavy measurements; CI only checks that each runs, on a tiny input.
+
+use std::path::PathBuf;
 
 use crate::shell;
 
-/// A benchmark: its name, what it measures, and the command that runs it.
+/// A benchmark: an example of a crate, with what it measures and what it is given.
 struct Bench {
     name: &'static str,
     measures: &'static str,
-    args: &'static [&'static str],
+    package: &'static str,
+    example: &'static str,
+    /// What it is given unless the caller gives something else.
+    given: &'static [&'static str],
+    /// What CI gives it.
+    tiny: &'static [&'static str],
 }
 
 static BENCHES: &[Bench] = &[
     Bench {
+        name: "ingest",
+        measures: "a transfer return sealed, read in the cage and laid into Parquet, at two sizes",
+        package: "tutela",
+        example: "job_speed",
+        given: &["ingest", "1000000", "10000000"],
+        tiny: &["ingest", "1000"],
+    },
+    Bench {
+        name: "build",
+        measures: "the whole job on the synthetic case of factor 100",
+        package: "tutela",
+        example: "job_speed",
+        given: &["build", "100"],
+        tiny: &["build", "1"],
+    },
+    Bench {
         name: "coincidence",
         measures: "the coincidence test: 1,000 pairs × 50 payments × 60 sessions, R = 9,999",
-        args: &[
-            "run",
-            "--release",
-            "--package",
-            "tutela-analysis",
-            "--example",
-            "coincidence_speed",
-        ],
+        package: "tutela-analysis",
+        example: "coincidence_speed",
+        given: &[],
+        tiny: &["4"],
     },
     Bench {
         name: "copenhagen",
-        measures: "the null models on public calls and messages: AUC, rates, false discoveries",
-        args: &["run", "--release", "--package", "tutela-analysis", "--example", "copenhagen"],
+        measures: "null models on public calls and messages: AUC, rates, false discoveries",
+        package: "tutela-analysis",
+        example: "copenhagen",
+        given: &[],
+        tiny: &["99"],
     },
     Bench {
         name: "read",
-        measures: "transfer CSV to records, with places and canonical identifiers",
-        args: &["run", "--release", "--package", "tutela-ingest", "--example", "read_transfers"],
+        measures: "transfer CSV to records, with places and canonical identifiers, one core",
+        package: "tutela-ingest",
+        example: "read_transfers",
+        given: &["300"],
+        tiny: &["1"],
     },
     Bench {
         name: "write",
-        measures: "records to Parquet parts",
-        args: &["run", "--release", "--package", "tutela-tables", "--example", "write_speed"],
-    },
-    Bench {
-        name: "job",
-        measures: "the whole job on a synthetic case: job -- demo target/bench/job --factor 100",
-        args: &["run", "--release", "--package", "tutela"],
+        measures: "records to Parquet parts, one core",
+        package: "tutela-tables",
+        example: "write_speed",
+        given: &["10000000"],
+        tiny: &["1000"],
     },
 ];
 
-/// Runs a benchmark by name, handing further words on to it; without a name, lists them.
+/// Runs a benchmark by name, with the words given in place of its own; without a name, lists them;
+/// `all` runs each; `tiny` runs each on a tiny input, as the tests have built them.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let Some((name, rest)) = words.split_first() else {
-        for bench in BENCHES {
-            println!("{:12} {}", bench.name, bench.measures);
+    match words {
+        [] => {
+            for bench in BENCHES {
+                println!("{:12} {}", bench.name, bench.measures);
+            }
+            Ok(())
         }
-        return Ok(());
-    };
-    let bench = BENCHES
-        .iter()
-        .find(|bench| bench.name == *name)
-        .ok_or_else(|| format!("there is no benchmark `{name}`; `cargo xtask bench` lists them"))?;
-    let mut args = bench.args.to_vec();
-    args.extend(rest);
-    shell::run("cargo", &args)
+        ["all"] => BENCHES.iter().try_for_each(|bench| measure(bench, bench.given)),
+        ["tiny"] => BENCHES.iter().try_for_each(try_tiny),
+        [name, rest @ ..] => {
+            let bench = BENCHES.iter().find(|bench| bench.name == *name).ok_or_else(|| {
+                format!("there is no benchmark `{name}`; `cargo xtask bench` lists them")
+            })?;
+            measure(bench, if rest.is_empty() { bench.given } else { rest })
+        }
+    }
+}
+
+fn measure(bench: &Bench, given: &[&str]) -> Result<(), String> {
+    // One selection for all, so that nothing is compiled twice.
+    shell::run("cargo", &["build", "--release", "--workspace", "--bins", "--examples"])?;
+    start(bench, "release", given)
+}
+
+/// The tests built the examples; what they measure here says nothing but that they run.
+fn try_tiny(bench: &Bench) -> Result<(), String> {
+    start(bench, "debug", bench.tiny)
+}
+
+fn start(bench: &Bench, profile: &str, given: &[&str]) -> Result<(), String> {
+    println!("## {}: {} ({})", bench.name, bench.measures, bench.package);
+    let program = target().join(profile).join("examples").join(bench.example);
+    shell::run(&program.display().to_string(), given)
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from)
 }

@@ -1,6 +1,6 @@
 //! Everything CI runs, as one command that a developer also types.
 
-use crate::{shell, tidy};
+use crate::{bench, shell, tidy};
 
 /// Format, tidy, lints, doctests, tests; stops at the first that fails.
 pub(crate) fn run() -> Result<(), String> {
@@ -9,6 +9,9 @@ pub(crate) fn run() -> Result<(), String> {
     tidy::run()?;
     cargo(&["clippy", "--workspace", "--all-targets", "--quiet"])?;
     cargo(&["test", "--workspace", "--doc", "--quiet"])?;
+    // Builds the examples too, which the benchmarks are.
+    cargo(&["build", "--workspace", "--all-targets", "--quiet"])?;
+    bench::run(&["tiny"])?;
     if shell::has("cargo-nextest", "--version") {
         return cargo(&["nextest", "run", "--workspace", "--profile", "ci"]);
     }

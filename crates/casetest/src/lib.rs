@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** knows the truth; nothing else does. Only tests, benches and `demo` use it.
 
+pub mod bulk;
 mod calendar;
 pub mod case;
 mod chance;

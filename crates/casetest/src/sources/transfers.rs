@@ -18,7 +18,7 @@ const REPEATED_EVERY: usize = 701;
 /// Transfers whose outcome an amended return states anew.
 const AMENDED_EVERY: usize = 211;
 
-const MTO_A: &[&str] = &[
+pub(crate) const MTO_A: &[&str] = &[
     "Reference",
     "Send Date",
     "Send Time",

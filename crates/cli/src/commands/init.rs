@@ -11,7 +11,7 @@ use crate::Done;
 /// Make a case: a folder with its log, and the facts that everything later rests on.
 ///
 /// Example:
-///   tutela init milan-2026 --authority "Procura di Milano" --legal-basis "decree 12/2026" --tz Europe/Rome
+///   tutela init milan-2026 --authority "Procura" --legal-basis "decree 12/2026" --tz Europe/Rome
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Init {

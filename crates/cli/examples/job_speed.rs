@@ -1,0 +1,201 @@
+//! How fast the program does its job, from outside: wall time, processor time and most memory of
+//! each command and of the caged readers it starts.
+//!
+//! ```text
+//! job_speed ingest ROWS…      a transfer return of so many rows: sealed, read in the cage, laid into Parquet
+//! job_speed build FACTOR      the synthetic case of this factor: ingest, build, report, verify
+//! ```
+//!
+//! It runs the program that lies beside it; `cargo xtask bench ingest|build` builds both.
+
+use std::error::Error;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Seed of the synthetic case.
+const SEED: u64 = 7;
+
+/// Clock ticks of a second in `/proc` (`USER_HZ`, fixed by the kernel's interface).
+const TICKS_S: f64 = 100.0;
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["ingest", rows @ ..] if !rows.is_empty() => {
+            rows.iter().try_for_each(|rows| ingest(rows.parse()?))
+        }
+        ["build", factor] => build(factor.parse()?),
+        _ => Err("job_speed ingest ROWS… | job_speed build FACTOR".into()),
+    }
+}
+
+fn ingest(rows: u64) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let csv = folder.path().join("return.csv");
+    let bytes = casetest::bulk::transfers(SEED, rows, &csv)?;
+    let scan = plain_read(&csv)?;
+    let case = folder.path().join("case");
+    run("init", &init(&case))?;
+    let used = run("ingest", &on(&case, &["ingest", text(&csv)?, "--quiet"]))?;
+    let mb = bytes as f64 / 1e6;
+    say(&format!(
+        "{rows} rows, {mb:.0} MB of CSV (seed {SEED}): {:.0} MB/s of wall, {:.0} MB/s of processor; \
+         parent {:.2} s and {} MB, reader {:.2} s and {} MB; counting the lines alone {:.0} MB/s",
+        mb / used.wall_s,
+        mb / (used.parent.cpu_s + used.reader.cpu_s),
+        used.parent.cpu_s,
+        used.parent.peak_mb,
+        used.reader.cpu_s,
+        used.reader.peak_mb,
+        mb / scan,
+    ))
+}
+
+fn build(factor: u32) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let sources = folder.path().join("sources");
+    casetest::case::write(SEED, factor, &sources)?;
+    let case = folder.path().join("case");
+    run("init", &init(&case))?;
+    run("ingest", &on(&case, &["ingest", text(&sources)?, "--tz", "Europe/Rome", "--quiet"]))?;
+    for command in ["build", "report", "verify"] {
+        run(command, &on(&case, &[command, "--quiet"]))?;
+    }
+    Ok(())
+}
+
+fn init(case: &Path) -> Vec<String> {
+    let facts = ["--authority", "A", "--legal-basis", "B", "--tz", "Europe/Rome"];
+    let mut args = vec!["init".to_owned(), case.display().to_string()];
+    args.extend(facts.map(str::to_owned));
+    args
+}
+
+fn on(case: &Path, rest: &[&str]) -> Vec<String> {
+    let mut args = vec!["--case".to_owned(), case.display().to_string()];
+    args.extend(rest.iter().map(|word| (*word).to_owned()));
+    args
+}
+
+fn text(path: &Path) -> Result<&str> {
+    path.to_str().ok_or_else(|| "the folder for temporary files has no plain name".into())
+}
+
+/// What one process took.
+#[derive(Debug, Default, Clone, Copy)]
+struct Taken {
+    cpu_s: f64,
+    peak_mb: u64,
+}
+
+/// What a command took, its reader apart.
+#[derive(Debug, Default)]
+struct Used {
+    wall_s: f64,
+    parent: Taken,
+    reader: Taken,
+}
+
+/// Runs a command to its end, looking at it and its reader fifty times a second.
+fn run(name: &str, args: &[String]) -> Result<Used> {
+    let mut child = Command::new(program()?)
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .spawn()?;
+    let started = Instant::now();
+    let mut used = Used::default();
+    let mut readers_before = 0.0;
+    let status = loop {
+        watch(&child, &mut used, &mut readers_before);
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    used.wall_s = started.elapsed().as_secs_f64();
+    if !matches!(status.code(), Some(0 | 3)) {
+        return Err(format!("{name} ended with {status}").into());
+    }
+    say(&format!(
+        "{name:8} {:7.2} s of wall, {:7.2} s of processor, most memory {} MB + reader {} MB",
+        used.wall_s,
+        used.parent.cpu_s + used.reader.cpu_s,
+        used.parent.peak_mb,
+        used.reader.peak_mb,
+    ))?;
+    Ok(used)
+}
+
+fn watch(child: &Child, used: &mut Used, readers_before: &mut f64) {
+    let pid = child.id();
+    if let Some((own_s, ended_s)) = processor_s(pid) {
+        used.parent.cpu_s = own_s;
+        *readers_before = ended_s;
+    }
+    used.parent.peak_mb = used.parent.peak_mb.max(peak_mb(pid));
+    let mut running_s = 0.0;
+    for reader in children(pid) {
+        running_s += processor_s(reader).map_or(0.0, |(own_s, _)| own_s);
+        used.reader.peak_mb = used.reader.peak_mb.max(peak_mb(reader));
+    }
+    used.reader.cpu_s = used.reader.cpu_s.max(*readers_before + running_s);
+}
+
+fn children(pid: u32) -> Vec<u32> {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
+    threads
+        .flatten()
+        .filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok())
+        .flat_map(|list| list.split_whitespace().flat_map(str::parse).collect::<Vec<u32>>())
+        .collect()
+}
+
+/// Seconds of processor time of a process, and of its children that have ended (proc(5), `stat`).
+fn processor_s(pid: u32) -> Option<(f64, f64)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<f64> = stat
+        .rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .map(|field| field.parse().unwrap_or(0.0))
+        .collect();
+    let at = |index: usize| fields.get(index).copied().unwrap_or(0.0);
+    Some(((at(11) + at(12)) / TICKS_S, (at(13) + at(14)) / TICKS_S))
+}
+
+/// The most memory a process has held, in megabytes.
+fn peak_mb(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("");
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or(0) / 1024
+}
+
+/// The program under measurement: `tutela` in the folder above the examples.
+fn program() -> Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let folder = own.parent().and_then(Path::parent).ok_or("no folder above the examples")?;
+    Ok(folder.join("tutela"))
+}
+
+/// Seconds to read a file once and count its lines: the limit of this machine for the work.
+fn plain_read(path: &Path) -> Result<f64> {
+    let started = Instant::now();
+    let bytes = std::fs::read(path)?;
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    if lines == 0 {
+        return Err("the return is empty".into());
+    }
+    Ok(started.elapsed().as_secs_f64())
+}
+
+fn say(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}
