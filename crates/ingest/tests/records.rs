@@ -9,8 +9,6 @@
 
 mod collected;
 
-#[path = "records/any_bytes.rs"]
-mod any_bytes;
 #[path = "records/camt.rs"]
 mod camt;
 #[path = "records/file_lists.rs"]

@@ -149,8 +149,9 @@ fn fill(
     extra.add("uid", user);
     extra.add("gid", group);
     if !size.trim().is_empty() {
-        let number = size.trim().parse();
-        record.size = Some(number.map_err(|_| (RejectKind::BadInteger, "size", size.to_owned()))?);
+        let number = size.trim().parse().ok().filter(|size| *size >= 0);
+        record.size =
+            Some(number.ok_or_else(|| (RejectKind::BadInteger, "size", size.to_owned()))?);
     }
     for (field, text, stamp) in [
         ("atime", accessed, &mut record.accessed),

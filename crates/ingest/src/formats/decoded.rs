@@ -66,6 +66,20 @@ pub(crate) fn byte_order_mark(head: &[u8]) -> Option<(&'static Encoding, usize)>
     Encoding::for_bom(head)
 }
 
+/// Lines that break UTF-8, for each line that uses its longer characters, up to which an exhibit
+/// still is UTF-8. In other encodings such characters hardly ever come about by chance, and a
+/// foreign line is set aside, while a wrong encoding would spoil the right ones in silence.
+const STRAYS_MAX: usize = 8;
+
+/// Whether a sample that breaks UTF-8 is UTF-8 nevertheless, with foreign lines in it.
+pub(crate) fn is_utf8_with_strays(sample: &[u8]) -> bool {
+    let (mut valid, mut strays) = (0usize, 0usize);
+    for line in sample.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        if std::str::from_utf8(line).is_ok() { valid += 1 } else { strays += 1 }
+    }
+    valid > 0 && strays <= valid.saturating_mul(STRAYS_MAX)
+}
+
 /// Whether [`Decoded`] can read this encoding and keep every character's place.
 pub(crate) fn is_supported(encoding: &'static Encoding) -> bool {
     encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE || encoding.is_single_byte()

@@ -138,7 +138,7 @@ fn guess(sample: &[u8]) -> &'static Encoding {
         _ => {}
     }
     match std::str::from_utf8(sample) {
-        Err(error) if error.error_len().is_some() && mostly_foreign(sample) => {
+        Err(error) if error.error_len().is_some() && !decoded::is_utf8_with_strays(sample) => {
             let mut detector =
                 chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
             detector.feed(sample, true);
@@ -146,16 +146,6 @@ fn guess(sample: &[u8]) -> &'static Encoding {
         }
         _ => UTF_8,
     }
-}
-
-/// Whether at least as many lines break UTF-8 as use its longer characters.
-fn mostly_foreign(sample: &[u8]) -> bool {
-    let mut valid = 0;
-    let mut broken = 0;
-    for line in sample.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
-        if std::str::from_utf8(line).is_ok() { valid += 1 } else { broken += 1 }
-    }
-    broken >= valid
 }
 
 /// The first lines of an exhibit as text, for recognition; the last may be cut.

@@ -34,7 +34,12 @@ impl Side {
 /// Reads an `Amt` with its `Ccy` attribute; an amount is stated without sign.
 pub(super) fn read(element: Element<'_>, amount: &mut Amount) -> Result<(), RejectKind> {
     let currency = currency(element)?;
-    amount.read(element.take_own(), DecimalMark::Point, currency).map_err(RejectKind::from)
+    amount.read(element.take_own(), DecimalMark::Point, currency).map_err(RejectKind::from)?;
+    // The side says where money went (`CdtDbtInd`): a sign beside it says it twice, or the opposite.
+    if amount.money.is_some_and(|money| money.minor < 0) {
+        return Err(RejectKind::NegativeAmount);
+    }
+    Ok(())
 }
 
 /// The currency an amount states.

@@ -88,6 +88,14 @@ fn namespace_version(attributes: &[(String, String)]) -> Option<&str> {
     })
 }
 
+fn no_statement() -> Halt {
+    broken(
+        Place::default(),
+        "no statement, report or notification of an account is in it",
+        "it may be cut off, or a message of another kind; ask the sender for the whole file",
+    )
+}
+
 /// One read of one exhibit.
 struct Reading<'r, 'x, 's, 'o> {
     reader: &'r mut XmlReader<'x>,
@@ -114,6 +122,7 @@ impl Reading<'_, '_, '_, '_> {
                     }
                 }
                 Piece::End if self.reader.depth() > 0 => return Err(self.cut("")),
+                Piece::End if statements == 0 => return Err(no_statement()),
                 Piece::End => return Ok(()),
                 Piece::Close | Piece::Text => {}
             }

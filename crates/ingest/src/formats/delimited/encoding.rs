@@ -7,6 +7,8 @@
 
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::formats::decoded::is_utf8_with_strays;
+
 /// The encoding of an exhibit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TextEncoding {
@@ -54,7 +56,7 @@ fn detect(head: &[u8]) -> &'static Encoding {
         Ok(_) => UTF_8,
         // The head may end inside a character.
         Err(error) if invalid_at_end_only(error) => UTF_8,
-        Err(_) if mostly_utf8(head) => UTF_8,
+        Err(_) if is_utf8_with_strays(head) => UTF_8,
         Err(_) => {
             let mut detector =
                 chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -81,19 +83,6 @@ fn detect_utf16(head: &[u8]) -> Option<&'static Encoding> {
         () if pairs >= 4 && even > most && odd <= few => Some(UTF_16BE),
         () => None,
     }
-}
-
-/// Whether more lines hold valid multi-byte characters than invalid bytes: then the exhibit is
-/// UTF-8 with foreign rows in it, and those become rejects.
-fn mostly_utf8(head: &[u8]) -> bool {
-    let (mut valid, mut invalid) = (0usize, 0usize);
-    for line in head.split(|byte| *byte == b'\n') {
-        match std::str::from_utf8(line) {
-            Ok(_) => valid += usize::from(!line.is_ascii()),
-            Err(_) => invalid += 1,
-        }
-    }
-    valid > invalid
 }
 
 /// Turns UTF-16 into UTF-8, chunk by chunk, character for character.

@@ -7,6 +7,7 @@
 //!   stored with them; what a chart, a comment or a picture says is not read.
 
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 use model::{Digest, Place, RejectKind};
@@ -99,7 +100,14 @@ fn broken(place: &Place, error: &XlsxError) -> Halt {
 
 fn open(bytes: &mut dyn ReadSeek) -> Result<Book<'_>, Halt> {
     bomb::check(bytes)?;
-    Xlsx::new(bytes).map_err(|error| broken(&Place::default(), &error))
+    ask(|| Xlsx::new(bytes)).map_err(|error| broken(&Place::default(), &error))
+}
+
+/// Asks calamine, which trusts the numbers of rows, columns and texts it reads: where one of them
+/// makes it fail, that is a fault of the workbook.
+fn ask<T>(question: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
+    let lies = XlsxError::Unexpected("a row, column or text has a number that cannot be");
+    catch_unwind(AssertUnwindSafe(question)).unwrap_or(Err(lies))
 }
 
 /// The worksheets, in the order of the book.
@@ -330,7 +338,8 @@ struct SheetRows<'b, 's> {
 impl<'b, 's> SheetRows<'b, 's> {
     fn open(book: &'b mut Book<'s>, name: &str) -> Result<Self, Halt> {
         let place = Place { path: name.to_owned(), ..Place::default() };
-        let cells = book.worksheet_cells_reader(name).map_err(|error| broken(&place, &error))?;
+        let cells =
+            ask(|| book.worksheet_cells_reader(name)).map_err(|error| broken(&place, &error))?;
         Ok(Self { cells, pending: None, row: SheetRow::default(), ended: false })
     }
 
@@ -338,7 +347,7 @@ impl<'b, 's> SheetRows<'b, 's> {
         if self.ended {
             return Ok(None);
         }
-        let Some((cell, style)) = self.cells.next_cell_with_style_id()? else {
+        let Some((cell, style)) = ask(|| self.cells.next_cell_with_style_id())? else {
             self.ended = true;
             return Ok(None);
         };

@@ -106,6 +106,14 @@ struct Reading<'r, 'x, 's, 'o> {
     rows: [u64; 4],
 }
 
+fn no_report() -> Halt {
+    broken(
+        Place::default(),
+        "no report is in it",
+        "it may be cut off, or a message of another kind; ask the sender for the whole file",
+    )
+}
+
 impl Reading<'_, '_, '_, '_> {
     fn read(&mut self) -> Result<(), Halt> {
         let mut inside = false;
@@ -134,6 +142,7 @@ impl Reading<'_, '_, '_, '_> {
                     self.note_report()?;
                 }
                 Piece::End if self.reader.depth() > 0 => return Err(self.cut()),
+                Piece::End if self.reports == 0 => return Err(no_report()),
                 Piece::End => return Ok(()),
                 Piece::Open | Piece::Close | Piece::Text => {}
             }

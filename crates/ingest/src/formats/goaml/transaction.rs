@@ -286,9 +286,13 @@ fn read_amount(
     amount: &mut Amount,
 ) -> Result<(), Fault> {
     let text = from.take(field);
-    amount
-        .read(text, DecimalMark::Point, currency)
-        .map_err(|fault| (fault.into(), field, text.to_owned()))
+    let fault = |kind| (kind, field, text.to_owned());
+    amount.read(text, DecimalMark::Point, currency).map_err(|own| fault(own.into()))?;
+    // From whom to whom money went is said by the sides, never by a sign.
+    if amount.money.is_some_and(|money| money.minor < 0) {
+        return Err(fault(RejectKind::NegativeAmount));
+    }
+    Ok(())
 }
 
 fn read_foreign(foreign: Element<'_>, amount: &mut Amount) -> Result<(), Fault> {

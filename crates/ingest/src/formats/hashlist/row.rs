@@ -64,7 +64,7 @@ impl RowReader {
         take_size(deep.size, record)?;
         take_digest(deep.digest, "digest", record, &mut self.extra)?;
         if deep.escaped {
-            record.path.set(&deep.path.replace("\\n", "\n").replace("\\\\", "\\"));
+            record.path.set(&unescape(deep.path));
         } else {
             record.path.set(deep.path);
         }
@@ -148,12 +148,30 @@ impl RowReader {
     }
 }
 
+/// A name in which md5deep wrote a line feed as `\n` and a backslash as `\\`.
+fn unescape(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut characters = name.chars();
+    while let Some(c) = characters.next() {
+        match (c, characters.clone().next()) {
+            ('\\', Some('n')) => out.push('\n'),
+            ('\\', Some('\\')) => out.push('\\'),
+            _ => {
+                out.push(c);
+                continue;
+            }
+        }
+        characters.next();
+    }
+    out
+}
+
 fn take_size(cell: &str, record: &mut Media) -> Result<(), Fault> {
     if cell.trim().is_empty() {
         return Ok(());
     }
-    let size = cell.trim().parse();
-    record.size = Some(size.map_err(|_| (RejectKind::BadInteger, "size", cell.to_owned()))?);
+    let size = cell.trim().parse().ok().filter(|size| *size >= 0);
+    record.size = Some(size.ok_or_else(|| (RejectKind::BadInteger, "size", cell.to_owned()))?);
     Ok(())
 }
 

@@ -146,15 +146,14 @@ impl MessageReader {
         let action = get(value, "action");
         let mut sent = std::mem::take(&mut self.shown);
         let dated = self.read_time(value, "date", &mut sent);
-        let filled = dated.map(|()| {
+        let filled = dated.and_then(|()| {
             let is_call = action == "phone_call"
                 || (action == "group_call" && value.get("duration").is_some());
             if kind == "service" && is_call {
-                self.fill_call(value, chat, &sent);
-                Filled::Session
+                self.fill_call(value, chat, &sent).map(|()| Filled::Session)
             } else {
                 self.fill_message(value, chat, &sent);
-                Filled::Message
+                Ok(Filled::Message)
             }
         });
         self.shown = sent;
@@ -249,7 +248,7 @@ impl MessageReader {
         extra.write(&mut message.extra);
     }
 
-    fn fill_call(&mut self, value: &Value, chat: &Chat, at: &Stamp) {
+    fn fill_call(&mut self, value: &Value, chat: &Chat, at: &Stamp) -> Result<(), Fault> {
         let session = &mut self.session;
         model::Record::clear(session);
         session.platform.set("telegram");
@@ -260,8 +259,7 @@ impl MessageReader {
             session.callee.clone_from(callee);
         }
         let reason = get(value, "discard_reason");
-        let stated = ["duration_seconds", "duration"].map(|key| get(value, key));
-        let seconds = stated.iter().find_map(|text| text.parse::<i64>().ok());
+        let seconds = duration(value)?;
         // The writer leaves a duration of 0 out.
         session.duration_s = seconds.or((!reason.is_empty()).then_some(0));
         session.status.set(match (seconds, &*reason) {
@@ -280,7 +278,16 @@ impl MessageReader {
         let names = members.into_iter().flatten().filter_map(Value::as_str);
         session.members.set(&names.collect::<Vec<_>>().join("; "));
         extra.write(&mut session.extra);
+        Ok(())
     }
+}
+
+/// How long a call lasted, in seconds; nothing where the export does not say.
+fn duration(value: &Value) -> Result<Option<i64>, Fault> {
+    let stated = ["duration_seconds", "duration"].map(|key| get(value, key));
+    let Some(text) = stated.into_iter().find(|text| !text.is_empty()) else { return Ok(None) };
+    let seconds = text.parse().ok().filter(|seconds| *seconds >= 0);
+    seconds.map(Some).ok_or_else(|| (RejectKind::BadInteger, "duration_s", text.into_owned()))
 }
 
 /// Keeps every key that no field took.

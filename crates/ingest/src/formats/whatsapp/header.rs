@@ -124,7 +124,7 @@ fn read_clock(text: &str) -> Option<Clock> {
     if let Some((value, 2, after)) = rest.strip_prefix([':', '.']).and_then(number) {
         (second, rest) = (Some(u32::try_from(value).ok()?), after);
     }
-    if width > 2 || minute_width != 2 || minute > 59 || second.is_some_and(|second| second > 59) {
+    if width > 2 || minute_width != 2 {
         return None;
     }
     let half = half_of_day(between, rest)?;
@@ -134,7 +134,8 @@ fn read_clock(text: &str) -> Option<Clock> {
         (12, Half::Morning) => 0,
         (0..=23, Half::None) | (0..=11, Half::Morning) | (12, Half::Afternoon) => hour,
         (0..=11, Half::Afternoon) => hour + 12,
-        _ => return None,
+        // A time that cannot be is still the beginning of a message, which is set aside.
+        _ => hour.max(24),
     };
     Some(Clock { hour, minute: u32::try_from(minute).ok()?, second })
 }

@@ -1,0 +1,180 @@
+//! One row cut, doubled, or spoilt: the others come out as they did.
+
+use model::RejectKind;
+use tutela_ingest::formats::FORMATS;
+
+use crate::held::{Held, Outcome, Row, hold};
+use crate::samples::{Example, examples, format};
+
+/// Every example whose rows have bytes of their own: in a compressed workbook they have none.
+fn with_bytes() -> Vec<(&'static str, Example, Held)> {
+    let mut out = Vec::new();
+    for code in FORMATS.iter().map(|format| format.code()).filter(|code| *code != "workbook") {
+        for example in examples(code) {
+            let whole = hold(format(code), &example.bytes, &example.settings);
+            out.push((code, example, whole));
+        }
+    }
+    out
+}
+
+fn end(row: &Row) -> usize {
+    usize::try_from(row.place.bytes_start + row.place.bytes_len).unwrap()
+}
+
+fn start(row: &Row) -> usize {
+    usize::try_from(row.place.bytes_start).unwrap()
+}
+
+#[test]
+fn a_cut_anywhere_keeps_every_row_before_it_and_says_so() {
+    for (code, example, whole) in with_bytes() {
+        let text_end = example.bytes.trim_ascii_end().len();
+        // Every few bytes, and every byte around the ends of rows.
+        let near = |cut: usize| whole.rows.iter().any(|row| end(row).abs_diff(cut) < 3);
+        for cut in (0..example.bytes.len()).filter(|cut| cut % 11 == 0 || near(*cut)) {
+            let held = hold(format(code), &example.bytes[..cut], &example.settings);
+            // A cut right after a line cannot be told from its end. A cut booking takes its
+            // transactions with it, into one reject.
+            for before in whole.rows.iter().filter(|row| end(row) < cut) {
+                let kept = held
+                    .rows
+                    .iter()
+                    .any(|row| start(row) <= start(before) && end(before) <= end(row));
+                assert!(
+                    kept || held.rows.is_empty() && held.halt.is_some(),
+                    "{} cut at {cut} loses {}: {:?}",
+                    example.name,
+                    before.place,
+                    held.halt
+                );
+            }
+            let document = matches!(code, "camt" | "goaml" | "telegram");
+            if document && cut > 0 && cut < text_end {
+                assert!(held.halt.is_some(), "{} cut at {cut} reads as whole", example.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_that_stands_twice_is_two_records() {
+    for (code, example, whole) in with_bytes() {
+        let last = whole.rows.last().unwrap();
+        let own = &example.bytes[start(last)..end(last)];
+        let joint: &[u8] = match code {
+            "camt" | "goaml" => b"",
+            "telegram" => b",",
+            _ => b"\n",
+        };
+        let (before, after) = example.bytes.split_at(end(last));
+        let bytes = [before, joint, own, after].concat();
+        let held = hold(format(code), &bytes, &example.settings);
+        assert_eq!(held.rows.len(), whole.rows.len() + 1, "{}: {:?}", example.name, held.rows);
+        let [.., first, second] = held.rows.as_slice() else { panic!("{}", example.name) };
+        assert_eq!(first.outcome, second.outcome, "{}", example.name);
+        assert_eq!(
+            second.place.bytes_start,
+            first.place.bytes_start + (own.len() + joint.len()) as u64
+        );
+    }
+}
+
+/// A letter in the text of a row of each example, and what a foreign byte there does to the row:
+/// names of files are bytes and are escaped, all other text is set aside.
+const SPOILT: &[(&str, &str, Option<RejectKind>)] = &[
+    ("camt/statement", "filler", Some(RejectKind::BadEncoding)),
+    ("telegram/chat", "filler", Some(RejectKind::BadEncoding)),
+    ("whatsapp_text/chat", "filler", Some(RejectKind::BadEncoding)),
+    ("delimited/mto-a", "Esempio", Some(RejectKind::BadEncoding)),
+    ("delimited/bank-a", "bonifico", Some(RejectKind::BadEncoding)),
+    ("goaml/multi_party_4_0", "<transactionnumber>", Some(RejectKind::BadEncoding)),
+    ("bodyfile/listing", "one.jpg", None),
+    ("hash_list/hashdeep", "a,b.jpg", None),
+    ("hash_list/md5deep", "a.jpg", None),
+];
+
+#[test]
+fn a_foreign_byte_costs_its_row_and_no_other() {
+    let all = with_bytes();
+    for (name, needle, kind) in SPOILT {
+        let (code, example, whole) =
+            all.iter().find(|(_, example, _)| example.name == *name).unwrap();
+        let at = memchr::memmem::find(&example.bytes, needle.as_bytes()).unwrap() + needle.len();
+        let (before, after) = example.bytes.split_at(at);
+        let bytes = [before, b"\xe9", after].concat();
+        let held = hold(format(code), &bytes, &example.settings);
+        assert_eq!(held.rows.len(), whole.rows.len(), "{name}: {:?}", held.halt);
+        let mut changed = 0;
+        for (row, before) in held.rows.iter().zip(&whole.rows) {
+            if row.outcome == before.outcome {
+                continue;
+            }
+            changed += 1;
+            let found = match row.outcome {
+                Outcome::Reject(kind) => Some(kind),
+                Outcome::Record(..) => None,
+            };
+            assert_eq!(found, *kind, "{name}");
+        }
+        assert_eq!(changed, 1, "{name}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_changes_no_record() {
+    for (code, example, whole) in with_bytes() {
+        let bytes = [b"\xef\xbb\xbf", example.bytes.as_slice()].concat();
+        let held = hold(format(code), &bytes, &example.settings);
+        assert_eq!(held.records(), whole.records(), "{}", example.name);
+        assert_eq!(held.halt, None, "{}", example.name);
+    }
+}
+
+#[test]
+fn line_ends_of_windows_change_no_count() {
+    for (code, example, whole) in with_bytes() {
+        let text = String::from_utf8(example.bytes).unwrap().replace('\n', "\r\n");
+        let held = hold(format(code), text.as_bytes(), &example.settings);
+        assert_eq!(held.counts, whole.counts, "{}", example.name);
+    }
+}
+
+#[test]
+fn utf_16_gives_the_same_records() {
+    for (code, example, whole) in with_bytes().into_iter().filter(|(code, ..)| *code != "telegram")
+    {
+        let text = String::from_utf8(example.bytes).unwrap().replace("encoding=\"UTF-8\"", "");
+        let mark = std::iter::once(0xfeff);
+        let bytes: Vec<u8> = mark.chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let held = hold(format(code), &bytes, &example.settings);
+        assert_eq!(held.records(), whole.records(), "{}: {:?}", example.name, held.halt);
+    }
+}
+
+#[test]
+fn the_bytes_of_a_row_are_the_whole_of_it() {
+    for (code, example, whole) in with_bytes() {
+        for row in &whole.rows {
+            let own = &example.bytes[start(row)..end(row)];
+            let complete = match code {
+                "camt" | "goaml" => own.starts_with(b"<") && own.ends_with(b">"),
+                "telegram" => serde_json::from_slice::<serde_json::Value>(own).is_ok(),
+                // A line, or several, without the last line end.
+                _ => {
+                    let before = example.bytes[..start(row)].last();
+                    let after = example.bytes.get(end(row));
+                    before.is_none_or(|byte| *byte == b'\n')
+                        && after.is_none_or(|byte| *byte == b'\n')
+                }
+            };
+            assert!(
+                complete,
+                "{}: {} is {:?}",
+                example.name,
+                row.place,
+                String::from_utf8_lossy(own)
+            );
+        }
+    }
+}
