@@ -180,7 +180,7 @@ fn a_header_of_two_lines_is_read_on_every_sheet_or_the_one_named() {
 fn a_workbook_without_a_confirmed_header_says_what_to_do() {
     let mut book = Writer::new();
     book.add_worksheet().write_string(0, 0, "anything").unwrap();
-    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header at row 0; run `tutela map FILE`, look at what it proposes, and confirm it");
+    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header at its beginning; run `tutela map FILE`, look at what it proposes, and confirm it");
 }
 
 #[test]
