@@ -126,14 +126,14 @@ pub fn build(
     let settings = ask_settings(case, options);
     let mut summary =
         BuildSummary { data_root: engine.data_root(), findings: BTreeMap::new(), indexed: 0 };
-    let mut written = Vec::new();
+    let mut staged = Vec::new();
     for (at, question) in (0u64..).zip(QUESTIONS) {
         let card = question.card();
         progress.advance(Step::Ask, card.name, at, QUESTIONS.len() as u64, "");
         stop_if_asked(progress)?;
         let answer = question.ask(&view, &settings);
         summary.findings.insert(card.name.to_owned(), answer.findings.len());
-        written.push(store(case, card, StoredAnswer { data_root: summary.data_root, answer })?);
+        staged.push(stage(case, card, StoredAnswer { data_root: summary.data_root, answer })?);
     }
     progress.finish(Step::Ask, "");
     drop(view);
@@ -141,10 +141,13 @@ pub fn build(
     let event = Event::Built {
         tool: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned(),
         data_root: summary.data_root,
-        findings: written,
+        findings: staged.iter().map(|(name, one)| one.digest(name)).collect(),
     };
     let mut custody = open_custody(case)?;
     custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+    for (_, one) in staged {
+        one.publish()?;
+    }
     Ok(summary)
 }
 
@@ -152,13 +155,13 @@ fn stop_if_asked(progress: &dyn Progress) -> Result<(), Fault> {
     if progress.stop_asked() { Err(Fault::interrupted("build")) } else { Ok(()) }
 }
 
-fn store(case: &Case, card: &Card, stored: StoredAnswer) -> Result<FileDigest, Fault> {
+fn stage(case: &Case, card: &Card, stored: StoredAnswer) -> Result<(String, file::Staged), Fault> {
     let name = format!("{FOLDER}/{}.json", card.name);
     let bytes = serde_json::to_vec(&stored).map_err(|e| {
         Fault::new(Exit::Bug, "a finding cannot be written", "report this").caused_by(e)
     })?;
-    file::write(&case.path(&name), &bytes)?;
-    Ok(FileDigest { file: name, sha256: Digest(Sha256::digest(&bytes).into()) })
+    let staged = file::stage(case.path(&name), &bytes)?;
+    Ok((name, staged))
 }
 
 /// The answers of the last build, by question, in the order of the register; questions that were

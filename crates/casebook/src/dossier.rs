@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use analysis::questions::QUESTIONS;
-use custody::{Custody, Exhibit};
+use custody::{Custody, Event, Exhibit, Logged};
 use model::finding::{Finding, Support};
 use model::views::{ClockFacts, Covered, Keys};
 use model::{Card, Digest, RecordRef, Sentence};
@@ -28,6 +28,8 @@ pub struct Dossier {
     pub clocks: Vec<ClockFacts>,
     /// The answers of the last build, in the order of the report.
     pub answers: Vec<(&'static Card, StoredAnswer)>,
+    /// Who asked them, and when by the clock of that machine, as the log has it.
+    pub asked: Option<(String, i64)>,
     /// Questions that the last build did not ask.
     pub not_asked: Vec<&'static Card>,
     /// Every record that a sentence rests on, with its bytes.
@@ -69,6 +71,7 @@ pub fn gather(case: &Case) -> Result<Dossier, Fault> {
         clocks: view.clocks,
         not_asked: QUESTIONS.iter().map(|q| q.card()).filter(|card| !asked(card)).collect(),
         answers,
+        asked: last_build(&custody)?,
         citations,
         data_root: engine.data_root(),
         checkpoint: custody.signed_checkpoint(),
@@ -76,6 +79,15 @@ pub fn gather(case: &Case) -> Result<Dossier, Fault> {
         log_size: checkpoint.size,
         verifier_key: custody.verifier_key().vkey(),
     })
+}
+
+/// Who asked the questions last, and when.
+fn last_build(custody: &Custody) -> Result<Option<(String, i64)>, Fault> {
+    let history = custody.history().map_err(|e| custody_fault(&e))?;
+    Ok(history.into_iter().rev().find_map(|(_, logged)| match logged {
+        Logged::Act(act) if matches!(act.event, Event::Built { .. }) => Some((act.by, act.at_us)),
+        _ => None,
+    }))
 }
 
 fn check_root(answers: &[(&Card, StoredAnswer)], root: Digest) -> Result<(), Fault> {

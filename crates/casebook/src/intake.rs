@@ -177,12 +177,14 @@ fn read_one(
     job.stored_rows = ledger.stored_rows;
     let outcome = run_worker(case, &mut ledger, &exhibit.name, file, &job, worker, progress)?;
     settle(&mut ledger, &outcome);
-    ledger.save(case)?;
     if outcome.state == Read::Interrupted {
+        ledger.save(case)?;
         let at = format!("{} row {}", exhibit.name, ledger.stored_rows + 1);
         return Err(Fault::interrupted(at));
     }
+    // Logged first: a reading that is done is one that the log knows.
     log_reading(custody, &ledger, intake)?;
+    ledger.save(case)?;
     Ok((ledger, true))
 }
 

@@ -2,8 +2,6 @@
 
 use custody::Event;
 use ingest::formats::delimited::Mapping;
-use model::Digest;
-use sha2::{Digest as _, Sha256};
 
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
@@ -61,6 +59,11 @@ pub fn print(mapping: &Mapping) -> Result<String, Fault> {
     })
 }
 
+/// The file of a mapping within the case.
+pub(crate) fn path_of(name: &str) -> String {
+    format!("{FOLDER}/{name}.toml")
+}
+
 /// Saves a mapping that a person confirmed, and logs its digest: it is evidence of how an exhibit
 /// was read.
 pub fn save(case: &Case, mapping: &Mapping, by: &str, at_us: i64) -> Result<(), Fault> {
@@ -71,9 +74,11 @@ pub fn save(case: &Case, mapping: &Mapping, by: &str, at_us: i64) -> Result<(), 
         return Err(Fault::usage(fact, "use lower-case letters, digits and `-`"));
     }
     let text = print(mapping)?;
-    file::write(&case.path(&format!("{FOLDER}/{}.toml", mapping.name)), text.as_bytes())?;
-    let sha256 = Digest(Sha256::digest(text.as_bytes()).into());
+    let name = path_of(&mapping.name);
+    let staged = file::stage(case.path(&name), text.as_bytes())?;
+    let sha256 = staged.digest(&name).sha256;
     let event = Event::MappingSaved { name: mapping.name.clone(), sha256 };
     let mut custody = open_custody(case)?;
-    custody.log(at_us, by, &event).map(|_| ()).map_err(|e| custody_fault(&e))
+    custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+    staged.publish().map(|_| ())
 }

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use custody::{Event, FileDigest};
-use model::Digest;
-use sha2::{Digest as _, Sha256};
+use custody::Event;
 
 use crate::case::Case;
 use crate::fault::Fault;
@@ -19,16 +17,15 @@ pub fn write(
     by: &str,
     at_us: i64,
 ) -> Result<Vec<PathBuf>, Fault> {
-    let (mut paths, mut digests) = (Vec::new(), Vec::new());
+    let mut staged = Vec::new();
+    let mut digests = Vec::new();
     for (name, content) in files {
-        let path = case.path(name);
-        file::write(&path, content.as_bytes())?;
-        let sha256 = Digest(Sha256::digest(content.as_bytes()).into());
-        digests.push(FileDigest { file: name.clone(), sha256 });
-        paths.push(path);
+        let one = file::stage(case.path(name), content.as_bytes())?;
+        digests.push(one.digest(name));
+        staged.push(one);
     }
     let event = Event::ReportMade { language: language.to_owned(), files: digests };
     let mut custody = open_custody(case)?;
     custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
-    Ok(paths)
+    staged.into_iter().map(file::Staged::publish).collect()
 }

@@ -1,16 +1,19 @@
-//! Verification: every exhibit hashed again, the log checked, and every table held against the log.
+//! Verification: every exhibit hashed again, the log checked, and every file that the casebook wrote
+//! held against the log.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use custody::{Event, Problem, ProblemKind, Verification};
+use custody::{Custody, Event, FileDigest, Problem, ProblemKind, Verification};
 use model::Digest;
 use sha2::{Digest as _, Sha256};
 
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, State};
+use crate::mappings;
 use crate::progress::{Progress, Step};
 
 /// Verifies the case and logs that it was done; the problems name each bad file.
@@ -27,7 +30,7 @@ pub fn verify(
     let mut found = custody::verify(case.dir(), &mut watch).map_err(|e| custody_fault(&e))?;
     progress.finish(Step::Verify, "");
     if found.checkpoint.is_some() && found.problems.is_empty() {
-        found.problems.extend(check_tables(case)?);
+        found.problems.extend(check_written(case)?);
         log(case, by, at_us, &found)?;
     }
     Ok(found)
@@ -53,29 +56,69 @@ fn log(case: &Case, by: &str, at_us: i64, found: &Verification) -> Result<(), Fa
     custody.log(at_us, by, &event).map(|_| ()).map_err(|e| custody_fault(&e))
 }
 
-/// Tables can be rebuilt, but what a finding rests on must be what the ledger lists.
-fn check_tables(case: &Case) -> Result<Vec<Problem>, Fault> {
+/// The digests that the log has for each file the casebook wrote, newest last.
+type Logged = BTreeMap<String, Vec<Digest>>;
+
+fn logged(custody: &Custody) -> Result<Logged, Fault> {
+    let mut files = Logged::new();
+    for (_, line) in custody.history().map_err(|e| custody_fault(&e))? {
+        let custody::Logged::Act(act) = line else { continue };
+        let written = match act.event {
+            Event::Ingested { tables, .. } => tables,
+            Event::Built { findings, .. } => findings,
+            Event::ReportMade { files, .. } => files,
+            Event::MappingSaved { name, sha256 } => {
+                vec![FileDigest { file: mappings::path_of(&name), sha256 }]
+            }
+            _ => continue,
+        };
+        for one in written {
+            files.entry(one.file).or_default().push(one.sha256);
+        }
+    }
+    Ok(files)
+}
+
+/// Holds every file that the casebook wrote against the log. Tables must be those of the last
+/// reading; findings and reports may be of an earlier one, or gone: they are made again.
+fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
+    let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+    let mut logged = logged(&custody)?;
     let mut problems = Vec::new();
-    let exhibits = custody::Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-    for exhibit in exhibits.exhibits() {
+    for exhibit in custody.exhibits() {
         let Some(ledger) = Ledger::load(case, exhibit.id)? else { continue };
         for part in &ledger.parts {
             let file = format!("tables/{}", part.path().display());
-            let (kind, fact) = match digest(case, &file) {
-                Ok(found) if found == part.sha256 => continue,
-                Ok(found) => (
-                    ProblemKind::Changed,
-                    format!("its SHA-256 is {found}, the ledger has {}", part.sha256),
-                ),
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                    (ProblemKind::Missing, "it is gone".to_owned())
-                }
-                Err(e) => (ProblemKind::Unreadable, e.to_string()),
-            };
-            problems.push(Problem { file, kind, fact });
+            let known = logged.remove(&file).unwrap_or_default();
+            if ledger.state != State::Reading && known.last() != Some(&part.sha256) {
+                let fact = format!("the ledger has SHA-256 {}, the log another", part.sha256);
+                problems.push(Problem { file: file.clone(), kind: ProblemKind::Changed, fact });
+            }
+            problems.extend(check_file(case, &file, &[part.sha256], true));
         }
     }
+    for (file, known) in logged.iter().filter(|(file, _)| !file.starts_with("tables/")) {
+        let kept = !file.starts_with("report/") && !file.starts_with("findings/");
+        problems.extend(check_file(case, file, known, kept));
+    }
     Ok(problems)
+}
+
+/// What is wrong with a file that should have one of these digests.
+fn check_file(case: &Case, file: &str, known: &[Digest], kept: bool) -> Option<Problem> {
+    let (kind, fact) = match digest(case, file) {
+        Ok(found) if known.contains(&found) => return None,
+        Ok(found) => {
+            let stated = known.last().map(ToString::to_string).unwrap_or_default();
+            (ProblemKind::Changed, format!("its SHA-256 is {found}, the log has {stated}"))
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !kept => return None,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            (ProblemKind::Missing, "it is gone".to_owned())
+        }
+        Err(e) => (ProblemKind::Unreadable, e.to_string()),
+    };
+    Some(Problem { file: file.to_owned(), kind, fact })
 }
 
 fn digest(case: &Case, file: &str) -> std::io::Result<Digest> {

@@ -175,8 +175,8 @@ fn asked(dossier: &Dossier) -> Vec<Asked> {
     let one = |(card, stored): &(&'static model::Card, casebook::StoredAnswer)| Asked {
         card: **card,
         answer: stored.answer.clone(),
-        asked_by: None,
-        asked_at_us: None,
+        asked_by: dossier.asked.as_ref().map(|(by, _)| by.clone()),
+        asked_at_us: dossier.asked.as_ref().map(|(_, at_us)| *at_us),
     };
     dossier.answers.iter().map(one).collect()
 }
