@@ -16,12 +16,13 @@ use crate::values::Printer;
 pub const ROWS_PER_FINDING_MAX: usize = 100;
 
 /// Rows that the page lists in all, shared evenly among its findings: a browser still opens the page
-/// (some 1.5 kB a row), and paper stays within a few volumes.
-pub const ROWS_PER_REPORT_MAX: usize = 10_000;
+/// (some 0.8 kB a row), and paper stays within one volume. Where nothing was found, the page lists
+/// the first row of every sentence.
+pub const ROWS_PER_REPORT_MAX: usize = 2_500;
 
 /// Findings of one question that the page says in full, in the question's own order; the JSON says
 /// all. Beyond it a printed report is no longer read.
-pub const FINDINGS_PER_QUESTION_MAX: usize = 200;
+pub const FINDINGS_PER_QUESTION_MAX: usize = 120;
 
 /// The report, said but not yet written.
 pub(crate) struct Outline<'a> {
@@ -75,6 +76,15 @@ impl<'a> FindingView<'a> {
             .chain(&self.alternatives)
     }
 
+    /// Whether it says more than that nothing was found: one that does not needs fewer rows.
+    fn found_something(&self) -> bool {
+        match self.finding.strength {
+            Strength::Recorded => true,
+            Strength::Tested { rejected, .. } => rejected,
+            Strength::InsufficientData => false,
+        }
+    }
+
     /// Its pictures.
     pub(crate) fn figures(&self) -> &'a [Figure] {
         &self.finding.figures
@@ -96,12 +106,14 @@ impl<'a> Outline<'a> {
             .map(|(asked, number)| say_question(&speaker, asked, number))
             .collect::<Result<Vec<_>, _>>()?;
         let mut next = 1;
-        let shown: usize = questions.iter().map(|question| question.shown().len()).sum();
-        let rows_max = (ROWS_PER_REPORT_MAX / shown.max(1)).min(ROWS_PER_FINDING_MAX);
+        let shown = questions.iter().flat_map(QuestionView::shown);
+        let telling = shown.filter(|finding| finding.found_something()).count();
+        let rows_max = (ROWS_PER_REPORT_MAX / telling.max(1)).min(ROWS_PER_FINDING_MAX);
         for finding in questions.iter_mut().flat_map(|question| &mut question.findings) {
             finding.figures_from = next;
             next += finding.figures().len();
-            finding.listed = choose_rows(finding, rows_max);
+            finding.listed =
+                choose_rows(finding, if finding.found_something() { rows_max } else { 0 });
         }
         Ok(Self { input, printer, questions, rows_max })
     }

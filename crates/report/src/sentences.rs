@@ -76,10 +76,30 @@ impl Line<'_> {
     }
 }
 
+/// Sentences that rest on a method and state no p-value: ratios, corrections, the method's test of
+/// itself, and paths that records allow.
+const ASSESSMENTS: &[&str] = &[
+    "clocks-offset-whole-hours",
+    "coincidence-calibration-one-person-shared",
+    "coincidence-calibration-partner-swap",
+    "coincidence-calibration-time-shift",
+    "coincidence-no-ratio",
+    "coincidence-ratio",
+    "coincidence-validity",
+    "coincidence-yekutieli-falls",
+    "coincidence-yekutieli-stands",
+    "traces-cycle",
+    "traces-trace",
+];
+
 /// The class of a sentence that no place in a finding decides: a p-value is never a fact.
 pub(crate) fn class_of(sentence: &Sentence) -> Class {
     let tested = sentence.slots.iter().any(|slot| matches!(slot.value, Value::PValue(_)));
-    if tested { Class::Assessment } else { Class::Fact }
+    if tested || ASSESSMENTS.contains(&sentence.template.as_str()) {
+        Class::Assessment
+    } else {
+        Class::Fact
+    }
 }
 
 /// Says sentences in one language.

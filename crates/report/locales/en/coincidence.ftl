@@ -37,10 +37,50 @@ coincidence-reading = { $reading ->
     [coincidence-reading-inside] Counted { $reading }
    *[other] Counted { $reading } ({ $before } before to { $after } after)
  }: { $near } of { $n }; with the days permuted about { $expected } ({ $low } to { $high }); p of this reading alone = { $p }. { $covered } of the covered time lies that near.
-coincidence-method-exact = Every one of the { $draws } arrangements of the days within their strata was counted ({ $strata }).
-coincidence-method-monte-carlo = { $draws } random arrangements of the days within their strata ({ $strata }), seed { $seed }.
-coincidence-method-stopped-early = { $draws } random arrangements of the days within their strata ({ $strata }), seed { $seed }; drawing stopped once the p-value was clearly large.
-coincidence-method-silent = No arrangement of the days within their strata differs from another ({ $strata }): there is nothing to test.
+coincidence-method-exact = Every one of the { $draws } arrangements of the days within their strata was counted ({ $weekdays } weekdays, { $weekends } weekend days{ $holidays ->
+    [0] { "" }
+    [one] , one holiday
+   *[other] , { $holidays } holidays
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } weekdays near a pay-day
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } weekend days near a pay-day
+ }).
+coincidence-method-monte-carlo = { $draws } random arrangements of the days within their strata ({ $weekdays } weekdays, { $weekends } weekend days{ $holidays ->
+    [0] { "" }
+    [one] , one holiday
+   *[other] , { $holidays } holidays
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } weekdays near a pay-day
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } weekend days near a pay-day
+ }), seed { $seed }.
+coincidence-method-stopped-early = { $draws } random arrangements of the days within their strata ({ $weekdays } weekdays, { $weekends } weekend days{ $holidays ->
+    [0] { "" }
+    [one] , one holiday
+   *[other] , { $holidays } holidays
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } weekdays near a pay-day
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } weekend days near a pay-day
+ }), seed { $seed }; drawing stopped once the p-value was clearly large.
+coincidence-method-silent = No arrangement of the days within their strata differs from another ({ $weekdays } weekdays, { $weekends } weekend days{ $holidays ->
+    [0] { "" }
+    [one] , one holiday
+   *[other] , { $holidays } holidays
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } weekdays near a pay-day
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } weekend days near a pay-day
+ }): there is nothing to test.
 coincidence-yekutieli-stands = The result also stands where the tests depend on each other in an unknown way (Benjamini–Yekutieli).
 coincidence-yekutieli-falls = The result does not stand where the tests depend on each other in an unknown way (Benjamini–Yekutieli).
 coincidence-ratio = A result like this is { $lr } times as frequent among the tested pairs of this case as among swapped pairs, without the two persons; no ratio beyond { $cap } is stated, the number of independent reference pairs.

@@ -8,10 +8,14 @@ episodes-list = { $pairs ->
    *[other] { $with }
  } of them the records show a contact, then payments, then calls, in this order, with no step more than { $gap } after the one before.
 episodes-orders = Within the gap, payments are followed by calls { $forward ->
+    [0] never
     [one] once
+    [2] twice
    *[other] { $forward } times
  }, calls by payments { $back ->
+    [0] never
     [one] once
+    [2] twice
    *[other] { $back } times
  }; where neither comes of the other, both orders are about as frequent. { $unknown ->
     [0] The order is certain everywhere.

@@ -37,10 +37,50 @@ coincidence-reading = { $reading ->
     [coincidence-reading-inside] Contati { $reading }
    *[other] Contati { $reading } (da { $before } prima a { $after } dopo)
  }: { $near } di { $n }; con i giorni permutati circa { $expected } (da { $low } a { $high }); p di questa sola lettura = { $p }. Il { $covered } del tempo coperto è così vicino a una sessione.
-coincidence-method-exact = È stata contata ognuna delle { $draws } disposizioni dei giorni entro i loro strati ({ $strata }).
-coincidence-method-monte-carlo = { $draws } disposizioni casuali dei giorni entro i loro strati ({ $strata }), seme { $seed }.
-coincidence-method-stopped-early = { $draws } disposizioni casuali dei giorni entro i loro strati ({ $strata }), seme { $seed }; il sorteggio si è fermato quando il valore p era chiaramente elevato.
-coincidence-method-silent = Nessuna disposizione dei giorni entro i loro strati differisce da un’altra ({ $strata }): non vi è nulla da sottoporre a prova.
+coincidence-method-exact = È stata contata ognuna delle { $draws } disposizioni dei giorni entro i loro strati ({ $weekdays } giorni feriali, { $weekends } giorni di fine settimana{ $holidays ->
+    [0] { "" }
+    [one] , una festività
+   *[other] , { $holidays } festività
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } giorni feriali vicini alla paga
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } giorni di fine settimana vicini alla paga
+ }).
+coincidence-method-monte-carlo = { $draws } disposizioni casuali dei giorni entro i loro strati ({ $weekdays } giorni feriali, { $weekends } giorni di fine settimana{ $holidays ->
+    [0] { "" }
+    [one] , una festività
+   *[other] , { $holidays } festività
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } giorni feriali vicini alla paga
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } giorni di fine settimana vicini alla paga
+ }), seme { $seed }.
+coincidence-method-stopped-early = { $draws } disposizioni casuali dei giorni entro i loro strati ({ $weekdays } giorni feriali, { $weekends } giorni di fine settimana{ $holidays ->
+    [0] { "" }
+    [one] , una festività
+   *[other] , { $holidays } festività
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } giorni feriali vicini alla paga
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } giorni di fine settimana vicini alla paga
+ }), seme { $seed }; il sorteggio si è fermato quando il valore p era chiaramente elevato.
+coincidence-method-silent = Nessuna disposizione dei giorni entro i loro strati differisce da un’altra ({ $weekdays } giorni feriali, { $weekends } giorni di fine settimana{ $holidays ->
+    [0] { "" }
+    [one] , una festività
+   *[other] , { $holidays } festività
+ }{ $pay_weekdays ->
+    [0] { "" }
+   *[other] , { $pay_weekdays } giorni feriali vicini alla paga
+ }{ $pay_weekends ->
+    [0] { "" }
+   *[other] , { $pay_weekends } giorni di fine settimana vicini alla paga
+ }): non vi è nulla da sottoporre a prova.
 coincidence-yekutieli-stands = Il risultato regge anche se le prove dipendono l’una dall’altra in modo ignoto (Benjamini–Yekutieli).
 coincidence-yekutieli-falls = Il risultato non regge se le prove dipendono l’una dall’altra in modo ignoto (Benjamini–Yekutieli).
 coincidence-ratio = Un risultato come questo è { $lr } volte tanto frequente tra le coppie esaminate nel procedimento quanto tra le coppie scambiate, escluse le due persone; non si indica alcun rapporto oltre { $cap }, il numero delle coppie di riferimento indipendenti.

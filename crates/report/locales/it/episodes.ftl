@@ -8,10 +8,14 @@ episodes-list = { $pairs ->
    *[other] { $with } di esse
  } le registrazioni mostrano un contatto, poi pagamenti, poi chiamate, in quest’ordine, con ogni passo a non più di { $gap } dal precedente.
 episodes-orders = Entro l’intervallo, ai pagamenti seguono chiamate { $forward ->
+    [0] mai
     [one] una volta
+    [2] due volte
    *[other] { $forward } volte
  }, alle chiamate seguono pagamenti { $back ->
+    [0] mai
     [one] una volta
+    [2] due volte
    *[other] { $back } volte
  }; se nessuno dei due dipende dall’altro, i due ordini sono all’incirca ugualmente frequenti. { $unknown ->
     [0] L’ordine è ovunque certo.

@@ -44,9 +44,9 @@ flows-pair = { $payer } ha pagato a { $payee } { $payments ->
    *[other] Per numero di pagamenti sono mostrate { $shown } coppie su { $total }.
  }
 flows-left-out = { $payments ->
-    [one] Un altro pagamento di { $sum } è escluso
-   *[other] Altri { $payments } pagamenti, in tutto { $sum }, sono esclusi
- }: annullati, in sospeso o contraddetti da un’altra registrazione.
+    [one] Un altro pagamento di { $sum } è escluso: annullato, in sospeso o contraddetto
+   *[other] Altri { $payments } pagamenti, in tutto { $sum }, sono esclusi: annullati, in sospeso o contraddetti
+ } da un’altra registrazione.
 flows-way-back = Il denaro è andato anche nel verso opposto: { $payments ->
     [one] un pagamento
    *[other] { $payments } pagamenti

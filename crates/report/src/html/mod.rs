@@ -13,6 +13,8 @@ pub(crate) enum Node {
     Text(String),
     /// An element.
     Element(Element),
+    /// Nodes one after another, with nothing around them.
+    Several(Vec<Node>),
     /// A style sheet of the program; CSS inside `<style>` cannot be escaped.
     Css(&'static str),
 }
@@ -26,6 +28,12 @@ impl From<&str> for Node {
 impl From<String> for Node {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<Vec<Node>> for Node {
+    fn from(nodes: Vec<Node>) -> Self {
+        Self::Several(nodes)
     }
 }
 
@@ -111,17 +119,24 @@ impl Element {
             out.push('\n');
         }
         for child in &self.children {
-            match child {
-                Node::Text(text) => escape(text, keeps_lines, out),
-                Node::Element(element) => element.write(out),
-                Node::Css(css) => out.push_str(css),
-            }
+            child.write(keeps_lines, out);
         }
         out.push_str("</");
         out.push_str(self.tag);
         out.push('>');
         if BLOCKS.contains(&self.tag) {
             out.push('\n');
+        }
+    }
+}
+
+impl Node {
+    fn write(&self, keeps_lines: bool, out: &mut String) {
+        match self {
+            Self::Text(text) => escape(text, keeps_lines, out),
+            Self::Element(element) => element.write(out),
+            Self::Several(nodes) => nodes.iter().for_each(|node| node.write(keeps_lines, out)),
+            Self::Css(css) => out.push_str(css),
         }
     }
 }

@@ -39,7 +39,7 @@ fn collected<'a>(
             is_empty = false;
             let item = el("li")
                 .with(link(&view.anchor, view.number.as_str()))
-                .with(lines::sentence(voice, line, view));
+                .with(lines::collected(voice, line, view));
             list = list.with(item);
         }
     }

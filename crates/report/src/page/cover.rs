@@ -15,7 +15,7 @@ pub(super) fn write(voice: &Voice<'_>) -> Element {
     let facts = [
         (voice.say("cover-authority"), Node::from(stated(&case.authority))),
         (voice.say("cover-legal-basis"), stated(&case.legal_basis).into()),
-        (voice.say("cover-made-at"), voice.instant(case.made_at_us).into()),
+        (voice.say("cover-made-at"), voice.moment(case.made_at_us).into()),
         (voice.say("cover-zone"), el("span").with(case.zone.as_str()).into()),
     ];
     el("header")

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use model::{RecordRef, Value};
 
-use super::voice::{Voice, link, stated};
+use super::voice::{Voice, link, quoted};
 use crate::html::{Element, Node, el};
 use crate::outline::FindingView;
 use crate::sentences::{Class, Line, Piece};
@@ -13,6 +13,10 @@ use crate::values::{CaseZone, quotation_marks};
 
 /// Links to records that stand after a sentence; further ones are listed once below the finding.
 const LINKS_PER_SENTENCE_MAX: usize = 4;
+
+/// The same after a sentence whose links stand elsewhere already: one that rests on the very records
+/// of the finding's first, and one that is collected from its finding.
+const LINKS_REPEATED_MAX: usize = 1;
 
 /// The anchor of a record in the annex: `EX-3-r17`.
 pub(crate) fn record_anchor(record: RecordRef) -> String {
@@ -24,8 +28,25 @@ pub(crate) fn rows_anchor(finding: &FindingView<'_>) -> String {
     format!("{}-rows", finding.anchor)
 }
 
-/// A sentence with its class and its records.
+/// A sentence of a finding with its class and its records.
 pub(crate) fn sentence(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView<'_>) -> Element {
+    let first = &finding.statement;
+    let is_same = !std::ptr::eq(line, first) && line.records == first.records;
+    let links_max = if is_same { LINKS_REPEATED_MAX } else { LINKS_PER_SENTENCE_MAX };
+    written(voice, line, finding, links_max)
+}
+
+/// A sentence away from its finding.
+pub(crate) fn collected(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView<'_>) -> Element {
+    written(voice, line, finding, LINKS_REPEATED_MAX)
+}
+
+fn written(
+    voice: &Voice<'_>,
+    line: &Line<'_>,
+    finding: &FindingView<'_>,
+    links_max: usize,
+) -> Element {
     let class = match line.class {
         Class::Fact => "sentence fact",
         Class::Assessment => "sentence assessment",
@@ -36,7 +57,7 @@ pub(crate) fn sentence(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView
         .with(" ")
         .with(words(voice, line, &finding.listed))
         .with(" ")
-        .with(citations(voice, line, finding))
+        .with(citations(voice, line, finding, links_max))
 }
 
 /// The words of a sentence, values marked.
@@ -62,20 +83,23 @@ pub(crate) fn words(voice: &Voice<'_>, line: &Line<'_>, listed: &BTreeSet<Record
 
 fn value(voice: &Voice<'_>, value: &Value, shown: &str) -> Element {
     match value {
-        Value::Stated(text) => {
-            let (open, close) = quotation_marks(voice.lang());
-            el("span").class("quoted").with(open).with(stated(text)).with(close)
-        }
+        Value::Stated(text) if voice.names_known_exhibit(text) => link(text, shown),
+        Value::Stated(text) => quoted(text, quotation_marks(voice.lang())),
         Value::Instant(at_us) => el("time").attr("datetime", CaseZone::machine(*at_us)).with(shown),
         Value::Term(_) => el("span").with(shown),
         _ => el("b").with(shown),
     }
 }
 
-fn citations(voice: &Voice<'_>, line: &Line<'_>, finding: &FindingView<'_>) -> Element {
+fn citations(
+    voice: &Voice<'_>,
+    line: &Line<'_>,
+    finding: &FindingView<'_>,
+    links_max: usize,
+) -> Element {
     let listed = line.records.iter().filter(|record| finding.listed.contains(record));
     let links: Vec<Node> = listed
-        .take(LINKS_PER_SENTENCE_MAX)
+        .take(links_max)
         .map(|record| link(&record_anchor(*record), record.to_string()).into())
         .collect();
     let rest = line.records.len() - links.len();

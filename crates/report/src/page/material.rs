@@ -1,7 +1,9 @@
 //! The material received: what, from whom, on which basis, sealed how, read how far, covering what.
 
+use model::Value;
+
 use super::table::{Table, pairs};
-use super::voice::{Voice, code, link, stated};
+use super::voice::{Fill, Voice, code, link, stated};
 use crate::html::{Element, Node, el};
 use crate::input::{CoverageFacts, ExhibitFacts, ExhibitNote};
 use crate::outline::Outline;
@@ -34,7 +36,7 @@ fn counts(voice: &Voice<'_>, exhibits: &[ExhibitFacts]) -> Element {
         .dense();
     for exhibit in exhibits {
         let format: Node = match &exhibit.format {
-            Some(format) => code(format).into(),
+            Some(format) => format_name(voice, format),
             None => voice.say("format-unknown").into(),
         };
         table.row(vec![
@@ -71,8 +73,16 @@ fn one(voice: &Voice<'_>, exhibit: &ExhibitFacts) -> Element {
     el("article").class("exhibit").id(exhibit.id.to_string()).with(heading).with(pairs(facts))
 }
 
+/// A format in words, or by its code where the word list has none.
+fn format_name(voice: &Voice<'_>, format: &str) -> Node {
+    match voice.say_if_known(&format!("format-{}", format.replace('_', "-"))) {
+        Some(words) => words.into(),
+        None => code(format).into(),
+    }
+}
+
 fn size(voice: &Voice<'_>, size_bytes: u64) -> String {
-    voice.say_with("size-bytes", &[("count", model::Value::Count(size_bytes))])
+    voice.say_with("size-bytes", &[("count", Value::Count(size_bytes))])
 }
 
 fn zone(voice: &Voice<'_>, exhibit: &ExhibitFacts) -> Node {
@@ -99,10 +109,18 @@ fn rejects(voice: &Voice<'_>, exhibit: &ExhibitFacts) -> Element {
 
 fn notes(voice: &Voice<'_>, notes: &[ExhibitNote]) -> Element {
     el("ul").each(notes.iter().map(|note| {
-        let slots: Vec<_> =
-            note.slots.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        el("li").with(voice.say_with(&note.template, &slots))
+        let fills = note.slots.iter().map(|(name, value)| (name.as_str(), fill(voice, value)));
+        el("li").each(voice.nodes(&note.template, fills))
     }))
+}
+
+/// A value of a note; words that the program itself wrote are its own and no quotation.
+fn fill(voice: &Voice<'_>, value: &Value) -> Fill {
+    let own = match value {
+        Value::Stated(text) => voice.phrase(text),
+        _ => None,
+    };
+    own.map_or_else(|| value.clone().into(), Fill::from)
 }
 
 fn coverage(voice: &Voice<'_>) -> Element {

@@ -5,7 +5,7 @@ use model::Card;
 use model::finding::Answer;
 
 use super::table::{Table, pairs};
-use super::voice::{Voice, code, stated};
+use super::voice::{Voice, bare, code, stated};
 use crate::html::{Element, Node, el};
 use crate::lang::Lang;
 use crate::outline::Outline;
@@ -104,8 +104,15 @@ fn card(voice: &Voice<'_>, card: &Card, answer: &Answer) -> Element {
         .with(titled("card-assumes", texts.list("assumes", card.assumes)))
         .with(titled("card-cannot-show", texts.list("cannot-show", card.cannot_show)))
         .with(parameters(voice, &texts, answer))
-        .with(titled("card-error-rates", texts.list("error-rate", card.error_rates)))
+        .with(titled("card-error-rates", error_rates(voice, &texts)))
         .with(titled("card-sources", texts.list("source", card.sources)))
+}
+
+fn error_rates(voice: &Voice<'_>, texts: &CardTexts<'_>) -> Element {
+    if texts.card.error_rates.is_empty() {
+        return el("p").class("none").with(voice.say("card-error-rates-none"));
+    }
+    texts.list("error-rate", texts.card.error_rates)
 }
 
 fn data_root(voice: &Voice<'_>) -> Node {
@@ -124,17 +131,26 @@ fn parameters(voice: &Voice<'_>, texts: &CardTexts<'_>, answer: &Answer) -> Elem
     let explained = texts.card.parameters;
     for ((name, meaning), at) in explained.iter().zip(1usize..) {
         let value: Node = match answer.parameters.get(*name) {
-            Some(value) => stated(value).into(),
+            Some(value) => parameter(voice, value),
             None => voice.say("not-stated").into(),
         };
         table.row(vec![code(name).into(), value, texts.text(&format!("parameter-{at}"), meaning)]);
     }
     for (name, value) in &answer.parameters {
         if !explained.iter().any(|(known, _)| known == name) {
-            table.row(vec![code(name).into(), stated(value).into(), Node::from("")]);
+            table.row(vec![code(name).into(), parameter(voice, value), Node::from("")]);
         }
     }
     table.finish()
+}
+
+/// A value as used: words of the program in the language, anything else as it stands.
+fn parameter(voice: &Voice<'_>, value: &str) -> Node {
+    match voice.phrase(value) {
+        Some(words) => words.into(),
+        None if value.is_empty() => "–".into(),
+        None => bare(value),
+    }
 }
 
 fn software(voice: &Voice<'_>) -> Element {

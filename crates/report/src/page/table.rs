@@ -53,9 +53,12 @@ impl Table {
 
     /// The finished table in a region that scrolls where it is wider than the page.
     pub(crate) fn finish(self) -> Element {
+        // Where every column but the first holds numbers, the table says so once.
+        let all_numbers = self.columns.iter().skip(1).all(|(_, align)| *align == Align::Number);
+        let is_marked = |align: Align| align == Align::Number && !all_numbers;
         let head = self.columns.iter().map(|(head, align)| {
             let cell = el("th").attr("scope", "col").with(head.as_str());
-            if *align == Align::Number { cell.class("number") } else { cell }
+            if is_marked(*align) { cell.class("number") } else { cell }
         });
         let columns = &self.columns;
         let body = self.rows.into_iter().map(|(anchor, cells)| {
@@ -66,14 +69,18 @@ impl Table {
             row.each(cells.into_iter().enumerate().map(|(place, node)| {
                 let cell =
                     if place == 0 { el("th").attr("scope", "row") } else { el("td") }.with(node);
-                let is_number =
-                    columns.get(place).is_some_and(|(_, align)| *align == Align::Number);
+                let is_number = columns.get(place).is_some_and(|(_, align)| is_marked(*align));
                 if is_number { cell.class("number") } else { cell }
             }))
         });
         let caption = el("caption").with(self.caption.as_str());
         let head = el("thead").with(el("tr").each(head));
-        let table = el("table").class(if self.dense { "dense" } else { "plain" });
+        let table = el("table").class(match (self.dense, all_numbers) {
+            (true, true) => "dense numbers",
+            (true, false) => "dense",
+            (false, true) => "plain numbers",
+            (false, false) => "plain",
+        });
         let table = table.with(caption).with(head).with(el("tbody").each(body));
         // Focus lets a keyboard scroll it; the name says what is scrolled.
         el("div")

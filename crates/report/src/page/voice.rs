@@ -9,8 +9,8 @@ use crate::html::{Element, Node, el};
 use crate::input::ReportInput;
 use crate::lang::Lang;
 use crate::outline::Outline;
-use crate::values::{CaseZone, Printer, hidden_as_escapes, is_hidden};
-use crate::words::{Part, Select};
+use crate::values::{CaseZone, Printer, hidden_as_escapes, is_hidden, names_exhibit};
+use crate::words::{Part, Phrases, Select};
 
 /// What fills a slot of the page's own words.
 pub(crate) enum Fill {
@@ -54,12 +54,14 @@ impl From<String> for Fill {
 pub(crate) struct Voice<'a> {
     pub(crate) input: &'a ReportInput,
     printer: &'a Printer<'a>,
+    phrases: Phrases,
     fault: RefCell<Option<ReportError>>,
 }
 
 impl<'a> Voice<'a> {
     pub(crate) fn of(outline: &Outline<'a>) -> Self {
-        Self { input: outline.input, printer: outline.printer, fault: RefCell::new(None) }
+        let (input, printer) = (outline.input, outline.printer);
+        Self { input, printer, phrases: Phrases::load(), fault: RefCell::new(None) }
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -68,6 +70,25 @@ impl<'a> Voice<'a> {
 
     pub(crate) fn printer(&self) -> &'a Printer<'a> {
         self.printer
+    }
+
+    /// Whether a text names an exhibit that the report has.
+    pub(crate) fn names_known_exhibit(&self, text: &str) -> bool {
+        names_exhibit(text) && self.input.exhibits.iter().any(|known| known.id.to_string() == text)
+    }
+
+    /// What the program wrote in English into notes and parameters, in the language of the report;
+    /// `None` where the words are not the program's.
+    pub(crate) fn phrase(&self, text: &str) -> Option<String> {
+        let (id, slots) = self.phrases.recognise(text)?;
+        let values: Vec<_> = slots.iter().map(|(name, _)| (*name, Select::Nothing)).collect();
+        let parts = self.parts(id, &values).into_iter().map(|part| match part {
+            Part::Words(words) => words.into_owned(),
+            Part::Slot(at) => {
+                slots.get(at).map_or_else(String::new, |(_, text)| (*text).to_owned())
+            }
+        });
+        Some(parts.collect())
     }
 
     /// The first word that was missing, if any was.
@@ -104,9 +125,12 @@ impl<'a> Voice<'a> {
     }
 
     /// A message whose slots are filled with values and nodes.
-    pub(crate) fn nodes<const N: usize>(&self, id: &str, fills: [(&str, Fill); N]) -> Vec<Node> {
-        let mut selects = Vec::with_capacity(N);
-        let mut shown = Vec::with_capacity(N);
+    pub(crate) fn nodes<'n>(
+        &self,
+        id: &str,
+        fills: impl IntoIterator<Item = (&'n str, Fill)>,
+    ) -> Vec<Node> {
+        let (mut selects, mut shown) = (Vec::new(), Vec::new());
         for (name, fill) in fills {
             let (node, select) = match fill {
                 Fill::Node(node) => (node, Select::Nothing),
@@ -171,11 +195,17 @@ impl<'a> Voice<'a> {
         crate::values::grouped(count, self.lang())
     }
 
+    /// An instant at which the program did something, in words.
+    pub(crate) fn moment(&self, at_us: i64) -> Element {
+        let shown = self.printer.moment(at_us).unwrap_or_default();
+        el("time").attr("datetime", CaseZone::machine(at_us)).with(shown)
+    }
+
     /// An instant in a table: compact, in the zone of the case, readable by machines.
     pub(crate) fn instant(&self, at_us: i64) -> Element {
         el("time")
             .attr("datetime", CaseZone::machine(at_us))
-            .with(self.printer.zone().compact(at_us))
+            .with(self.printer.zone().compact(at_us, self.lang()))
     }
 }
 
@@ -185,9 +215,28 @@ pub(crate) fn stated(text: &str) -> Element {
     show_into(el("bdi").class("stated").attr("translate", "no"), text)
 }
 
-/// Stated text where the place around it says that all of it is stated.
-pub(crate) fn bare(text: &str) -> Element {
-    show_into(el("bdi"), text)
+/// Stated text within a sentence, between quotation marks.
+pub(crate) fn quoted(text: &str, (open, close): (&'static str, &'static str)) -> Element {
+    let element = el("bdi").class("quoted").attr("translate", "no").with(open);
+    show_into(element, text).with(close)
+}
+
+/// Stated text where the place around it says that all of it is stated: isolated only where it is
+/// written from right to left, since a report has many thousands of them.
+pub(crate) fn bare(text: &str) -> Node {
+    if text.chars().any(|c| is_hidden(c) || is_right_to_left(c)) {
+        show_into(el("bdi"), text).into()
+    } else {
+        text.into()
+    }
+}
+
+/// Whether a character belongs to a block that is written from right to left (Unicode Standard,
+/// annex 9, table of bidirectional classes: blocks whose characters are R or AL by default).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 fn show_into(mut element: Element, text: &str) -> Element {

@@ -4,7 +4,7 @@ mod numbers;
 mod stated;
 mod times;
 
-use model::Value;
+use model::{ExhibitId, Value};
 
 use crate::error::ReportError;
 use crate::lang::Lang;
@@ -21,6 +21,12 @@ pub(crate) struct Printed {
     pub(crate) text: String,
     /// What a selection sees.
     pub(crate) select: Select,
+}
+
+/// Whether the text is the number of an exhibit as the program writes it: its own word, and no
+/// quotation.
+pub(crate) fn names_exhibit(text: &str) -> bool {
+    text.parse::<ExhibitId>().is_ok_and(|id| id.to_string() == text)
 }
 
 /// Prints values in one language and one time zone.
@@ -65,6 +71,7 @@ impl<'a> Printer<'a> {
             Value::Instant(at_us) => plain(self.instant(*at_us)?),
             Value::Date(date) => plain(self.date(date)?),
             Value::Span(seconds) => plain(self.span(*seconds)),
+            Value::Stated(text) if names_exhibit(text) => plain(text.clone()),
             Value::Stated(text) => plain(stated::quoted(text, lang)),
             Value::Term(key) => self.term(key)?,
         })

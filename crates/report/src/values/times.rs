@@ -8,6 +8,9 @@ use super::numbers::NO_BREAK;
 use crate::error::ReportError;
 use crate::lang::Lang;
 
+/// A second in microseconds.
+const SECOND_US: i64 = 1_000_000;
+
 /// The time zone of the case.
 pub(crate) struct CaseZone {
     name: String,
@@ -33,12 +36,18 @@ impl CaseZone {
         Timestamp::from_microsecond(at_us).map_or_else(|_| String::new(), |at| at.to_string())
     }
 
-    /// The instant in ISO order for tables: `2026-02-02 14:03:05 +01:00`.
-    pub(crate) fn compact(&self, at_us: i64) -> String {
-        self.at(at_us).map_or_else(
-            |fact| fact,
-            |at| format!("{} {}{NO_BREAK}{}", at.date(), clock(&at), at.offset_text()),
-        )
+    /// The instant for tables, to the second: `2026-02-02 14:03:05 +01:00`, in Italian
+    /// `02/02/2026`.
+    pub(crate) fn compact(&self, at_us: i64, lang: Lang) -> String {
+        let at = match self.at(at_us - at_us.rem_euclid(SECOND_US)) {
+            Ok(at) => at,
+            Err(fact) => return fact,
+        };
+        let date = match lang {
+            Lang::En => at.date().to_string(),
+            Lang::It => format!("{:02}/{:02}/{:04}", at.day(), at.month(), at.year()),
+        };
+        format!("{date} {}{NO_BREAK}{}", clock(&at), at.offset_text())
     }
 }
 
@@ -61,11 +70,12 @@ impl OffsetText for Zoned {
     }
 }
 
-/// The clock time, with fractions only where there are any.
+/// The clock time, with fractions only where a source states any.
 fn clock(at: &Zoned) -> String {
     let (hour, minute, second) = (at.hour(), at.minute(), at.second());
     let fraction_us = at.subsec_nanosecond() / 1_000;
-    if fraction_us == 0 {
+    // A period ends with the last microsecond of its last second; that second names it.
+    if matches!(fraction_us, 0 | 999_999) {
         format!("{hour:02}:{minute:02}:{second:02}")
     } else {
         let digits = format!("{fraction_us:06}");
@@ -79,6 +89,11 @@ impl Printer<'_> {
         let at = self.zone.at(at_us)?;
         let date = self.day(at.year(), at.month(), at.day())?;
         Ok(format!("{date}, {} ({}{NO_BREAK}{})", clock(&at), at.offset_text(), self.zone.name))
+    }
+
+    /// An instant at which the program itself did something: in words, to the second.
+    pub(crate) fn moment(&self, at_us: i64) -> Result<String, String> {
+        self.instant(at_us - at_us.rem_euclid(SECOND_US))
     }
 
     /// A calendar year, month or day of ISO 8601.
@@ -185,6 +200,10 @@ mod tests {
         assert_eq!(date(Lang::En, "2026-02-28").unwrap(), "28 February 2026");
         assert!(date(Lang::En, "2026-02-30").is_err());
         assert!(date(Lang::En, "02/03/2026").is_err());
+        let zone = CaseZone::named("Europe/Rome").unwrap();
+        let table = |lang| zone.compact(1_792_888_200_123_456, lang).replace(NO_BREAK, " ");
+        assert_eq!(table(Lang::En), "2026-10-25 02:30:00 +02:00");
+        assert_eq!(table(Lang::It), "25/10/2026 02:30:00 +02:00");
         let span = |lang, seconds| printed(lang, "UTC", &Value::Span(seconds)).unwrap();
         assert_eq!(span(Lang::It, 90_061), "1 g 1 h 1 min 1 s");
         assert_eq!(span(Lang::En, -7200), "−2 h");

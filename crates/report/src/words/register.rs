@@ -37,6 +37,7 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("fields"),
     words!("rejects"),
     words!("glossary"),
+    words!("phrases"),
     words!("citing"),
     words!("ledger"),
     words!("clocks"),

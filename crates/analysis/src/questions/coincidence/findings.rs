@@ -5,6 +5,7 @@ use model::{RecordRef, Sentence, Value};
 
 use super::card::CARD;
 use super::contrary;
+use super::days::DayKind;
 use super::figures;
 use super::pairs::{Payments, Sessions};
 use super::report::{PairTest, Verdict};
@@ -259,13 +260,31 @@ fn method_sentence(run: &Run, test: &PairTest, cited: &Cited) -> Option<Sentence
         Method::StoppedEarly => "coincidence-method-stopped-early",
         Method::Silent => "coincidence-method-silent",
     };
-    let sentence = cited.says(template)?.with("strata", stated(&test.strata.join(", ")));
+    let sentence = with_strata(cited.says(template)?, test);
     Some(match test.method? {
         Method::Silent => sentence,
         Method::Exact => sentence.with("draws", Value::Count(test.draws)),
         Method::MonteCarlo | Method::StoppedEarly => sentence
             .with("draws", Value::Count(test.draws))
             .with("seed", stated(&run.report.seed.to_string())),
+    })
+}
+
+/// The slots of the templates that say how many days of each kind there are.
+const STRATA: [(&str, DayKind); 5] = [
+    ("weekdays", DayKind::Weekday),
+    ("weekends", DayKind::Weekend),
+    ("holidays", DayKind::Holiday),
+    ("pay_weekdays", DayKind::PayWeekday),
+    ("pay_weekends", DayKind::PayWeekend),
+];
+
+fn with_strata(sentence: Sentence, test: &PairTest) -> Sentence {
+    STRATA.into_iter().fold(sentence, |sentence, (slot, kind)| {
+        let named = test.strata.iter().filter_map(|text| text.rsplit_once(':'));
+        let days = named.filter(|(name, _)| *name == kind.name());
+        let days = days.filter_map(|(_, days)| days.parse::<u64>().ok()).sum();
+        sentence.with(slot, Value::Count(days))
     })
 }
 
