@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use analysis::AskSettings;
 use analysis::questions::QUESTIONS;
-use custody::{Custody, Event, FileDigest};
+use custody::{Custody, Event};
 use ingest::sink::Note;
 use model::finding::Answer;
 use model::views::CaseView;
 use model::{Card, Digest};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use tables::{Engine, EngineSettings, Part, StatedCoverage, ViewSettings};
 
 use crate::case::Case;

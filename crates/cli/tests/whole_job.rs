@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use support::{Run, anchors_resolve, number, tutela};
@@ -27,6 +27,7 @@ fn the_demonstration_finds_what_is_true_and_cites_it() {
     assert!(anchors_resolve(&case, "en") > 1_000);
     reingest_changes_nothing(&case, &folder.path().join("demo/sources"));
     the_italian_report_cites_the_same_records(&case);
+    what_was_written_is_held_against_the_log(&case);
     a_changed_exhibit_is_named(&case);
 }
 
@@ -115,6 +116,32 @@ fn the_italian_report_cites_the_same_records(case: &Path) {
     let page = std::fs::read_to_string(case.join("report/report.it.html")).unwrap();
     assert!(page.contains("lang=\"it\"") && !page.contains("<script"));
     assert!(anchors_resolve(case, "it") > 1_000);
+}
+
+/// The first file below a folder, in the order of names.
+fn first_below(folder: &Path) -> PathBuf {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    let first = entries.into_iter().next().unwrap();
+    if first.is_dir() { first_below(&first) } else { first }
+}
+
+fn what_was_written_is_held_against_the_log(case: &Path) {
+    Run::on(case, &["verify"]).expect(0);
+    for folder in ["tables/transfer", "findings", "report"] {
+        let file = first_below(&case.join(folder));
+        let whole = std::fs::read(&file).unwrap();
+        let mut changed = whole.clone();
+        let middle = changed.len() / 2;
+        changed[middle] ^= 1;
+        std::fs::write(&file, changed).unwrap();
+        let said = Run::on(case, &["verify"]).expect(4);
+        let name = file.strip_prefix(case).unwrap().to_str().unwrap();
+        assert!(said.stdout.contains(name), "{}", said.stdout);
+        std::fs::write(&file, whole).unwrap();
+    }
+    Run::on(case, &["verify"]).expect(0);
 }
 
 fn a_changed_exhibit_is_named(case: &Path) {
