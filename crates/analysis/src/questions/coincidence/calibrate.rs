@@ -17,7 +17,8 @@ use super::ratio::Reference;
 use super::reading::Reading;
 use super::report::Calibration;
 use super::run::{Case, scene};
-use super::trial::{self, Plan, Standing};
+use super::standing::Standing;
+use super::trial::{self, Plan};
 use crate::statistics::binomial::{exact_interval, float};
 use crate::statistics::permuted_sum::Dice;
 use crate::statistics::quantile::{distance_from_even, quantile};
@@ -54,7 +55,7 @@ impl Scenes<'_> {
     }
 
     fn p(&self, scenery: &Scenery, seed: u64, stream: u64) -> Option<f64> {
-        let plan = Plan { draws_max: DRAWS, seed, stream };
+        let plan = Plan::new(DRAWS, seed, stream);
         trial::run(scene(self.calendar, self.readings, scenery), plan).ok().map(|trial| trial.p)
     }
 }

@@ -182,7 +182,7 @@ impl Asked<'_> {
     }
 
     fn trial(&self, scenery: &Scenery, draws_max: u64, stream: u64) -> Option<Trial> {
-        let plan = Plan { draws_max, seed: self.settings.seed, stream };
+        let plan = Plan::new(draws_max, self.settings.seed, stream);
         trial::run(scene(self.calendar, self.readings, scenery), plan).ok()
     }
 
@@ -270,7 +270,7 @@ impl Asked<'_> {
             let scene = scene(self.calendar, self.readings, &case.scenery);
             let placed = Placed::new(scene).ok();
             let stream = calibrate::INTENSITY_STREAM + at as u64;
-            let plan = Plan { draws_max: 0, seed: self.settings.seed, stream };
+            let plan = Plan::new(0, self.settings.seed, stream);
             test.intensity = placed.and_then(|placed| intensity(scene, &placed, &others, plan));
         };
         let shown = cases.iter().zip(tests).enumerate();

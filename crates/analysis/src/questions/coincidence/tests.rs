@@ -1,18 +1,18 @@
-//! What must hold of the test whatever the data: level under independent rhythms, invariance,
-//! determinism, exactness.
+//! What must hold of the test whatever the data: level under independent rhythms, exactness,
+//! invariance, determinism.
+
+mod case;
+mod targets;
 
 use jiff::civil::Weekday;
-use model::time::Precision;
 use proptest::prelude::*;
 
-use super::bench::{cards, copenhagen};
+use super::bench::rhythms::Rhythm;
 use super::days::{Calendar, DAY_US, DayRules};
 use super::placement::{Placed, Scene};
-use super::reading::{HOUR_US, Happening, Reading, sessions};
-use super::trial::{Method, Plan, Trial, run};
-use super::{Coincidence, Streams, Verdict, ask, coincide};
-use crate::made::{Made, Meet, Pay};
-use crate::question::{AskSettings, Question};
+use super::reading::{HOUR_US, Happening, Reading};
+use super::standing::Standing;
+use super::trial::{DRAWS_MIN, EXCEEDANCES_STOP, Method, Plan, Stop, Trial, run};
 use crate::statistics::permuted_sum::{Dice, Draws};
 use crate::statistics::quantile::distance_from_even;
 use crate::windows::{Span, Windows};
@@ -37,45 +37,40 @@ struct World {
 
 impl World {
     fn trial(&self, draws_max: u64, stream: u64) -> Trial {
-        self.shifted(0, draws_max, stream)
+        self.shifted(0, Plan::new(draws_max, 11, stream))
     }
 
     /// The same, everything `weeks` later.
-    fn shifted(&self, weeks: i64, draws_max: u64, stream: u64) -> Trial {
+    fn shifted(&self, weeks: i64, plan: Plan) -> Trial {
         let by = weeks * 7 * DAY_US;
-        let span = Span { from_us: 4 * DAY_US + by, until_us: (4 + self.weeks * 7) * DAY_US + by };
-        let calendar = Calendar::new("UTC", span, DayRules::default());
+        let moved = |s: &Span| Span { from_us: s.from_us + by, until_us: s.until_us + by };
         let payments: Vec<Happening> =
             self.payments.iter().map(|p| p.moved_to(p.middle_us() + by)).collect();
-        let moved = |s: &Span| Span { from_us: s.from_us + by, until_us: s.until_us + by };
         let sessions: Vec<Span> = self.sessions.iter().map(moved).collect();
+        let span = moved(&self.span());
+        let calendar = Calendar::new("UTC", span, DayRules::default());
         let window = Windows::from(span);
-        let scene = Scene {
-            calendar: &calendar,
-            readings: &READINGS,
-            payments: &payments,
-            sessions: &sessions,
-            window: &window,
-        };
-        run(scene, Plan { draws_max, seed: 11, stream }).unwrap()
+        run(scene(&calendar, &payments, &sessions, &window), plan).unwrap()
+    }
+
+    fn span(&self) -> Span {
+        Span { from_us: 4 * DAY_US, until_us: (4 + self.weeks * 7) * DAY_US }
     }
 }
 
+fn scene<'a>(
+    calendar: &'a Calendar,
+    payments: &'a [Happening],
+    sessions: &'a [Span],
+    window: &'a Windows,
+) -> Scene<'a> {
+    Scene { calendar, readings: &READINGS, payments, sessions, window }
+}
+
 /// Two people with strong, shared hours and weekdays who have nothing to do with each other.
-fn rhythmic(weeks: i64, payments: u32, calls: u32, seed: u64) -> World {
-    let mut dice = Dice::new(seed, 0);
-    let mut at = |evening: i64| {
-        let week = i64::from(dice.below(u32::try_from(weeks).unwrap()));
-        // Two thirds of everything happens at the weekend.
-        let weekend = dice.below(3) > 0;
-        let day = if weekend { 5 + i64::from(dice.below(2)) } else { i64::from(dice.below(5)) };
-        let minute = evening * 60 + i64::from(dice.below(90));
-        (4 + week * 7 + day) * DAY_US + minute * 60_000_000
-    };
-    let mut paid: Vec<Happening> = (0..payments).map(|_| Happening::at(at(18))).collect();
-    paid.sort_unstable();
-    let calls: Vec<(i64, i64)> = (0..calls).map(|_| at(18)).map(|s| (s, s + HOUR_US / 4)).collect();
-    World { weeks, payments: paid, sessions: sessions(calls) }
+fn rhythmic(weeks: u32, payments: u32, calls: u32, seed: u64) -> World {
+    let streams = Rhythm { weeks, payments, calls }.streams(seed, 0);
+    World { weeks: i64::from(weeks), payments: streams.payments, sessions: streams.sessions }
 }
 
 #[test]
@@ -84,7 +79,7 @@ fn two_independent_people_with_one_rhythm_are_not_called_associated() {
         let p: Vec<f64> =
             (0..250).map(|i| rhythmic(weeks, payments, calls, 1_000 + i).trial(999, i).p).collect();
         let below = p.iter().filter(|p| **p <= 0.05).count();
-        // 250 tests at .05: 95 % of the time at most 19; few-valued p-values only go below.
+        // 250 tests at .05: 95 % of the time at most 19.
         assert!(below <= 19, "{weeks} weeks: {below} of 250 at .05");
     }
 }
@@ -96,6 +91,37 @@ fn p_is_even_where_nothing_joins_the_two() {
     assert!(distance < 0.09 && p_even > 0.01, "{distance} {p_even}");
 }
 
+/// The definition of a permutation test: were each arrangement the observed one, then at most a
+/// share α of them would have p ≤ α, for every α.
+#[test]
+fn p_is_exact_over_every_arrangement() {
+    let mut world = rhythmic(2, 3, 9, 21);
+    let weekdays: Vec<i64> = (0..14).filter(|day| day % 7 < 5).map(|day| 4 + day).collect();
+    let clocks = [9, 18, 19].map(|hour| hour * HOUR_US);
+    let mut p = Vec::new();
+    for &a in &weekdays {
+        for &b in &weekdays {
+            for &c in weekdays.iter().filter(|c| a != b && **c != a && **c != b) {
+                let laid = [a, b, c].into_iter().zip(clocks);
+                world.payments =
+                    laid.map(|(day, clock)| Happening::at(day * DAY_US + clock)).collect();
+                world.payments.sort_unstable();
+                let trial = world.trial(9_999, 0);
+                assert_eq!((trial.method, trial.draws), (Method::Exact, 720));
+                p.push(trial.p);
+            }
+        }
+    }
+    p.sort_by(f64::total_cmp);
+    assert_eq!(p.len(), 720);
+    for (rank, value) in (1..=720_u32).zip(&p) {
+        // Reached with equality, so that p is not too large either.
+        let upto = p.partition_point(|other| other <= value);
+        assert!((value - upto as f64 / 720.0).abs() < 1e-9, "rank {rank}: {value}");
+    }
+    assert!(p[0] < 0.05, "the test can find something: {}", p[0]);
+}
+
 #[test]
 fn payments_beside_sessions_are_found() {
     let mut world = rhythmic(26, 30, 40, 77);
@@ -105,13 +131,53 @@ fn payments_beside_sessions_are_found() {
     world.payments.sort_unstable();
     let trial = world.trial(9_999, 0);
     assert!(trial.p < 0.001, "{}", trial.p);
-    assert_eq!(trial.readings[trial.leading].name, "hour");
+    assert!(trial.readings[..2].iter().all(|reading| reading.p_alone < 0.01), "{trial:?}");
 }
 
 #[test]
-fn moving_everything_by_whole_weeks_changes_nothing() {
-    let world = rhythmic(8, 15, 20, 3);
-    assert_eq!(world.trial(999, 4), world.shifted(5, 999, 4));
+fn equal_heights_are_told_apart_and_never_to_a_larger_p() {
+    for seed in 0..40 {
+        let world = rhythmic(6, 12, 12, seed);
+        let calendar = Calendar::new("UTC", world.span(), DayRules::default());
+        let window = Windows::from(world.span());
+        let placed =
+            Placed::new(scene(&calendar, &world.payments, &world.sessions, &window)).unwrap();
+        let standing = Standing::of(&placed, READINGS.len());
+        let Some(reach) = standing.reach(&placed) else { continue };
+        assert!(reach.holds(placed.table.observed()), "an arrangement reaches itself");
+        let mut draws = Draws::new(&placed.table, Dice::new(3, seed));
+        for _ in 0..200 {
+            let sum = draws.draw();
+            let highest = standing.highest(sum);
+            let own = standing.score.unwrap();
+            assert!(!reach.holds(sum) || highest >= own - 1e-6, "{highest} {own}");
+            assert!(reach.holds(sum) || highest <= own + 1e-6, "{highest} {own}");
+        }
+    }
+}
+
+#[test]
+fn drawing_stops_once_p_is_clearly_large_and_says_so() {
+    // Nothing joins the two: by far most permutations reach what was observed.
+    let quick = (0..20).map(|seed| rhythmic(26, 30, 40, seed).trial(9_999, 0));
+    let quick: Vec<Trial> = quick.filter(|trial| trial.p > 0.15).collect();
+    assert!(quick.len() > 10);
+    for trial in quick {
+        assert_eq!((trial.method, trial.draws), (Method::StoppedEarly, DRAWS_MIN));
+        assert!(trial.p * 1_000.0 >= (1 + EXCEEDANCES_STOP) as f64 - 1e-9);
+    }
+    // Between: drawing goes on to the hundredth that reaches it, and p is the plain share.
+    let between = (0..60).map(|seed| (seed, rhythmic(26, 30, 40, seed).trial(9_999, 0)));
+    let between: Vec<(u64, Trial)> =
+        between.filter(|(_, t)| t.method == Method::StoppedEarly && t.draws > DRAWS_MIN).collect();
+    assert!(!between.is_empty());
+    for (seed, trial) in between {
+        assert!((trial.p - EXCEEDANCES_STOP as f64 / trial.draws as f64).abs() < 1e-12);
+        let plan = Plan { stop: Stop::AtR, ..Plan::new(9_999, 11, 0) };
+        let whole = rhythmic(26, 30, 40, seed).shifted(0, plan);
+        assert_eq!((whole.method, whole.draws), (Method::MonteCarlo, 9_999));
+        assert!((trial.p / whole.p - 1.0).abs() < 0.45, "{} for {}", trial.p, whole.p);
+    }
 }
 
 #[test]
@@ -134,7 +200,7 @@ fn enumeration_and_drawing_agree() {
     world.payments.truncate(3);
     let exact = world.trial(1_000_000, 0);
     assert_eq!(exact.method, Method::Exact);
-    let drawn = World { ..world }.trial(20, 0);
+    let drawn = world.trial(20, 0);
     assert!(exact.draws > 20 && drawn.method != Method::Exact);
     let p: Vec<f64> = (0..400).map(|stream| world_p(&exact, stream)).collect();
     let mean = p.iter().sum::<f64>() / 400.0;
@@ -154,13 +220,7 @@ fn a_permutation_keeps_clock_times_and_the_count_of_every_stratum() {
     let span = Span { from_us: 4 * DAY_US, until_us: 74 * DAY_US };
     let calendar = Calendar::new("UTC", span, DayRules::default());
     let window = Windows::from(span);
-    let scene = Scene {
-        calendar: &calendar,
-        readings: &READINGS,
-        payments: &world.payments,
-        sessions: &world.sessions,
-        window: &window,
-    };
+    let scene = scene(&calendar, &world.payments, &world.sessions, &window);
     let placed = Placed::new(scene).unwrap();
     let mut draws = Draws::new(&placed.table, Dice::new(1, 1));
     let facts = |middles: &[i64]| {
@@ -196,145 +256,42 @@ fn a_payment_known_to_the_day_counts_by_its_share_and_only_in_the_first_reading(
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
     #[test]
-    fn p_is_a_probability_and_the_order_of_records_does_not_matter(
-        seed in 0u64..1_000, payments in 1u32..14, calls in 1u32..14,
-    ) {
-        let world = rhythmic(6, payments, calls, seed);
-        let trial = world.trial(299, 1);
+    fn p_is_a_probability(seed in 0u64..1_000, payments in 1u32..14, calls in 1u32..14) {
+        let trial = rhythmic(6, payments, calls, seed).trial(299, 1);
         prop_assert!(trial.p > 0.0 && trial.p <= 1.0);
         prop_assert!(trial.p_least <= trial.p);
         for reading in &trial.readings {
             prop_assert!(reading.p_alone > 0.0 && reading.p_alone <= 1.0);
             prop_assert!(reading.band95.0 <= reading.band95.1);
         }
-    }
-}
-
-/// A case of three payers, the first of whom pays before each call.
-fn case() -> Made<'static> {
-    let mut made = Made::default();
-    let people = [("mto:a", "app:x"), ("mto:b", "app:y"), ("mto:c", "app:z")];
-    for (number, (payer, payee)) in people.into_iter().enumerate() {
-        let mut dice = Dice::new(40, number as u64);
-        for week in 0..20 {
-            let day = i64::from(dice.below(5));
-            let call = (week * 7 + day) * 24 + 18;
-            made.sessions.push(Meet {
-                exhibit: 4,
-                from: payer,
-                to: payee,
-                hour: call,
-                minutes: 20,
-                answered: true,
-            });
-            let other = (week * 7 + i64::from(dice.below(5))) * 24 + 18;
-            let hour = if number == 0 { call } else { other };
-            made.payments.push(Pay { payer, payee, hour, minor: 4_000 + week, ..Pay::default() });
+        if let Some((p, _)) = trial.p_shift {
+            prop_assert!(p > 0.0 && p <= 1.0);
         }
+        prop_assert!(trial.p_scattered > 0.0 && trial.p_scattered <= 1.0);
     }
-    made.payments.push(Pay { payer: "mto:d", payee: "app:x", ..Pay::default() });
-    made.sessions.push(Meet {
-        exhibit: 4,
-        from: "mto:d",
-        to: "app:x",
-        hour: 60,
-        minutes: 5,
-        answered: true,
-    });
-    made
-}
 
-#[test]
-fn a_case_is_told_pair_by_pair() {
-    let view = case().view();
-    let report = coincide(&view, &AskSettings::default(), Streams::default());
-    let verdicts: Vec<(&str, Verdict)> =
-        report.tests.iter().map(|test| (test.a.as_str(), test.verdict)).collect();
-    assert_eq!(
-        verdicts,
-        [
-            ("mto:a", Verdict::Associated),
-            ("mto:b", Verdict::NotShown),
-            ("mto:c", Verdict::NotShown),
-            ("mto:d", Verdict::InsufficientData),
-        ]
-    );
-    assert_eq!(report.m, 3);
-    assert!(report.tests[0].rejected_bh && report.tests[0].lr.is_none());
-    let json = serde_json::to_value(&report).unwrap();
-    for key in ["a", "b", "n_a", "n_b", "statistic", "observed", "expected", "p", "lr", "lr_cap"] {
-        assert!(json["tests"][0].get(key).is_some(), "{key}");
+    #[test]
+    fn moving_everything_by_whole_weeks_changes_nothing(
+        seed in 0u64..1_000, weeks in 1i64..300, payments in 3u32..30, calls in 3u32..30,
+    ) {
+        let world = rhythmic(8, payments, calls, seed);
+        prop_assert_eq!(world.trial(499, 4), world.shifted(weeks, Plan::new(499, 11, 4)));
     }
-    assert_eq!(json["tests"][3]["verdict"], "insufficient_data");
-}
 
-#[test]
-fn the_answer_does_not_depend_on_threads_or_on_the_order_of_rows() {
-    let view = case().view();
-    let one = AskSettings { threads: 1, ..AskSettings::default() };
-    let answer = Coincidence.ask(&view, &one);
-    assert_eq!(answer, Coincidence.ask(&view, &AskSettings::default()));
-    assert_eq!(answer.findings[0].figures.len(), 2);
-    assert!(answer.findings.iter().all(|finding| !finding.statement.support.records().is_empty()));
-    assert!(answer.findings[..3].iter().all(|finding| !finding.alternatives.is_empty()));
-}
-
-#[test]
-fn a_test_that_cannot_resolve_says_so() {
-    // Two weeks, all payments on two days: 10 · 9 arrangements, too few for one in 100 pairs.
-    let mut made = Made::default();
-    for i in 0..12 {
-        let hour = if i < 6 { 24 + i } else { 48 + i };
-        made.payments.push(Pay {
-            hour,
-            minor: 100 + i,
-            precision: Precision::Second,
-            ..Pay::default()
-        });
+    #[test]
+    fn the_same_seed_gives_the_same_bytes(seed in 0u64..1_000) {
+        let world = rhythmic(8, 15, 20, seed);
+        let told = |plan| format!("{:?}", world.shifted(0, plan));
+        prop_assert_eq!(told(Plan::new(499, 5, 4)), told(Plan::new(499, 5, 4)));
     }
-    for day in 0..14 {
-        let hour = day * 24 + 20;
-        made.sessions.push(Meet {
-            exhibit: 4,
-            from: "mto:payer",
-            to: "mto:payee",
-            hour,
-            minutes: 10,
-            answered: true,
-        });
-    }
-    let strict = AskSettings { q: 0.001, ..AskSettings::default() };
-    let report = coincide(&made.view(), &strict, Streams::default());
-    assert_eq!(report.tests[0].verdict, Verdict::CannotTell);
 }
 
 #[test]
-fn messages_can_take_the_place_of_payments() {
-    let mut made = case();
-    let calls = made.sessions.clone();
-    made.messages.extend(calls.into_iter().map(|call| Meet { hour: call.hour - 1, ..call }));
-    let streams = Streams { a: super::Payments::Messages, ..Streams::default() };
-    let answer = ask(&made.view(), &AskSettings::default(), streams);
-    assert!(answer.findings.len() > 3);
-}
-
-#[test]
-fn the_cards_set_holds_its_level_and_finds_the_owners() {
-    let table = cards::cards(1);
-    let house = &table.rows[0];
-    assert!(house.false_05 <= 0.05 + 0.03, "{house:?}");
-    assert!(house.rejected - house.rejected_false >= 12.0 && house.auc >= 0.99, "{house:?}");
-}
-
-#[test]
-fn copenhagen_has_142_pairs() {
-    let read = |name: &str| {
-        let path = casetest::real::path(&format!("events/copenhagen/{name}"))?;
-        std::fs::read_to_string(path).ok()
-    };
-    let (Some(calls), Some(sms)) = (read("calls.csv"), read("sms.csv")) else { return };
-    let study = copenhagen::Study::read(&calls, &sms);
-    assert_eq!(study.who.len(), 142);
-    assert_eq!(study.unrelated().len(), 19_856);
+fn another_seed_or_stream_gives_other_draws() {
+    let world = rhythmic(26, 30, 40, 1);
+    let histogram = |seed, stream| world.shifted(0, Plan::new(999, seed, stream)).histogram;
+    assert_ne!(histogram(5, 4), histogram(6, 4));
+    assert_ne!(histogram(5, 4), histogram(5, 5));
 }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::placement::{Placed, Scene, TooMany};
+use super::standing::{Reach, Standing};
 use crate::statistics::binomial::float;
 use crate::statistics::event_coincidence::scattered_p;
-use crate::statistics::permuted_sum::{Dice, Draws, Moments, Packed, READINGS_MAX, Thresholds};
-use crate::statistics::tail_score::TailScore;
+use crate::statistics::permuted_sum::{Dice, Draws, Packed, READINGS_MAX, Thresholds};
 
 /// Exceedances after which a p-value is known well enough (Besag & Clifford 1991): its relative
 /// error is then about a tenth.
@@ -14,9 +14,6 @@ pub const EXCEEDANCES_STOP: u64 = 100;
 
 /// Draws made before any early stop: the band and the histogram need them.
 pub const DRAWS_MIN: u64 = 999;
-
-/// Scores closer than this are equal: they differ only by rounding.
-const TIE: f64 = 1e-9;
 
 /// How many draws a test may take, and which random numbers it uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +24,25 @@ pub struct Plan {
     pub seed: u64,
     /// Stream of this pair: its place among the pairs of the run.
     pub stream: u64,
+    /// Whether a clearly large p ends the drawing.
+    pub stop: Stop,
+}
+
+impl Plan {
+    /// A plan that may stop early.
+    pub fn new(draws_max: u64, seed: u64, stream: u64) -> Self {
+        Self { draws_max, seed, stream, stop: Stop::Early }
+    }
+}
+
+/// Whether drawing may end before R.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stop {
+    /// Once [`EXCEEDANCES_STOP`] draws have reached the observed value, not before [`DRAWS_MIN`].
+    #[default]
+    Early,
+    /// Never: for measuring.
+    AtR,
 }
 
 /// How a p-value was come by.
@@ -91,98 +107,36 @@ pub struct Trial {
     pub histogram: Vec<(f64, u64)>,
 }
 
-/// The observed side of a test: what can be said before any draw.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
-    observed: Packed,
-    moments: [Moments; READINGS_MAX],
-    leading: usize,
-    /// The largest score; absent where no arrangement differs from another.
-    pub score: Option<f64>,
-}
-
-impl Standing {
-    /// Weighs the readings against each other by exact mean and variance.
-    pub fn of(placed: &Placed, readings: usize) -> Self {
-        let observed = placed.table.observed();
-        let mut out =
-            Self { observed, moments: [Moments::default(); READINGS_MAX], leading: 0, score: None };
-        for (reading, moments) in out.moments.iter_mut().enumerate().take(readings) {
-            *moments = placed.table.moments(reading);
-            let scale = scale(placed, reading, *moments);
-            let score = scale.map(|scale| scale.of(observed.get(reading), placed.unit));
-            if score > out.score {
-                out.score = score;
-                out.leading = reading;
-            }
-        }
-        out
-    }
-
-    /// The least sum of each reading whose score reaches the observed maximum.
-    fn thresholds(&self, placed: &Placed, target: f64, readings: usize) -> Thresholds {
-        let mut least = [None; READINGS_MAX];
-        for (reading, slot) in least.iter_mut().enumerate().take(readings) {
-            let moments = self.moments.get(reading).copied().unwrap_or_default();
-            *slot = least_reaching(placed, reading, moments, target - TIE);
-        }
-        Thresholds::new(least)
-    }
-}
-
-/// The scores of one reading; moments come in units.
-fn scale(placed: &Placed, reading: usize, moments: Moments) -> Option<TailScore> {
-    let unit = float(placed.unit);
-    let chance = Moments { mean: moments.mean / unit, variance: moments.variance / (unit * unit) };
-    TailScore::new(placed.n.get(reading).copied().unwrap_or(0), chance)
-}
-
-/// The least sum whose score is at least `target`, by halving: scores rise.
-fn least_reaching(placed: &Placed, reading: usize, moments: Moments, target: f64) -> Option<u64> {
-    let scale = scale(placed, reading, moments)?;
-    let reaches = |sum: u64| scale.of(sum, placed.unit) >= target;
-    let (mut low, mut high) = (0, placed.n.get(reading)? * placed.unit);
-    if !reaches(high) {
-        return None;
-    }
-    while low < high {
-        let middle = u64::midpoint(low, high);
-        if reaches(middle) { high = middle } else { low = middle + 1 }
-    }
-    Some(low)
-}
-
 /// Tests a scene.
 pub fn run(scene: Scene<'_>, plan: Plan) -> Result<Trial, TooMany> {
     let placed = Placed::new(scene)?;
     let readings = scene.readings.len().min(READINGS_MAX);
     let standing = Standing::of(&placed, readings);
     let mut tally = Tally::new(&placed, &standing, readings);
-    let Some(target) = standing.score else {
+    let Some(reach) = standing.reach(&placed) else {
         tally.all = 1;
         tally.count_own(standing.observed, 1);
         return Ok(tally.finish(scene, &standing, Method::Silent));
     };
-    tally.limits = standing.thresholds(&placed, target, readings);
     let arrangements = placed.table.arrangements();
     let method = if arrangements.is_some_and(|all| all <= plan.draws_max) {
         placed.table.enumerate(|sum, times| {
-            tally.reached += times * u64::from(tally.limits.any(sum));
+            tally.reached += times * u64::from(reach.holds(sum));
             tally.all += times;
             tally.count_own(sum, times);
         });
         Method::Exact
     } else {
-        tally.draw(&placed, plan)
+        tally.draw(reach, plan)
     };
-    tally.p_shift = shifted_p(&placed, scene, tally.limits);
+    tally.p_shift = shifted_p(&placed, scene, reach);
     Ok(tally.finish(scene, &standing, method))
 }
 
 /// p over all circular shifts, each counted once; `None` where W allows none.
-fn shifted_p(placed: &Placed, scene: Scene<'_>, limits: Thresholds) -> Option<(f64, u64)> {
+fn shifted_p(placed: &Placed, scene: Scene<'_>, reach: Reach<'_>) -> Option<(f64, u64)> {
     let shifts = placed.shifts(scene);
-    let reached = shifts.sums.iter().filter(|sum| limits.any(**sum)).count() as u64;
+    let reached = shifts.sums.iter().filter(|sum| reach.holds(**sum)).count() as u64;
     let all = shifts.sums.len() as u64;
     (all > 0).then(|| (float(1 + reached) / float(1 + all), shifts.days as u64))
 }
@@ -190,7 +144,6 @@ fn shifted_p(placed: &Placed, scene: Scene<'_>, limits: Thresholds) -> Option<(f
 /// Counts over the arrangements.
 struct Tally<'a> {
     placed: &'a Placed,
-    limits: Thresholds,
     own: Thresholds,
     readings: usize,
     reached: u64,
@@ -212,7 +165,6 @@ impl<'a> Tally<'a> {
         };
         Self {
             placed,
-            limits: Thresholds::default(),
             own: Thresholds::new(own),
             readings,
             reached: 0,
@@ -237,14 +189,15 @@ impl<'a> Tally<'a> {
     }
 
     /// Draws until R, or until enough draws have reached the observed value.
-    fn draw(&mut self, placed: &Placed, plan: Plan) -> Method {
-        let mut draws = Draws::new(&placed.table, Dice::new(plan.seed, plan.stream));
+    fn draw(&mut self, reach: Reach<'_>, plan: Plan) -> Method {
+        let mut draws = Draws::new(&self.placed.table, Dice::new(plan.seed, plan.stream));
         while self.all < plan.draws_max {
             let sum = draws.draw();
             self.all += 1;
-            self.reached += u64::from(self.limits.any(sum));
+            self.reached += u64::from(reach.holds(sum));
             self.count_own(sum, 1);
-            if self.reached >= EXCEEDANCES_STOP && self.all >= DRAWS_MIN {
+            let known = self.reached >= EXCEEDANCES_STOP && self.all >= DRAWS_MIN;
+            if known && plan.stop == Stop::Early {
                 return Method::StoppedEarly;
             }
         }

@@ -6,9 +6,10 @@
 //! car did not stop, at the same hours as everybody. One payment in twelve is stamped 12:00:00,
 //! as a batch would. The generator knows the truth; the method sees only times.
 
+use std::ops::RangeInclusive;
+
 use super::Table;
-use super::copenhagen::{rotations, rows_of};
-use super::measures::{Streams, Trials};
+use super::measures::{Counted, Row, Streams, Trials};
 use crate::questions::coincidence::days::{Calendar, DAY_US, DayRules};
 use crate::questions::coincidence::reading::{HOUR_US, Happening};
 use crate::statistics::permuted_sum::Dice;
@@ -66,8 +67,8 @@ fn payment(dice: &mut Dice, start: i64, length: i64) -> i64 {
     if dice.below(12) == 0 { at - at.rem_euclid(DAY_US) + DAY_US / 2 } else { at }
 }
 
-/// The table of the set made from `seed`.
-pub fn cards(seed: u64) -> Table {
+/// The set made from `seed`.
+pub fn trials(seed: u64) -> Trials {
     let streams: Vec<Streams> = (0..PEOPLE).map(|number| person(seed, number)).collect();
     let span = Span { from_us: FIRST_US, until_us: FIRST_US + DAYS * DAY_US };
     let calendar = Calendar::new("UTC", span, DayRules::default());
@@ -75,17 +76,31 @@ pub fn cards(seed: u64) -> Table {
     let all = (0..n).flat_map(|left| (0..n).map(move |right| (left, right)));
     let swapped: Vec<(usize, usize)> = all.filter(|(left, right)| left != right).collect();
     let every = (0..swapped.len()).collect();
-    debug_assert!(!rotations(n, &swapped).is_empty());
-    let trials = Trials {
-        streams: &streams,
+    Trials {
+        streams,
         families: vec![every],
         swapped,
-        calendar: &calendar,
-        window: &Windows::from(span),
+        calendar,
+        window: Windows::from(span),
         draws_max: DRAWS,
         seed,
-    };
-    let mut rows = rows_of(&trials);
+    }
+}
+
+/// The house's test on the sets of many seeds: swapped pairs at .05, and own pairs found and
+/// swapped pairs rejected by Benjamini–Hochberg in each.
+pub fn pooled(seeds: RangeInclusive<u64>) -> (Counted, Vec<(f64, f64)>) {
+    let rows: Vec<Row> = seeds.filter_map(|seed| trials(seed).house()).collect();
+    let sum = |of: fn(&Row) -> u64| rows.iter().map(of).sum();
+    let pooled = Counted { hits: sum(|row| row.false_05.hits), all: sum(|row| row.false_05.all) };
+    (pooled, rows.iter().map(|row| (row.found(), row.rejected_false)).collect())
+}
+
+/// The table of the set made from `seed`.
+pub fn cards(seed: u64) -> Table {
+    let trials = trials(seed);
+    let n = trials.streams.len();
+    let mut rows = trials.rows();
     rows.extend(trials.nearness(999));
     Table { title: format!("Cards and cars: {n} own pairs of {}, seed {seed}", n * n), rows }
 }

@@ -10,10 +10,10 @@
 
 use std::collections::BTreeMap;
 
-use super::measures::{Strata, Streams, Trials};
+use super::measures::{Streams, Trials};
 use super::{Row, Table};
 use crate::questions::coincidence::days::{Calendar, DAY_US, DayRules};
-use crate::questions::coincidence::reading::{Happening, Reading, occasions, sessions};
+use crate::questions::coincidence::reading::{Happening, occasions, sessions};
 use crate::windows::{Span, Windows};
 
 /// The first midnight of the data, as a Sunday.
@@ -24,8 +24,9 @@ const DAYS: i64 = 28;
 const ROTATIONS: usize = 20;
 /// Draws at most.
 const DRAWS: u64 = 9_999;
-/// Draws for the measures that are slow to compute.
+/// Draws and families for the measures that are slow to compute.
 const NEARNESS_DRAWS: u64 = 999;
+const NEARNESS_FAMILIES: usize = 10;
 
 /// Two people, the lower number first.
 type Two = (u32, u32);
@@ -98,28 +99,34 @@ pub fn frame() -> (Calendar, Windows) {
     (Calendar::new("UTC", span, DayRules::default()), Windows::from(span))
 }
 
-/// The table of the study: `calls` and `sms` are the contents of the two files.
-pub fn copenhagen(calls: &str, sms: &str) -> Table {
-    let study = Study::read(calls, sms);
+/// The study as trials: every unrelated pair, families of rotations.
+pub fn trials(study: &Study) -> Trials {
     let (calendar, window) = frame();
     let swapped = study.unrelated();
-    let trials = Trials {
-        streams: &study.streams,
+    Trials {
+        streams: study.streams.clone(),
         families: rotations(study.who.len(), &swapped),
         swapped,
-        calendar: &calendar,
-        window: &window,
+        calendar,
+        window,
         draws_max: DRAWS,
         seed: 7,
-    };
-    let mut rows = rows_of(&trials);
-    let raw = Trials { streams: &study.raw, ..trials.clone() };
-    let all = Reading::standard((24 * 3600, 2 * 3600));
-    rows.extend(raw.readings("every message, maximum", &all, Strata::Apart).into_iter().take(1));
-    let few = trials.rotation_only();
-    rows.extend(few.nearness(NEARNESS_DRAWS));
+    }
+}
+
+/// The table of the study: `calls` and `sms` are the contents of the two files; of every
+/// unrelated pair, or only of those in the first `families` rotations.
+pub fn copenhagen(calls: &str, sms: &str, families: Option<usize>) -> Table {
+    let study = Study::read(calls, sms);
+    let all = trials(&study);
+    let trials = families.map_or_else(|| all.clone(), |number| all.rotations_only(number));
+    let mut rows = trials.rows();
+    let raw = Trials { streams: study.raw, ..trials.clone() };
+    let raw = raw.house().map(|row| Row { statistic: "every message, maximum".to_owned(), ..row });
+    rows.extend(raw);
+    rows.extend(trials.rotations_only(NEARNESS_FAMILIES).nearness(NEARNESS_DRAWS));
     let title = format!(
-        "Copenhagen: {} pairs, {} unrelated pairs; families of {} rotations, m = {}",
+        "Copenhagen: {} pairs, {} unrelated pairs; {} families of a rotation each, m = {}",
         study.who.len(),
         trials.swapped.len(),
         trials.families.len(),
@@ -128,20 +135,8 @@ pub fn copenhagen(calls: &str, sms: &str) -> Table {
     Table { title, rows }
 }
 
-/// The rows every set is measured by.
-pub(super) fn rows_of(trials: &Trials<'_>) -> Vec<Row> {
-    let all = Reading::standard((24 * 3600, 2 * 3600));
-    let mut rows = trials.readings("maximum (the house)", &all, Strata::Apart);
-    rows.extend(trials.readings("maximum (the house)", &all, Strata::Joined));
-    for (reading, name) in all.iter().zip(["24 h before – 2 h after", "± 60 min", "inside"]) {
-        rows.extend(trials.readings(name, std::slice::from_ref(reading), Strata::Apart));
-        rows.extend(trials.readings(name, std::slice::from_ref(reading), Strata::Joined));
-    }
-    rows
-}
-
 /// Families: every pair with the sessions of the one `k` places on, where they are unrelated.
-pub(super) fn rotations(n: usize, swapped: &[(usize, usize)]) -> Vec<Vec<usize>> {
+fn rotations(n: usize, swapped: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let place: BTreeMap<(usize, usize), usize> =
         swapped.iter().enumerate().map(|(at, pair)| (*pair, at)).collect();
     let family =
@@ -149,19 +144,18 @@ pub(super) fn rotations(n: usize, swapped: &[(usize, usize)]) -> Vec<Vec<usize>>
     (1..n).step_by((n / ROTATIONS).max(1)).map(family).collect()
 }
 
-impl Trials<'_> {
+impl Trials {
     /// The same trials with only the swapped pairs of the first families.
-    fn rotation_only(&self) -> Self {
+    #[must_use]
+    pub fn rotations_only(&self, families: usize) -> Self {
         let mut out = self.clone();
+        out.families.truncate(families);
         out.swapped.clear();
-        for family in out.families.iter_mut().take(10) {
-            for at in family.iter_mut() {
-                let pair = self.swapped.get(*at).copied().unwrap_or((0, 0));
-                *at = out.swapped.len();
-                out.swapped.push(pair);
-            }
+        for at in out.families.iter_mut().flatten() {
+            let pair = self.swapped.get(*at).copied().unwrap_or((0, 0));
+            *at = out.swapped.len();
+            out.swapped.push(pair);
         }
-        out.families.truncate(10);
         out
     }
 }

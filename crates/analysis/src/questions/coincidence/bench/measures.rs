@@ -7,11 +7,18 @@ use crate::questions::coincidence::placement::{Placed, Scene};
 use crate::questions::coincidence::reading::{Happening, Reading};
 use crate::questions::coincidence::trial::{self, Plan};
 use crate::statistics::accuracy::area_under_curve;
-use crate::statistics::binomial::{at_least, float};
+use crate::statistics::binomial::{at_least, exact_interval, float};
 use crate::statistics::gaps::{Nearness, nearness};
 use crate::statistics::multiple::{Rule, rejected};
 use crate::statistics::permuted_sum::{Dice, Draws};
+use crate::statistics::quantile::{distance_from_even, quantile};
 use crate::windows::{Span, Windows};
+
+/// The lag window of the first reading, seconds before and after: the default of the settings.
+const LAG_S: (i64, i64) = (24 * 3600, 2 * 3600);
+
+/// What the house computes.
+const HOUSE: &str = "maximum (the house)";
 
 /// One statistic under one null model.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,18 +29,61 @@ pub struct Row {
     pub null: &'static str,
     /// Area under the curve of p, own against swapped pairs.
     pub auc: f64,
-    /// Share of own pairs with p ≤ .05.
-    pub true_05: f64,
+    /// Own pairs with p ≤ .05.
+    pub true_05: Counted,
     /// With p ≤ .01.
-    pub true_01: f64,
-    /// Share of swapped pairs with p ≤ .05.
-    pub false_05: f64,
+    pub true_01: Counted,
+    /// Swapped pairs with p ≤ .05.
+    pub false_05: Counted,
     /// With p ≤ .01.
-    pub false_01: f64,
+    pub false_01: Counted,
     /// Rejections of Benjamini–Hochberg at .05, mean over the families.
     pub rejected: f64,
     /// Of them swapped pairs.
     pub rejected_false: f64,
+    /// Share of false rejections, mean over the families; 0 where nothing is rejected.
+    pub false_share: f64,
+    /// Quantiles of the swapped pairs' p at [`SHARES`]; even p has them at the shares themselves.
+    pub spread: Vec<f64>,
+    /// Largest distance of the swapped pairs' p from an even spread (Kolmogorov–Smirnov).
+    pub distance: f64,
+}
+
+impl Row {
+    /// Own pairs that Benjamini–Hochberg finds, mean over the families.
+    pub fn found(&self) -> f64 {
+        self.rejected - self.rejected_false
+    }
+}
+
+/// Shares at which the spread of p is printed.
+pub const SHARES: [f64; 7] = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9];
+
+/// A count of pairs among all of its kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// Pairs that count.
+    pub hits: u64,
+    /// All of them.
+    pub all: u64,
+}
+
+impl Counted {
+    fn below(list: &[f64], limit: f64) -> Self {
+        let hits = list.iter().filter(|p| **p <= limit).count() as u64;
+        Self { hits, all: list.len() as u64 }
+    }
+
+    /// Their share.
+    pub fn share(self) -> f64 {
+        float(self.hits) / float(self.all.max(1))
+    }
+
+    /// The exact 95 % interval of the share, as if the pairs were independent; they share series,
+    /// so the true one is wider.
+    pub fn interval(self) -> (f64, f64) {
+        exact_interval(self.hits, self.all, 0.95)
+    }
 }
 
 /// One person's or pair's two series.
@@ -48,17 +98,17 @@ pub struct Streams {
 /// Which streams are tried with which: own ones, swapped ones, and families of tests for
 /// Benjamini–Hochberg (each own pair with the swapped ones of the family).
 #[derive(Debug, Clone)]
-pub struct Trials<'a> {
+pub struct Trials {
     /// The streams.
-    pub streams: &'a [Streams],
+    pub streams: Vec<Streams>,
     /// Swapped pairs: payments of the first, sessions of the second.
     pub swapped: Vec<(usize, usize)>,
     /// Families: places in `swapped` that are tested together with all own pairs.
     pub families: Vec<Vec<usize>>,
     /// Local days.
-    pub calendar: &'a Calendar,
+    pub calendar: Calendar,
     /// What is covered.
-    pub window: &'a Windows,
+    pub window: Windows,
     /// Draws at most.
     pub draws_max: u64,
     /// Seed.
@@ -71,7 +121,7 @@ struct Outcome {
     swapped: Vec<f64>,
 }
 
-impl Trials<'_> {
+impl Trials {
     fn scene<'s>(
         &'s self,
         (left, right): (usize, usize),
@@ -85,7 +135,7 @@ impl Trials<'_> {
             readings,
             payments: payments.unwrap_or_default(),
             sessions: sessions.unwrap_or_default(),
-            window: self.window,
+            window: &self.window,
         }
     }
 
@@ -100,18 +150,37 @@ impl Trials<'_> {
         Outcome { own: all, swapped }
     }
 
+    /// The row of the house: the highest of its three readings, days permuted in strata.
+    pub fn house(&self) -> Option<Row> {
+        let all = Reading::standard(LAG_S);
+        self.readings(HOUSE, &all, Strata::Apart).into_iter().next()
+    }
+
+    /// The rows every set is measured by; the first is the house's.
+    pub fn rows(&self) -> Vec<Row> {
+        let all = Reading::standard(LAG_S);
+        let mut rows = self.readings(HOUSE, &all, Strata::Apart);
+        rows.extend(self.readings(HOUSE, &all, Strata::Joined));
+        for (reading, name) in all.iter().zip(["24 h before – 2 h after", "± 60 min", "inside"])
+        {
+            rows.extend(self.readings(name, std::slice::from_ref(reading), Strata::Apart));
+            rows.extend(self.readings(name, std::slice::from_ref(reading), Strata::Joined));
+        }
+        rows
+    }
+
     /// Rows of counted readings: permutation, circular shift, even scatter, closed form.
     pub fn readings(&self, statistic: &str, readings: &[Reading], strata: Strata) -> Vec<Row> {
         let flat;
         let calendar = match strata {
-            Strata::Apart => self.calendar,
+            Strata::Apart => &self.calendar,
             Strata::Joined => {
                 flat = self.calendar.clone().of_one_kind();
                 &flat
             }
         };
         let run = |(stream, pair): (usize, (usize, usize))| {
-            let plan = Plan { draws_max: self.draws_max, seed: self.seed, stream: stream as u64 };
+            let plan = Plan::new(self.draws_max, self.seed, stream as u64);
             let trial = trial::run(self.scene(pair, calendar, readings), plan).ok()?;
             let first = trial.readings.first()?;
             #[expect(
@@ -148,7 +217,7 @@ impl Trials<'_> {
     pub fn nearness(&self, draws: u64) -> Vec<Row> {
         let readings = Reading::standard((0, 0));
         let run = |(stream, pair): (usize, (usize, usize))| {
-            let scene = self.scene(pair, self.calendar, &readings);
+            let scene = self.scene(pair, &self.calendar, &readings);
             let dice = Dice::new(self.seed, stream as u64);
             nearness_p(scene, dice, draws).unwrap_or([1.0; 4])
         };
@@ -162,31 +231,33 @@ impl Trials<'_> {
     }
 
     fn row(&self, statistic: &str, null: &'static str, all: Vec<f64>) -> Row {
-        let outcome = self.outcome(all);
-        let share = |list: &[f64], limit: f64| {
-            let below = list.iter().filter(|p| **p <= limit).count() as u64;
-            float(below) / float((list.len() as u64).max(1))
-        };
+        let mut outcome = self.outcome(all);
         let minus = |list: &[f64]| list.iter().map(|p| -p).collect::<Vec<f64>>();
         let auc = area_under_curve(&minus(&outcome.own), &minus(&outcome.swapped));
-        let (found, wrong) = self.rejections(&outcome);
+        let Rejections { found, wrong, false_share } = self.rejections(&outcome);
+        outcome.swapped.sort_by(f64::total_cmp);
+        let spread = SHARES.iter().filter_map(|share| quantile(&outcome.swapped, *share));
         Row {
             statistic: statistic.to_owned(),
             null,
             auc: auc.unwrap_or(0.5),
-            true_05: share(&outcome.own, 0.05),
-            true_01: share(&outcome.own, 0.01),
-            false_05: share(&outcome.swapped, 0.05),
-            false_01: share(&outcome.swapped, 0.01),
+            true_05: Counted::below(&outcome.own, 0.05),
+            true_01: Counted::below(&outcome.own, 0.01),
+            false_05: Counted::below(&outcome.swapped, 0.05),
+            false_01: Counted::below(&outcome.swapped, 0.01),
             rejected: found + wrong,
             rejected_false: wrong,
+            false_share,
+            spread: spread.collect(),
+            distance: distance_from_even(&outcome.swapped).map_or(0.0, |(distance, _)| distance),
         }
     }
 
-    /// Own and swapped pairs that Benjamini–Hochberg rejects at .05, mean over the families.
-    fn rejections(&self, outcome: &Outcome) -> (f64, f64) {
-        let (mut found, mut wrong) = (0, 0);
+    /// What Benjamini–Hochberg rejects at .05.
+    fn rejections(&self, outcome: &Outcome) -> Rejections {
+        let mut out = Rejections::default();
         for family in &self.families {
+            let (mut found, mut wrong) = (0, 0);
             let mut p = outcome.own.clone();
             p.extend(family.iter().filter_map(|at| outcome.swapped.get(*at)));
             for (at, yes) in rejected(&p, 0.05, Rule::BenjaminiHochberg).into_iter().enumerate() {
@@ -196,10 +267,25 @@ impl Trials<'_> {
                     (false, _) => {}
                 }
             }
+            out.found += float(found);
+            out.wrong += float(wrong);
+            out.false_share += float(wrong) / float((found + wrong).max(1));
         }
         let families = float((self.families.len() as u64).max(1));
-        (float(found) / families, float(wrong) / families)
+        Rejections {
+            found: out.found / families,
+            wrong: out.wrong / families,
+            false_share: out.false_share / families,
+        }
     }
+}
+
+/// Rejections, each a mean over the families.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rejections {
+    found: f64,
+    wrong: f64,
+    false_share: f64,
 }
 
 /// Whether kinds of days are kept apart.

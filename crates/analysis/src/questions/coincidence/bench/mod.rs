@@ -6,11 +6,13 @@
 pub mod cards;
 pub mod copenhagen;
 mod measures;
+pub mod rhythms;
 pub mod speed;
+pub mod stops;
 
 use std::fmt;
 
-pub use measures::{Row, Strata, Streams, Trials};
+pub use measures::{Counted, Row, SHARES, Strata, Streams, Trials};
 
 /// A table of rows, with a line that says what was measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,37 +23,40 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+/// Columns of a printed row.
+const HEAD: &str = "\
+| statistic | null model | AUC | TPR at .05 (95 %) | at .01 | FPR at .05 (95 %) | at .01 | BH q = .05: rejected / false / own | false share |
+|---|---|---|---|---|---|---|---|---|";
+
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.title)?;
-        writeln!(
-            f,
-            "{:<26}{:<34}{:>6}{:>9}{:>9}{:>9}{:>9}  {:<24}",
-            "statistic",
-            "null model",
-            "AUC",
-            "TPR@.05",
-            "TPR@.01",
-            "FPR@.05",
-            "FPR@.01",
-            "BH q=.05: rejected/false/own",
-        )?;
+        writeln!(f, "{}\n\n{HEAD}", self.title)?;
         for row in &self.rows {
+            let with_interval = |count: Counted| {
+                let (low, high) = count.interval();
+                format!("{:.4} ({low:.4}–{high:.4})", count.share())
+            };
             writeln!(
                 f,
-                "{:<26}{:<34}{:>6.3}{:>9.3}{:>9.3}{:>9.4}{:>9.4}  {:.1} / {:.1} / {:.1}",
+                "| {} | {} | {:.3} | {} | {:.3} | {} | {:.4} | {:.1} / {:.1} / {:.1} | {:.3} |",
                 row.statistic,
                 row.null,
                 row.auc,
-                row.true_05,
-                row.true_01,
-                row.false_05,
-                row.false_01,
+                with_interval(row.true_05),
+                row.true_01.share(),
+                with_interval(row.false_05),
+                row.false_01.share(),
                 row.rejected,
                 row.rejected_false,
-                row.rejected - row.rejected_false,
+                row.found(),
+                row.false_share,
             )?;
         }
-        Ok(())
+        let Some(house) = self.rows.first() else { return Ok(()) };
+        write!(f, "\np of swapped pairs, {}, quantiles at", house.statistic)?;
+        for (share, value) in measures::SHARES.iter().zip(&house.spread) {
+            write!(f, " {share}: {value:.3};")?;
+        }
+        writeln!(f, " largest distance from an even spread {:.3}", house.distance)
     }
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::questions::coincidence::days::{Calendar, DAY_US, DayRules};
 use crate::questions::coincidence::placement::Scene;
 use crate::questions::coincidence::reading::{HOUR_US, Happening, Reading, sessions};
-use crate::questions::coincidence::trial::{self, Plan};
+use crate::questions::coincidence::trial::{self, Plan, Stop};
 use crate::statistics::permuted_sum::Dice;
 use crate::windows::{Span, Windows};
 
@@ -22,11 +22,20 @@ pub struct Load {
     pub days: u32,
     /// Draws.
     pub draws: u64,
+    /// Whether a clearly large p ends the drawing.
+    pub stop: Stop,
 }
 
 impl Default for Load {
     fn default() -> Self {
-        Self { pairs: 1_000, payments: 50, sessions: 60, days: 365, draws: 9_999 }
+        Self {
+            pairs: 1_000,
+            payments: 50,
+            sessions: 60,
+            days: 365,
+            draws: 9_999,
+            stop: Stop::Early,
+        }
     }
 }
 
@@ -35,6 +44,8 @@ impl Default for Load {
 pub struct Done {
     /// Draws made over all pairs; fewer than pairs · R where tests stopped early.
     pub draws: u64,
+    /// Occupied days laid over all draws: one random number, one exchange, one addition each.
+    pub cells: u64,
     /// Sum of the p-values.
     pub p_sum: f64,
 }
@@ -54,13 +65,18 @@ pub fn run(load: Load, seed: u64) -> Done {
             sessions: &sessions,
             window: &window,
         };
-        let plan = Plan { draws_max: load.draws, seed, stream: pair };
-        trial::run(scene, plan).map_or((0, 0.0), |trial| (trial.draws, trial.p))
+        let plan = Plan { stop: load.stop, ..Plan::new(load.draws, seed, pair) };
+        let mut days: Vec<_> = payments.iter().map(|p| calendar.day_of(p.middle_us())).collect();
+        days.dedup();
+        let days = days.len() as u64;
+        trial::run(scene, plan)
+            .map_or((0, 0, 0.0), |trial| (trial.draws, trial.draws * days, trial.p))
     };
-    let all: Vec<(u64, f64)> = (0..load.pairs).into_par_iter().map(one).collect();
+    let all: Vec<(u64, u64, f64)> = (0..load.pairs).into_par_iter().map(one).collect();
     Done {
-        draws: all.iter().map(|(draws, _)| draws).sum(),
-        p_sum: all.iter().map(|(_, p)| p).sum(),
+        draws: all.iter().map(|(draws, _, _)| draws).sum(),
+        cells: all.iter().map(|(_, cells, _)| cells).sum(),
+        p_sum: all.iter().map(|(_, _, p)| p).sum(),
     }
 }
 
