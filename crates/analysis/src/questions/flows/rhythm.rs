@@ -11,7 +11,7 @@ use crate::questions::ledger::LedgerEvent;
 pub const RHYTHM_PAYMENTS_MIN: usize = 4;
 
 /// Days on either side of a day of the month that count as near it: weekends move payments.
-pub const NEAR_DAYS: i64 = 2;
+pub(super) const NEAR_DAYS: i64 = 2;
 
 /// Days of a month, for the circle on which days of month are compared.
 const MONTH_DAYS: i64 = 31;

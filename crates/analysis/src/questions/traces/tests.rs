@@ -167,7 +167,7 @@ fn traces_of_finbench_are_those_found_by_trying_every_sequence() {
     let found: BTreeSet<Vec<u64>> = got.traces.iter().map(rows).collect();
     let expected = tried(&view.payments, &settings);
     println!("{} traces of {} transfers", expected.len(), view.payments.len());
-    assert!(expected.len() > 100);
+    assert!(expected.len() > 50);
     assert!(expected.is_subset(&found));
     // Beyond those, only traces that begin where another was cut or would come back.
     let ends: BTreeSet<u64> = found.iter().map(|rows| rows[0]).collect();
