@@ -1,5 +1,7 @@
 //! The house's own tools: `cargo xtask tidy | test | bench`.
 
+#![expect(clippy::print_stdout, reason = "a tool for people prints")]
+
 mod bench;
 mod shell;
 mod test;

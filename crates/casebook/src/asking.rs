@@ -132,7 +132,8 @@ pub fn build(
         stop_if_asked(progress)?;
         let answer = question.ask(&view, &settings);
         summary.findings.insert(card.name.to_owned(), answer.findings.len());
-        staged.push(stage(case, card, StoredAnswer { data_root: summary.data_root, answer })?);
+        let stored = StoredAnswer { data_root: summary.data_root, answer };
+        staged.push(stage(case, card, &stored)?);
     }
     progress.finish(Step::Ask, "");
     drop(view);
@@ -154,9 +155,9 @@ fn stop_if_asked(progress: &dyn Progress) -> Result<(), Fault> {
     if progress.stop_asked() { Err(Fault::interrupted("build")) } else { Ok(()) }
 }
 
-fn stage(case: &Case, card: &Card, stored: StoredAnswer) -> Result<(String, file::Staged), Fault> {
+fn stage(case: &Case, card: &Card, stored: &StoredAnswer) -> Result<(String, file::Staged), Fault> {
     let name = format!("{FOLDER}/{}.json", card.name);
-    let bytes = serde_json::to_vec(&stored).map_err(|e| {
+    let bytes = serde_json::to_vec(stored).map_err(|e| {
         Fault::new(Exit::Bug, "a finding cannot be written", "report this").caused_by(e)
     })?;
     let staged = file::stage(case.path(&name), &bytes)?;

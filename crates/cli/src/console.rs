@@ -126,7 +126,7 @@ impl Console {
         }
     }
 
-    fn plain_line(&self, work: &mut Work, done: u64, total: u64, step: Step, note: &str) {
+    fn plain_line(work: &mut Work, done: u64, total: u64, step: Step, note: &str) {
         let passed = work.began.elapsed();
         if passed.as_secs() < PATIENCE_S || work.said.elapsed().as_secs() < PLAIN_EVERY_S {
             return;
@@ -156,7 +156,7 @@ impl Progress for Console {
         }
         let Some(work) = slot.as_mut() else { return };
         if !self.terminal {
-            self.plain_line(work, done, total, step, note);
+            Self::plain_line(work, done, total, step, note);
             return;
         }
         if work.began.elapsed().as_secs() < PATIENCE_S && work.bar.is_none() {

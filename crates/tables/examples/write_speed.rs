@@ -84,7 +84,7 @@ fn frame(
     let sent_us = 1_735_689_600_000_000 + i64::try_from(row * 700_000 + roll % 500_000)?;
     transfer.reference.set_fmt(format_args!("MT{:010}", roll % 9_999_999_967));
     transfer.operator.set("MTO-A");
-    transfer.status.set(if roll % 50 == 0 { "refunded" } else { "paid" });
+    transfer.status.set(if roll.is_multiple_of(50) { "refunded" } else { "paid" });
     for (stamp, shift_us) in [(&mut transfer.sent, 0), (&mut transfer.paid_out, day_us / 2)] {
         stamp.earliest_us = (sent_us + shift_us) / 1_000_000 * 1_000_000;
         stamp.latest_us = stamp.earliest_us + 999_999;

@@ -1,5 +1,15 @@
 //! What goes into a part comes out of it: for every kind, any slots, to the byte of the wire form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::format_collect,
+    reason = "a test that meets what it did not expect fails"
+)]
+
 mod made;
 
 use std::fs::File;

@@ -1,5 +1,15 @@
 //! The writer of parts: whole chunks or nothing, the same bytes for the same rows.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::format_collect,
+    reason = "a test that meets what it did not expect fails"
+)]
+
 mod made;
 
 use made::{amount, append, files, second};

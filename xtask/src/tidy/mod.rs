@@ -20,7 +20,7 @@ pub(crate) struct Page {
 
 impl Page {
     fn is_rust(&self) -> bool {
-        self.path.ends_with(".rs")
+        std::path::Path::new(&self.path).extension().is_some_and(|end| end == "rs")
     }
 }
 

@@ -195,7 +195,7 @@ pub fn search(case: &Case, words: &str, limit: usize, kind: Option<Kind>) -> Res
     let (_, fields) = schema();
     let reader = index.reader().map_err(index_fault)?;
     let searcher = reader.searcher();
-    let query = query(case, &index, &fields, words, kind)?;
+    let query = query(case, &index, &fields, words, kind);
     let collectors = (TopDocs::with_limit(limit.max(1)).order_by_score(), Count);
     let (top, total) = searcher.search(&query, &collectors).map_err(index_fault)?;
     let mut found = Vec::new();
@@ -233,7 +233,7 @@ fn query(
     fields: &Fields,
     words: &str,
     kind: Option<Kind>,
-) -> Result<Box<dyn Query>, Fault> {
+) -> Box<dyn Query> {
     let mut parser = QueryParser::for_index(index, vec![fields.text]);
     parser.set_conjunction_by_default();
     let (parsed, _) = parser.parse_query_lenient(words);
@@ -243,14 +243,14 @@ fn query(
         either.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
     }
     let either: Box<dyn Query> = Box::new(BooleanQuery::new(either));
-    Ok(match kind {
+    match kind {
         None => either,
         Some(kind) => {
             let term = Term::from_field_u64(fields.kind, u64::from(kind as u8));
             let only = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
             Box::new(BooleanQuery::new(vec![(Occur::Must, either), (Occur::Must, only)]))
         }
-    })
+    }
 }
 
 /// The canonical forms that the words may stand for as an identifier.

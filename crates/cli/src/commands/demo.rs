@@ -34,7 +34,7 @@ impl Demo {
         desk.console.remark("demo-sources", &[("dir", &sources.display().to_string())]);
         self.write_sources(&sources, &truth)?;
         let case = self.open_case(desk, &folder.join("case"))?;
-        self.ingest(desk, &case, &sources)?;
+        Self::ingest(desk, &case, &sources)?;
         let summary = build::Build::default().build(desk, &case)?;
         build::print(desk, &summary);
         let written = report::Report::default().write(desk, &case)?;
@@ -79,7 +79,7 @@ impl Demo {
 
     /// Ingests the sources: those that state local times without a zone first, with the zone that
     /// a person would know.
-    fn ingest(&self, desk: &Desk<'_>, case: &Case, sources: &Path) -> Result<(), Fault> {
+    fn ingest(desk: &Desk<'_>, case: &Case, sources: &Path) -> Result<(), Fault> {
         for (name, zone) in casetest::case::ZONES_TO_STATE {
             let one = ingest::Ingest::of(vec![sources.join(name)], Some((*zone).to_owned()));
             ingest::print(desk, &one.ingest(desk, case)?)?;

@@ -1,6 +1,6 @@
 //! `tutela map`: guesses an import mapping, shows it, and saves what a person confirmed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use casebook::{Case, Exit, Fault, ReadingOptions, mappings};
 use clap::Args;
@@ -67,7 +67,7 @@ fn show(desk: &Desk<'_>, case: &Case, name: &str) -> Done {
     Ok(Exit::Done)
 }
 
-fn save(desk: &Desk<'_>, case: &Case, toml: &PathBuf) -> Done {
+fn save(desk: &Desk<'_>, case: &Case, toml: &Path) -> Done {
     let text = std::fs::read_to_string(toml).map_err(|e| Fault::io(toml, e))?;
     let mut mapping = mappings::parse(&text)?;
     let person = desk.person();
@@ -79,7 +79,7 @@ fn save(desk: &Desk<'_>, case: &Case, toml: &PathBuf) -> Done {
     Ok(Exit::Done)
 }
 
-fn guess(desk: &Desk<'_>, case: &Case, file: &PathBuf) -> Done {
+fn guess(desk: &Desk<'_>, case: &Case, file: &Path) -> Done {
     let guess = casebook::proposal::guess(case, file, &super::worker::command()?)?;
     if desk.json() {
         desk.console.json(&guess)?;

@@ -16,6 +16,7 @@ use crate::Done;
 pub(crate) struct Verify {}
 
 impl Verify {
+    #[expect(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
         let found = casebook::verify::verify(&case, &desk.person(), now_us(), desk.console)?;

@@ -16,7 +16,11 @@ const VERB: &str = "worker";
 pub(crate) struct Worker {}
 
 impl Worker {
-    #[expect(clippy::unused_self, reason = "every command has the same shape")]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "every command has the same shape"
+    )]
     pub(crate) fn run(&self) -> Done {
         let code = ::ingest::worker::serve(::ingest::formats::FORMATS);
         Ok(if code == ExitCode::SUCCESS { Exit::Done } else { Exit::Bug })

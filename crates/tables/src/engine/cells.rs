@@ -24,12 +24,12 @@ pub(super) struct TextCells<'a>(&'a StringViewArray);
 
 impl<'a> TextCells<'a> {
     #[inline]
-    pub(super) fn get(&self, row: usize) -> &'a str {
+    pub(super) fn get(self, row: usize) -> &'a str {
         if self.0.is_null(row) { "" } else { self.0.value(row) }
     }
 
     /// Whether every cell is empty.
-    pub(super) fn is_all_absent(&self) -> bool {
+    pub(super) fn is_all_absent(self) -> bool {
         self.0.null_count() == self.0.len()
     }
 }
@@ -40,7 +40,7 @@ pub(super) struct IntegerCells<'a>(&'a Int64Array);
 
 impl IntegerCells<'_> {
     #[inline]
-    pub(super) fn get(&self, row: usize) -> Option<i64> {
+    pub(super) fn get(self, row: usize) -> Option<i64> {
         (!self.0.is_null(row)).then(|| self.0.value(row))
     }
 }
@@ -51,7 +51,7 @@ pub(super) struct UnsignedCells<'a>(&'a UInt64Array);
 
 impl UnsignedCells<'_> {
     #[inline]
-    pub(super) fn get(&self, row: usize) -> u64 {
+    pub(super) fn get(self, row: usize) -> u64 {
         self.0.value(row)
     }
 }
@@ -122,7 +122,7 @@ pub(super) struct RecordCells<'a> {
 impl RecordCells<'_> {
     /// The record; exhibit 0, which no case has, where the name is not an exhibit's.
     #[inline]
-    pub(super) fn get(&self, row: usize) -> RecordRef {
+    pub(super) fn get(self, row: usize) -> RecordRef {
         let exhibit = self.exhibit.get(row).parse().unwrap_or(ExhibitId(0));
         RecordRef { exhibit, row: self.row.get(row) }
     }
@@ -140,7 +140,7 @@ pub(super) struct StampCells<'a> {
 
 impl<'a> StampCells<'a> {
     #[inline]
-    pub(super) fn get(&self, row: usize) -> Option<When> {
+    pub(super) fn get(self, row: usize) -> Option<When> {
         if self.earliest.is_null(row) || self.latest.is_null(row) {
             return None;
         }
@@ -168,7 +168,7 @@ pub(super) struct AmountCells<'a> {
 
 impl AmountCells<'_> {
     #[inline]
-    pub(super) fn get(&self, row: usize) -> Option<Money> {
+    pub(super) fn get(self, row: usize) -> Option<Money> {
         let minor = self.minor.get(row)?;
         let currency = self.currency.get(row);
         Some(Money { minor, currency: Currency::from_code(currency).unwrap_or(Currency::NONE) })

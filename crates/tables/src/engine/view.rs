@@ -191,7 +191,8 @@ fn needed(kind: Kind) -> Vec<String> {
                     .for_each(push);
             }
             Shape::Amount => {
-                ["minor", "currency"].into_iter().for_each(push);
+                push("minor");
+                push("currency");
             }
             Shape::Party => {
                 push("key");

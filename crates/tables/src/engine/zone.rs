@@ -17,6 +17,7 @@ pub(super) struct ZoneClocks {
 
 /// A stretch of UTC seconds over which a zone keeps its offset; the end is not part of it.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to each name")]
 struct Stretch {
     from_s: i64,
     until_s: i64,
