@@ -11,8 +11,9 @@ use model::{RecordRef, Sentence, Slot, Value};
 
 use crate::error::ReportError;
 use crate::input::CitedRecord;
+use crate::lang::Lang;
 use crate::values::Printer;
-use crate::words::Part;
+use crate::words::{Part, agree};
 
 /// What kind of statement a sentence is; the page never lets the two look alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,11 +134,14 @@ impl Speaker<'_> {
             values.push((slot.name.as_str(), printed.select));
             shown.push((slot, printed.text));
         }
-        let parts = self
+        let mut parts = self
             .printer
             .words()
             .resolve(&sentence.template, &values)
             .ok_or_else(|| self.unknown(sentence, place))?;
+        if self.printer.lang() == Lang::It {
+            agree(&mut parts, |at| shown.get(at).map(|(_, text): &(&Slot, String)| text.as_str()));
+        }
         let pieces = parts
             .into_iter()
             .filter_map(|part| match part {

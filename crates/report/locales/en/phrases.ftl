@@ -40,6 +40,10 @@ phrase-mapping-simulated = simulated; times are read as UTC; no currency is stat
 phrase-mapping-cash = no currency is stated; a cash-in names no payer, a cash-out no payee
 phrase-mapping-side = the side is not stated in the file: it was chosen with the mapping; no currency is stated
 
+## What a command that verifies must print
+phrase-verify-nothing-changed = that nothing has changed; exit status 0
+phrase-verify-digests = the SHA-256 of every exhibit, as in section 3
+
 ## Values of parameters
 phrase-value-none = none
 phrase-value-direction = payment relative to session, both sides

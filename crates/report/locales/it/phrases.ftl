@@ -39,6 +39,10 @@ phrase-mapping-simulated = Dati simulati; gli orari sono letti come UTC; non è 
 phrase-mapping-cash = Non è dichiarata alcuna valuta; un versamento non indica l’ordinante, un prelievo non indica il beneficiario.
 phrase-mapping-side = Il lato non è dichiarato nel file: è stato scelto con la mappatura; non è dichiarata alcuna valuta.
 
+## Che cosa deve stampare un comando di verifica
+phrase-verify-nothing-changed = che nulla è cambiato; codice di uscita 0
+phrase-verify-digests = lo SHA-256 di ogni reperto, come nella sezione 3
+
 ## Valori dei parametri
 phrase-value-none = nessuno
 phrase-value-direction = pagamento rispetto alla sessione, da entrambi i lati

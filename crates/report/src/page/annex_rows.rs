@@ -171,7 +171,7 @@ fn place(voice: &Voice<'_>, record: RecordRef, place: &Place) -> Vec<Node> {
         shown.push(", ".into());
     }
     let has_bytes = place.bytes_len > 0;
-    if place.row != record.row || !(has_bytes || !place.path.is_empty()) {
+    if place.row != record.row || (!has_bytes && place.path.is_empty()) {
         let row = voice.say_with("place-row", &[("row", model::Value::Count(place.row))]);
         shown.extend([row.into(), ", ".into()]);
     }

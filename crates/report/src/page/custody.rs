@@ -18,9 +18,9 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
         (voice.say("seal-key"), code(&custody.key_fingerprint).into()),
     ];
     let steps = custody.steps.iter().map(|step| {
-        el("li")
-            .with(el("pre").with(step.command.as_str()))
-            .with(el("p").with(voice.say("verify-expect")).with(" ").with(code(&step.expect)))
+        el("li").with(el("pre").with(step.command.as_str())).with(
+            el("p").with(voice.say("verify-expect")).with(" ").with(expected(voice, &step.expect)),
+        )
     });
     let mut parts = vec![
         el("p").with(voice.say("custody-note")),
@@ -33,6 +33,11 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
     ];
     parts.extend(by_hand(voice, outline));
     parts
+}
+
+/// What a command must print: in words where they are the program's, else as it will stand there.
+fn expected(voice: &Voice<'_>, expect: &str) -> Node {
+    voice.phrase(expect).map_or_else(|| code(expect).into(), Node::from)
 }
 
 /// How one cited row is checked by hand: the first that has bytes of its own in an exhibit.

@@ -10,7 +10,7 @@ use crate::input::ReportInput;
 use crate::lang::Lang;
 use crate::outline::Outline;
 use crate::values::{CaseZone, Printer, hidden_as_escapes, is_hidden, names_exhibit};
-use crate::words::{Part, Phrases, Select};
+use crate::words::{Part, Phrases, Select, agree};
 
 /// What fills a slot of the page's own words.
 pub(crate) enum Fill {
@@ -115,7 +115,11 @@ impl<'a> Voice<'a> {
             selects.push((*name, printed.1));
             shown.push(printed.0);
         }
-        self.parts(id, &selects)
+        let mut parts = self.parts(id, &selects);
+        if self.lang() == Lang::It {
+            agree(&mut parts, |at| shown.get(at).map(String::as_str));
+        }
+        parts
             .into_iter()
             .map(|part| match part {
                 Part::Words(words) => words.into_owned(),

@@ -122,6 +122,19 @@ fn a_large_support_is_listed_in_part_and_the_total_is_said() {
 }
 
 #[test]
+fn what_all_rows_of_a_table_state_alike_is_said_once_and_no_row_is_large() {
+    for lang in Lang::ALL {
+        let html = html(lang);
+        let annex = &html[html.find("id=\"annex-rows\"").unwrap()..];
+        let annex = &annex[..annex.find("</section>").unwrap()];
+        let rows = annex.matches("<tr id=\"EX-").count();
+        assert!(rows > 100 && annex.len() < rows * 700, "{} bytes, {rows} rows", annex.len());
+        let alike = annex.matches("<p class=\"fields\">").count();
+        assert!((1..=annex.matches("<caption>").count()).contains(&alike), "{alike}");
+    }
+}
+
+#[test]
 fn what_speaks_against_stands_beside_its_finding_and_collected() {
     let html = html(Lang::En);
     let body = html.find("id=\"findings\"").unwrap();

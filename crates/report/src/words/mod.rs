@@ -8,6 +8,7 @@
 //! is written, and no text of an exhibit is ever read as a template.
 
 mod check;
+mod elision;
 mod phrases;
 mod register;
 mod resolve;
@@ -22,6 +23,7 @@ use crate::error::ReportError;
 use crate::lang::Lang;
 use register::{FILES, WordFile};
 
+pub(crate) use elision::agree;
 pub(crate) use phrases::Phrases;
 pub(crate) use resolve::{Part, Select};
 
