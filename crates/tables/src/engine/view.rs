@@ -186,9 +186,9 @@ fn needed(kind: Kind) -> Vec<String> {
         let mut push = |part: &str| columns.push(format!("{}_{part}", field.name));
         match field.shape {
             Shape::Stamp => {
-                ["earliest", "latest", "precision", "zone", "zone_source"]
-                    .into_iter()
-                    .for_each(push);
+                for part in ["earliest", "latest", "precision", "zone", "zone_source"] {
+                    push(part);
+                }
             }
             Shape::Amount => {
                 push("minor");
