@@ -74,6 +74,9 @@ pub struct Task {
     pub kind: &'static str,
     /// The exhibit.
     pub exhibit: ExhibitId,
+    /// The code of the rejects, and how many there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejects: Option<(String, u64)>,
     /// What is to be looked at.
     pub fact: String,
     /// What to do.
@@ -95,6 +98,7 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
             None => status.tasks.push(Task {
                 kind: "not_ingested",
                 exhibit: exhibit.id,
+                rejects: None,
                 fact: "the exhibit is sealed and was never read".to_owned(),
                 remedy: "give it to `tutela ingest` again".to_owned(),
             }),
@@ -155,6 +159,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
         status.tasks.push(Task {
             kind: ledger.state.name(),
             exhibit,
+            rejects: None,
             fact: trouble.reason.clone(),
             remedy: trouble.remedy.clone(),
         });
@@ -167,6 +172,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
         status.tasks.push(Task {
             kind: "rejects",
             exhibit,
+            rejects: Some((code.clone(), *count)),
             fact: format!("{count} × {code}: {}", kind.map_or("", model::RejectKind::fact)),
             remedy: kind.map_or("", model::RejectKind::remedy).to_owned(),
         });
@@ -175,6 +181,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
         status.tasks.push(Task {
             kind: "zone",
             exhibit,
+            rejects: None,
             fact: format!(
                 "times that state no zone were read in {zone}, for want of anything better"
             ),

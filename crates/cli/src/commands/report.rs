@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casebook::{Case, Exit, Fault, Language};
 use clap::Args;
-use report::Lang;
+use report::{Lang, ReportError, Teller};
 
 use super::{Desk, now_us};
 use crate::Done;
@@ -34,22 +34,33 @@ impl Report {
     pub(crate) fn write(&self, desk: &Desk<'_>, case: &Case) -> Result<Vec<PathBuf>, Fault> {
         let at_us = now_us();
         let input = crate::gather::gather(case, at_us)?;
-        let lang = match desk.console.language() {
-            Language::En => Lang::En,
-            Language::It => Lang::It,
-        };
-        let report = report::build(&input, lang).map_err(|e| {
-            Fault::new(
-                Exit::Bug,
-                "a sentence of the report cannot be said",
-                "report this, with the name of the sentence",
-            )
-            .caused_by(e)
-        })?;
+        let lang = lang(desk);
+        let report = report::build(&input, lang).map_err(unsaid)?;
         let files = [
             (format!("report/report.{}.html", lang.code()), report.html),
             (format!("report/report.{}.json", lang.code()), report.json),
         ];
         casebook::release::write(case, lang.code(), &files, &desk.person(), at_us)
     }
+}
+
+/// One who says sentences and words of the report in the language spoken.
+pub(crate) fn teller(desk: &Desk<'_>, case: &Case) -> Result<Teller, Fault> {
+    Teller::new(lang(desk), &case.facts().time_zone).map_err(unsaid)
+}
+
+fn lang(desk: &Desk<'_>) -> Lang {
+    match desk.console.language() {
+        Language::En => Lang::En,
+        Language::It => Lang::It,
+    }
+}
+
+fn unsaid(fault: ReportError) -> Fault {
+    Fault::new(
+        Exit::Bug,
+        "a sentence of the report cannot be said",
+        "report this, with the name of the sentence",
+    )
+    .caused_by(fault)
 }

@@ -1,6 +1,7 @@
 //! `tutela status`: what the case holds and what is to be done.
 
-use casebook::Exit;
+use casebook::status::Task;
+use casebook::{Case, Exit, Fault};
 use clap::Args;
 
 use super::Desk;
@@ -38,17 +39,43 @@ impl Status {
             ));
         }
         for task in &status.tasks {
-            let exhibit = task.exhibit.to_string();
-            desk.console.remark(
-                "task",
-                &[
-                    ("exhibit", &exhibit),
-                    ("kind", task.kind),
-                    ("fact", &task.fact),
-                    ("remedy", &task.remedy),
-                ],
-            );
+            say_task(desk, &case, &status, task)?;
         }
         Ok(Exit::Done)
     }
+}
+
+/// Says what is to be done, in the language of the desk.
+fn say_task(
+    desk: &Desk<'_>,
+    case: &Case,
+    status: &casebook::status::Status,
+    task: &Task,
+) -> Result<(), Fault> {
+    let exhibit = task.exhibit.to_string();
+    if let Some((code, count)) = &task.rejects {
+        let teller = super::report::teller(desk, case)?;
+        let words = teller.word(&format!("reject-{}", code.to_lowercase()));
+        let words = words.unwrap_or_else(|| format!("{}; {}", task.fact, task.remedy));
+        let count = count.to_string();
+        let values = [("exhibit", &*exhibit), ("count", &count), ("code", code), ("words", &words)];
+        desk.console.remark("task-rejects", &values);
+        return Ok(());
+    }
+    let mut exhibits = status.exhibits.iter();
+    let zone = exhibits.find(|one| one.id == task.exhibit).and_then(|one| one.zone.as_deref());
+    let key = match task.kind {
+        "zone" => "task-zone",
+        "not_ingested" => "task-not-ingested",
+        _ => "task",
+    };
+    let values = [
+        ("exhibit", &*exhibit),
+        ("zone", zone.unwrap_or("-")),
+        ("kind", task.kind),
+        ("fact", &task.fact),
+        ("remedy", &task.remedy),
+    ];
+    desk.console.remark(key, &values);
+    Ok(())
 }

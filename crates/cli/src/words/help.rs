@@ -1,6 +1,8 @@
 //! The help in Italian: the doc comments of `args.rs` and the commands, verb by verb.
 
-use clap::Command;
+use std::ffi::OsStr;
+
+use clap::{Arg, Command};
 
 /// Help texts: path of verb and argument (`ingest.mapping`), Italian text.
 static HELP: &[(&str, &str)] = &[
@@ -166,12 +168,16 @@ fn italian(path: &str) -> Option<&'static str> {
     HELP.iter().find(|(key, _)| *key == path).map(|(_, text)| *text)
 }
 
-/// The command with every help text that has an Italian form in Italian.
+/// How a help page is laid out: clap's own headings are English.
+const LAYOUT: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}";
+
+/// The command with every help text in Italian.
 pub(crate) fn translate_help(command: Command) -> Command {
     let mut command = match italian("") {
         Some(text) => command.about(text.lines().next().unwrap_or(text)).long_about(text),
         None => command,
     };
+    command = command.subcommand_help_heading("Comandi").help_template(LAYOUT);
     command.build();
     command = translate_args(command, "");
     let verbs: Vec<String> =
@@ -186,7 +192,7 @@ pub(crate) fn translate_help(command: Command) -> Command {
                 }
                 None => sub,
             };
-            translate_args(sub, &verb)
+            translate_args(sub.help_template(LAYOUT), &verb)
         });
     }
     command
@@ -196,11 +202,30 @@ fn translate_args(command: Command, verb: &str) -> Command {
     command.mut_args(|arg| {
         let name = arg.get_id().as_str().to_owned();
         let path = if verb.is_empty() { name.clone() } else { format!("{verb}.{name}") };
-        match italian(&path).or_else(|| italian(&name)) {
-            Some(text) => arg.help(text).long_help(text),
-            None => arg,
-        }
+        let Some(text) = italian(&path).or_else(|| italian(&name)) else { return arg };
+        let text = format!("{text}{}", values(&arg));
+        let heading = if arg.is_positional() { "Argomenti" } else { "Opzioni" };
+        let arg = arg.hide_possible_values(true).hide_default_value(true);
+        arg.help(text.clone()).long_help(text).help_heading(heading)
     })
+}
+
+/// The values an argument may take, and the one it takes by itself.
+fn values(arg: &Arg) -> String {
+    let own: Vec<&OsStr> = arg.get_default_values().iter().map(|value| value.as_ref()).collect();
+    let takes_value = arg.get_action().takes_values();
+    let possible: Vec<String> =
+        arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let mut words = String::new();
+    if takes_value && !possible.is_empty() {
+        words.push_str(&format!(" Valori: {}.", possible.join(", ")));
+    }
+    if let [own] = own.as_slice()
+        && takes_value
+    {
+        words.push_str(&format!(" Se manca: {}.", own.display()));
+    }
+    words
 }
 
 #[cfg(test)]

@@ -86,6 +86,21 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "to do: {exhibit} {kind}: {fact}; {remedy}",
         "da fare: {exhibit} {kind}: {fact}; {remedy}",
     ),
+    (
+        "task-not-ingested",
+        "to do: {exhibit} is sealed and was never read; give it to `tutela ingest` again",
+        "da fare: {exhibit} è sigillato e non è mai stato letto; darlo di nuovo a `tutela ingest`",
+    ),
+    (
+        "task-rejects",
+        "to do: {exhibit}: {count} rows set aside with {code}: {words}",
+        "da fare: {exhibit}: {count} righe accantonate con {code}: {words}",
+    ),
+    (
+        "task-zone",
+        "to do: {exhibit}: times that state no zone were read in {zone}, the zone of the case; ask the sender, then ingest it again with --tz ZONE",
+        "da fare: {exhibit}: gli orari che non dichiarano un fuso sono stati letti in {zone}, il fuso del caso; chiedere al mittente, poi acquisire di nuovo con --tz FUSO",
+    ),
     ("verdict-associated", "more than chance", "più del caso"),
     (
         "verdict-cannot-tell",
