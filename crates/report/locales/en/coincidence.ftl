@@ -85,7 +85,7 @@ coincidence-yekutieli-stands = The result also stands where the tests depend on 
 coincidence-yekutieli-falls = The result does not stand where the tests depend on each other in an unknown way (Benjamini–Yekutieli).
 coincidence-ratio = A result like this is { $lr } times as frequent among the tested pairs of this case as among swapped pairs, without the two persons; no ratio beyond { $cap } is stated, the number of independent reference pairs.
 coincidence-no-ratio = No likelihood ratio is possible: the case has too few independent reference pairs.
-coincidence-intensity = Against the payer's own hours and weekdays in { $profile } payments to others, { $share } of the payments follow the sessions (95 %: { $low } to { $high }); p = { $p }.
+coincidence-intensity = Against the payer’s own hours and weekdays in { $profile } payments to others, { $share } of the payments follow the sessions (95 %: { $low } to { $high }); p = { $p }.
 coincidence-ignores-rhythm = For comparison only: the closed formula that ignores every daily rhythm gives p = { $p }. It calls far too many unrelated pairs significant.
 coincidence-by-day = { $by_day ->
     [one] One payment is known only to the day: the first reading counts the near share of that day, the others leave it out.
@@ -122,7 +122,7 @@ coincidence-calibration-partner-swap = Tested on itself: payments of one pair ag
     [one] one such pair
    *[other] { $pairs } such pairs
  } the test calls { $below } significant at .05: { $share } (95 %: { $low } to { $high }).
-coincidence-calibration-one-person-shared = The same payer's payments against sessions with another partner: of { $pairs ->
+coincidence-calibration-one-person-shared = The same payer’s payments against sessions with another partner: of { $pairs ->
     [one] one such pair
    *[other] { $pairs } such pairs
  } { $below } at .05: { $share } (95 %: { $low } to { $high }).
@@ -134,7 +134,7 @@ coincidence-validity = Likelihood ratios of { $same } own and { $different } swa
 
 ## Figures
 
-coincidence-figure-lag = Payments by distance from a session's start, relative to an even spread; band: 95 % of the arrangements of days
+coincidence-figure-lag = Payments by distance from a session’s start, relative to an even spread; band: 95 % of the arrangements of days
 coincidence-figure-surrogates = Near payments in the arrangements of days, and as observed
 coincidence-figure-partner-swap = p-values of swapped pairs against an even spread
 coincidence-figure-one-person-shared = p-values of pairs with one person shared against an even spread
