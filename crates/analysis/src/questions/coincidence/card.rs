@@ -51,5 +51,12 @@ pub static CARD: Card = Card {
         "Westfall & Young, Resampling-based Multiple Testing, 1993 (one p over several readings).",
         "ENFSI guideline for evaluative reporting in forensic science, 2015.",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "unrelated pairs of calls and messages of the Copenhagen Networks Study called at .05: 4.8 % of 19,856; \
+         at q = .05 it finds 48 of 142 own pairs, with 2.4 % false findings",
+        "swapped pairs of card payments and short car stops of a public challenge set called at .05: 4.2 % of 1,122; \
+         at q = .05 it finds 32 of 34 own pairs, with 3 false findings",
+        "synthetic pairs that share hours and weekdays and nothing else called at .05: 3.5 % to 5.7 % in six sets of 1,000; \
+         at q = .05 none",
+    ],
 };
