@@ -18,7 +18,8 @@ use tutela_analysis::questions::traces::Traces;
 
 /// Three years from 1 January 2022 in microseconds.
 const START_US: i64 = 1_640_995_200_000_000;
-const SPAN_US: i64 = 3 * 365 * 86_400_000_000;
+const SPAN_US: i64 = 3 * 365 * DAY_US;
+const DAY_US: i64 = 86_400_000_000;
 
 /// A linear congruential generator (Knuth, MMIX): enough to spread made-up payments.
 struct Spread(u64);
@@ -70,35 +71,43 @@ fn view(payments: u64) -> CaseView {
             status: PaymentStatus::Done,
         };
         list.push(transfer);
-        if row % 10 == 0 {
-            let day_us = (at_us / 86_400_000_000 + 1) * 86_400_000_000;
-            list.push(Payment {
-                record: RecordRef { exhibit: ExhibitId(2), row },
-                from: PaymentSource::Entry,
-                side: Side::Payer,
-                reference: None,
-                when: When {
-                    earliest_us: day_us,
-                    latest_us: day_us + 86_399_999_999,
-                    precision: Precision::Day,
-                    zone_source: ZoneSource::Assumed,
-                },
-                ..transfer
-            });
+        if row.is_multiple_of(10) {
+            list.push(entry(transfer));
         }
     }
     list.sort_by_key(|payment| (payment.when, payment.record));
-    let covered = |exhibit, table| Covered {
+    let covered = vec![covered(1, "transfer", payments), covered(2, "entry", payments)];
+    CaseView { keys, payments: list, covered, ..CaseView::default() }
+}
+
+/// The bank entry of a transfer: booked on the next day, without its reference.
+fn entry(transfer: Payment) -> Payment {
+    let day_us = (transfer.when.earliest_us / DAY_US + 1) * DAY_US;
+    Payment {
+        record: RecordRef { exhibit: ExhibitId(2), ..transfer.record },
+        from: PaymentSource::Entry,
+        side: Side::Payer,
+        reference: None,
+        when: When {
+            earliest_us: day_us,
+            latest_us: day_us + DAY_US - 1,
+            precision: Precision::Day,
+            zone_source: ZoneSource::Assumed,
+        },
+        ..transfer
+    }
+}
+
+fn covered(exhibit: u32, table: &'static str, records: u64) -> Covered {
+    Covered {
         exhibit: ExhibitId(exhibit),
         table,
         account: None,
         from_us: START_US,
         until_us: START_US + SPAN_US,
         stated: true,
-        records: payments,
-    };
-    let covered = vec![covered(1, "transfer"), covered(2, "entry")];
-    CaseView { keys, payments: list, covered, ..CaseView::default() }
+        records,
+    }
 }
 
 fn main() {

@@ -38,10 +38,12 @@ pub struct ClockOffset {
     pub(super) records: Vec<RecordRef>,
 }
 
+/// Microseconds between the two records of one payment.
+type Difference = (i64, [RecordRef; 2]);
+
 /// Differences of all pairs of exhibits with enough payments in common.
 pub(super) fn offsets(view: &CaseView, ledger: &Ledger) -> Vec<ClockOffset> {
-    let mut differences: BTreeMap<(ExhibitId, ExhibitId), Vec<(i64, [RecordRef; 2])>> =
-        BTreeMap::new();
+    let mut differences = BTreeMap::<(ExhibitId, ExhibitId), Vec<Difference>>::new();
     let several = ledger
         .events
         .iter()

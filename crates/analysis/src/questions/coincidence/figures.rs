@@ -37,7 +37,9 @@ pub(super) fn lag_curve(scene: Scene<'_>, seed: u64, stream: u64) -> Option<Figu
         for &at in payments {
             bins.add(at, &starts, length_us, &mut sums);
         }
-        sums.iter_mut().for_each(|sum| *sum *= factor);
+        for sum in &mut sums {
+            *sum *= factor;
+        }
         sums
     };
     let own: Vec<i64> = scene.payments.iter().map(|payment| payment.middle_us()).collect();

@@ -70,7 +70,7 @@ fn fans_of_amlsim_are_those_counted_by_another_program() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| (row[0].to_string(), row[1].as_u64().unwrap() as usize))
+        .map(|row| (row[0].to_string(), usize::try_from(row[1].as_u64().unwrap()).unwrap()))
         .collect();
     let mut found_sorted = found.clone();
     found_sorted.sort();
@@ -127,6 +127,6 @@ proptest! {
             prop_assert!(pair.first_us <= pair.last_us);
         }
         let hours: u64 = got.week_hours.iter().sum();
-        prop_assert_eq!(hours as usize, pays.len());
+        prop_assert_eq!(hours, pays.len() as u64);
     }
 }

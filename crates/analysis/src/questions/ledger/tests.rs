@@ -184,7 +184,7 @@ proptest! {
         let got = ledger(payments.clone(), vec![("phone:+1", "iban:X")]);
         let mut rows = got.rows.clone();
         rows.sort_unstable();
-        prop_assert_eq!(rows, (0..payments.len() as u32).collect::<Vec<_>>());
+        prop_assert_eq!(rows, (0..u32::try_from(payments.len()).unwrap()).collect::<Vec<_>>());
         prop_assert!(got.events.iter().all(|event| !got.rows(event).is_empty()));
         prop_assert!(got.events.windows(2).all(|pair| pair[0].when <= pair[1].when));
     }

@@ -113,7 +113,8 @@ fn a_way_back_to_the_first_payer_is_a_cycle_and_no_trace() {
 #[test]
 fn a_long_chain_is_told_in_traces_that_share_a_payment() {
     const PARTIES: [&str; 9] = ["a:0", "a:1", "a:2", "a:3", "a:4", "a:5", "a:6", "a:7", "a:8"];
-    let chain = (0..8).map(|n| pay(PARTIES[n], PARTIES[n + 1], n as i64, 1_000)).collect();
+    let chain =
+        (0..).zip(PARTIES.windows(2)).map(|(n, two)| pay(two[0], two[1], n, 1_000)).collect();
     let got = traces(&made(chain), &MoneySettings::default());
     let mut found: Vec<Vec<u64>> = got.traces.iter().map(rows).collect();
     found.sort();

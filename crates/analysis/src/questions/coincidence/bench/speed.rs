@@ -92,7 +92,8 @@ fn series(load: Load, seed: u64, pair: u64) -> (Vec<Happening>, Vec<Span>) {
         .collect();
     let mut payments: Vec<Happening> = (0..load.payments)
         .map(|_| {
-            let call = calls.get(dice.below(load.sessions) as usize).filter(|_| pair % 2 == 0);
+            let call =
+                calls.get(dice.below(load.sessions) as usize).filter(|_| pair.is_multiple_of(2));
             let free = day(&mut dice) + clock(&mut dice);
             Happening::at(call.map_or(free, |call| call.0 - HOUR_US / 2))
         })
