@@ -1,6 +1,7 @@
 //! Small exhibits that would like to be large: nesting, entities, archives, numbers of columns.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
 
 use model::RejectKind::{RowTooLong, TooDeep};
@@ -66,7 +67,7 @@ fn entities_are_never_expanded() {
     let mut laughs = String::from("<!DOCTYPE x [<!ENTITY l0 \"filler\">");
     for level in 1..40 {
         let before = format!("&l{};", level - 1).repeat(10);
-        laughs.push_str(&format!("<!ENTITY l{level} \"{before}\">"));
+        write!(laughs, "<!ENTITY l{level} \"{before}\">").unwrap();
     }
     laughs.push_str("]>");
     for (code, name, root, needle) in [

@@ -105,7 +105,7 @@ fn every_format_has_examples_that_it_reads_whole() {
         let held = hold(format(code), &example.bytes, &example.settings);
         assert_eq!(held.halt, None, "{}", example.name);
         // One reported transaction of this example has no time that can be read.
-        let known = if example.name == "goaml/bi_party_2_0" { 1 } else { 0 };
+        let known = usize::from(example.name == "goaml/bi_party_2_0");
         assert_eq!(held.rejects().len(), known, "{}: {:?}", example.name, held.rejects());
         assert!(held.counts.records > 0, "{}", example.name);
     }

@@ -7,13 +7,13 @@ use tutela_ingest::Settings;
 
 /// An exhibit whose middle is one byte over and over.
 #[derive(Debug, Clone)]
-pub struct Endless {
+pub(crate) struct Endless {
     /// What it shows, and the format that reads it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The code of the format.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// The mapping a person chose, for tables.
-    pub mapping: Option<&'static str>,
+    pub(crate) mapping: Option<&'static str>,
     before: &'static str,
     over_and_over: u8,
     middle_len: u64,
@@ -23,12 +23,12 @@ pub struct Endless {
 
 impl Endless {
     /// Its length in bytes.
-    pub fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.before.len() as u64 + self.middle_len + self.after.len() as u64
     }
 
     /// The settings to read it with.
-    pub fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         let mapping = self.mapping.map(str::to_owned);
         Settings { case_zone: "Europe/Rome".into(), mapping, ..Settings::default() }
     }
@@ -85,7 +85,7 @@ const TEXT: &str = "30/12/2021, 22:01 - A: one\n";
 const TEXT_END: &str = "\n31/12/2021, 22:01 - B: two\n";
 
 /// The exhibits, with `middle_len` bytes in one piece.
-pub fn exhibits(middle_len: u64) -> Vec<Endless> {
+pub(crate) fn exhibits(middle_len: u64) -> Vec<Endless> {
     let one = |name, code, mapping, before, over_and_over, after| Endless {
         name,
         code,
@@ -134,7 +134,7 @@ pub fn exhibits(middle_len: u64) -> Vec<Endless> {
 }
 
 /// The most memory this process ever held, in bytes (Linux).
-pub fn peak_bytes() -> u64 {
+pub(crate) fn peak_bytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());

@@ -19,29 +19,29 @@ use tutela_ingest::{Head, Note, Outlet, Settings, Sink, SkipReason, Source, Sour
 
 /// What a reading gave, each row in short.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Held {
+pub(crate) struct Held {
     /// What was counted.
-    pub counts: Counts,
+    pub(crate) counts: Counts,
     /// Rows in order: a record with its kind and its slots, or a reject.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Lines that are no rows.
-    pub skipped: Vec<(Place, SkipReason)>,
+    pub(crate) skipped: Vec<(Place, SkipReason)>,
     /// Why the reading ended early: reason and remedy.
-    pub halt: Option<String>,
+    pub(crate) halt: Option<String>,
 }
 
 /// One row and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Where it stands.
-    pub place: Place,
+    pub(crate) place: Place,
     /// What became of it.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
 }
 
 /// What became of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// A record, in its wire form.
     Record(Kind, Vec<u8>),
     /// A reject.
@@ -50,7 +50,7 @@ pub enum Outcome {
 
 impl Held {
     /// The codes of the rejects, in order.
-    pub fn rejects(&self) -> Vec<RejectKind> {
+    pub(crate) fn rejects(&self) -> Vec<RejectKind> {
         let kinds = self.rows.iter().filter_map(|row| match row.outcome {
             Outcome::Reject(kind) => Some(kind),
             Outcome::Record(..) => None,
@@ -59,7 +59,7 @@ impl Held {
     }
 
     /// The records without their places.
-    pub fn records(&self) -> Vec<(Kind, &[u8])> {
+    pub(crate) fn records(&self) -> Vec<(Kind, &[u8])> {
         let records = self.rows.iter().filter_map(|row| match &row.outcome {
             Outcome::Record(kind, slots) => Some((*kind, slots.as_slice())),
             Outcome::Reject(_) => None,
@@ -120,12 +120,12 @@ impl Outlet for Judge {
 }
 
 /// Reads `bytes` as `format` and holds it to the above.
-pub fn hold(format: &dyn SourceFormat, bytes: &[u8], settings: &Settings) -> Held {
+pub(crate) fn hold(format: &dyn SourceFormat, bytes: &[u8], settings: &Settings) -> Held {
     hold_source(format, &mut Cursor::new(bytes), bytes.len() as u64, settings)
 }
 
 /// The same for an exhibit that need not stand in memory.
-pub fn hold_source(
+pub(crate) fn hold_source(
     format: &dyn SourceFormat,
     bytes: &mut dyn ReadSeek,
     len: u64,

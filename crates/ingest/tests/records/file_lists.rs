@@ -90,3 +90,21 @@ fn bare_digests_are_a_list_and_a_wrong_one_is_set_aside() {
     assert_eq!(found.rows[1].get("sha1"), "2cc793143bbe3bb8a2b9949b53583606885241e1");
     assert_eq!(found.codes(), ["ING-016"]);
 }
+
+#[test]
+fn a_damaged_line_among_the_first_does_not_change_the_list() {
+    let line = "6f4a8ac099c4fe85164b8631c7f0bd2b  /folder/a.jpg\n";
+    let text = format!("{line}{line}6f4a8ac0  /folder/cut\n{line}");
+    assert_eq!(recognised(text.as_bytes()), Some("hash_list"));
+    let found = read("hash_list", text.as_bytes());
+    assert_eq!((found.rows.len(), found.rejects.len()), (3, 1), "{:?}", found.codes());
+    let mostly_other = format!("a line of words\nanother one\n{line}");
+    assert_eq!(recognised(mostly_other.as_bytes()), None);
+}
+
+#[test]
+fn escaped_names_come_back_as_they_were() {
+    let text = "\\6f4a8ac099c4fe85164b8631c7f0bd2b  /a\\nb\\\\nc\n";
+    let found = read("hash_list", text.as_bytes());
+    assert_eq!(found.rows[0].get("path"), "/a\nb\\nc");
+}

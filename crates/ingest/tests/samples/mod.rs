@@ -7,29 +7,29 @@ use tutela_ingest::{Settings, SourceFormat};
 
 /// A small exhibit that a format reads to the end.
 #[derive(Debug, Clone)]
-pub struct Example {
+pub(crate) struct Example {
     /// The file it stands in.
-    pub name: String,
+    pub(crate) name: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// The settings to read it with.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// Settings of a case in Rome.
-pub fn rome(mapping: Option<&str>) -> Settings {
+pub(crate) fn rome(mapping: Option<&str>) -> Settings {
     let mapping = mapping.map(str::to_owned);
     Settings { case_zone: "Europe/Rome".into(), mapping, ..Settings::default() }
 }
 
 /// The format of this code.
-pub fn format(code: &str) -> &'static dyn SourceFormat {
+pub(crate) fn format(code: &str) -> &'static dyn SourceFormat {
     let found = FORMATS.iter().find(|format| format.code() == code);
     *found.unwrap_or_else(|| panic!("no format `{code}`"))
 }
 
 /// The examples of a format: `tests/fixtures/<code>/`. Tables are named after their mapping.
-pub fn examples(code: &str) -> Vec<Example> {
+pub(crate) fn examples(code: &str) -> Vec<Example> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(code);
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))

@@ -26,7 +26,7 @@ use self::entry::EntryReader;
 use self::statement::Statement;
 use super::xml::{Piece, XmlReader, broken};
 use super::xml_head::first_elements;
-use super::xml_tree::Tree;
+use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
 
@@ -86,6 +86,14 @@ fn namespace_version(attributes: &[(String, String)]) -> Option<&str> {
             || version.starts_with("camt.053.")
             || version.starts_with("camt.054.")
     })
+}
+
+/// What to say of a part of the statement that is no booking and could not be read whole.
+fn not_whole(element: Element<'_>, kind: RejectKind) -> Note {
+    let (start, len) = element.bytes();
+    let (name, fact) = (element.name(), kind.fact());
+    let text = format!("`{name}` at bytes {start}+{len} could not be read whole: {fact}.");
+    Note::Remark { text }
 }
 
 fn no_statement() -> Halt {
@@ -150,8 +158,13 @@ impl Reading<'_, '_, '_, '_> {
                     }
                 }
                 Piece::Open => {
+                    let before = self.reader.faults();
                     if !tree.read(self.reader)? {
                         return Err(self.cut(&statement.path()));
+                    }
+                    let long = tree.is_overflown().then_some(RejectKind::RowTooLong);
+                    if let Some(kind) = self.reader.faults().since(before).or(long) {
+                        self.sink.note(&not_whole(tree.root(), kind))?;
                     }
                     statement.take_header(tree.root(), self.entries.stamps());
                 }

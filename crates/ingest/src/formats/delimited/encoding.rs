@@ -194,6 +194,8 @@ mod tests {
     fn one_foreign_row_does_not_change_the_encoding_of_the_others() {
         assert_eq!(name("Città\nPerù\nForl\u{ec}\n".as_bytes()), "UTF-8");
         assert_eq!(name(b"Citt\xc3\xa0\nPer\xc3\xb9\nForl\xec\n"), "UTF-8");
+        // Read as another encoding, the right line would be spoilt in silence.
+        assert_eq!(name(b"Citt\xc3\xa0\nForl\xec\nCant\xf9\n"), "UTF-8");
     }
 
     #[test]

@@ -106,6 +106,14 @@ struct Reading<'r, 'x, 's, 'o> {
     rows: [u64; 4],
 }
 
+/// What to say of a part of the report that is no row and could not be read whole.
+fn not_whole(element: Element<'_>, kind: RejectKind) -> Note {
+    let (start, len) = element.bytes();
+    let (name, fact) = (element.name(), kind.fact());
+    let text = format!("`{name}` at bytes {start}+{len} could not be read whole: {fact}.");
+    Note::Remark { text }
+}
+
 fn no_report() -> Halt {
     broken(
         Place::default(),
@@ -163,9 +171,12 @@ impl Reading<'_, '_, '_, '_> {
         let root = tree.root();
         self.names.see(root.name(), "report");
         see_names(root, &mut self.names);
+        let long = tree.is_overflown().then_some(RejectKind::RowTooLong);
+        let cut = (!complete).then_some(RejectKind::Malformed);
+        let fault = self.reader.faults().since(before).or(long).or(cut);
         let Some(row) = ROWS.iter().position(|row| *row == root.name()) else {
             self.take_fact(root);
-            return Ok(());
+            return fault.map_or(Ok(()), |kind| self.sink.note(&not_whole(root, kind)));
         };
         let number = self.rows.get_mut(row).map_or(0, |count| {
             *count += 1;
@@ -177,9 +188,7 @@ impl Reading<'_, '_, '_, '_> {
             bytes_len = self.reader.end().saturating_sub(bytes_start);
         }
         let place = Place { path, bytes_start, bytes_len, ..Place::default() };
-        let long = tree.is_overflown().then_some(RejectKind::RowTooLong);
-        let cut = (!complete).then_some(RejectKind::Malformed);
-        if let Some(kind) = self.reader.faults().since(before).or(long).or(cut) {
+        if let Some(kind) = fault {
             self.sink.begin(&place)?;
             return self.sink.reject(kind, root.name(), "");
         }

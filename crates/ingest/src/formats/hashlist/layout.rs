@@ -49,18 +49,27 @@ impl Layout {
         if has("sha1") && has("md5") && has("filename") && has("specialcode") {
             return Some(Self { kind: Kind::Nsrl, columns });
         }
-        let mut rows = lines.iter().copied().filter(|line| !is_passed(line)).take(20).peekable();
-        rows.peek()?;
-        if rows.clone().all(|line| is_digest(line.trim())) {
-            return Some(Self::plain());
-        }
-        let kind = Kind::Deep;
-        rows.all(|line| split_deep(line).is_some()).then(|| Self { kind, columns: Vec::new() })
+        let rows: Vec<&str> = lines.into_iter().filter(|line| !is_passed(line)).take(20).collect();
+        let likely = Self::likely(&rows);
+        let fits = rows.iter().filter(|line| likely.fits(line)).count();
+        // One damaged line among the first does not make another list of the rest.
+        (fits > 0 && fits * 4 >= rows.len() * 3).then_some(likely)
     }
 
-    /// A list of bare digests.
-    pub(super) fn plain() -> Self {
-        Self { kind: Kind::Plain, columns: Vec::new() }
+    /// The layout without a header that most of these lines have.
+    pub(super) fn likely(rows: &[&str]) -> Self {
+        let [plain, deep] =
+            [Kind::Plain, Kind::Deep].map(|kind| Self { kind, columns: Vec::new() });
+        let count = |layout: &Self| rows.iter().filter(|line| layout.fits(line)).count();
+        if count(&deep) > count(&plain) { deep } else { plain }
+    }
+
+    /// Whether a line of a list without a header has this layout.
+    fn fits(&self, line: &str) -> bool {
+        match self.kind {
+            Kind::Plain => is_digest(line.trim()),
+            _ => !is_digest(line.trim()) && split_deep(line).is_some(),
+        }
     }
 
     /// The name printed for the list.

@@ -73,7 +73,7 @@ fn find_layout(lines: &mut Lines<'_>) -> Result<Layout, Halt> {
     }
     lines.rewind()?;
     // A person may have chosen this format for a list that does not look like one.
-    Ok(Layout::of(&text, true).unwrap_or_else(Layout::plain))
+    Ok(Layout::of(&text, true).unwrap_or_else(|| Layout::likely(&text.lines().collect::<Vec<_>>())))
 }
 
 fn row_reader(
