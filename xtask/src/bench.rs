@@ -54,8 +54,8 @@ static BENCHES: &[Bench] = &[
         measures: "transfer CSV to records, with places and canonical identifiers, one core",
         package: "tutela-ingest",
         example: "read_transfers",
-        given: &["300"],
-        tiny: &["1"],
+        given: &["1500000"],
+        tiny: &["1000"],
     },
     Bench {
         name: "write",

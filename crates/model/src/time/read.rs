@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::text::{digits, fraction, read_clock, read_date};
+use super::text::{LastDate, digits, fraction, read_clock};
 use super::{Precision, Stamp, ZoneSource};
 
 /// A zone by its IANA name, with where it came from.
@@ -94,6 +94,7 @@ pub struct StampReader {
     /// Seasons met, and which of them gives way next: most rows are near their neighbours.
     seasons: ([Option<Season>; SEASONS], usize),
     zone_applied: bool,
+    last_date: LastDate,
 }
 
 /// A stretch of local time over which the zone has one UTC offset, a day away from any change of
@@ -122,7 +123,8 @@ const US: i64 = 1_000_000;
 impl StampReader {
     /// A reader for an exhibit's zone, format and date order.
     pub fn new(zone: Zone, format: TimeFormat, order: DateOrder) -> Self {
-        Self { zone, format, order, seasons: ([None; SEASONS], 0), zone_applied: false }
+        let (seasons, last_date) = (([None; SEASONS], 0), LastDate::default());
+        Self { zone, format, order, seasons, zone_applied: false, last_date }
     }
 
     /// The zone times are read in.
@@ -164,7 +166,7 @@ impl StampReader {
     }
 
     fn read_calendar(&mut self, text: &str, stamp: &mut Stamp) -> Result<(), StampFault> {
-        let (date, rest) = read_date(text, self.order)?;
+        let (date, rest) = self.last_date.read(text, self.order)?;
         let clock =
             read_clock(rest.trim_start_matches([' ', 'T', 't', ',', '\u{202f}', '\u{a0}']))?;
         if !(1900..=2200).contains(&date.year()) {

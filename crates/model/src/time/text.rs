@@ -6,17 +6,53 @@ use super::{DateOrder, Precision, StampFault};
 
 /// Splits digits off the front: value, number of digits, rest.
 pub(super) fn digits(text: &str) -> Option<(i64, usize, &str)> {
-    let count = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (head, rest) = text.split_at_checked(count)?;
-    if count == 0 || count > 18 {
+    let mut value: i64 = 0;
+    let mut count = 0;
+    for byte in text.bytes().take_while(u8::is_ascii_digit) {
+        // Eighteen digits have room in 64 bits; more are no part of a time.
+        if count == 18 {
+            return None;
+        }
+        value = value * 10 + i64::from(byte - b'0');
+        count += 1;
+    }
+    if count == 0 {
         return None;
     }
-    head.parse().ok().map(|value| (value, count, rest))
+    text.get(count..).map(|rest| (value, count, rest))
 }
 
 fn separator(text: &str) -> Option<(char, &str)> {
     let c = text.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     Some((c, text.get(c.len_utf8()..)?))
+}
+
+/// The date read last, as written: most rows are of the same day as their neighbours.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LastDate {
+    written: String,
+    date: Date,
+}
+
+impl LastDate {
+    /// Reads a date from the front of `text`; gives the rest. One reader has one `order`.
+    pub(super) fn read<'t>(
+        &mut self,
+        text: &'t str,
+        order: DateOrder,
+    ) -> Result<(Date, &'t str), StampFault> {
+        // It is the same date only if nothing that could belong to it follows.
+        if let Some(rest) = text.strip_prefix(self.written.as_str())
+            && !self.written.is_empty()
+            && (rest.is_empty() || rest.starts_with([' ', 'T']))
+        {
+            return Ok((self.date, rest));
+        }
+        let (date, rest) = read_date(text, order)?;
+        text.strip_suffix(rest).unwrap_or_default().clone_into(&mut self.written);
+        self.date = date;
+        Ok((date, rest))
+    }
 }
 
 /// Reads a date from the front of `text`; gives the rest.

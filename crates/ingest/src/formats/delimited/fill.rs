@@ -487,5 +487,13 @@ fn document(number: &str, kind: &str, country: &str, out: &mut Text) {
         }
         buffer.push(':');
     }
+    if number.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let start = buffer.len();
+        buffer.push_str(number);
+        if let Some(own) = buffer.get_mut(start..) {
+            own.make_ascii_uppercase();
+        }
+        return;
+    }
     buffer.extend(number.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()));
 }
