@@ -272,12 +272,18 @@ mod tests {
             "10:01 - x",
             "[see above] x",
             "2021-12-30 22:01:05,123 - INFO - x",
-            "30/12/21, 25:01 - A: x",
-            "30/12/21, 13:01 PM - A: x",
             "1.2.3, 4:05 - x",
             "12/30/21 the price was 10.50 - good",
         ] {
             assert_eq!(find(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_begins_a_message_that_is_set_aside() {
+        for line in ["30/12/21, 25:01 - A: x", "30/12/21, 13:01 PM - A: x"] {
+            let header = find(line).unwrap();
+            assert!(header.clock.hour > 23 && header.rest == "A: x", "{line}");
         }
     }
 
