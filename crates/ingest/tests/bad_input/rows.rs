@@ -88,7 +88,7 @@ const SPOILT: &[(&str, &str, Option<RejectKind>)] = &[
     ("whatsapp_text/chat", "filler", Some(RejectKind::BadEncoding)),
     ("delimited/mto-a", "Esempio", Some(RejectKind::BadEncoding)),
     ("delimited/bank-a", "bonifico", Some(RejectKind::BadEncoding)),
-    ("goaml/multi_party_4_0", "<transactionnumber>", Some(RejectKind::BadEncoding)),
+    ("goaml/bi_party_5_0_2", "<transactionnumber>", Some(RejectKind::BadEncoding)),
     ("bodyfile/listing", "one.jpg", None),
     ("hash_list/hashdeep", "a,b.jpg", None),
     ("hash_list/md5deep", "a.jpg", None),

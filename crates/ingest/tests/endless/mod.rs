@@ -73,7 +73,7 @@ const CAMT: &str = r#"<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:2002
 const CAMT_END: &str = r#"</AddtlNtryInf></Ntry><Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-01-02</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>"#;
 const CHAT: &str = r#"{"name":"A","type":"personal_chat","id":1,"messages":[{"id":1,"type":"message","date_unixtime":"1609459800","from":"A","from_id":"user1","text":""#;
 const CHAT_END: &str = r#""},{"id":2,"type":"message","date_unixtime":"1609459801","from":"A","from_id":"user1","text":"x"}]}"#;
-const GOAML: &str = "<report><rentity_id>1</rentity_id><reason>";
+const GOAML: &str = "<report><rentity_id>1</rentity_id><transaction><transactionnumber>1</transactionnumber><transaction_description>";
 const TRANSFERS: &str = "fromId|toId|amount|createTime\n7|8|1.5|2020-06-29 02:33:46.538\n";
 const TRANSFERS_END: &str = "\n7|8|1.5|2020-06-29 02:33:46.538\n";
 const LISTING: &str = "0|/a|5|r/rrwxrwxrwx|0|0|12|1376484808|1376484808|1376484808|1376484808\n";
@@ -127,7 +127,14 @@ pub(crate) fn exhibits(middle_len: u64) -> Vec<Endless> {
         one("a line of a chat", "whatsapp_text", None, TEXT, b'x', TEXT_END),
         one("a text of a statement", "camt", None, CAMT, b'x', CAMT_END),
         one("tags never closed", "camt", None, CAMT, b'<', CAMT_END),
-        one("a text of a report", "goaml", None, GOAML, b'x', "</reason></report>"),
+        one(
+            "a text of a report",
+            "goaml",
+            None,
+            GOAML,
+            b'x',
+            "</transaction_description></transaction></report>",
+        ),
         one("a text of a message", "telegram", None, CHAT, b'x', CHAT_END),
         one("brackets never closed", "telegram", None, "{\"messages\":", b'[', ""),
     ]
