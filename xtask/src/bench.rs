@@ -47,7 +47,7 @@ static BENCHES: &[Bench] = &[
         package: "tutela-analysis",
         example: "copenhagen",
         given: &[],
-        tiny: &["99"],
+        tiny: &["cards"],
     },
     Bench {
         name: "read",

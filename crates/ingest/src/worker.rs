@@ -23,8 +23,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use model::{Place, PlaceRef};
 
 use crate::cage::{self, Doors};
-use crate::formats::ASKED_FOR;
 use crate::format::{HEAD_BYTES, Head, Source, SourceFormat};
+use crate::formats::ASKED_FOR;
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
 use crate::outcome::TroubleKind;
