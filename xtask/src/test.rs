@@ -7,7 +7,7 @@ pub(crate) fn run() -> Result<(), String> {
     let cargo = |args: &[&str]| shell::run("cargo", args);
     cargo(&["fmt", "--all", "--check"])?;
     tidy::run()?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--quiet"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
     cargo(&["test", "--workspace", "--doc", "--quiet"])?;
     // Builds the examples too, which the benchmarks are.
     cargo(&["build", "--workspace", "--all-targets", "--quiet"])?;

@@ -5,6 +5,7 @@
 
 use std::time::Instant;
 
+use casetest::usage::processor_s;
 use tutela_analysis::questions::coincidence::bench::speed::{Load, run};
 use tutela_analysis::questions::coincidence::trial::Stop;
 
@@ -12,24 +13,13 @@ fn main() {
     let pairs = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(1_000);
     for stop in [Stop::Early, Stop::AtR] {
         let load = Load { pairs, stop, ..Load::default() };
-        let (start, busy) = (Instant::now(), cpu_s());
+        let (start, busy) = (Instant::now(), processor_s());
         let done = run(load, 7);
-        let (wall, cpu) = (start.elapsed().as_secs_f64(), cpu_s() - busy);
+        let (wall, cpu) = (start.elapsed().as_secs_f64(), processor_s() - busy);
         let rate = done.draws as f64 / cpu / 1e6;
         println!(
             "{load:?}\n  {done:?}\n  {wall:.2} s wall, {cpu:.2} s CPU, {rate:.2} M draws/CPU s"
         );
         println!("  {:.1} M cells/CPU s", done.cells as f64 / cpu / 1e6);
     }
-}
-
-/// CPU seconds of this process so far (user and system), from `/proc`; 0 where there is none.
-fn cpu_s() -> f64 {
-    /// Clock ticks a second on every Linux of today.
-    const TICKS: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let ticks =
-        after.split_whitespace().skip(11).take(2).filter_map(|text| text.parse::<f64>().ok());
-    ticks.sum::<f64>() / TICKS
 }

@@ -155,8 +155,13 @@ fn stop_if_asked(progress: &dyn Progress) -> Result<(), Fault> {
     if progress.stop_asked() { Err(Fault::interrupted("build")) } else { Ok(()) }
 }
 
+/// The file of a question's answer within the case.
+fn file_of(card: &Card) -> String {
+    format!("{FOLDER}/{}.json", card.name)
+}
+
 fn stage(case: &Case, card: &Card, stored: &StoredAnswer) -> Result<(String, file::Staged), Fault> {
-    let name = format!("{FOLDER}/{}.json", card.name);
+    let name = file_of(card);
     let bytes = serde_json::to_vec(stored).map_err(|e| {
         Fault::new(Exit::Bug, "a finding cannot be written", "report this").caused_by(e)
     })?;
@@ -170,8 +175,7 @@ pub fn answers(case: &Case) -> Result<Vec<(&'static Card, StoredAnswer)>, Fault>
     let mut answers = Vec::new();
     for question in QUESTIONS {
         let card = question.card();
-        if let Some(stored) = file::read_json(&case.path(&format!("{FOLDER}/{}.json", card.name)))?
-        {
+        if let Some(stored) = file::read_json(&case.path(&file_of(card)))? {
             answers.push((card, stored));
         }
     }

@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::keeper::LedgerKeeper;
-use crate::ledger::{Ledger, State};
+use crate::ledger::{Ledger, State, part_file};
 use crate::mappings;
 use crate::progress::{Progress, Step};
 use crate::reading::{Plan, ReadingOptions, plan};
@@ -230,10 +230,7 @@ fn log_reading(custody: &mut Custody, ledger: &Ledger, intake: &Intake) -> Resul
     let tables = ledger
         .parts
         .iter()
-        .map(|part| FileDigest {
-            file: format!("tables/{}", part.path().display()),
-            sha256: part.sha256,
-        })
+        .map(|part| FileDigest { file: part_file(part), sha256: part.sha256 })
         .collect();
     let event = Event::Ingested {
         exhibit: ledger.exhibit,

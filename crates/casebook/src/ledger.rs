@@ -4,6 +4,7 @@
 //! it is also the journal from which a killed ingest goes on.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use ingest::outcome::{CageState, FormatSeen, Trouble};
 use ingest::settings::Settings;
@@ -107,12 +108,12 @@ impl Ledger {
 
     /// Loads the ledger of an exhibit, if there is one.
     pub fn load(case: &Case, exhibit: ExhibitId) -> Result<Option<Self>, Fault> {
-        file::read_json(&case.path(&format!("{FOLDER}/{exhibit}.json")))
+        file::read_json(&path(case, exhibit))
     }
 
     /// Stores the ledger; when this returns, a crash cannot lose it.
     pub fn save(&self, case: &Case) -> Result<(), Fault> {
-        file::write_json(&case.path(&format!("{FOLDER}/{}.json", self.exhibit)), self)
+        file::write_json(&path(case, self.exhibit), self)
     }
 
     /// Number the next chunk of parts gets.
@@ -127,4 +128,13 @@ impl Ledger {
             _ => None,
         })
     }
+}
+
+fn path(case: &Case, exhibit: ExhibitId) -> PathBuf {
+    case.path(&format!("{FOLDER}/{exhibit}.json"))
+}
+
+/// The file of a part within the case, as the log names it.
+pub(crate) fn part_file(part: &Part) -> String {
+    format!("tables/{}", part.path().display())
 }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
-use crate::ledger::{Ledger, State};
+use crate::ledger::{Ledger, State, part_file};
 use crate::mappings;
 use crate::progress::{Progress, Step};
 
@@ -88,7 +88,7 @@ fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
     for exhibit in custody.exhibits() {
         let Some(ledger) = Ledger::load(case, exhibit.id)? else { continue };
         for part in &ledger.parts {
-            let file = format!("tables/{}", part.path().display());
+            let file = part_file(part);
             let known = logged.remove(&file).unwrap_or_default();
             if ledger.state != State::Reading && known.last() != Some(&part.sha256) {
                 let fact = format!("the ledger has SHA-256 {}, the log another", part.sha256);

@@ -6,11 +6,16 @@ use std::path::Path;
 
 use crate::sources::transfers::MTO_A;
 
+/// The header of the return.
+pub fn header() -> String {
+    MTO_A.join(",")
+}
+
 /// Writes a return of `rows` transfers and gives its length in bytes. The same seed and number give
 /// the same bytes.
 pub fn transfers(seed: u64, rows: u64, path: &Path) -> std::io::Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    writeln!(out, "{}", MTO_A.join(","))?;
+    writeln!(out, "{}", header())?;
     let mut state = seed.max(1);
     for row in 0..rows {
         // Marsaglia 2003, xorshift64.

@@ -11,3 +11,4 @@ pub mod people;
 pub mod plan;
 pub mod real;
 mod sources;
+pub mod usage;

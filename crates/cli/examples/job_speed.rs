@@ -14,13 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use casetest::usage::{peak_bytes_of, processor_s_of};
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Seed of the synthetic case.
 const SEED: u64 = 7;
-
-/// Clock ticks of a second in `/proc` (`USER_HZ`, fixed by the kernel's interface).
-const TICKS_S: f64 = 100.0;
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -134,15 +133,15 @@ fn run(name: &str, args: &[String]) -> Result<Used> {
 
 fn watch(child: &Child, used: &mut Used, readers_before: &mut f64) {
     let pid = child.id();
-    if let Some((own_s, ended_s)) = processor_s(pid) {
+    if let Some((own_s, ended_s)) = processor_s_of(pid) {
         used.parent.cpu_s = own_s;
         *readers_before = ended_s;
     }
-    used.parent.peak_mb = used.parent.peak_mb.max(peak_mb(pid));
+    used.parent.peak_mb = used.parent.peak_mb.max(peak_bytes_of(pid) >> 20);
     let mut running_s = 0.0;
     for reader in children(pid) {
-        running_s += processor_s(reader).map_or(0.0, |(own_s, _)| own_s);
-        used.reader.peak_mb = used.reader.peak_mb.max(peak_mb(reader));
+        running_s += processor_s_of(reader).map_or(0.0, |(own_s, _)| own_s);
+        used.reader.peak_mb = used.reader.peak_mb.max(peak_bytes_of(reader) >> 20);
     }
     used.reader.cpu_s = used.reader.cpu_s.max(*readers_before + running_s);
 }
@@ -154,26 +153,6 @@ fn children(pid: u32) -> Vec<u32> {
         .filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok())
         .flat_map(|list| list.split_whitespace().flat_map(str::parse).collect::<Vec<u32>>())
         .collect()
-}
-
-/// Seconds of processor time of a process, and of its children that have ended (proc(5), `stat`).
-fn processor_s(pid: u32) -> Option<(f64, f64)> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<f64> = stat
-        .rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .map(|field| field.parse().unwrap_or(0.0))
-        .collect();
-    let at = |index: usize| fields.get(index).copied().unwrap_or(0.0);
-    Some(((at(11) + at(12)) / TICKS_S, (at(13) + at(14)) / TICKS_S))
-}
-
-/// The most memory a process has held, in megabytes.
-fn peak_mb(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("");
-    line.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or(0) / 1024
 }
 
 /// The program under measurement: `tutela` in the folder above the examples.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use casebook::dossier::Dossier;
 use casebook::ledger::{Ledger, Note, State};
 use casebook::{Case, Fault};
-use model::{Digest, RejectKind, Value};
+use model::{RejectKind, Value};
 
 use report::input::{
     Asked, CaseFacts, CitedRecord, ClockFacts, CoverageFacts, CustodyFacts, ExhibitFacts,
@@ -209,7 +209,7 @@ fn custody(dossier: &Dossier) -> CustodyFacts {
     };
     CustodyFacts {
         checkpoint: dossier.checkpoint.clone(),
-        root: hex(dossier.log_root),
+        root: dossier.log_root.to_string(),
         size: dossier.log_size,
         key_fingerprint: dossier.verifier_key.clone(),
         steps: vec![
@@ -217,8 +217,4 @@ fn custody(dossier: &Dossier) -> CustodyFacts {
             step("sha256sum exhibits/*/*", "the SHA-256 of every exhibit, as in section 3"),
         ],
     }
-}
-
-fn hex(digest: Digest) -> String {
-    digest.to_string()
 }

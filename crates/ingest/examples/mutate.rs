@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use casetest::usage::first_thread;
 use samples::Example;
 use tutela_ingest::SourceFormat;
 use tutela_ingest::formats::FORMATS;
@@ -204,21 +205,14 @@ fn change(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
 /// Words and place of the last panic.
 static SAID: Mutex<String> = Mutex::new(String::new());
 
-/// Processor time this process has had (Linux), so that other processes do not count.
-fn processor_time() -> Duration {
-    let stat = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanos = stat.split(' ').next().and_then(|nanos| nanos.parse().ok());
-    Duration::from_nanos(nanos.unwrap_or_default())
-}
-
 /// Why these bytes break a promise, if they do.
 fn fault(format: &dyn SourceFormat, bytes: &[u8], example: &Example) -> Option<String> {
-    let begun = processor_time();
+    let begun = first_thread();
     let reading = AssertUnwindSafe(|| held::hold(format, bytes, &example.settings));
     if catch_unwind(reading).is_err() {
         return Some(SAID.lock().map_or_else(|_| String::new(), |said| said.clone()));
     }
-    (processor_time().saturating_sub(begun) > PATIENCE)
+    (first_thread().saturating_sub(begun) > PATIENCE)
         .then(|| format!("took longer than {PATIENCE:?}"))
 }
 

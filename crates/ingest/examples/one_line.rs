@@ -21,7 +21,7 @@ fn main() {
         let held = held::hold_source(*format, &mut exhibit, len, &settings);
         let s = begun.elapsed().as_secs_f64();
         let (records, rejects) = (held.counts.records, held.counts.rejects);
-        let peak = endless::peak_bytes() >> 20;
+        let peak = casetest::usage::peak_bytes() >> 20;
         let end = held.halt.as_deref().unwrap_or("read to its end");
         println!(
             "{}: {s:.1} s, peak {peak} MiB, {records} records, {rejects} rejects; {end}",

@@ -11,15 +11,11 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 
+use casetest::usage::{first_thread, peak_bytes};
 use model::record::Kind;
 use model::{Place, Reject};
 use tutela_ingest::formats::delimited::Delimited;
 use tutela_ingest::{Note, Outlet, Settings, Sink, SkipReason, Source, SourceFormat};
-
-const HEADER: &str = "Reference,Send Date,Send Time,Pay Date,Pay Time,Sender Name,Sender Phone,\
-Sender ID Type,Sender ID Number,Sender Address,Sender City,Receiver Name,Receiver Phone,\
-Receiver City,Receiver Country,Principal,Currency,Fee,Payout Amount,Payout Currency,Status,\
-Send Agent,Pay Agent\n";
 
 /// Counts bytes and drops them.
 #[derive(Default)]
@@ -44,7 +40,7 @@ impl Outlet for Counter {
 /// Writes the ledger and gives its length in bytes.
 fn write_ledger(file: &mut File, rows: u64, quoted: bool) -> io::Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 20, file);
-    out.write_all(HEADER.as_bytes())?;
+    writeln!(out, "{}", casetest::bulk::header())?;
     let address = if quoted { "\"Via Esempio 1, interno 2\"" } else { "Via Esempio 1 interno 2" };
     for row in 1..=rows {
         let (payer, payee) = (row * 7919 % 4_000, row * 104_729 % 3_000);
@@ -64,21 +60,6 @@ fn write_ledger(file: &mut File, rows: u64, quoted: bool) -> io::Result<u64> {
     out.stream_position()
 }
 
-/// Seconds of processor time this process has had (Linux), so that other processes do not count.
-fn processor_s() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanos = stat.split(' ').next().and_then(|nanos| nanos.parse::<f64>().ok());
-    nanos.unwrap_or_default() / 1e9
-}
-
-/// The most memory this process ever held, in mebibytes (Linux).
-fn peak_mib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
-    kib.unwrap_or_default() / 1024
-}
-
 /// Does a piece of work from the file's beginning and prints its rate; gives its seconds.
 fn measure(
     name: &str,
@@ -87,9 +68,9 @@ fn measure(
 ) -> io::Result<f64> {
     let len = file.seek(io::SeekFrom::End(0))?;
     file.rewind()?;
-    let start_s = processor_s();
+    let begun = first_thread();
     let count = work(file)?;
-    let s = processor_s() - start_s;
+    let s = first_thread().saturating_sub(begun).as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     let rate = len as f64 / 1e6 / s;
     println!("{name}: {count}, {s:.2} s of processor time, {rate:.0} MB/s");
@@ -142,11 +123,11 @@ fn main() -> io::Result<()> {
     let quoted = arguments.next().is_some();
     let mut file = tempfile::tempfile()?;
     let bytes = write_ledger(&mut file, rows, quoted)?;
-    println!("a ledger of {rows} rows, {bytes} bytes; {} MiB before reading", peak_mib());
+    println!("a ledger of {rows} rows, {bytes} bytes; {} MiB before reading", peak_bytes() >> 20);
     measure("lines counted", &mut file, count_lines)?;
     let split_s = measure("cells split by the csv crate", &mut file, split_cells)?;
     let read_s = measure("rows read with provenance", &mut file, read_records)?;
     println!("reading takes {:.1} times as long as splitting", read_s / split_s);
-    println!("peak {} MiB", peak_mib());
+    println!("peak {} MiB", peak_bytes() >> 20);
     Ok(())
 }

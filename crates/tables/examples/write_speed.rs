@@ -40,22 +40,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
-        "{rows} rows in {} ms: {} rows/s, {} MB/s of CSV ({} B a row), {} B a row stored, peak {}",
+        "{rows} rows in {} ms: {} rows/s, {} MB/s of CSV ({} B a row), {} B a row stored, peak {} kB",
         micros / 1000,
         rows * 1_000_000 / micros,
         csv_total / micros,
         csv_total / rows.max(1),
         stored_bytes / rows.max(1),
-        peak_memory(),
+        casetest::usage::peak_bytes() / 1024,
     )?;
     Ok(())
-}
-
-/// The most memory this process has held, as the kernel says it.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.unwrap_or("unknown").trim().to_owned()
 }
 
 struct Frame {

@@ -1,8 +1,9 @@
 //! `tutela status`: what the case holds and what is to be done.
 
+use casebook::Exit;
 use casebook::status::Task;
-use casebook::{Case, Exit, Fault};
 use clap::Args;
+use report::Teller;
 
 use super::Desk;
 use crate::Done;
@@ -38,29 +39,27 @@ impl Status {
                 one.name,
             ));
         }
+        if status.tasks.is_empty() {
+            return Ok(Exit::Done);
+        }
+        let teller = super::report::teller(desk, &case)?;
         for task in &status.tasks {
-            say_task(desk, &case, &status, task)?;
+            say_task(desk, &teller, &status, task);
         }
         Ok(Exit::Done)
     }
 }
 
 /// Says what is to be done, in the language of the desk.
-fn say_task(
-    desk: &Desk<'_>,
-    case: &Case,
-    status: &casebook::status::Status,
-    task: &Task,
-) -> Result<(), Fault> {
+fn say_task(desk: &Desk<'_>, teller: &Teller, status: &casebook::status::Status, task: &Task) {
     let exhibit = task.exhibit.to_string();
     if let Some((code, count)) = &task.rejects {
-        let teller = super::report::teller(desk, case)?;
         let words = teller.word(&format!("reject-{}", code.to_lowercase()));
         let words = words.unwrap_or_else(|| format!("{}; {}", task.fact, task.remedy));
         let count = count.to_string();
         let values = [("exhibit", &*exhibit), ("count", &count), ("code", code), ("words", &words)];
         desk.console.remark("task-rejects", &values);
-        return Ok(());
+        return;
     }
     let mut exhibits = status.exhibits.iter();
     let zone = exhibits.find(|one| one.id == task.exhibit).and_then(|one| one.zone.as_deref());
@@ -77,5 +76,4 @@ fn say_task(
         ("remedy", &task.remedy),
     ];
     desk.console.remark(key, &values);
-    Ok(())
 }

@@ -212,18 +212,22 @@ fn translate_args(command: Command, verb: &str) -> Command {
 
 /// The values an argument may take, and the one it takes by itself.
 fn values(arg: &Arg) -> String {
-    let own: Vec<&OsStr> = arg.get_default_values().iter().map(|value| value.as_ref()).collect();
+    let own: Vec<&OsStr> = arg.get_default_values().iter().map(AsRef::as_ref).collect();
     let takes_value = arg.get_action().takes_values();
     let possible: Vec<String> =
         arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let mut words = String::new();
     if takes_value && !possible.is_empty() {
-        words.push_str(&format!(" Valori: {}.", possible.join(", ")));
+        words.push_str(" Valori: ");
+        words.push_str(&possible.join(", "));
+        words.push('.');
     }
     if let [own] = own.as_slice()
         && takes_value
     {
-        words.push_str(&format!(" Se manca: {}.", own.display()));
+        words.push_str(" Se manca: ");
+        words.push_str(&own.to_string_lossy());
+        words.push('.');
     }
     words
 }

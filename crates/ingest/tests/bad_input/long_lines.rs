@@ -1,7 +1,9 @@
 //! A line without end: it costs a row, and next to no memory. `cargo run --release --example
 //! one_line` does the same with a gibibyte.
 
-use crate::endless::{exhibits, peak_bytes};
+use casetest::usage::peak_bytes;
+
+use crate::endless::exhibits;
 use crate::held::hold_source;
 use crate::samples::format;
 

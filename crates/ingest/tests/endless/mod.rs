@@ -139,11 +139,3 @@ pub(crate) fn exhibits(middle_len: u64) -> Vec<Endless> {
         one("brackets never closed", "telegram", None, "{\"messages\":", b'[', ""),
     ]
 }
-
-/// The most memory this process ever held, in bytes (Linux).
-pub(crate) fn peak_bytes() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
-    kib.unwrap_or_default() * 1024
-}

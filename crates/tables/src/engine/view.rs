@@ -196,7 +196,9 @@ fn needed(kind: Kind) -> Vec<String> {
             }
             Shape::Party => {
                 push("key");
-                LINKING_PARTS.iter().for_each(|(part, _)| push(part));
+                for (part, _) in LINKING_PARTS {
+                    push(part);
+                }
             }
             Shape::Integer => columns.push(field.name.to_owned()),
             Shape::Text if NEEDED_TEXTS.contains(&field.name) => {

@@ -26,11 +26,16 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     let mut order: Vec<(usize, &PairTest)> =
         run.report.tests.iter().enumerate().filter(|(_, test)| test.p.is_some()).collect();
     order.sort_by(|(_, x), (_, y)| x.p.unwrap_or(1.0).total_cmp(&y.p.unwrap_or(1.0)));
+    // The method on itself stands behind the pairs that are told in full, before any page ends.
+    let mut itself = calibration(run);
     for (rank, (at, test)) in order.into_iter().enumerate() {
         let full = rank < SHOWN_IN_FULL_MAX && test.verdict == Verdict::Associated;
+        if !full {
+            findings.extend(itself.take());
+        }
         findings.extend(run.cases.get(at).and_then(|case| tested(run, case, test, full, at)));
     }
-    findings.extend(calibration(run));
+    findings.extend(itself);
     findings.extend(too_little(run));
     Answer {
         question: CARD.code.to_owned(),

@@ -122,7 +122,8 @@ fn the_answer_does_not_depend_on_threads() {
     assert_eq!(answer, Coincidence.ask(&view, &AskSettings::default()));
     assert_eq!(answer.findings[0].figures.len(), 2);
     assert!(answer.findings.iter().all(|finding| !finding.statement.support.records().is_empty()));
-    assert!(answer.findings[..3].iter().all(|finding| !finding.alternatives.is_empty()));
+    let told = answer.findings.iter().filter(|finding| finding.id != "calibration");
+    assert!(told.take(3).all(|finding| !finding.alternatives.is_empty()));
 }
 
 proptest! {
