@@ -1,29 +1,17 @@
 //! Identifiers: typed, and canonical so that two spellings of one number are one number.
 //!
-//! - **Phone:** ITU-T E.164, through the numbering plans of `phonenumber`.
+//! - **Phone:** ITU-T E.164, through libphonenumber's numbering plans.
 //! - **IBAN:** ISO 13616 with the mod-97 check and the national length.
 //! - **E-mail:** RFC 5321: the domain folds case, the local part does not.
+
+mod phone;
+
+pub use phone::{international, phone};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest text looked at for an identifier; real ones are far shorter.
 const IDENTIFIER_BYTES_MAX: usize = 320;
-
-/// Canonical E.164 form of a phone number, or `None` if the plan does not know such a number.
-///
-/// `region` is the ISO 3166-1 code that numbers without a country code belong to. `00` is read
-/// as `+`.
-pub fn phone(text: &str, region: Option<&str>) -> Option<String> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > IDENTIFIER_BYTES_MAX {
-        return None;
-    }
-    let with_plus = text.strip_prefix("00").map(|rest| format!("+{rest}"));
-    let region = region.and_then(|code| code.parse().ok());
-    let number = phonenumber::parse(region, with_plus.as_deref().unwrap_or(text)).ok()?;
-    phonenumber::is_valid(&number)
-        .then(|| number.format().mode(phonenumber::Mode::E164).to_string())
-}
 
 /// Canonical IBAN in capitals without spaces, or `None` where the check digits or length fail.
 pub fn iban(text: &str) -> Option<String> {
@@ -80,15 +68,6 @@ pub fn fold_name(name: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn phones_become_e164() {
-        assert_eq!(phone("02 6633 4455", Some("IT")).as_deref(), Some("+390266334455"));
-        assert_eq!(phone("0063 917 123 4567", None).as_deref(), Some("+639171234567"));
-        assert_eq!(phone("0917-123-4567", Some("PH")).as_deref(), Some("+639171234567"));
-        assert_eq!(phone("12", Some("IT")), None);
-        assert_eq!(phone("02 6633 4455", None), None);
-    }
 
     #[test]
     fn ibans_are_checked() {

@@ -1,5 +1,5 @@
-//! Identifiers made canonical quickly: the few thousand phones, accounts and addresses of a file
-//! come again and again, and asking the numbering plan takes ten microseconds each time.
+//! Identifiers made canonical quickly: the few thousand addresses, and phones without their calling
+//! code, of a file come again and again, and asking the numbering plan takes microseconds each time.
 
 use model::slot::Text;
 use model::{Currency, Party, identifier};
@@ -66,7 +66,10 @@ impl Canonical {
     /// Fills phone and stated phone.
     pub(crate) fn phone(&mut self, stated: &str, party: &mut Party) {
         party.phone_stated.set(stated);
-        party.phone.set(self.remember(Asked::Phone, stated));
+        party.phone.clear();
+        if !identifier::international(stated, party.phone.buffer()) {
+            party.phone.set(self.remember(Asked::Phone, stated));
+        }
     }
 
     /// Fills the e-mail; says whether it is one.
