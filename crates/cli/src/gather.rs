@@ -1,5 +1,7 @@
 //! From the dossier of a case to what a report says and shows.
 
+mod clocks;
+
 use std::collections::BTreeMap;
 
 use casebook::dossier::Dossier;
@@ -8,8 +10,8 @@ use casebook::{Case, Fault};
 use model::{RejectKind, Value};
 
 use report::input::{
-    Asked, CaseFacts, CitedRecord, ClockFacts, CoverageFacts, CustodyFacts, ExhibitFacts,
-    ExhibitNote, ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
+    Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, ExhibitFacts, ExhibitNote,
+    ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
 };
 
 /// Gathers the input of a report from a case that was built.
@@ -31,7 +33,7 @@ pub(crate) fn gather(case: &Case, made_at_us: i64) -> Result<ReportInput, Fault>
             .map(|(one, ledger)| exhibit(one, ledger.as_ref()))
             .collect(),
         coverage: coverage(&dossier),
-        clocks: clocks(&dossier),
+        clocks: clocks::clocks(&dossier),
         asked: asked(&dossier),
         not_asked: dossier
             .not_asked
@@ -151,24 +153,6 @@ fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
         .filter(|covered| covered.account.is_none() || covered.stated)
         .map(one)
         .collect()
-}
-
-fn clocks(dossier: &Dossier) -> Vec<ClockFacts> {
-    let one = |clock: &model::views::ClockFacts| ClockFacts {
-        exhibit: clock.exhibit,
-        column: clock.column.clone(),
-        zone: clock.zone.clone(),
-        zone_source: clock.zone_source,
-        stated: clock.stated,
-        day_only: clock.day_only,
-        on_hour: clock.on_hour,
-        on_noon: clock.on_noon,
-        on_midnight: clock.on_midnight,
-        in_fold: clock.in_fold,
-        duplicates: clock.duplicates,
-        offset: None,
-    };
-    dossier.clocks.iter().map(one).collect()
 }
 
 fn asked(dossier: &Dossier) -> Vec<Asked> {

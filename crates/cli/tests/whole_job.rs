@@ -35,6 +35,7 @@ fn the_demonstration_finds_what_is_true_and_cites_it() {
     sums_equal_the_truth(&case, &truth);
     coincidence_finds_the_associated_and_hardly_anybody_else(&case, &truth);
     assert!(anchors_resolve(&case, "en") > 1_000);
+    differences_of_clocks_stand_with_the_clocks(&case);
     reingest_changes_nothing(&case, &folder.path().join("demo/sources"));
     the_italian_report_cites_the_same_records(&case);
     what_was_written_is_held_against_the_log(&case);
@@ -112,6 +113,38 @@ fn coincidence_finds_the_associated_and_hardly_anybody_else(case: &Path, truth: 
     eprintln!("{found} of {made} made pairs found; {false_called} of {called} called falsely");
     assert!(made > 40 && found * 20 >= made * 19);
     assert!(false_called * 20 <= called);
+}
+
+/// What the question on clocks found between two exhibits stands in the annex on clocks as well.
+fn differences_of_clocks_stand_with_the_clocks(case: &Path) {
+    let report = std::fs::read_to_string(case.join("report/report.en.json")).unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let findings = report["questions"].as_array().unwrap().iter().flat_map(|question| {
+        question["findings"].as_array().unwrap().iter().map(|finding| &finding["id"])
+    });
+    let told: Vec<&str> =
+        findings.filter_map(Value::as_str).filter(|id| id.starts_with("offset-EX-")).collect();
+    assert!(!told.is_empty());
+    for clock in report["clocks"].as_array().unwrap() {
+        let Some([against, seconds]) = clock["offset"].as_array().map(Vec::as_slice) else {
+            continue;
+        };
+        let (own, against) = (clock["exhibit"].as_str().unwrap(), against.as_str().unwrap());
+        let own_later = seconds.as_i64().unwrap() >= 0;
+        let pairs =
+            [(true, format!("offset-{against}-{own}")), (false, format!("offset-{own}-{against}"))];
+        let found = pairs.iter().find(|(_, id)| told.contains(&id.as_str()));
+        let (later, _) = found.unwrap_or_else(|| panic!("{clock}"));
+        assert!(*later == own_later || seconds == 0, "{clock}");
+    }
+    for id in told {
+        let (earlier, later) = id["offset-".len()..].rsplit_once("-EX-").unwrap();
+        for exhibit in [earlier.to_owned(), format!("EX-{later}")] {
+            let clocks = report["clocks"].as_array().unwrap();
+            let shown = |clock: &Value| clock["exhibit"] == *exhibit && !clock["offset"].is_null();
+            assert_eq!(clocks.iter().filter(|clock| shown(clock)).count(), 1, "{exhibit}");
+        }
+    }
 }
 
 fn reingest_changes_nothing(case: &Path, sources: &Path) {

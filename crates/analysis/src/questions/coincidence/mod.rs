@@ -9,7 +9,7 @@
 //! the equations.
 //!
 //! - `pairs` → who and when; `reading` → at which lags; `days`, `placement` → the permutation;
-//!   `standing`, `trial` → one test; `run` → all of them; `calibrate` → the method on itself; `ratio`,
+//!   `standing`, `trial` → one test; `rounds`, `run` → all of them; `calibrate` → the method on itself; `ratio`,
 //!   `intensity`, `rhythm` → what stands beside; `findings`, `contrary`, `figures` → what is said.
 
 pub mod bench;
@@ -26,6 +26,7 @@ pub mod ratio;
 pub mod reading;
 pub mod report;
 pub mod rhythm;
+mod rounds;
 mod run;
 pub mod standing;
 pub mod trial;

@@ -14,6 +14,7 @@ use super::placement::{Placed, STRATUM_DAYS_MIN, Scene};
 use super::ratio::{Reference, References};
 use super::reading::{Fineness, Reading};
 use super::report::{CoincidenceReport, PairTest, Validity, Verdict};
+use super::rounds;
 use super::trial::{self, Plan, Trial};
 use crate::links::Links;
 use crate::question::AskSettings;
@@ -133,16 +134,13 @@ impl Asked<'_> {
         let enough: Vec<bool> = sceneries.iter().map(|scenery| self.enough(scenery)).collect();
         let m = enough.iter().filter(|yes| **yes).count() as u64;
         let r = draws_for(m, self.settings.q, self.streams.draws_min);
+        let trials = self.trials(&sceneries, enough, r);
         let mut cases: Vec<Case> = found
             .list
-            .into_par_iter()
+            .into_iter()
             .zip(sceneries)
-            .zip(enough)
-            .enumerate()
-            .map(|(at, ((pair, scenery), enough))| {
-                let trial = enough.then(|| self.trial(&scenery, r, at as u64)).flatten();
-                Case { pair, scenery, trial }
-            })
+            .zip(trials)
+            .map(|((pair, scenery), trial)| Case { pair, scenery, trial })
             .collect();
         // Tested pairs first, those with too little data after them; each in order of identities.
         cases.sort_by_key(|case| case.trial.is_none());
@@ -179,6 +177,29 @@ impl Asked<'_> {
     fn enough(&self, scenery: &Scenery) -> bool {
         scenery.payments.len() as u64 >= self.streams.n_a_min
             && scenery.sessions.len() as u64 >= self.streams.n_b_min
+    }
+
+    /// The tests of the pairs with enough data, each with as many draws as its verdict needs.
+    ///
+    /// A test that goes on begins anew with the same random numbers: the draws it repeats are a
+    /// quarter of the round, and nothing of a million tests need be held in memory.
+    fn trials(&self, sceneries: &[Scenery], enough: Vec<bool>, r: u64) -> Vec<Option<Trial>> {
+        let rounds = rounds::rounds(self.streams.draws_min.max(trial::DRAWS_MIN), r);
+        let mut trials: Vec<Option<Trial>> = vec![None; sceneries.len()];
+        let mut goes_on = enough;
+        for draws in &rounds {
+            let run = |(at, (slot, goes_on)): (usize, (&mut Option<Trial>, &bool))| {
+                if let Some(scenery) = sceneries.get(at).filter(|_| *goes_on) {
+                    *slot = self.trial(scenery, *draws, at as u64);
+                }
+            };
+            trials.par_iter_mut().zip(&goes_on).enumerate().for_each(run);
+            let tested: Vec<&Trial> = trials.iter().flatten().collect();
+            let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
+            goes_on =
+                trials.iter().map(|trial| trial.is_some() && open.next() == Some(true)).collect();
+        }
+        trials
     }
 
     fn trial(&self, scenery: &Scenery, draws_max: u64, stream: u64) -> Option<Trial> {
@@ -281,10 +302,10 @@ impl Asked<'_> {
     }
 }
 
-/// The least p a test could have given; one that stopped early could have gone on to R.
+/// The least p a test could have given; one that drew could have gone on to R.
 fn p_least(trial: &Trial, r: u64) -> f64 {
     match trial.method {
-        trial::Method::StoppedEarly => 1.0 / (float(r) + 1.0),
+        trial::Method::StoppedEarly | trial::Method::MonteCarlo => 1.0 / (float(r) + 1.0),
         _ => trial.p_least,
     }
 }

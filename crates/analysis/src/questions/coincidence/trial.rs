@@ -46,16 +46,17 @@ pub enum Stop {
 }
 
 /// How a p-value was come by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Every arrangement of the days was counted.
     Exact,
-    /// R random arrangements.
+    /// Random arrangements: R of them, or as many as its verdict among all tests needed.
     MonteCarlo,
     /// Fewer than R: the p-value was clearly large, and drawing stopped.
     StoppedEarly,
     /// No arrangement differs from another; there is nothing to test.
+    #[default]
     Silent,
 }
 
@@ -83,7 +84,7 @@ pub struct ReadingResult {
 }
 
 /// What the test of one pair gave.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trial {
     /// The reading that stands furthest above chance.
     pub leading: usize,
@@ -97,6 +98,8 @@ pub struct Trial {
     pub p_least: f64,
     /// Draws made, or arrangements counted.
     pub draws: u64,
+    /// Of those, how many reach the observed arrangement.
+    pub reached: u64,
     /// How.
     pub method: Method,
     /// p under circular shifts, and the days of one step.
@@ -237,6 +240,7 @@ impl<'a> Tally<'a> {
             p: self.p(self.reached, method),
             p_least,
             draws: self.all,
+            reached: self.reached,
             method,
             p_shift: self.p_shift,
             p_scattered: scattered(scene, standing.observed.get(0) / self.placed.unit.max(1)),

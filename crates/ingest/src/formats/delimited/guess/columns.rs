@@ -1,6 +1,8 @@
 //! Which field a header most likely means, for each kind of record; the kind whose fields explain
 //! the header best is proposed.
 
+use std::sync::LazyLock;
+
 use model::record::{KINDS, Kind, Shape};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -17,6 +19,10 @@ struct Named {
     /// Points given where the phrase is the whole header.
     worth: u32,
 }
+
+/// The phrases of every kind, parted into words once.
+static NAMED: LazyLock<Vec<(Kind, Vec<Named>)>> =
+    LazyLock::new(|| KINDS.iter().map(|kind| (*kind, named(*kind))).collect());
 
 /// A header matched with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +79,9 @@ pub(crate) fn readings(headers: &[String]) -> Vec<Reading> {
 
 /// Reads a header line as one kind.
 pub(crate) fn read_as(kind: Kind, headers: &[String]) -> Reading {
-    let named = named(kind);
+    let named = NAMED.iter().find(|(own, _)| *own == kind).map_or(&[][..], |(_, named)| named);
     let mut matches: Vec<Option<Match>> =
-        headers.iter().map(|header| best(&named, header)).collect();
+        headers.iter().map(|header| best(named, header)).collect();
     keep_best_of_each(&mut matches);
     whole_days(&mut matches);
     let paths: Vec<&str> = matches.iter().flatten().map(|found| found.path.as_str()).collect();

@@ -1,0 +1,100 @@
+//! Drawing in rounds: a test goes on only while its verdict among all the others is open.
+//!
+//! With m tests a lone finding needs R = 1.1 · m / q draws, and most tests need far fewer: where many
+//! pairs are found, the threshold of Benjamini & Hochberg lies well above 1/R; where none is near it,
+//! a few thousand draws show that. After each round every p-value lies, with a probability of at
+//! least 1 − ε for all tests and rounds together, between exact bounds (Clopper & Pearson). The
+//! procedure is monotone: what it rejects with every upper bound it rejects with the true p-values,
+//! and what it does not reject with every lower bound it does not. Only the tests between the two go
+//! on.
+//!
+//! Source: Gandy & Hahn, MMCTest – a safe algorithm for implementing multiple Monte Carlo tests,
+//! Scandinavian Journal of Statistics 41, 2014.
+
+use super::trial::{Method, Trial};
+use crate::statistics::binomial::{exact_interval, float};
+use crate::statistics::multiple::{Rule, rejected};
+
+/// Probability that any verdict differs from the one that all draws would give, at most.
+pub(super) const VERDICT_ERROR: f64 = 0.001;
+
+/// By how much a round is longer than the one before.
+const GROWTH: u64 = 4;
+
+/// Draws of each round, the last one R.
+pub(super) fn rounds(draws_min: u64, r: u64) -> Vec<u64> {
+    let mut rounds = vec![draws_min.min(r).max(1)];
+    while let Some(last) = rounds.last().copied().filter(|last| *last < r) {
+        rounds.push(last.saturating_mul(GROWTH).min(r));
+    }
+    rounds
+}
+
+/// Which tests must go on after a round of `rounds`, in the order given; all have been tested.
+pub(super) fn open(trials: &[&Trial], q: f64, r: u64, rounds: usize) -> Vec<bool> {
+    let looks = float(trials.len() as u64) * float(rounds as u64);
+    let confidence = 1.0 - VERDICT_ERROR / looks.max(1.0);
+    let bounds: Vec<(f64, f64)> = trials.iter().map(|trial| bounds(trial, r, confidence)).collect();
+    let (low, high): (Vec<f64>, Vec<f64>) = bounds.into_iter().unzip();
+    let surely = rejected(&high, q, Rule::BenjaminiHochberg);
+    let possibly = rejected(&low, q, Rule::BenjaminiHochberg);
+    let verdicts = surely.into_iter().zip(possibly);
+    let open = |(trial, (surely, possibly)): (&&Trial, (bool, bool))| {
+        can_go_on(trial, r) && possibly && !surely
+    };
+    trials.iter().zip(verdicts).map(open).collect()
+}
+
+fn can_go_on(trial: &Trial, r: u64) -> bool {
+    trial.method == Method::MonteCarlo && trial.draws < r
+}
+
+/// Between which values p lies. A test that cannot go on is taken at its p.
+fn bounds(trial: &Trial, r: u64, confidence: f64) -> (f64, f64) {
+    if !can_go_on(trial, r) {
+        return (trial.p, trial.p);
+    }
+    let (low, high) = exact_interval(trial.reached, trial.draws, confidence);
+    (low.min(trial.p), high.max(trial.p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(reached: u64, draws: u64) -> Trial {
+        let p = float(1 + reached) / float(1 + draws);
+        Trial { reached, draws, p, method: Method::MonteCarlo, ..Trial::default() }
+    }
+
+    #[test]
+    fn rounds_grow_to_r() {
+        assert_eq!(rounds(9_999, 9_999), [9_999]);
+        assert_eq!(rounds(9_999, 14_872), [9_999, 14_872]);
+        assert_eq!(rounds(9_999, 200_000), [9_999, 39_996, 159_984, 200_000]);
+        assert_eq!(rounds(9_999, 999), [999]);
+    }
+
+    #[test]
+    fn among_many_findings_the_clear_ones_are_settled_and_a_lone_one_goes_on() {
+        let found = vec![drawn(0, 9_999); 800];
+        let none = vec![drawn(5_000, 9_999); 9_200];
+        let many: Vec<&Trial> = found.iter().chain(&none).collect();
+        assert!(!open(&many, 0.05, 220_000, 4).contains(&true));
+        let lone: Vec<&Trial> = found.iter().take(1).chain(&none).collect();
+        let open = open(&lone, 0.05, 220_000, 4);
+        assert_eq!(open.iter().filter(|open| **open).count(), 1);
+        assert!(open[0]);
+    }
+
+    #[test]
+    fn a_test_near_the_threshold_goes_on_and_one_at_r_does_not() {
+        // 100 rejected of 1,000 make the threshold .005; 50 of 9,999 lie on it.
+        let found = vec![drawn(0, 9_999); 100];
+        let none = vec![drawn(5_000, 9_999); 899];
+        let near = drawn(50, 9_999);
+        let all: Vec<&Trial> = found.iter().chain(&none).chain([&near]).collect();
+        assert_eq!(open(&all, 0.05, 22_000, 2).last(), Some(&true));
+        assert!(!open(&all, 0.05, 9_999, 1).contains(&true));
+    }
+}
