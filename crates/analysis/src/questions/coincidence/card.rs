@@ -47,7 +47,6 @@ pub static CARD: Card = Card {
         "Galbraith, Smyth & Stern, Statistical methods for the forensic analysis of geolocated event data, JRSS-A 183(3), 2020.",
         "Donges et al., Event coincidence analysis, European Physical Journal Special Topics 225, 2016.",
         "Besag & Clifford, Sequential Monte Carlo p-values, Biometrika 78, 1991.",
-        "Gandy & Hahn, MMCTest – a safe algorithm for implementing multiple Monte Carlo tests, Scandinavian Journal of Statistics 41, 2014.",
         "Benjamini & Hochberg, JRSS-B 57, 1995; Benjamini & Yekutieli, Annals of Statistics 29, 2001.",
         "Westfall & Young, Resampling-based Multiple Testing, 1993 (one p over several readings).",
         "ENFSI guideline for evaluative reporting in forensic science, 2015.",

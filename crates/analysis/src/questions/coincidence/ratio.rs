@@ -5,8 +5,6 @@
 //!   same-source and different-source pairs, every pair that shares a person left out); the cap
 //!   follows the ENFSI guideline of 2015: no ratio beyond what the reference can carry.
 
-use std::collections::BTreeSet;
-
 use model::views::KeyId;
 
 use crate::statistics::binomial::float;
@@ -14,6 +12,10 @@ use crate::statistics::density::{bandwidth, density};
 
 /// Fewest independent reference pairs for a ratio at all; with ten its cap is ten.
 pub const REFERENCE_PAIRS_MIN: u64 = 10;
+
+/// Most pairs of the case in a reference: an even sample of more. A density of so many scores is known
+/// to a few per cent, and every pair of a case is held against every one of them.
+const REFERENCE_PAIRS_MAX: usize = 5_000;
 
 /// A pair of the reference: its score and the people in it (four in a swapped pair).
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +35,8 @@ impl Reference {
 /// The reference population.
 #[derive(Debug, Clone, Default)]
 pub struct References {
-    /// Pairs tested in the case.
-    pub same: Vec<Reference>,
-    /// Swapped pairs.
-    pub different: Vec<Reference>,
+    same: Vec<Reference>,
+    different: Vec<Reference>,
     width_same: Option<f64>,
     width_different: Option<f64>,
 }
@@ -51,8 +51,10 @@ pub struct Ratio {
 }
 
 impl References {
-    /// A reference population; bandwidths are taken once over all of it.
-    pub fn new(same: Vec<Reference>, different: Vec<Reference>) -> Self {
+    /// A reference population of pairs tested in the case and of swapped pairs; bandwidths are taken
+    /// once over all of it.
+    pub fn new(same: &[Reference], different: &[Reference]) -> Self {
+        let (same, different) = (even_sample(same), even_sample(different));
         let width = |list: &[Reference]| {
             bandwidth(&list.iter().map(|pair| pair.score).collect::<Vec<f64>>())
         };
@@ -62,17 +64,14 @@ impl References {
 
     /// The ratio for a score of these persons; `None` where the reference carries none.
     pub fn ratio(&self, score: f64, persons: &[KeyId]) -> Option<Ratio> {
-        let kept = |list: &'_ [Reference]| {
-            list.iter().filter(|pair| !pair.shares(persons)).cloned().collect::<Vec<_>>()
-        };
-        let (same, different) = (kept(&self.same), kept(&self.different));
-        let cap = independent(&same).min(independent(&different));
+        let same = || self.same.iter().filter(|pair| !pair.shares(persons));
+        let different = || self.different.iter().filter(|pair| !pair.shares(persons));
+        let cap = independent(same()).min(independent(different()));
         if cap < REFERENCE_PAIRS_MIN {
             return None;
         }
-        let scores = |list: &[Reference]| list.iter().map(|pair| pair.score).collect::<Vec<_>>();
-        let above = density(score, scores(&same).into_iter(), self.width_same?)?;
-        let below = density(score, scores(&different).into_iter(), self.width_different?)?;
+        let above = density(score, same().map(|pair| pair.score), self.width_same?)?;
+        let below = density(score, different().map(|pair| pair.score), self.width_different?)?;
         let limit = float(cap).log10();
         let log10 = match (above > 0.0, below > 0.0) {
             (true, true) => (above / below).log10().clamp(-limit, limit),
@@ -85,17 +84,48 @@ impl References {
     }
 }
 
+/// All pairs, or every so-manieth of them in the order of their identities.
+fn even_sample(list: &[Reference]) -> Vec<Reference> {
+    let count = list.len().min(REFERENCE_PAIRS_MAX);
+    (0..count).filter_map(|at| list.get(at * list.len() / count.max(1)).cloned()).collect()
+}
+
 /// How many of the pairs share nobody, taken in order.
-fn independent(list: &[Reference]) -> u64 {
-    let mut seen = BTreeSet::new();
+fn independent<'a>(pairs: impl Iterator<Item = &'a Reference>) -> u64 {
+    let mut seen = KeySet::default();
     let mut count = 0;
-    for pair in list {
-        if pair.persons.iter().all(|person| !seen.contains(person)) {
-            seen.extend(pair.persons.iter().copied());
+    for pair in pairs {
+        if !pair.persons.iter().any(|person| seen.holds(*person)) {
+            pair.persons.iter().for_each(|person| seen.add(*person));
             count += 1;
         }
     }
     count
+}
+
+/// A set of keys, a bit for each: keys are counted from 0.
+#[derive(Default)]
+struct KeySet(Vec<u64>);
+
+impl KeySet {
+    fn place(key: KeyId) -> (usize, u64) {
+        (usize::try_from(key / 64).unwrap_or(0), 1 << (key % 64))
+    }
+
+    fn holds(&self, key: KeyId) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn add(&mut self, key: KeyId) {
+        let (word, bit) = Self::place(key);
+        if self.0.len() <= word {
+            self.0.resize((word + 1).next_power_of_two(), 0);
+        }
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= bit;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -104,13 +134,13 @@ mod tests {
 
     fn population(same: u32, different: u32) -> References {
         let spread = |i: u32| f64::from(i % 7) / 7.0;
-        let same = (0..same)
+        let same: Vec<Reference> = (0..same)
             .map(|i| Reference { score: 3.0 + spread(i), persons: vec![2 * i, 2 * i + 1] })
             .collect();
-        let different = (0..different)
+        let different: Vec<Reference> = (0..different)
             .map(|i| Reference { score: spread(i), persons: (4 * i..4 * i + 4).collect() })
             .collect();
-        References::new(same, different)
+        References::new(&same, &different)
     }
 
     #[test]
@@ -120,6 +150,15 @@ mod tests {
         assert!((ratio.log10 - 40_f64.log10()).abs() < 1e-12);
         let ratio = population(60, 40).ratio(0.2, &[9_000, 9_001]).unwrap();
         assert!((ratio.log10 + 40_f64.log10()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_large_reference_is_an_even_sample() {
+        let all = population(20_000, 20_000);
+        assert_eq!((all.same.len(), all.different.len()), (5_000, 5_000));
+        assert_eq!((all.same[1].persons[0], all.same[4_999].persons[0]), (8, 39_992));
+        let ratio = all.ratio(3.2, &[900_000, 900_001]).unwrap();
+        assert_eq!(ratio.cap, 5_000);
     }
 
     #[test]

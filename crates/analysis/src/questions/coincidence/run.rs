@@ -318,10 +318,12 @@ fn ratios(cases: &[Case], swaps: &[Swap], tests: &mut [PairTest]) -> Option<Vali
     };
     let same: Vec<Reference> = cases.iter().filter_map(own).collect();
     let different: Vec<Reference> = swaps.iter().map(|swap| swap.reference.clone()).collect();
-    let all = References::new(same, different);
+    let scores = |list: &[Reference]| list.iter().map(|pair| pair.score).collect::<Vec<f64>>();
+    let all = References::new(&same, &different);
     let ratio = |pair: &Reference| all.ratio(pair.score, &pair.persons);
-    let same: Vec<_> = all.same.par_iter().map(ratio).collect();
-    let different: Vec<_> = all.different.par_iter().map(ratio).collect();
+    let auc = area_under_curve(&scores(&same), &scores(&different));
+    let same: Vec<_> = same.par_iter().map(ratio).collect();
+    let different: Vec<_> = different.par_iter().map(ratio).collect();
     for (test, ratio) in tests.iter_mut().zip(&same) {
         test.lr = ratio.map(|ratio| 10_f64.powf(ratio.log10));
         test.lr_cap = ratio.map(|ratio| float(ratio.cap));
@@ -329,12 +331,11 @@ fn ratios(cases: &[Case], swaps: &[Swap], tests: &mut [PairTest]) -> Option<Vali
     let logs = |list: &[Option<super::ratio::Ratio>]| {
         list.iter().flatten().map(|ratio| ratio.log10).collect::<Vec<f64>>()
     };
-    let scores = |list: &[Reference]| list.iter().map(|pair| pair.score).collect::<Vec<f64>>();
     let (same, different) = (logs(&same), logs(&different));
     Some(Validity {
         same: same.len() as u64,
         different: different.len() as u64,
-        auc: area_under_curve(&scores(&all.same), &scores(&all.different))?,
+        auc: auc?,
         true_above_one: share_above(&same, 0.0)?,
         false_above_one: share_above(&different, 0.0)?,
         cllr: cllr(&same, &different)?,
