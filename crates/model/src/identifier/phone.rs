@@ -2,7 +2,7 @@
 //!
 //! The library `rlibphonenumber` (a port of libphonenumber) answers every question about a number.
 //! It takes three microseconds for one, so a number that states its calling code is first looked up
-//! in the same plans, compiled: where they know it as it stands, that is the answer, for a tenth of
+//! in the same plans, compiled: where they know it as it stands, that is the answer, in a fraction of
 //! the time. A property test holds the quick answer against the library's.
 
 mod pattern;
@@ -10,13 +10,11 @@ mod plan;
 
 use rlibphonenumber::{PhoneNumberFormat, Region};
 
+use super::IDENTIFIER_BYTES_MAX;
 use plan::PLAN;
 
 /// Longest number with its calling code: 3 digits and 17 (libphonenumber's limits; E.164 has 15).
 const DIGITS_MAX: usize = 20;
-
-/// Longest text looked at; the library's own limit is 250 characters.
-const TEXT_BYTES_MAX: usize = 320;
 
 /// Canonical E.164 form of a phone number, or `None` if the plans do not know such a number.
 ///
@@ -62,7 +60,7 @@ fn digits_of<'a>(text: &'a str, buffer: &'a mut [u8; DIGITS_MAX]) -> Option<&'a 
                 *buffer.get_mut(count)? = byte;
                 count += 1;
             }
-            b' ' | b'-' | b'.' | b'(' | b')' if text.len() <= TEXT_BYTES_MAX => {}
+            b' ' | b'-' | b'.' | b'(' | b')' if text.len() <= IDENTIFIER_BYTES_MAX => {}
             _ => return None,
         }
     }
@@ -72,10 +70,10 @@ fn digits_of<'a>(text: &'a str, buffer: &'a mut [u8; DIGITS_MAX]) -> Option<&'a 
 /// The library's answer, for everything a person may have written.
 fn by_library(text: &str, region: Option<&str>) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.len() > TEXT_BYTES_MAX {
+    if text.is_empty() || text.len() > IDENTIFIER_BYTES_MAX {
         return None;
     }
-    let with_plus = text.strip_prefix("00").map(|rest| format!("+{rest}"));
+    let with_plus = after_plus(text).map(|rest| format!("+{rest}"));
     let region = region.and_then(|code| Region::from_code(code).ok());
     let library = PLAN.library();
     let number = library.parse(with_plus.as_deref().unwrap_or(text), region).ok()?;

@@ -5,6 +5,7 @@
 //!   same-source and different-source pairs, every pair that shares a person left out); the cap
 //!   follows the ENFSI guideline of 2015: no ratio beyond what the reference can carry.
 
+use fixedbitset::FixedBitSet;
 use model::views::KeyId;
 
 use crate::statistics::binomial::float;
@@ -92,40 +93,16 @@ fn even_sample(list: &[Reference]) -> Vec<Reference> {
 
 /// How many of the pairs share nobody, taken in order.
 fn independent<'a>(pairs: impl Iterator<Item = &'a Reference>) -> u64 {
-    let mut seen = KeySet::default();
+    let mut seen = FixedBitSet::new();
     let mut count = 0;
     for pair in pairs {
-        if !pair.persons.iter().any(|person| seen.holds(*person)) {
-            pair.persons.iter().for_each(|person| seen.add(*person));
+        let places = || pair.persons.iter().flat_map(|person| usize::try_from(*person));
+        if !places().any(|place| seen.contains(place)) {
+            places().for_each(|place| seen.grow_and_insert(place));
             count += 1;
         }
     }
     count
-}
-
-/// A set of keys, a bit for each: keys are counted from 0.
-#[derive(Default)]
-struct KeySet(Vec<u64>);
-
-impl KeySet {
-    fn place(key: KeyId) -> (usize, u64) {
-        (usize::try_from(key / 64).unwrap_or(0), 1 << (key % 64))
-    }
-
-    fn holds(&self, key: KeyId) -> bool {
-        let (word, bit) = Self::place(key);
-        self.0.get(word).is_some_and(|bits| bits & bit != 0)
-    }
-
-    fn add(&mut self, key: KeyId) {
-        let (word, bit) = Self::place(key);
-        if self.0.len() <= word {
-            self.0.resize((word + 1).next_power_of_two(), 0);
-        }
-        if let Some(bits) = self.0.get_mut(word) {
-            *bits |= bit;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -16,14 +16,14 @@ use crate::statistics::binomial::{exact_interval, float};
 use crate::statistics::multiple::{Rule, rejected};
 
 /// Probability that any verdict differs from the one that all draws would give, at most.
-pub(super) const VERDICT_ERROR: f64 = 0.001;
+const VERDICT_ERROR: f64 = 0.001;
 
 /// By how much a round is longer than the one before.
 const GROWTH: u64 = 4;
 
 /// Draws of each round, the last one R.
 pub(super) fn rounds(draws_min: u64, r: u64) -> Vec<u64> {
-    let mut rounds = vec![draws_min.min(r).max(1)];
+    let mut rounds = vec![draws_min.min(r)];
     while let Some(last) = rounds.last().copied().filter(|last| *last < r) {
         rounds.push(last.saturating_mul(GROWTH).min(r));
     }

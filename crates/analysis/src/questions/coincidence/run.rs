@@ -194,10 +194,12 @@ impl Asked<'_> {
                 }
             };
             trials.par_iter_mut().zip(&goes_on).enumerate().for_each(run);
-            let tested: Vec<&Trial> = trials.iter().flatten().collect();
-            let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
-            goes_on =
-                trials.iter().map(|trial| trial.is_some() && open.next() == Some(true)).collect();
+            if *draws < r {
+                let tested: Vec<&Trial> = trials.iter().flatten().collect();
+                let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
+                let is_open = |trial: &Option<Trial>| trial.is_some() && open.next() == Some(true);
+                goes_on = trials.iter().map(is_open).collect();
+            }
         }
         trials
     }
