@@ -3,6 +3,7 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+mod basis;
 mod calendar;
 pub mod citing;
 pub mod links;
@@ -13,4 +14,5 @@ pub mod questions;
 pub mod statistics;
 pub mod windows;
 
+pub use basis::Basis;
 pub use question::{AskSettings, Question};

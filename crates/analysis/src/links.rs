@@ -5,8 +5,6 @@
 //! single account in the whole case, because it can change hands. An identifier stated with more
 //! than [`ACCOUNTS_MAX`] accounts is weak (an agent's phone, a family's e-mail) and links nothing.
 
-use std::collections::BTreeMap;
-
 use model::views::{CaseView, KeyId, Keys, Together};
 
 /// Most accounts one identifier may be stated with and still link them: a person holds a handful,
@@ -16,7 +14,8 @@ pub const ACCOUNTS_MAX: usize = 5;
 /// Identities by key: a union of keys, named by its lowest key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
-    root: BTreeMap<KeyId, KeyId>,
+    /// The identity of each key, by the key's number; keys beyond the end are their own.
+    identities: Vec<KeyId>,
     weak: Vec<KeyId>,
 }
 
@@ -44,79 +43,106 @@ impl Links {
     /// Links of every pair of exact identifiers that one record states for one party.
     pub fn of(view: &CaseView) -> Self {
         let held = Held::count(&view.keys, &view.together);
-        let mut links = Self::default();
+        let mut union = Union { up: (0..).take(view.keys.len()).collect() };
         for pair in &view.together {
-            if held.binds(&view.keys, pair.key) && held.binds(&view.keys, pair.other) {
-                links.join(pair.key, pair.other);
+            if held.binds(pair.key) && held.binds(pair.other) {
+                union.join(pair.key, pair.other);
             }
         }
-        links.weak = held.weak();
-        links
+        Self { identities: union.flat(), weak: held.weak() }
     }
 
     /// The identity a key belongs to: the lowest key of its union, itself where nothing links it.
+    #[inline]
     pub fn identity(&self, key: KeyId) -> KeyId {
-        let mut at = key;
-        while let Some(up) = self.root.get(&at) {
-            at = *up;
-        }
-        at
+        self.identities.get(key as usize).copied().unwrap_or(key)
     }
 
     /// Identifiers that were stated with too many accounts to link anything, in ascending order.
     pub fn weak(&self) -> &[KeyId] {
         &self.weak
     }
+}
 
-    /// The identity of a key, leaving every key on the way pointing straight at it.
-    fn shorten(&mut self, key: KeyId) -> KeyId {
-        let top = self.identity(key);
-        let mut at = key;
-        while at != top {
-            let up = self.root.insert(at, top);
-            at = up.unwrap_or(top);
+/// Keys being joined; each points at a lower one of its union, or at itself.
+struct Union {
+    up: Vec<KeyId>,
+}
+
+impl Union {
+    /// The lowest key of the union, leaving every key on the way pointing nearer to it.
+    fn lowest(&mut self, mut key: KeyId) -> KeyId {
+        loop {
+            let up = self.above(key);
+            let top = self.above(up);
+            if up == top {
+                return up;
+            }
+            if let Some(slot) = self.up.get_mut(key as usize) {
+                *slot = top;
+            }
+            key = top;
         }
-        top
+    }
+
+    fn above(&self, key: KeyId) -> KeyId {
+        self.up.get(key as usize).copied().unwrap_or(key)
     }
 
     fn join(&mut self, left: KeyId, right: KeyId) {
-        let (left, right) = (self.shorten(left), self.shorten(right));
-        if left != right {
-            self.root.insert(left.max(right), left.min(right));
+        let (left, right) = (self.lowest(left), self.lowest(right));
+        if let Some(slot) = self.up.get_mut(left.max(right) as usize) {
+            *slot = left.min(right);
         }
+    }
+
+    /// The lowest key of every key: each points downwards, so those before it are known.
+    fn flat(mut self) -> Vec<KeyId> {
+        for key in 0..self.up.len() {
+            let lowest = self.up.get(key).map(|up| self.above(*up));
+            if let Some((slot, lowest)) = self.up.get_mut(key).zip(lowest) {
+                *slot = lowest;
+            }
+        }
+        self.up
     }
 }
 
-/// With how many accounts each identifier is stated.
-struct Held(BTreeMap<KeyId, usize>);
+/// What each key is, and with how many accounts it is stated.
+struct Held(Vec<(Sort, usize)>);
 
 impl Held {
     fn count(keys: &Keys, together: &[Together]) -> Self {
+        let mut held: Vec<(Sort, usize)> =
+            (0..).take(keys.len()).map(|key| (Sort::of(keys.text(key)), 0)).collect();
+        let is_account =
+            |key: KeyId| held.get(key as usize).is_some_and(|(sort, _)| *sort == Sort::Account);
         let mut pairs: Vec<(KeyId, KeyId)> = together
             .iter()
             .flat_map(|pair| [(pair.key, pair.other), (pair.other, pair.key)])
-            .filter(|&(_, account)| Sort::of(keys.text(account)) == Sort::Account)
+            .filter(|&(_, account)| is_account(account))
             .collect();
         pairs.sort_unstable();
         pairs.dedup();
-        let mut accounts = BTreeMap::new();
         for (identifier, _) in pairs {
-            *accounts.entry(identifier).or_insert(0) += 1;
+            if let Some((_, accounts)) = held.get_mut(identifier as usize) {
+                *accounts += 1;
+            }
         }
-        Self(accounts)
+        Self(held)
     }
 
-    fn binds(&self, keys: &Keys, key: KeyId) -> bool {
-        let accounts = self.0.get(&key).copied().unwrap_or(0);
-        match Sort::of(keys.text(key)) {
-            Sort::Account | Sort::Exact => accounts <= ACCOUNTS_MAX,
-            Sort::Handle => accounts == 1,
-            Sort::Loose => false,
+    fn binds(&self, key: KeyId) -> bool {
+        match self.0.get(key as usize) {
+            Some((Sort::Account | Sort::Exact, accounts)) => *accounts <= ACCOUNTS_MAX,
+            Some((Sort::Handle, accounts)) => *accounts == 1,
+            Some((Sort::Loose, _)) | None => false,
         }
     }
 
     fn weak(&self) -> Vec<KeyId> {
-        self.0.iter().filter(|(_, count)| **count > ACCOUNTS_MAX).map(|(key, _)| *key).collect()
+        let keys = (0..).zip(&self.0);
+        keys.filter(|(_, (_, accounts))| *accounts > ACCOUNTS_MAX).map(|(key, _)| key).collect()
     }
 }
 

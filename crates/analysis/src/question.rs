@@ -2,8 +2,9 @@
 
 use model::Card;
 use model::finding::Answer;
-use model::views::CaseView;
 use serde::Serialize;
+
+use crate::basis::Basis;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,5 +91,5 @@ pub trait Question: Sync {
     fn card(&self) -> &'static Card;
 
     /// Asks it: same view and settings, same answer, in the same order.
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer;
+    fn ask(&self, basis: &Basis<'_>) -> Answer;
 }

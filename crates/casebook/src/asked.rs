@@ -1,8 +1,8 @@
 //! Typed answers for commands and scripts: the same questions, with every row and not only findings.
 
-use analysis::links::Links;
+use analysis::Basis;
 use analysis::questions::coincidence::{self, CoincidenceReport, Streams};
-use analysis::questions::{flows::Flows, ledger};
+use analysis::questions::flows::Flows;
 use model::views::CaseView;
 
 use crate::asking::{BuildOptions, ask_settings, ledgers, load_view, open_tables};
@@ -20,9 +20,8 @@ pub fn view(case: &Case) -> Result<CaseView, Fault> {
 pub fn flows(case: &Case) -> Result<Flows, Fault> {
     let view = view(case)?;
     let settings = ask_settings(case, &BuildOptions::default());
-    let links = Links::of(&view);
-    let ledger = ledger::Ledger::of(&view, &links, &settings.money);
-    Ok(Flows::of(&view, &ledger, &settings))
+    let basis = Basis::new(&view, &settings);
+    Ok(Flows::of(&view, basis.ledger(), &settings))
 }
 
 /// Whether payments and sessions meet more than chance, pair by pair, for any two streams and the
@@ -36,5 +35,5 @@ pub fn coincide(
     let view = view(case)?;
     let mut settings = ask_settings(case, &BuildOptions { seed: Some(seed), threads: None });
     (settings.window_before_s, settings.window_after_s) = window_s;
-    Ok(coincidence::coincide(&view, &settings, streams))
+    Ok(coincidence::coincide(&Basis::new(&view, &settings), streams))
 }

@@ -1,11 +1,8 @@
-//! Build: everything after ingest. Loads the tables, asks every question, writes the findings,
-//! renews the search index.
-
-use std::collections::BTreeMap;
+//! What questions are asked of and with, and the answers of the last build.
 
 use analysis::AskSettings;
 use analysis::questions::QUESTIONS;
-use custody::{Custody, Event};
+use custody::Custody;
 use ingest::sink::Note;
 use model::finding::Answer;
 use model::views::CaseView;
@@ -14,12 +11,11 @@ use serde::{Deserialize, Serialize};
 use tables::{Engine, EngineSettings, Part, StatedCoverage, ViewSettings};
 
 use crate::case::Case;
-use crate::fault::{Exit, Fault};
-use crate::intake::{custody_fault, open_custody};
+use crate::fault::Fault;
+use crate::file;
+use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
-use crate::progress::{Progress, Step};
-use crate::{file, search};
 
 /// Folder of the findings.
 const FOLDER: &str = "findings";
@@ -31,17 +27,6 @@ pub struct StoredAnswer {
     pub data_root: Digest,
     /// The answer.
     pub answer: Answer,
-}
-
-/// What a build did.
-#[derive(Debug, Clone, Serialize)]
-pub struct BuildSummary {
-    /// Digest over every part of the tables.
-    pub data_root: Digest,
-    /// Findings by name of the question.
-    pub findings: BTreeMap<String, usize>,
-    /// Records in the search index.
-    pub indexed: u64,
 }
 
 /// What a person chose for this build; the rest is taken from the case.
@@ -103,70 +88,9 @@ pub fn ask_settings(case: &Case, options: &BuildOptions) -> AskSettings {
     settings
 }
 
-/// Asks every question and renews the search index.
-pub fn build(
-    case: &Case,
-    options: &BuildOptions,
-    by: &str,
-    at_us: i64,
-    progress: &dyn Progress,
-) -> Result<BuildSummary, Fault> {
-    let ledgers = ledgers(case)?;
-    if ledgers.iter().all(|ledger| ledger.parts.is_empty()) {
-        return Err(Fault::usage(
-            "the case has no records yet",
-            "give it exhibits with `tutela ingest`",
-        ));
-    }
-    let engine = open_tables(case, &ledgers)?;
-    progress.advance(Step::Load, "", 0, 1, "");
-    let view = load_view(&engine, &ledgers)?;
-    progress.finish(Step::Load, "");
-    let settings = ask_settings(case, options);
-    let mut summary =
-        BuildSummary { data_root: engine.data_root(), findings: BTreeMap::new(), indexed: 0 };
-    let mut staged = Vec::new();
-    for (at, question) in (0u64..).zip(QUESTIONS) {
-        let card = question.card();
-        progress.advance(Step::Ask, card.name, at, QUESTIONS.len() as u64, "");
-        stop_if_asked(progress)?;
-        let answer = question.ask(&view, &settings);
-        summary.findings.insert(card.name.to_owned(), answer.findings.len());
-        let stored = StoredAnswer { data_root: summary.data_root, answer };
-        staged.push(stage(case, card, &stored)?);
-    }
-    progress.finish(Step::Ask, "");
-    drop(view);
-    summary.indexed = search::renew(case, &engine, progress)?;
-    let event = Event::Built {
-        tool: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned(),
-        data_root: summary.data_root,
-        findings: staged.iter().map(|(name, one)| one.digest(name)).collect(),
-    };
-    let mut custody = open_custody(case)?;
-    custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
-    for (_, one) in staged {
-        one.publish()?;
-    }
-    Ok(summary)
-}
-
-fn stop_if_asked(progress: &dyn Progress) -> Result<(), Fault> {
-    if progress.stop_asked() { Err(Fault::interrupted("build")) } else { Ok(()) }
-}
-
 /// The file of a question's answer within the case.
-fn file_of(card: &Card) -> String {
+pub(crate) fn file_of(card: &Card) -> String {
     format!("{FOLDER}/{}.json", card.name)
-}
-
-fn stage(case: &Case, card: &Card, stored: &StoredAnswer) -> Result<(String, file::Staged), Fault> {
-    let name = file_of(card);
-    let bytes = serde_json::to_vec(stored).map_err(|e| {
-        Fault::new(Exit::Bug, "a finding cannot be written", "report this").caused_by(e)
-    })?;
-    let staged = file::stage(case.path(&name), &bytes)?;
-    Ok((name, staged))
 }
 
 /// The answers of the last build, by question, in the order of the register; questions that were

@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod asking;
+mod build;
 pub mod case;
 pub mod cite;
 pub mod dossier;
@@ -23,7 +24,8 @@ pub mod search;
 pub mod status;
 pub mod verify;
 
-pub use asking::{BuildOptions, BuildSummary, StoredAnswer, build};
+pub use asking::{BuildOptions, StoredAnswer};
+pub use build::{BuildSummary, build};
 pub use case::{Case, CaseFacts, Language};
 pub use custody::Exhibit;
 pub use fault::{Exit, Fault};

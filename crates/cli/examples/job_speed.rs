@@ -9,7 +9,7 @@
 //! It runs the program that lies beside it; `cargo xtask bench ingest|build` builds both.
 
 use std::error::Error;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -62,10 +62,21 @@ fn build(factor: u32) -> Result<()> {
     let case = folder.path().join("case");
     run("init", &init(&case))?;
     run("ingest", &on(&case, &["ingest", text(&sources)?, "--tz", "Europe/Rome", "--quiet"]))?;
-    for command in ["build", "report", "verify"] {
+    let built = run("build", &on(&case, &["build", "--quiet", "--json"]))?;
+    say(&format!("  steps in seconds: {}", steps(&built.printed)?))?;
+    for command in ["report", "verify"] {
         run(command, &on(&case, &[command, "--quiet"]))?;
     }
     Ok(())
+}
+
+/// What a build says of its own steps.
+fn steps(printed: &str) -> Result<String> {
+    let summary: serde_json::Value = serde_json::from_str(printed)?;
+    let steps = summary.get("took_s").and_then(serde_json::Value::as_object);
+    let steps = steps.ok_or("the build names no steps")?.iter();
+    let told = steps.filter_map(|(name, s)| Some(format!("{name} {:.1}", s.as_f64()?)));
+    Ok(told.collect::<Vec<_>>().join(", "))
 }
 
 fn init(case: &Path) -> Vec<String> {
@@ -98,13 +109,14 @@ struct Used {
     wall_s: f64,
     parent: Taken,
     reader: Taken,
+    printed: String,
 }
 
 /// Runs a command to its end, looking at it and its reader fifty times a second.
 fn run(name: &str, args: &[String]) -> Result<Used> {
     let mut child = Command::new(program()?)
         .args(args)
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()?;
     let started = Instant::now();
@@ -118,6 +130,10 @@ fn run(name: &str, args: &[String]) -> Result<Used> {
         std::thread::sleep(Duration::from_millis(20));
     };
     used.wall_s = started.elapsed().as_secs_f64();
+    // A few lines, which wait in the pipe.
+    if let Some(mut out) = child.stdout.take() {
+        out.read_to_string(&mut used.printed)?;
+    }
     if !matches!(status.code(), Some(0 | 3)) {
         return Err(format!("{name} ended with {status}").into());
     }

@@ -11,8 +11,22 @@ use crate::reject::RejectKind;
 use crate::slot::Text;
 
 /// A currency by its ISO 4217 alphabetic code; `XXX` stands for "no currency stated".
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
+
+impl Ord for Currency {
+    /// In the order of the letters, as one number: three bytes are else compared by a call.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let number = |Self([a, b, c]): &Self| u32::from_be_bytes([0, *a, *b, *c]);
+        number(self).cmp(&number(other))
+    }
+}
+
+impl PartialOrd for Currency {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// The codes that most rows carry, looked at before the whole list: a code is checked for every
 /// amount that crosses the wire.

@@ -37,8 +37,10 @@ impl Keys {
     }
 
     /// Whether the key names a party; the empty key stands for one that is not stated.
+    #[inline]
     pub fn is_stated(&self, id: KeyId) -> bool {
-        !self.text(id).is_empty()
+        // Sorted and distinct: only the first can be empty.
+        (id as usize) < self.texts.len() && (id > 0 || !self.text(0).is_empty())
     }
 
     /// How many keys there are.

@@ -9,6 +9,7 @@ use model::views::{ClockFacts, Covered, Lack, LeftOut, PaymentStatus, Side};
 use model::{ExhibitId, RecordRef, Sentence, Value};
 
 use super::QUESTIONS;
+use crate::basis::Basis;
 use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay};
 use crate::question::AskSettings;
 
@@ -206,7 +207,7 @@ fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
     for language in ["en", "it"] {
         let messages = messages(language);
         for question in QUESTIONS {
-            let answer = question.ask(&view, &settings);
+            let answer = question.ask(&Basis::new(&view, &settings));
             assert!(!answer.findings.is_empty(), "{}", question.card().name);
             let mut ids = BTreeSet::new();
             for finding in &answer.findings {
@@ -259,7 +260,7 @@ fn the_same_case_gives_the_same_answers_byte_for_byte() {
     for question in QUESTIONS {
         let ask = |threads| {
             let settings = AskSettings { threads, ..AskSettings::default() };
-            serde_json::to_string(&question.ask(&view, &settings)).unwrap()
+            serde_json::to_string(&question.ask(&Basis::new(&view, &settings))).unwrap()
         };
         assert_eq!(ask(1), ask(2), "{}", question.card().name);
     }

@@ -102,7 +102,8 @@ impl Block {
         self.home.push(home);
     }
 
-    fn rows(&self) -> impl Iterator<Item = (&[Packed], usize)> {
+    /// Row by row: what an occupied day adds on each day, and its own place.
+    pub fn rows(&self) -> impl Iterator<Item = (&[Packed], usize)> {
         self.cells.chunks_exact(self.days.max(1)).zip(self.home.iter().copied())
     }
 

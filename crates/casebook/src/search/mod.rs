@@ -3,39 +3,39 @@
 //! Words are found whatever their case and accents; an identifier (phone, e-mail, IBAN, account) is
 //! found as a whole, in any spelling that canonicalises to the same.
 
-use std::fs;
-
 use model::identifier;
-use model::record::{KINDS, Kind};
+use model::record::Kind;
 use model::{ExhibitId, RecordRef};
 use serde::Serialize;
-use tables::{Engine, TablesFault};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
 };
-use tantivy::{Index, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, Searcher, Term};
 
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::keeper::tables_fault;
-use crate::progress::{Progress, Step};
+
+pub(crate) use write::{Renewal, renew};
+
+mod write;
 
 /// Folder of the index.
 const FOLDER: &str = "index";
 
-/// Memory of the index writer in bytes: the library's own recommendation for one thread.
-const WRITER_BYTES: usize = 64 << 20;
+/// Name of the field that holds the number of the exhibit.
+const EXHIBIT: &str = "exhibit";
+
+/// Name of the field that holds the row.
+const ROW: &str = "row";
 
 /// Name of the tokenizer that folds case and accents.
 const FOLDING: &str = "folding";
-
-/// Records between two reports of progress.
-const REPORT_EVERY: u64 = 10_000;
 
 /// Longest word that is indexed, in bytes; longer ones are encoded data.
 const WORD_BYTES_MAX: usize = 100;
@@ -50,15 +50,20 @@ struct Fields {
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let indexing = TextFieldIndexing::default()
+    let words = TextFieldIndexing::default()
         .set_tokenizer(FOLDING)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    // An identifier is there or not; nothing about it is ranked.
+    let whole = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
     let fields = Fields {
-        text: builder.add_text_field("text", TextOptions::default().set_indexing_options(indexing)),
-        key: builder.add_text_field("key", tantivy::schema::STRING),
-        kind: builder.add_u64_field("kind", STORED | INDEXED | FAST),
-        exhibit: builder.add_u64_field("exhibit", STORED | INDEXED | FAST),
-        row: builder.add_u64_field("row", STORED | FAST),
+        text: builder.add_text_field("text", TextOptions::default().set_indexing_options(words)),
+        key: builder.add_text_field("key", TextOptions::default().set_indexing_options(whole)),
+        kind: builder.add_u64_field("kind", INDEXED),
+        exhibit: builder.add_u64_field(EXHIBIT, FAST),
+        row: builder.add_u64_field(ROW, FAST),
     };
     (builder.build(), fields)
 }
@@ -94,96 +99,6 @@ pub struct Hits {
     pub hits: Vec<Hit>,
 }
 
-/// Why indexing stopped.
-enum Stop {
-    Tables(TablesFault),
-    Index(tantivy::TantivyError),
-    Asked,
-}
-
-impl From<TablesFault> for Stop {
-    fn from(fault: TablesFault) -> Self {
-        Self::Tables(fault)
-    }
-}
-
-/// Builds the index anew, beside the old one, and takes its place when it is whole.
-pub(crate) fn renew(case: &Case, engine: &Engine, progress: &dyn Progress) -> Result<u64, Fault> {
-    let aside = case.path("index.unfinished");
-    let place = case.path(FOLDER);
-    let clear = |path: &std::path::Path| match fs::remove_dir_all(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        done => done.map_err(|e| Fault::io(path, e)),
-    };
-    clear(&aside)?;
-    fs::create_dir_all(&aside).map_err(|e| Fault::io(&aside, e))?;
-    let indexed = fill(&aside, engine, progress).map_err(|stop| match stop {
-        Stop::Tables(fault) => tables_fault(&fault),
-        Stop::Index(fault) => index_fault(fault),
-        Stop::Asked => Fault::interrupted("index"),
-    })?;
-    progress.finish(Step::Index, "");
-    clear(&place)?;
-    fs::rename(&aside, &place).map_err(|e| Fault::io(&place, e))?;
-    Ok(indexed)
-}
-
-fn fill(folder: &std::path::Path, engine: &Engine, progress: &dyn Progress) -> Result<u64, Stop> {
-    let (schema, fields) = schema();
-    let index = Index::create_in_dir(folder, schema).map_err(Stop::Index)?;
-    register(&index);
-    let mut writer =
-        index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES).map_err(Stop::Index)?;
-    let total: u64 = engine.counts().values().sum();
-    let mut done = 0;
-    for kind in KINDS {
-        engine.texts(*kind, |record| {
-            let mut document = TantivyDocument::default();
-            document.add_u64(fields.kind, u64::from(*kind as u8));
-            document.add_u64(fields.exhibit, u64::from(record.record.exhibit.0));
-            document.add_u64(fields.row, record.record.row);
-            for (column, text) in record.texts {
-                document.add_text(fields.text, text);
-                if is_key(column) {
-                    document.add_text(fields.key, text);
-                }
-            }
-            writer.add_document(document).map_err(Stop::Index)?;
-            done += 1;
-            if done % REPORT_EVERY == 0 {
-                progress.advance(Step::Index, "", done, total, "");
-                if progress.stop_asked() {
-                    return Err(Stop::Asked);
-                }
-            }
-            Ok::<(), Stop>(())
-        })?;
-    }
-    writer.commit().map_err(Stop::Index)?;
-    writer.wait_merging_threads().map_err(Stop::Index)?;
-    Ok(done)
-}
-
-/// Columns whose content is an identifier and is searched as a whole.
-fn is_key(column: &str) -> bool {
-    [
-        "_key",
-        "_account",
-        "_phone",
-        "_email",
-        "_document",
-        "_handle",
-        "reference",
-        "uetr",
-        "sha256",
-        "md5",
-        "sha1",
-        "address",
-    ]
-    .iter()
-    .any(|suffix| column.ends_with(suffix))
-}
-
 /// Searches the case for words or an identifier.
 pub fn search(case: &Case, words: &str, limit: usize, kind: Option<Kind>) -> Result<Hits, Fault> {
     let folder = case.path(FOLDER);
@@ -198,15 +113,20 @@ pub fn search(case: &Case, words: &str, limit: usize, kind: Option<Kind>) -> Res
     let query = query(case, &index, &fields, words, kind);
     let collectors = (TopDocs::with_limit(limit.max(1)).order_by_score(), Count);
     let (top, total) = searcher.search(&query, &collectors).map_err(index_fault)?;
-    let mut found = Vec::new();
-    for (_, address) in top {
-        let document: TantivyDocument = searcher.doc(address).map_err(index_fault)?;
-        let number =
-            |field| document.get_first(field).and_then(|value| value.as_u64()).unwrap_or(0);
-        let exhibit = ExhibitId(u32::try_from(number(fields.exhibit)).unwrap_or(0));
-        found.push(RecordRef { exhibit, row: number(fields.row) });
-    }
+    let found = top
+        .into_iter()
+        .map(|(_, address)| record_at(&searcher, address))
+        .collect::<tantivy::Result<Vec<_>>>()
+        .map_err(index_fault)?;
     Ok(Hits { total, hits: show(case, &found)? })
+}
+
+/// The record that a document of the index stands for.
+fn record_at(searcher: &Searcher, at: DocAddress) -> tantivy::Result<RecordRef> {
+    let columns = searcher.segment_reader(at.segment_ord).fast_fields();
+    let number = |name| columns.u64(name).map(|column| column.first(at.doc_id).unwrap_or(0));
+    let exhibit = ExhibitId(u32::try_from(number(EXHIBIT)?).unwrap_or(0));
+    Ok(RecordRef { exhibit, row: number(ROW)? })
 }
 
 fn show(case: &Case, found: &[RecordRef]) -> Result<Vec<Hit>, Fault> {

@@ -25,6 +25,10 @@ coincidence-cannot-tell = { $a } and { $b }: { $near } of { $n } { $events } lie
    *[other] { $m } tests
  } (p = { $p }).
 coincidence-insufficient = { $a } and { $b }: insufficient data. In the { $days } whole days that both sources cover there are { $n } { $events } and { $sessions } { $calls }; at least { $n_min } and { $sessions_min } are needed. Nothing was tested.
+coincidence-rest = Only the { $told } clearest of the tested pairs are told one by one. { $pairs ->
+    [one] One further pair was tested
+   *[other] { $pairs } further pairs were tested
+ }; in { $found } of them an association beyond the daily rhythms was found. The command "coincide" lists every pair with its figures.
 coincidence-insufficient-rest = { $pairs ->
     [one] One further pair has too little data and was not tested.
    *[other] { $pairs } further pairs have too little data and were not tested.

@@ -25,6 +25,10 @@ coincidence-cannot-tell = { $a } e { $b }: { $near } di { $n } { $events } cadon
    *[other] { $m } prove
  } (p = { $p }).
 coincidence-insufficient = { $a } e { $b }: dati insufficienti. Nei { $days } giorni interi coperti da entrambe le fonti vi sono { $n } { $events } e { $sessions } { $calls }; ne servono almeno { $n_min } e { $sessions_min }. Nulla è stato esaminato.
+coincidence-rest = Solo le { $told } coppie più chiare tra quelle esaminate sono esposte una per una. { $pairs ->
+    [one] È stata esaminata un’altra coppia
+   *[other] Sono state esaminate altre { $pairs } coppie
+ }; in { $found } di esse si è riscontrata un’associazione oltre i ritmi quotidiani. Il comando «coincide» elenca ogni coppia con le sue cifre.
 coincidence-insufficient-rest = { $pairs ->
     [one] Un’altra coppia ha dati insufficienti e non è stata esaminata.
    *[other] Altre { $pairs } coppie hanno dati insufficienti e non sono state esaminate.
@@ -165,6 +169,7 @@ card-ana-003-source-3 = Besag e Clifford, Sequential Monte Carlo p-values, Biome
 card-ana-003-source-4 = Benjamini e Hochberg, JRSS-B 57, 1995; Benjamini e Yekutieli, Annals of Statistics 29, 2001.
 card-ana-003-source-5 = Westfall e Young, Resampling-based Multiple Testing, 1993 (un solo p su più letture).
 card-ana-003-source-6 = Linee guida ENFSI per la valutazione nei rapporti forensi, 2015.
+card-ana-003-source-7 = Gandy e Hahn, MMCTest, Scandinavian Journal of Statistics 41, 2014 (le estrazioni proseguono a turni finché un esito resta aperto).
 card-ana-003-error-rate-1 = coppie estranee di chiamate e messaggi del Copenhagen Networks Study segnalate a 0,05: 4,8 % di 19.856; a q = 0,05 trova 48 delle 142 coppie proprie, con il 2,4 % di falsi riscontri
 card-ana-003-error-rate-2 = coppie scambiate di pagamenti con carta e soste brevi di automobili di una raccolta pubblica segnalate a 0,05: 4,2 % di 1.122; a q = 0,05 trova 32 delle 34 coppie proprie, con 3 falsi riscontri
 card-ana-003-error-rate-3 = coppie sintetiche che condividono ore e giorni della settimana e nient’altro segnalate a 0,05: dal 3,5 % al 5,7 % in sei gruppi di 1.000; a q = 0,05 nessuna

@@ -17,9 +17,9 @@ use model::views::{CaseView, ClockFacts};
 use model::{Card, ExhibitId};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::citing;
-use crate::links::Links;
-use crate::question::{AskSettings, Question};
+use crate::question::Question;
 use crate::questions::ledger::Ledger;
 
 /// The question of clocks.
@@ -171,9 +171,10 @@ impl Question for ClocksQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        let ledger = Ledger::of(view, &Links::of(view), &settings.money);
-        let clocks = Clocks::of(view, &ledger);
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
+        let ledger = basis.ledger();
+        let clocks = Clocks::of(view, ledger);
         let parameters = [
             ("noon_share_max", NOON_SHARE_MAX.to_string()),
             ("hour_share_max", HOUR_SHARE_MAX.to_string()),

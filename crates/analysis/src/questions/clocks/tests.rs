@@ -5,6 +5,7 @@ use model::views::Side;
 use proptest::prelude::*;
 
 use super::*;
+use crate::links::Links;
 use crate::made::{Made, Pay};
 use crate::question::MoneySettings;
 

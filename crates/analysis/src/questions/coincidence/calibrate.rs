@@ -163,12 +163,12 @@ fn moved(scenery: &Scenery, calendar: &Calendar, dice: &mut Dice) -> Option<Scen
     days.sort_unstable();
     let run = longest_run(&days);
     let step = if run.len() >= WEEK_SHIFT_DAYS_MIN { 7 } else { 1 };
-    let ring = run.len() - run.len() % step;
-    let shifts = u32::try_from(ring / step).ok()?.checked_sub(1).filter(|left| *left > 0)?;
+    let ring = run.start..run.end - run.len() % step;
+    let shifts = u32::try_from(ring.len() / step).ok()?.checked_sub(1).filter(|left| *left > 0)?;
     let by = (1 + dice.below(shifts) as usize) * step;
     let mut out = scenery.clone();
     for payment in &mut out.happenings {
-        *payment = shift(calendar, *payment, run.start, ring, by);
+        *payment = shift(calendar, *payment, &ring, by);
     }
     out.happenings.sort_unstable();
     Some(out)

@@ -50,6 +50,7 @@ pub static CARD: Card = Card {
         "Benjamini & Hochberg, JRSS-B 57, 1995; Benjamini & Yekutieli, Annals of Statistics 29, 2001.",
         "Westfall & Young, Resampling-based Multiple Testing, 1993 (one p over several readings).",
         "ENFSI guideline for evaluative reporting in forensic science, 2015.",
+        "Gandy & Hahn, MMCTest, Scandinavian Journal of Statistics 41, 2014 (draws go on in rounds while a verdict is open).",
     ],
     error_rates: &[
         "unrelated pairs of calls and messages of the Copenhagen Networks Study called at .05: 4.8 % of 19,856; \

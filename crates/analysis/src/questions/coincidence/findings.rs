@@ -1,5 +1,7 @@
 //! The findings: what a person reads of each pair, with the records behind every figure.
 
+use std::cmp::Ordering::Equal;
+
 use model::finding::{Answer, Finding, Strength};
 use model::{RecordRef, Sentence, Value};
 
@@ -17,6 +19,9 @@ use crate::question::AskSettings;
 /// Pairs with too little data that are named one by one; the rest are counted.
 const TOO_LITTLE_NAMED_MAX: usize = 100;
 
+/// Tested pairs that are told one by one; the rest are counted, and stand in `coincide --json`.
+const TOLD_MAX: usize = 1_000;
+
 /// Streams of random numbers of the lag curves, apart from the tests'.
 const CURVE_STREAM: u64 = 6 << 40;
 
@@ -25,9 +30,10 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     let mut findings = Vec::new();
     let mut order: Vec<(usize, &PairTest)> =
         run.report.tests.iter().enumerate().filter(|(_, test)| test.p.is_some()).collect();
-    order.sort_by(|(_, x), (_, y)| x.p.unwrap_or(1.0).total_cmp(&y.p.unwrap_or(1.0)));
+    order.sort_by(|(_, x), (_, y)| standing(x).partial_cmp(&standing(y)).unwrap_or(Equal));
     // The method on itself stands behind the pairs that are told in full, before any page ends.
     let mut itself = calibration(run);
+    let rest = order.split_off(TOLD_MAX.min(order.len()));
     for (rank, (at, test)) in order.into_iter().enumerate() {
         let full = rank < SHOWN_IN_FULL_MAX && test.verdict == Verdict::Associated;
         if !full {
@@ -36,6 +42,7 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
         findings.extend(run.cases.get(at).and_then(|case| tested(run, case, test, full, at)));
     }
     findings.extend(itself);
+    findings.extend(not_told(run, &rest));
     findings.extend(too_little(run));
     Answer {
         question: CARD.code.to_owned(),
@@ -44,6 +51,25 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
         seed: Some(run.report.seed),
         findings,
     }
+}
+
+/// The order in which pairs are told: found ones first, then by p, then by how far above chance.
+fn standing(test: &PairTest) -> (bool, f64, f64) {
+    (test.verdict != Verdict::Associated, test.p.unwrap_or(1.0), -test.score.unwrap_or(0.0))
+}
+
+/// The tested pairs that are only counted.
+fn not_told(run: &Run, rest: &[(usize, &PairTest)]) -> Option<Finding> {
+    let cases = rest.iter().filter_map(|(at, _)| run.cases.get(*at));
+    let cited = Cited::of(cases.filter_map(|case| Some(case.scenery.payments.first()?.record)));
+    let found = rest.iter().filter(|(_, test)| test.verdict == Verdict::Associated);
+    let statement = cited
+        .says("coincidence-rest")?
+        .with("pairs", Value::Count(rest.len() as u64))
+        .with("told", Value::Count(TOLD_MAX as u64))
+        .with("found", Value::Count(found.count() as u64));
+    let id = "rest".to_owned();
+    Some(Finding { id, strength: Strength::Recorded, ..finding(statement) })
 }
 
 fn parameters(run: &Run, settings: &AskSettings) -> std::collections::BTreeMap<String, String> {

@@ -36,14 +36,14 @@ mod tests;
 
 use model::Card;
 use model::finding::Answer;
-use model::views::CaseView;
 
 pub use card::CARD;
 pub use pairs::{Payments, Sessions};
 pub use report::{CoincidenceReport, PairTest, Verdict};
 pub use run::{Streams, draws_for};
 
-use crate::question::{AskSettings, Question};
+use crate::basis::Basis;
+use crate::question::Question;
 
 /// The question as the register holds it: payments against answered calls.
 pub struct Coincidence;
@@ -53,17 +53,17 @@ impl Question for Coincidence {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        ask(view, settings, Streams::default())
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        ask(basis, Streams::default())
     }
 }
 
 /// The findings for any two streams: `coincide --a messages --b calls`.
-pub fn ask(view: &CaseView, settings: &AskSettings, streams: Streams) -> Answer {
-    findings::answer(&run::run(view, settings, streams), settings)
+pub fn ask(basis: &Basis<'_>, streams: Streams) -> Answer {
+    findings::answer(&run::run(basis, streams), basis.settings)
 }
 
 /// The same in the stable shape of `coincide --json`.
-pub fn coincide(view: &CaseView, settings: &AskSettings, streams: Streams) -> CoincidenceReport {
-    run::run(view, settings, streams).report
+pub fn coincide(basis: &Basis<'_>, streams: Streams) -> CoincidenceReport {
+    run::run(basis, streams).report
 }

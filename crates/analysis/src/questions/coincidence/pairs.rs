@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::days::Calendar;
 use super::reading::{Happening, occasions, sessions};
+use crate::basis::Basis;
 use crate::links::Links;
-use crate::question::MoneySettings;
 use crate::questions::ledger::Ledger;
 use crate::windows::{Span, Windows};
 
@@ -123,15 +123,10 @@ pub struct Pairs {
 }
 
 /// Finds the pairs of a case.
-pub fn find(
-    view: &CaseView,
-    links: &Links,
-    streams: (Payments, Sessions),
-    money: &MoneySettings,
-    calendar: &Calendar,
-) -> Pairs {
+pub fn find(basis: &Basis<'_>, streams: (Payments, Sessions), calendar: &Calendar) -> Pairs {
+    let (view, links) = (basis.view, basis.links());
     let paid = match streams.0 {
-        Payments::Transfers => transfers(view, links, money),
+        Payments::Transfers => transfers(view, basis.ledger()),
         Payments::Messages => messages(view, links),
     };
     let calls = calls(view, links, streams.1);
@@ -166,7 +161,11 @@ pub fn reach(view: &CaseView) -> Option<Span> {
     let whens = view.payments.iter().map(|payment| payment.when);
     let events = view.sessions.iter().chain(&view.messages).map(|event| event.start);
     let stated = whens.chain(events).map(|when| Span::holding(when.earliest_us, when.latest_us));
-    covered.chain(stated).collect::<Windows>().hull()
+    let hull = |one: Span, other: Span| Span {
+        from_us: one.from_us.min(other.from_us),
+        until_us: one.until_us.max(other.until_us),
+    };
+    covered.chain(stated).filter(|span| !span.is_empty()).reduce(hull)
 }
 
 /// Table and exhibit a stream was read from.
@@ -194,8 +193,7 @@ fn zone_taken(source: ZoneSource) -> bool {
     matches!(source, ZoneSource::OperatorDefault | ZoneSource::Assumed)
 }
 
-fn transfers(view: &CaseView, links: &Links, money: &MoneySettings) -> BTreeMap<Two, Stream> {
-    let ledger = Ledger::of(view, links, money);
+fn transfers(view: &CaseView, ledger: &Ledger) -> BTreeMap<Two, Stream> {
     let mut out = BTreeMap::<Two, Stream>::new();
     for event in ledger.events.iter().filter(|event| event.in_totals()) {
         let mut records: Vec<RecordRef> = ledger.citations(event, view).collect();
@@ -286,7 +284,7 @@ fn two(view: &CaseView, event: &Event, links: &Links) -> Option<Two> {
 
 /// Whether both are named by something, and differently.
 fn both_named(view: &CaseView, (one, other): Two) -> bool {
-    one != other && !view.keys.text(one).is_empty() && !view.keys.text(other).is_empty()
+    one != other && view.keys.is_stated(one) && view.keys.is_stated(other)
 }
 
 /// What exhibits cover, by exhibit and table.

@@ -4,6 +4,8 @@
 //! payments of one day move together. Only days that W covers from first to last instant take
 //! part; payments on other days stay where they are.
 
+use std::ops::Range;
+
 use super::days::{Calendar, DayKind};
 use super::reading::{Fineness, Happening, Reading};
 use crate::statistics::permuted_sum::{Block, Draws, FIELD_MAX, Packed, READINGS_MAX, Table};
@@ -154,16 +156,32 @@ impl Placed {
         let run = longest_run(&days);
         let weeks = run.len() >= WEEK_SHIFT_DAYS_MIN;
         let step = if weeks { 7 } else { 1 };
-        let ring = run.len() - run.len() % step;
+        let ring = run.start..run.end - run.len() % step;
         let Ok(layout) = Layout::new(scene) else { return Shifts { days: step, sums: Vec::new() } };
-        let sums = (step..ring).step_by(step).map(|by| {
-            let moved = scene
-                .payments
-                .iter()
-                .map(|payment| layout.hits(shift(scene.calendar, *payment, run.start, ring, by)));
-            moved.fold(Packed::default(), Packed::plus)
-        });
+        let sums = (step..ring.len()).step_by(step).map(|by| self.shifted(&layout, &ring, by));
         Shifts { days: step, sums: sums.collect() }
+    }
+
+    /// The sum with every day of the ring `by` places further: read off the table where it comes to
+    /// a day of its own stratum, and counted where it does not.
+    fn shifted(&self, layout: &Layout<'_>, ring: &Range<usize>, by: usize) -> Packed {
+        let mut sum = self.table.fixed;
+        for ((block, stratum), rows) in self.table.blocks.iter().zip(&self.strata).zip(&self.rows) {
+            for ((cells, home), members) in block.rows().zip(rows) {
+                let place = match stratum.days.get(home) {
+                    Some(day) if ring.contains(day) => {
+                        stratum.days.binary_search(&round(ring, *day, by)).ok()
+                    }
+                    _ => Some(home),
+                };
+                let part = match place {
+                    Some(place) => cells.get(place).copied().unwrap_or_default(),
+                    None => layout.shifted(members, ring, by),
+                };
+                sum = sum.plus(part);
+            }
+        }
+        sum
     }
 }
 
@@ -176,24 +194,23 @@ pub struct Shifts {
     pub sums: Vec<Packed>,
 }
 
-/// The payment `by` days later on the ring of `ring` days from `first`; itself outside the ring.
-pub fn shift(
-    calendar: &Calendar,
-    payment: Happening,
-    first: usize,
-    ring: usize,
-    by: usize,
-) -> Happening {
+/// The payment `by` days later on a ring of days; itself outside the ring.
+pub fn shift(calendar: &Calendar, payment: Happening, ring: &Range<usize>, by: usize) -> Happening {
     let middle_us = payment.middle_us();
-    let moved = calendar.day_of(middle_us).and_then(|day| {
-        let place = day.checked_sub(first).filter(|place| *place < ring)?;
-        calendar.at(first + (place + by) % ring, calendar.clock_us(middle_us)?)
-    });
+    let moved = calendar
+        .day_of(middle_us)
+        .filter(|day| ring.contains(day))
+        .and_then(|day| calendar.at(round(ring, day, by), calendar.clock_us(middle_us)?));
     moved.map_or(payment, |at| payment.moved_to(at))
 }
 
+/// The day `by` places after one of the ring, which begins anew at its end.
+fn round(ring: &Range<usize>, day: usize, by: usize) -> usize {
+    ring.start + (day - ring.start + by) % ring.len()
+}
+
 /// The longest run of consecutive places, the first of equals.
-pub fn longest_run(sorted: &[usize]) -> std::ops::Range<usize> {
+pub fn longest_run(sorted: &[usize]) -> Range<usize> {
     let mut best = 0..0;
     let mut run = 0..0;
     for &place in sorted {
@@ -243,9 +260,20 @@ impl<'a> Layout<'a> {
         out
     }
 
+    /// What payments of one day add when it moves on a ring of days.
+    fn shifted(&self, members: &[usize], ring: &Range<usize>, by: usize) -> Packed {
+        let payments = members.iter().filter_map(|at| self.scene.payments.get(*at));
+        let moved = payments.map(|payment| shift(self.scene.calendar, *payment, ring, by));
+        moved.map(|payment| self.hits(payment)).fold(Packed::default(), Packed::plus)
+    }
+
     /// What a payment adds where it lies.
     fn hits(&self, payment: Happening) -> Packed {
+        let at_us = payment.middle_us();
         let mut cursors = [0; READINGS_MAX];
+        for (cursor, near) in cursors.iter_mut().zip(&self.near) {
+            *cursor = near.spans().partition_point(|span| span.until_us <= at_us);
+        }
         self.hits_from(payment, &mut cursors)
     }
 

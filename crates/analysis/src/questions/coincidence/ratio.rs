@@ -28,6 +28,10 @@ pub struct Reference {
 }
 
 impl Reference {
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.persons.iter().map(|person| *person as usize)
+    }
+
     fn shares(&self, persons: &[KeyId]) -> bool {
         self.persons.iter().any(|own| persons.contains(own))
     }
@@ -36,10 +40,44 @@ impl Reference {
 /// The reference population.
 #[derive(Debug, Clone, Default)]
 pub struct References {
-    same: Vec<Reference>,
-    different: Vec<Reference>,
-    width_same: Option<f64>,
-    width_different: Option<f64>,
+    same: Population,
+    different: Population,
+}
+
+/// Pairs of one sort.
+#[derive(Debug, Clone, Default)]
+struct Population {
+    pairs: Vec<Reference>,
+    /// Taken once over all of them.
+    width: Option<f64>,
+    /// Everybody in any of them.
+    persons: FixedBitSet,
+    /// How many of all of them share nobody.
+    independent: u64,
+}
+
+impl Population {
+    fn of(all: &[Reference]) -> Self {
+        let pairs = even_sample(all);
+        let width = bandwidth(&pairs.iter().map(|pair| pair.score).collect::<Vec<f64>>());
+        let mut persons = FixedBitSet::new();
+        pairs.iter().flat_map(Reference::places).for_each(|place| persons.grow_and_insert(place));
+        let independent = independent(pairs.iter());
+        Self { pairs, width, persons, independent }
+    }
+
+    /// How many pairs without these persons share nobody, and how dense their scores lie at one.
+    fn without(&self, persons: &[KeyId], score: f64) -> (u64, Option<f64>) {
+        let density = |scores: &mut dyn Iterator<Item = f64>| density(score, scores, self.width?);
+        let is_in = |person: &KeyId| self.persons.contains(*person as usize);
+        if !persons.iter().any(is_in) {
+            // Most pairs of a large case: nothing need be left out.
+            let mut scores = self.pairs.iter().map(|pair| pair.score);
+            return (self.independent, density(&mut scores));
+        }
+        let others = || self.pairs.iter().filter(|pair| !pair.shares(persons));
+        (independent(others()), density(&mut others().map(|pair| pair.score)))
+    }
 }
 
 /// A likelihood ratio with its cap.
@@ -55,24 +93,18 @@ impl References {
     /// A reference population of pairs tested in the case and of swapped pairs; bandwidths are taken
     /// once over all of it.
     pub fn new(same: &[Reference], different: &[Reference]) -> Self {
-        let (same, different) = (even_sample(same), even_sample(different));
-        let width = |list: &[Reference]| {
-            bandwidth(&list.iter().map(|pair| pair.score).collect::<Vec<f64>>())
-        };
-        let (width_same, width_different) = (width(&same), width(&different));
-        Self { same, different, width_same, width_different }
+        Self { same: Population::of(same), different: Population::of(different) }
     }
 
     /// The ratio for a score of these persons; `None` where the reference carries none.
     pub fn ratio(&self, score: f64, persons: &[KeyId]) -> Option<Ratio> {
-        let same = || self.same.iter().filter(|pair| !pair.shares(persons));
-        let different = || self.different.iter().filter(|pair| !pair.shares(persons));
-        let cap = independent(same()).min(independent(different()));
+        let (same, above) = self.same.without(persons, score);
+        let (different, below) = self.different.without(persons, score);
+        let cap = same.min(different);
         if cap < REFERENCE_PAIRS_MIN {
             return None;
         }
-        let above = density(score, same().map(|pair| pair.score), self.width_same?)?;
-        let below = density(score, different().map(|pair| pair.score), self.width_different?)?;
+        let (above, below) = (above?, below?);
         let limit = float(cap).log10();
         let log10 = match (above > 0.0, below > 0.0) {
             (true, true) => (above / below).log10().clamp(-limit, limit),
@@ -96,9 +128,8 @@ fn independent<'a>(pairs: impl Iterator<Item = &'a Reference>) -> u64 {
     let mut seen = FixedBitSet::new();
     let mut count = 0;
     for pair in pairs {
-        let places = || pair.persons.iter().flat_map(|person| usize::try_from(*person));
-        if !places().any(|place| seen.contains(place)) {
-            places().for_each(|place| seen.grow_and_insert(place));
+        if !pair.places().any(|place| seen.contains(place)) {
+            pair.places().for_each(|place| seen.grow_and_insert(place));
             count += 1;
         }
     }
@@ -132,8 +163,8 @@ mod tests {
     #[test]
     fn a_large_reference_is_an_even_sample() {
         let all = population(20_000, 20_000);
-        assert_eq!((all.same.len(), all.different.len()), (5_000, 5_000));
-        assert_eq!((all.same[1].persons[0], all.same[4_999].persons[0]), (8, 39_992));
+        assert_eq!((all.same.pairs.len(), all.different.pairs.len()), (5_000, 5_000));
+        assert_eq!((all.same.pairs[1].persons[0], all.same.pairs[4_999].persons[0]), (8, 39_992));
         let ratio = all.ratio(3.2, &[900_000, 900_001]).unwrap();
         assert_eq!(ratio.cap, 5_000);
     }

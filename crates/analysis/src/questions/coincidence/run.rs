@@ -16,7 +16,7 @@ use super::reading::{Fineness, Reading};
 use super::report::{CoincidenceReport, PairTest, Validity, Verdict};
 use super::rounds;
 use super::trial::{self, Plan, Trial};
-use crate::links::Links;
+use crate::basis::Basis;
 use crate::question::AskSettings;
 use crate::statistics::accuracy::{area_under_curve, cllr, share_above};
 use crate::statistics::binomial::float;
@@ -104,12 +104,12 @@ pub fn draws_for(m: u64, q: f64, least: u64) -> u64 {
 }
 
 /// Asks the question of a case.
-pub(super) fn run(view: &CaseView, settings: &AskSettings, streams: Streams) -> Run {
-    let links = Links::of(view);
+pub(super) fn run(basis: &Basis<'_>, streams: Streams) -> Run {
+    let Basis { view, settings, .. } = *basis;
     let reach = pairs::reach(view).unwrap_or(Span { from_us: 0, until_us: 0 });
     let rules = DayRules { pay_days: &settings.pay_days, holidays: &settings.holidays };
     let calendar = Calendar::new(&settings.zone, reach, rules);
-    let found = pairs::find(view, &links, (streams.a, streams.b), &settings.money, &calendar);
+    let found = pairs::find(basis, (streams.a, streams.b), &calendar);
     let readings = Reading::standard((settings.window_before_s, settings.window_after_s));
     let asked = Asked { settings, streams, calendar: &calendar, readings: &readings };
     match rayon::ThreadPoolBuilder::new().num_threads(settings.threads.max(1)).build() {

@@ -208,12 +208,15 @@ impl<'a> Tally<'a> {
     }
 
     /// p from the counts. The observed arrangement is one of all when they are enumerated, and is
-    /// added to those drawn; after an early stop past the first look p is the plain share.
+    /// added to those drawn; after an early stop past the first look p is the plain share, of what
+    /// was counted until the stop. A reading on its own may have been reached less often than that.
     fn p(&self, reached: u64, method: Method) -> f64 {
         let share = match method {
             Method::Silent => 1.0,
             Method::Exact => float(reached) / float(self.all.max(1)),
-            Method::StoppedEarly if self.all > DRAWS_MIN => float(reached) / float(self.all),
+            Method::StoppedEarly if self.all > DRAWS_MIN && reached >= EXCEEDANCES_STOP => {
+                float(reached) / float(self.all)
+            }
             Method::StoppedEarly | Method::MonteCarlo => float(1 + reached) / float(1 + self.all),
         };
         share.min(1.0)

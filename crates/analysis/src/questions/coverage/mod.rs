@@ -8,15 +8,19 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
 use model::Card;
 use model::finding::Answer;
 use model::views::{CaseView, Covered, Event, KeyId, When};
 use model::{ExhibitId, RecordRef};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::calendar::Calendar;
 use crate::citing;
-use crate::question::{AskSettings, Question};
+use crate::question::Question;
 use crate::windows::{Span, Windows};
 
 /// The question of coverage.
@@ -150,24 +154,32 @@ impl Coverage {
     }
 }
 
+/// A record with its time.
+type Timed = (i64, RecordRef);
+
 /// Records by exhibit, table and account, in order of time.
+#[derive(Default)]
 struct Seen {
-    at: Vec<(ExhibitId, &'static str, Option<KeyId>, i64, RecordRef)>,
+    place: HashMap<(ExhibitId, &'static str, Option<KeyId>), usize>,
+    lists: Vec<Vec<Timed>>,
 }
 
 impl Seen {
     fn of(view: &CaseView) -> Self {
-        let mut accounts: Vec<KeyId> =
-            view.covered.iter().filter_map(|covered| covered.account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        let mut at = Vec::new();
+        let accounts: FixedBitSet =
+            view.covered.iter().filter_map(|covered| Some(covered.account? as usize)).collect();
+        let Self { mut place, mut lists } = Self::default();
         let mut add = |table, record: RecordRef, when: &When, keys: [KeyId; 2]| {
-            at.push((record.exhibit, table, None, when.earliest_us, record));
-            for key in keys {
-                if accounts.binary_search(&key).is_ok() {
-                    at.push((record.exhibit, table, Some(key), when.earliest_us, record));
+            let own = keys.into_iter().filter(|key| accounts.contains(*key as usize)).map(Some);
+            for account in own.chain([None]) {
+                let at = *place.entry((record.exhibit, table, account)).or_insert(lists.len());
+                if at == lists.len() {
+                    lists.push(Vec::new());
                 }
+                lists
+                    .get_mut(at)
+                    .into_iter()
+                    .for_each(|list| list.push((when.earliest_us, record)));
             }
         };
         for payment in &view.payments {
@@ -187,28 +199,27 @@ impl Seen {
         // Officers' contact logs are messages by kind, and contacts to the questions.
         events("message", &view.contacts);
         events("contact", &view.contacts);
-        at.sort_unstable();
-        Self { at }
+        // The lists of a view are in order of time already; only the mixed ones move.
+        for list in &mut lists {
+            list.sort_unstable();
+        }
+        Self { place, lists }
     }
 
-    fn within(
-        &self,
-        covered: &Covered,
-    ) -> &[(ExhibitId, &'static str, Option<KeyId>, i64, RecordRef)] {
+    fn within(&self, covered: &Covered) -> &[Timed] {
         let key = (covered.exhibit, covered.table, covered.account);
-        let start =
-            self.at.partition_point(|&(e, t, a, us, _)| ((e, t, a), us) < (key, covered.from_us));
-        let end =
-            self.at.partition_point(|&(e, t, a, us, _)| ((e, t, a), us) <= (key, covered.until_us));
-        self.at.get(start..end).unwrap_or(&[])
+        let list = self.place.get(&key).and_then(|at| self.lists.get(*at));
+        let list = list.map(Vec::as_slice).unwrap_or_default();
+        let start = list.partition_point(|(us, _)| *us < covered.from_us);
+        let end = list.partition_point(|(us, _)| *us <= covered.until_us);
+        list.get(start..end).unwrap_or_default()
     }
 }
 
 fn source(view: &CaseView, covered: &Covered, seen: &Seen, calendar: &Calendar) -> SourceCoverage {
     let span = Span::holding(covered.from_us, covered.until_us);
     let records = seen.within(covered);
-    let mut held: Vec<usize> =
-        records.iter().filter_map(|(.., us, _)| calendar.month(*us)).collect();
+    let mut held: Vec<usize> = records.iter().filter_map(|(us, _)| calendar.month(*us)).collect();
     held.dedup();
     let whole: Vec<usize> = (0..calendar.months())
         .filter(|month| {
@@ -222,13 +233,11 @@ fn source(view: &CaseView, covered: &Covered, seen: &Seen, calendar: &Calendar) 
     let mut around = Vec::new();
     for month in &empty {
         let start_us = calendar.month_start_us(*month).unwrap_or(i64::MAX);
-        let after = records.partition_point(|(.., us, _)| *us < start_us);
+        let after = records.partition_point(|(us, _)| *us < start_us);
         let before = after.checked_sub(1).and_then(|at| records.get(at));
-        around.extend(before.into_iter().chain(records.get(after)).map(|(.., record)| *record));
+        around.extend(before.into_iter().chain(records.get(after)).map(|(_, record)| *record));
     }
-    let end = |at: Option<&(ExhibitId, &'static str, Option<KeyId>, i64, RecordRef)>| {
-        at.map(|(.., record)| *record)
-    };
+    let end = |at: Option<&Timed>| at.map(|(_, record)| *record);
     SourceCoverage {
         exhibit: covered.exhibit,
         table: covered.table,
@@ -276,7 +285,8 @@ impl Question for CoverageQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
         let coverage = Coverage::of(view, &settings.zone);
         let parameters =
             [("zone", settings.zone.clone()), ("shown_max", settings.money.shown_max.to_string())];

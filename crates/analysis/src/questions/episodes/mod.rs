@@ -17,9 +17,10 @@ use model::views::CaseView;
 use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::citing;
 use crate::links::Links;
-use crate::question::{AskSettings, MoneySettings, Question};
+use crate::question::{MoneySettings, Question};
 use crate::questions::ledger::Ledger;
 use timeline::{Kind, Mark};
 
@@ -238,10 +239,10 @@ impl Question for EpisodesQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        let links = Links::of(view);
-        let ledger = Ledger::of(view, &links, &settings.money);
-        let episodes = Episodes::of(view, &links, &ledger, &settings.money);
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
+        let (links, ledger) = (basis.links(), basis.ledger());
+        let episodes = Episodes::of(view, links, ledger, &settings.money);
         let parameters = [
             ("episode_gap_s", settings.money.episode_gap_s.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),

@@ -3,6 +3,7 @@
 use model::time::Precision;
 use model::views::{CaseView, Event, KeyId};
 use model::{Currency, RecordRef};
+use rayon::prelude::*;
 
 use crate::links::Links;
 use crate::questions::ledger::Ledger;
@@ -36,7 +37,7 @@ pub(super) struct Mark {
 pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark> {
     let of = |a: KeyId, b: KeyId| {
         let (a, b) = (links.identity(a), links.identity(b));
-        let stated = |key| !view.keys.text(key).is_empty();
+        let stated = |key| view.keys.is_stated(key);
         (a != b && stated(a) && stated(b)).then(|| (a.min(b), a.max(b)))
     };
     let called: Vec<(KeyId, KeyId)> = distinct(
@@ -83,7 +84,7 @@ pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark
     };
     view.sessions.iter().filter(|call| call.answered).for_each(|call| add(Kind::Call, call));
     view.messages.iter().chain(&view.contacts).for_each(|event| add(Kind::Contact, event));
-    marks.sort_by(|a, b| {
+    marks.par_sort_by(|a, b| {
         (a.pair, a.earliest_us, a.latest_us, a.kind, &a.records).cmp(&(
             b.pair,
             b.earliest_us,
@@ -97,7 +98,7 @@ pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark
 
 fn distinct(pairs: impl Iterator<Item = (KeyId, KeyId)>) -> Vec<(KeyId, KeyId)> {
     let mut pairs: Vec<(KeyId, KeyId)> = pairs.collect();
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
     pairs
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use model::views::{CaseView, KeyId};
 use model::{Currency, RecordRef};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::PairFlow;
@@ -92,14 +93,14 @@ impl Acquainted {
             .map(|event| (event.from, event.to, event.record));
         let mut edges: Vec<(KeyId, KeyId, RecordRef)> = pays
             .chain(meets)
-            .filter(|(a, b, _)| !view.keys.text(*a).is_empty() && !view.keys.text(*b).is_empty())
+            .filter(|(a, b, _)| view.keys.is_stated(*a) && view.keys.is_stated(*b))
             .map(|(a, b, record)| {
                 let (a, b) = (links.identity(a), links.identity(b));
                 (a.min(b), a.max(b), record)
             })
             .filter(|(a, b, _)| a != b)
             .collect();
-        edges.sort_unstable();
+        edges.par_sort_unstable();
         // One record of a pair says that it is in touch; the first one is kept.
         edges.dedup_by_key(|edge| (edge.0, edge.1));
         Self { edges }

@@ -22,9 +22,9 @@ use model::views::{CaseView, KeyId};
 use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::calendar::Calendar;
 use crate::citing;
-use crate::links::Links;
 use crate::question::{AskSettings, Question};
 use crate::questions::ledger::{Counted, Ledger, LedgerEvent};
 
@@ -166,7 +166,7 @@ impl Flows {
 
 /// Whether an event states both parties.
 fn is_named(view: &CaseView, event: &LedgerEvent) -> bool {
-    !view.keys.text(event.payer).is_empty() && !view.keys.text(event.payee).is_empty()
+    view.keys.is_stated(event.payer) && view.keys.is_stated(event.payee)
 }
 
 fn pairs(
@@ -287,9 +287,10 @@ impl Question for FlowsQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        let ledger = Ledger::of(view, &Links::of(view), &settings.money);
-        let flows = Flows::of(view, &ledger, settings);
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
+        let ledger = basis.ledger();
+        let flows = Flows::of(view, ledger, settings);
         let days: Vec<String> = settings.pay_days.iter().map(u8::to_string).collect();
         let parameters = [
             ("zone", flows.zone.clone()),
@@ -297,7 +298,7 @@ impl Question for FlowsQuestion {
             ("fan_min", settings.money.fan_min.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),
         ];
-        let findings = wording::findings(&CARD, view, &ledger, &flows, settings.money.shown_max);
+        let findings = wording::findings(&CARD, basis, &flows);
         citing::answer(&CARD, &parameters, findings)
     }
 }

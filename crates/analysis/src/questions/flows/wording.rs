@@ -7,25 +7,20 @@ use model::{Card, Currency, Money, Sentence, Value};
 
 use super::fans::{Acquainted, Direction, Fan};
 use super::{CurrencyFlow, Flows, PairFlow, figures, is_named};
+use crate::basis::Basis;
 use crate::citing::{Cited, count, recorded, with_figures};
-use crate::links::Links;
 use crate::questions::ledger::Ledger;
 
 /// The findings of the flows; none where totals hold no payment.
-pub(super) fn findings(
-    card: &Card,
-    view: &CaseView,
-    ledger: &Ledger,
-    flows: &Flows,
-    shown_max: usize,
-) -> Vec<Finding> {
-    let page = Page { card, view, ledger, flows };
+pub(super) fn findings(card: &Card, basis: &Basis<'_>, flows: &Flows) -> Vec<Finding> {
+    let (view, shown_max) = (basis.view, basis.settings.money.shown_max);
+    let page = Page { card, view, ledger: basis.ledger(), flows };
     let mut findings: Vec<Finding> = page.list().into_iter().collect();
     findings.extend(flows.currencies.iter().filter_map(|flow| page.currency(flow)));
     let paid = || flows.pairs.iter().filter(|pair| pair.payments > 0);
     let total = paid().count();
     findings.extend(paid().take(shown_max).filter_map(|pair| page.pair(pair, total, shown_max)));
-    let acquainted = Acquainted::of(view, &Links::of(view));
+    let acquainted = Acquainted::of(view, basis.links());
     let fans = flows.fans.iter().take(shown_max);
     findings.extend(fans.filter_map(|fan| page.fan(fan, &acquainted, shown_max)));
     findings

@@ -15,9 +15,10 @@ use model::views::{CaseView, KeyId, Together};
 use model::{Card, RecordRef};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::citing;
 use crate::links::{ACCOUNTS_MAX, Links};
-use crate::question::{AskSettings, Question};
+use crate::question::Question;
 
 /// The question of exact identities.
 pub struct IdentitiesQuestion;
@@ -183,8 +184,9 @@ impl Question for IdentitiesQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        let identities = Identities::of(view, &Links::of(view));
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
+        let identities = Identities::of(view, basis.links());
         let parameters = [
             ("accounts_max", ACCOUNTS_MAX.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),

@@ -25,11 +25,10 @@ pub use event::{
 
 use model::Card;
 use model::finding::Answer;
-use model::views::CaseView;
 
+use crate::basis::Basis;
 use crate::citing;
-use crate::links::Links;
-use crate::question::{AskSettings, Question};
+use crate::question::Question;
 
 /// The question of the ledger.
 pub struct LedgerQuestion;
@@ -71,14 +70,15 @@ impl Question for LedgerQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
-        let ledger = Ledger::of(view, &Links::of(view), &settings.money);
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
+        let ledger = basis.ledger();
         let money = &settings.money;
         let parameters = [
             ("match_window_s", money.match_window_s.to_string()),
             ("reference_window_s", money.reference_window_s.to_string()),
             ("shown_max", money.shown_max.to_string()),
         ];
-        citing::answer(&CARD, &parameters, wording::findings(&CARD, view, &ledger, money))
+        citing::answer(&CARD, &parameters, wording::findings(&CARD, view, ledger, money))
     }
 }

@@ -7,6 +7,7 @@ use model::views::{CaseView, Keys, Payment, PaymentSource, PaymentStatus, Side, 
 use model::{Currency, ExhibitId, RecordRef};
 
 use super::*;
+use crate::links::Links;
 use crate::question::MoneySettings;
 
 /// Rows of `ground_truth,memo,transaction_date,amount,unique_id`; the truth is kept as row number.

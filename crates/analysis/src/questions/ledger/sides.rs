@@ -7,6 +7,7 @@
 
 use model::Currency;
 use model::views::{KeyId, Payment};
+use rayon::prelude::*;
 
 use super::compare::{Agreement, Compare, Source, faces};
 use super::event::Matched;
@@ -70,7 +71,7 @@ fn groups(
             }
         }
     }
-    handles.sort_unstable();
+    handles.par_sort_unstable();
     handles.dedup();
     let of = |handle: &Handle| compare.payment(handle.row).map(source);
     handles

@@ -5,6 +5,7 @@ use model::views::{PaymentStatus, Side};
 use proptest::prelude::*;
 
 use super::*;
+use crate::links::Links;
 use crate::made::{Made, Pay};
 use crate::question::MoneySettings;
 

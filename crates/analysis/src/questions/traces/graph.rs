@@ -152,9 +152,7 @@ fn edges(view: &CaseView, ledger: &Ledger) -> Vec<Edge> {
         .iter()
         .zip(0u32..)
         .filter(|(event, _)| event.in_totals() && event.payer != event.payee)
-        .filter(|(event, _)| {
-            !view.keys.text(event.payer).is_empty() && !view.keys.text(event.payee).is_empty()
-        })
+        .filter(|(event, _)| view.keys.is_stated(event.payer) && view.keys.is_stated(event.payee))
         .map(|(event, number)| Edge {
             payer: event.payer,
             payee: event.payee,

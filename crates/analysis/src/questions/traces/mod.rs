@@ -23,9 +23,9 @@ use model::views::CaseView;
 use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::citing;
-use crate::links::Links;
-use crate::question::{AskSettings, MoneySettings, Question};
+use crate::question::{MoneySettings, Question};
 use crate::questions::ledger::Ledger;
 use graph::{Graph, Rules};
 use walk::Path;
@@ -204,11 +204,11 @@ impl Question for TracesQuestion {
         &CARD
     }
 
-    fn ask(&self, view: &CaseView, settings: &AskSettings) -> Answer {
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        let Basis { view, settings, .. } = *basis;
         let money = &settings.money;
-        let links = Links::of(view);
-        let ledger = Ledger::of(view, &links, money);
-        let traces = Traces::of(view, &ledger, money);
+        let (links, ledger) = (basis.links(), basis.ledger());
+        let traces = Traces::of(view, ledger, money);
         let parameters = [
             ("hops_max", money.hops_max.to_string()),
             ("hop_gap_s", money.hop_gap_s.to_string()),
@@ -216,7 +216,7 @@ impl Question for TracesQuestion {
             ("fan_min", money.fan_min.to_string()),
             ("shown_max", money.shown_max.to_string()),
         ];
-        let findings = wording::findings(&CARD, view, &links, &ledger, &traces, money.shown_max);
+        let findings = wording::findings(&CARD, view, links, ledger, &traces, money.shown_max);
         citing::answer(&CARD, &parameters, findings)
     }
 }

@@ -7,6 +7,7 @@ use model::views::Payment;
 use proptest::prelude::*;
 
 use super::*;
+use crate::links::Links;
 use crate::made::{Made, Pay};
 use crate::questions::networks;
 

@@ -12,8 +12,8 @@ mod telling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use analysis::Question;
 use analysis::questions::QUESTIONS;
+use analysis::{Basis, Question};
 
 use page::Page;
 use records::Case;
@@ -29,7 +29,7 @@ fn folder() -> PathBuf {
 fn told(page: &Page, question: &dyn Question) -> BTreeMap<&'static str, String> {
     let answer = |changes| {
         let case = Case::of(&page.tables, changes);
-        let answer = question.ask(&case.view, &case.settings);
+        let answer = question.ask(&Basis::new(&case.view, &case.settings));
         telling::answer(&answer, &case.settings.zone)
     };
     let card = question.card();

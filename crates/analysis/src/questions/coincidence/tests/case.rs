@@ -6,6 +6,7 @@ use model::time::Precision;
 use model::views::Covered;
 use proptest::prelude::*;
 
+use crate::basis::Basis;
 use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay};
 use crate::question::{AskSettings, Question};
 use crate::questions::coincidence::{
@@ -72,13 +73,13 @@ fn covered(exhibit: u32, table: &'static str, days: i64) -> Covered {
 }
 
 fn told(made: &Made<'_>) -> CoincidenceReport {
-    coincide(&made.view(), &AskSettings::default(), Streams::default())
+    coincide(&Basis::new(&made.view(), &AskSettings::default()), Streams::default())
 }
 
 /// The same with fewer draws: m is small, and only the shape of the answer matters.
 fn told_soon(made: &Made<'_>) -> CoincidenceReport {
     let streams = Streams { draws_min: 999, ..Streams::default() };
-    coincide(&made.view(), &AskSettings::default(), streams)
+    coincide(&Basis::new(&made.view(), &AskSettings::default()), streams)
 }
 
 #[test]
@@ -118,8 +119,8 @@ fn too_little_data_is_not_tested_and_not_counted() {
 fn the_answer_does_not_depend_on_threads() {
     let view = case().view();
     let one = AskSettings { threads: 1, ..AskSettings::default() };
-    let answer = Coincidence.ask(&view, &one);
-    assert_eq!(answer, Coincidence.ask(&view, &AskSettings::default()));
+    let answer = Coincidence.ask(&Basis::new(&view, &one));
+    assert_eq!(answer, Coincidence.ask(&Basis::new(&view, &AskSettings::default())));
     assert_eq!(answer.findings[0].figures.len(), 2);
     assert!(answer.findings.iter().all(|finding| !finding.statement.support.records().is_empty()));
     let told = answer.findings.iter().filter(|finding| finding.id != "calibration");
@@ -156,7 +157,7 @@ fn a_test_that_cannot_resolve_says_so() {
     made.sessions.extend(evenings.map(|hour| call("mto:payer", "mto:payee", hour)));
     made.covered = vec![covered(1, "transfer", 14), covered(4, "session", 14)];
     let strict = AskSettings { q: 0.001, ..AskSettings::default() };
-    let report = coincide(&made.view(), &strict, Streams::default());
+    let report = coincide(&Basis::new(&made.view(), &strict), Streams::default());
     assert_eq!(report.tests[0].verdict, Verdict::CannotTell);
     assert!(report.tests[0].p_least.unwrap() > 0.001);
     // The same data at the usual q could have shown something, and did not.
@@ -180,7 +181,7 @@ fn messages_can_take_the_place_of_payments() {
     let calls = made.sessions.clone();
     made.messages.extend(calls.into_iter().map(|call| Meet { hour: call.hour - 1, ..call }));
     let streams = Streams { a: Payments::Messages, ..Streams::default() };
-    let answer = ask(&made.view(), &AskSettings::default(), streams);
+    let answer = ask(&Basis::new(&made.view(), &AskSettings::default()), streams);
     assert!(answer.findings.len() > 3);
 }
 
@@ -197,7 +198,7 @@ fn the_method_tests_itself_on_every_case_with_enough_pairs() {
         assert!(page.quantiles.windows(2).all(|two| two[0].1 <= two[1].1), "{page:?}");
     }
     assert_eq!(report.calibration[0].pairs, 26 * 25);
-    let answer = Coincidence.ask(&many(&names).view(), &AskSettings::default());
+    let answer = Coincidence.ask(&Basis::new(&many(&names).view(), &AskSettings::default()));
     let page = answer.findings.iter().find(|finding| finding.id == "calibration").unwrap();
     let pictures = page.figures.iter().filter(|figure| matches!(figure, Figure::Quantiles { .. }));
     assert_eq!(

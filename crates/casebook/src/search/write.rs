@@ -1,0 +1,143 @@
+//! Writing the index: every record of the tables as one document, beside the old index, which it
+//! replaces when it is whole.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use model::record::{KINDS, Kind};
+use tables::{Engine, TablesFault, TextRecord};
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::{Index, IndexWriter, TantivyDocument};
+
+use super::{FOLDER, Fields, index_fault, register, schema};
+use crate::case::Case;
+use crate::fault::Fault;
+use crate::keeper::tables_fault;
+
+/// Memory of the index writer in bytes. A segment is closed when it is used up; a million records
+/// fill it about once, so that segments need not be merged.
+const WRITER_BYTES: usize = 256 << 20;
+
+/// Documents handed over at once, so that two threads need not meet for every one. Few, because
+/// ten thousand such batches may wait.
+const BATCH: usize = 8;
+
+/// How far the work is, and whether it should stop; it may be watched from another thread.
+#[derive(Debug, Default)]
+pub(crate) struct Renewal {
+    /// Records handed to the index so far.
+    pub(crate) done: AtomicU64,
+    /// Set to stop the work.
+    pub(crate) stop: AtomicBool,
+}
+
+/// Why indexing stopped.
+enum Stop {
+    Tables(TablesFault),
+    Index(tantivy::TantivyError),
+    Asked,
+}
+
+impl From<TablesFault> for Stop {
+    fn from(fault: TablesFault) -> Self {
+        Self::Tables(fault)
+    }
+}
+
+impl From<tantivy::TantivyError> for Stop {
+    fn from(fault: tantivy::TantivyError) -> Self {
+        Self::Index(fault)
+    }
+}
+
+/// Builds the index anew, beside the old one, and takes its place when it is whole. Same tables,
+/// same index: one thread writes it, and its segments are not merged.
+pub(crate) fn renew(case: &Case, engine: &Engine, renewal: &Renewal) -> Result<u64, Fault> {
+    let aside = case.path("index.unfinished");
+    let place = case.path(FOLDER);
+    let clear = |path: &Path| match fs::remove_dir_all(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done.map_err(|e| Fault::io(path, e)),
+    };
+    clear(&aside)?;
+    fs::create_dir_all(&aside).map_err(|e| Fault::io(&aside, e))?;
+    fill(&aside, engine, renewal).map_err(|stop| match stop {
+        Stop::Tables(fault) => tables_fault(&fault),
+        Stop::Index(fault) => index_fault(fault),
+        Stop::Asked => Fault::interrupted("index"),
+    })?;
+    clear(&place)?;
+    fs::rename(&aside, &place).map_err(|e| Fault::io(&place, e))?;
+    Ok(renewal.done.load(Ordering::Relaxed))
+}
+
+fn fill(folder: &Path, engine: &Engine, renewal: &Renewal) -> Result<(), Stop> {
+    let (schema, fields) = schema();
+    let index = Index::create_in_dir(folder, schema)?;
+    register(&index);
+    let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let mut batch = Vec::with_capacity(BATCH);
+    for kind in KINDS {
+        engine.texts(*kind, |record| {
+            let document = document(&fields, *kind, &record);
+            batch.push(UserOperation::Add(document));
+            if batch.len() < BATCH { Ok(()) } else { hand_over(&writer, &mut batch, renewal) }
+        })?;
+    }
+    hand_over(&writer, &mut batch, renewal)?;
+    writer.commit()?;
+    Ok(writer.wait_merging_threads()?)
+}
+
+/// The document of a record. What two of its columns state alike (a phone as stated that is
+/// canonical already) is one word of it, not two.
+fn document(fields: &Fields, kind: Kind, record: &TextRecord<'_>) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.kind, u64::from(kind as u8));
+    document.add_u64(fields.exhibit, u64::from(record.record.exhibit.0));
+    document.add_u64(fields.row, record.record.row);
+    for (at, (column, text)) in record.texts.iter().enumerate() {
+        let before = record.texts.get(..at).unwrap_or_default();
+        let alike = |other: &&(&str, &str)| other.1 == *text;
+        if !before.iter().any(|other| alike(&other)) {
+            document.add_text(fields.text, text);
+        }
+        if is_key(column) && !before.iter().filter(alike).any(|other| is_key(other.0)) {
+            document.add_text(fields.key, text);
+        }
+    }
+    document
+}
+
+/// Columns whose content is an identifier and is searched as a whole.
+fn is_key(column: &str) -> bool {
+    [
+        "_key",
+        "_account",
+        "_phone",
+        "_email",
+        "_document",
+        "_handle",
+        "reference",
+        "uetr",
+        "sha256",
+        "md5",
+        "sha1",
+        "address",
+    ]
+    .iter()
+    .any(|suffix| column.ends_with(suffix))
+}
+
+fn hand_over(
+    writer: &IndexWriter,
+    batch: &mut Vec<UserOperation>,
+    renewal: &Renewal,
+) -> Result<(), Stop> {
+    let records = batch.len() as u64;
+    writer.run(std::mem::replace(batch, Vec::with_capacity(BATCH)))?;
+    renewal.done.fetch_add(records, Ordering::Relaxed);
+    if renewal.stop.load(Ordering::Relaxed) { Err(Stop::Asked) } else { Ok(()) }
+}
