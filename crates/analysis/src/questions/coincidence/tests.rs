@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::bench::rhythms::Rhythm;
 use super::days::{Calendar, DAY_US, DayRules};
-use super::placement::{Placed, Scene};
+use super::placement::{Placed, Scene, longest_run, shift};
 use super::reading::{HOUR_US, Happening, Reading};
 use super::standing::Standing;
 use super::trial::{DRAWS_MIN, EXCEEDANCES_STOP, Method, Plan, Stop, Trial, run};
@@ -177,6 +177,49 @@ fn drawing_stops_once_p_is_clearly_large_and_says_so() {
         let whole = rhythmic(26, 30, 40, seed).shifted(0, plan);
         assert_eq!((whole.method, whole.draws), (Method::MonteCarlo, 9_999));
         assert!((trial.p / whole.p - 1.0).abs() < 0.45, "{} for {}", trial.p, whole.p);
+    }
+}
+
+#[test]
+fn a_reading_that_few_draws_reached_has_no_p_of_zero() {
+    let trials = (0..300).map(|seed| rhythmic(26, 14, 40, seed).trial(9_999, 0));
+    let stopped = trials.filter(|t| t.method == Method::StoppedEarly && t.draws > DRAWS_MIN);
+    let mut fewer = 0;
+    for trial in stopped {
+        for reading in &trial.readings {
+            assert!(reading.p_alone >= 1.0 / (trial.draws + 1) as f64, "{reading:?}");
+            fewer += u32::from(reading.p_alone < EXCEEDANCES_STOP as f64 / trial.draws as f64);
+        }
+    }
+    assert!(fewer > 0, "no reading was reached less often than all of them together");
+}
+
+#[test]
+fn shifts_read_off_the_table_equal_shifts_counted_one_by_one() {
+    let holidays = ["1970-01-20".to_owned(), "1970-02-11".to_owned()];
+    for (seed, weeks) in [(1, 3), (2, 8), (3, 20), (4, 30)] {
+        let world = rhythmic(weeks, 20, 25, seed);
+        let rules = DayRules { pay_days: &[5, 27], holidays: &holidays };
+        let calendar = Calendar::new("Europe/Rome", world.span(), rules);
+        let window = Windows::from(world.span());
+        let scene = scene(&calendar, &world.payments, &world.sessions, &window);
+        let placed = Placed::new(scene).unwrap();
+        let mut days: Vec<usize> = placed.strata.iter().flat_map(|s| s.days.clone()).collect();
+        days.sort_unstable();
+        let run = longest_run(&days);
+        let shifts = placed.shifts(scene);
+        let ring = run.start..run.end - run.len() % shifts.days;
+        assert_eq!(shifts.sums.len(), ring.len() / shifts.days - 1);
+        for (sum, by) in shifts.sums.iter().zip((shifts.days..).step_by(shifts.days)) {
+            let moved = world.payments.iter().map(|paid| shift(&calendar, *paid, &ring, by));
+            let near = |reading: &Reading| {
+                let near = reading.near(&world.sessions);
+                moved.clone().filter(|paid| near.contains(paid.middle_us())).count() as u64
+            };
+            let counted: Vec<u64> = READINGS.iter().map(near).collect();
+            let read: Vec<u64> = (0..READINGS.len()).map(|at| sum.get(at)).collect();
+            assert_eq!(read, counted, "seed {seed}, {by} days");
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The question asked of whole cases: verdicts, figures, the method's own test, the ratio.
 
-use model::ExhibitId;
 use model::finding::Figure;
 use model::time::Precision;
 use model::views::Covered;
+use model::{ExhibitId, Value};
 use proptest::prelude::*;
 
 use crate::basis::Basis;
@@ -205,6 +205,26 @@ fn the_method_tests_itself_on_every_case_with_enough_pairs() {
         (page.statement.template.as_str(), pictures.count()),
         ("coincidence-calibration-partner-swap", 2,)
     );
+}
+
+#[test]
+fn a_thousand_pairs_are_told_and_the_rest_are_counted() {
+    let names = names(1_003);
+    let made = many(&names);
+    // Few draws: only the shape of the answer matters.
+    let (view, settings) = (made.view(), AskSettings { q: 0.5, ..AskSettings::default() });
+    let answer =
+        ask(&Basis::new(&view, &settings), Streams { draws_min: 999, ..Streams::default() });
+    let told = |template: &str| {
+        answer.findings.iter().filter(|f| f.statement.template == template).collect::<Vec<_>>()
+    };
+    let found = told("coincidence-associated").len();
+    assert!((400..1_000).contains(&found), "found pairs come first: {found}");
+    assert_eq!(told("coincidence-not-shown").len(), 1_000 - found);
+    let rest = told("coincidence-rest");
+    let value = |name: &str| rest[0].statement.slots.iter().find(|s| s.name == name).unwrap();
+    assert_eq!((rest.len(), &value("pairs").value), (1, &Value::Count(3)));
+    assert_eq!(value("found").value, Value::Count(0));
 }
 
 #[test]
