@@ -120,6 +120,36 @@ fn a_full_disk_is_said_and_the_same_command_goes_on() {
     Run::on(&case, &["verify"]).expect(0);
 }
 
+/// Fills a disk up to some megabytes with a file, and gives the file.
+fn fill_up(disk: &SmallDisk, megabytes_left: u64) -> PathBuf {
+    let path = disk.0.join("filler");
+    let mut file = std::fs::File::create(&path).unwrap();
+    let megabyte = vec![0; 1 << 20];
+    while std::io::Write::write_all(&mut file, &megabyte).is_ok() {}
+    let full = file.metadata().unwrap().len();
+    file.set_len(full.saturating_sub(megabytes_left << 20)).unwrap();
+    path
+}
+
+#[test]
+fn a_full_disk_ends_a_build_and_the_same_command_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::new(&folder.path().join("disk"), 300) else { return };
+    let (_, whole) = undisturbed(folder.path());
+    let case = disk.0.join("case");
+    let copied = Command::new("cp").arg("-r").arg(&whole).arg(&case).status().unwrap();
+    assert!(copied.success());
+    for megabytes in [0, 4] {
+        let filler = fill_up(&disk, megabytes);
+        let said = Run::on(&case, &["build"]).code(&[75]);
+        let says = |words: &str| said.stderr.contains(words);
+        assert!(says("o space left") && says("run the same command"), "{}", said.stderr);
+        std::fs::remove_file(filler).unwrap();
+    }
+    Run::on(&case, &["build"]).expect(0);
+    Run::on(&case, &["verify"]).expect(0);
+}
+
 fn totals(case: &Path) -> Value {
     Run::on(case, &["flow", "--json"]).json()["currencies"].clone()
 }

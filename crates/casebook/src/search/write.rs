@@ -19,9 +19,12 @@ use crate::keeper::tables_fault;
 /// fill it about once, so that segments need not be merged.
 const WRITER_BYTES: usize = 256 << 20;
 
-/// Documents handed over at once, so that two threads need not meet for every one. Few, because
-/// ten thousand such batches may wait.
+/// Documents handed over at once, so that two threads need not meet for every one.
 const BATCH: usize = 8;
+
+/// Bytes of text after which the index is brought to the disk. Thousands of documents wait for the
+/// thread that indexes them, however long they are: this bounds what they hold.
+const COMMIT_BYTES: usize = 256 << 20;
 
 /// How far the work is, and whether it should stop; it may be watched from another thread.
 #[derive(Debug, Default)]
@@ -64,12 +67,26 @@ pub(crate) fn renew(case: &Case, engine: &Engine, renewal: &Renewal) -> Result<u
     fs::create_dir_all(&aside).map_err(|e| Fault::io(&aside, e))?;
     fill(&aside, engine, renewal).map_err(|stop| match stop {
         Stop::Tables(fault) => tables_fault(&fault),
-        Stop::Index(fault) => index_fault(fault),
+        Stop::Index(fault) => match has_room(&aside) {
+            Ok(()) => index_fault(fault),
+            Err(full) => Fault::io(&aside, full),
+        },
         Stop::Asked => Fault::interrupted("index"),
     })?;
     clear(&place)?;
     fs::rename(&aside, &place).map_err(|e| Fault::io(&place, e))?;
     Ok(renewal.done.load(Ordering::Relaxed))
+}
+
+/// Whether the disk still takes a file. The library says of a thread that could not write only that
+/// it failed; a full disk is told apart by asking it.
+fn has_room(folder: &Path) -> std::io::Result<()> {
+    const PROBE_BYTES: usize = 1 << 20;
+    let probe = folder.join("probe");
+    let written = fs::write(&probe, vec![0; PROBE_BYTES]);
+    // What is left over is cleared by the next build.
+    let _ = fs::remove_file(&probe);
+    written
 }
 
 fn fill(folder: &Path, engine: &Engine, renewal: &Renewal) -> Result<(), Stop> {
@@ -79,11 +96,20 @@ fn fill(folder: &Path, engine: &Engine, renewal: &Renewal) -> Result<(), Stop> {
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut batch = Vec::with_capacity(BATCH);
+    let mut bytes = 0;
     for kind in KINDS {
         engine.texts(*kind, |record| {
             let document = document(&fields, *kind, &record);
             batch.push(UserOperation::Add(document));
-            if batch.len() < BATCH { Ok(()) } else { hand_over(&writer, &mut batch, renewal) }
+            bytes += record.texts.iter().map(|(_, text)| text.len()).sum::<usize>();
+            if bytes >= COMMIT_BYTES {
+                bytes = 0;
+                hand_over(&writer, &mut batch, renewal)?;
+                writer.commit()?;
+            } else if batch.len() == BATCH {
+                hand_over(&writer, &mut batch, renewal)?;
+            }
+            Ok::<(), Stop>(())
         })?;
     }
     hand_over(&writer, &mut batch, renewal)?;

@@ -68,15 +68,17 @@ impl Population {
 
     /// How many pairs without these persons share nobody, and how dense their scores lie at one.
     fn without(&self, persons: &[KeyId], score: f64) -> (u64, Option<f64>) {
-        let density = |scores: &mut dyn Iterator<Item = f64>| density(score, scores, self.width?);
         let is_in = |person: &KeyId| self.persons.contains(*person as usize);
         if !persons.iter().any(is_in) {
             // Most pairs of a large case: nothing need be left out.
-            let mut scores = self.pairs.iter().map(|pair| pair.score);
-            return (self.independent, density(&mut scores));
+            return (self.independent, self.density(score, self.pairs.iter()));
         }
         let others = || self.pairs.iter().filter(|pair| !pair.shares(persons));
-        (independent(others()), density(&mut others().map(|pair| pair.score)))
+        (independent(others()), self.density(score, others()))
+    }
+
+    fn density<'a>(&self, at: f64, pairs: impl Iterator<Item = &'a Reference>) -> Option<f64> {
+        density(at, pairs.map(|pair| pair.score), self.width?)
     }
 }
 
