@@ -96,15 +96,9 @@ impl Union {
         }
     }
 
-    /// The lowest key of every key: each points downwards, so those before it are known.
+    /// The lowest key of the union of every key.
     fn flat(mut self) -> Vec<KeyId> {
-        for key in 0..self.up.len() {
-            let lowest = self.up.get(key).map(|up| self.above(*up));
-            if let Some((slot, lowest)) = self.up.get_mut(key).zip(lowest) {
-                *slot = lowest;
-            }
-        }
-        self.up
+        (0..).take(self.up.len()).map(|key| self.lowest(key)).collect()
     }
 }
 

@@ -31,6 +31,15 @@ impl Span {
     }
 }
 
+/// The span from the first bound of any to the last; empty ones do not count. `None` where there is
+/// none.
+pub fn hull(spans: impl IntoIterator<Item = Span>) -> Option<Span> {
+    spans.into_iter().filter(|span| !span.is_empty()).reduce(|one, other| Span {
+        from_us: one.from_us.min(other.from_us),
+        until_us: one.until_us.max(other.until_us),
+    })
+}
+
 /// A set of instants: spans in ascending order that neither overlap nor touch, none empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]

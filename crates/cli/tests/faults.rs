@@ -101,6 +101,12 @@ impl Drop for SmallDisk {
     }
 }
 
+fn says_that_the_disk_is_full(run: &Run) {
+    let said = run.code(&[75]);
+    let says = |words: &str| said.stderr.contains(words);
+    assert!(says("o space left") && says("run the same command"), "{}", said.stderr);
+}
+
 #[test]
 fn a_full_disk_is_said_and_the_same_command_goes_on() {
     let folder = tempfile::tempdir().unwrap();
@@ -109,9 +115,7 @@ fn a_full_disk_is_said_and_the_same_command_goes_on() {
     let case = disk.0.join("case");
     support::init(&case);
     for megabytes in [2, 4, 6, 8, 9, 10, 11] {
-        let said = ingest(&case, &sources).code(&[75]);
-        let says = |words: &str| said.stderr.contains(words);
-        assert!(says("o space left") && says("run the same command"), "{}", said.stderr);
+        says_that_the_disk_is_full(&ingest(&case, &sources));
         disk.grow(megabytes);
     }
     disk.grow(200);
@@ -141,9 +145,7 @@ fn a_full_disk_ends_a_build_and_the_same_command_goes_on() {
     assert!(copied.success());
     for megabytes in [0, 4] {
         let filler = fill_up(&disk, megabytes);
-        let said = Run::on(&case, &["build"]).code(&[75]);
-        let says = |words: &str| said.stderr.contains(words);
-        assert!(says("o space left") && says("run the same command"), "{}", said.stderr);
+        says_that_the_disk_is_full(&Run::on(&case, &["build"]));
         std::fs::remove_file(filler).unwrap();
     }
     Run::on(&case, &["build"]).expect(0);

@@ -126,11 +126,11 @@ fn document(fields: &Fields, kind: Kind, record: &TextRecord<'_>) -> TantivyDocu
     document.add_u64(fields.row, record.record.row);
     for (at, (column, text)) in record.texts.iter().enumerate() {
         let before = record.texts.get(..at).unwrap_or_default();
-        let alike = |other: &&(&str, &str)| other.1 == *text;
-        if !before.iter().any(|other| alike(&other)) {
+        let mut alike = before.iter().filter(|(_, other)| other == text).peekable();
+        if alike.peek().is_none() {
             document.add_text(fields.text, text);
         }
-        if is_key(column) && !before.iter().filter(alike).any(|other| is_key(other.0)) {
+        if is_key(column) && !alike.any(|(other, _)| is_key(other)) {
             document.add_text(fields.key, text);
         }
     }

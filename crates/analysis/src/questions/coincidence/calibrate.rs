@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::days::Calendar;
 use super::pairs::Scenery;
-use super::placement::{Placed, longest_run, shift, strata};
+use super::placement::{Placed, ring, shift, strata};
 use super::ratio::Reference;
 use super::reading::Reading;
 use super::report::Calibration;
@@ -36,9 +36,6 @@ const SHIFT_STREAM: u64 = 3 << 40;
 const CHOICE_STREAM: u64 = 4 << 40;
 /// For [`super::intensity`].
 pub(super) const INTENSITY_STREAM: u64 = 5 << 40;
-
-/// Days of a run from which payments are shifted by whole weeks.
-const WEEK_SHIFT_DAYS_MIN: usize = 42;
 
 /// What a rearranged scene is made of.
 #[derive(Clone, Copy)]
@@ -158,12 +155,7 @@ pub(super) fn pages(
 
 /// The scenery with its payments moved around W by a random number of whole weeks.
 fn moved(scenery: &Scenery, calendar: &Calendar, dice: &mut Dice) -> Option<Scenery> {
-    let mut days: Vec<usize> =
-        strata(calendar, &scenery.window).into_iter().flat_map(|stratum| stratum.days).collect();
-    days.sort_unstable();
-    let run = longest_run(&days);
-    let step = if run.len() >= WEEK_SHIFT_DAYS_MIN { 7 } else { 1 };
-    let ring = run.start..run.end - run.len() % step;
+    let (ring, step) = ring(&strata(calendar, &scenery.window));
     let shifts = u32::try_from(ring.len() / step).ok()?.checked_sub(1).filter(|left| *left > 0)?;
     let by = (1 + dice.below(shifts) as usize) * step;
     let mut out = scenery.clone();

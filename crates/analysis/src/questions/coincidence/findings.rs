@@ -1,6 +1,6 @@
 //! The findings: what a person reads of each pair, with the records behind every figure.
 
-use std::cmp::Ordering::Equal;
+use std::cmp::Ordering;
 
 use model::finding::{Answer, Finding, Strength};
 use model::{RecordRef, Sentence, Value};
@@ -30,7 +30,7 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     let mut findings = Vec::new();
     let mut order: Vec<(usize, &PairTest)> =
         run.report.tests.iter().enumerate().filter(|(_, test)| test.p.is_some()).collect();
-    order.sort_by(|(_, x), (_, y)| standing(x).partial_cmp(&standing(y)).unwrap_or(Equal));
+    order.sort_by(|(_, x), (_, y)| clearer(x, y));
     // The method on itself stands behind the pairs that are told in full, before any page ends.
     let mut itself = calibration(run);
     let rest = order.split_off(TOLD_MAX.min(order.len()));
@@ -53,9 +53,11 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     }
 }
 
-/// The order in which pairs are told: found ones first, then by p, then by how far above chance.
-fn standing(test: &PairTest) -> (bool, f64, f64) {
-    (test.verdict != Verdict::Associated, test.p.unwrap_or(1.0), -test.score.unwrap_or(0.0))
+/// The order in which pairs are told: by p, which puts the found ones first, then by how far above
+/// chance.
+fn clearer(x: &PairTest, y: &PairTest) -> Ordering {
+    let (p, score) = (|test: &PairTest| test.p.unwrap_or(1.0), |test: &PairTest| test.score);
+    p(x).total_cmp(&p(y)).then(score(y).unwrap_or(0.0).total_cmp(&score(x).unwrap_or(0.0)))
 }
 
 /// The tested pairs that are only counted.

@@ -12,7 +12,7 @@ use super::reading::{Happening, occasions, sessions};
 use crate::basis::Basis;
 use crate::links::Links;
 use crate::questions::ledger::Ledger;
-use crate::windows::{Span, Windows};
+use crate::windows::{self, Span, Windows};
 
 /// What takes the place of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -161,11 +161,7 @@ pub fn reach(view: &CaseView) -> Option<Span> {
     let whens = view.payments.iter().map(|payment| payment.when);
     let events = view.sessions.iter().chain(&view.messages).map(|event| event.start);
     let stated = whens.chain(events).map(|when| Span::holding(when.earliest_us, when.latest_us));
-    let hull = |one: Span, other: Span| Span {
-        from_us: one.from_us.min(other.from_us),
-        until_us: one.until_us.max(other.until_us),
-    };
-    covered.chain(stated).filter(|span| !span.is_empty()).reduce(hull)
+    windows::hull(covered.chain(stated))
 }
 
 /// Table and exhibit a stream was read from.
@@ -178,8 +174,8 @@ struct Stream {
 }
 
 fn hull(paid: &[Paid]) -> Option<Span> {
-    let spans = paid.iter().map(|paid| Span::holding(paid.when.earliest_us, paid.when.latest_us));
-    spans.collect::<Windows>().hull()
+    let span = |paid: &Paid| Span::holding(paid.when.earliest_us, paid.when.latest_us);
+    windows::hull(paid.iter().map(span))
 }
 
 fn table(source: PaymentSource) -> &'static str {
@@ -249,7 +245,7 @@ struct Calls {
 
 impl Calls {
     fn hull(&self) -> Option<Span> {
-        self.placed.iter().map(|(span, _)| *span).collect::<Windows>().hull()
+        windows::hull(self.placed.iter().map(|(span, _)| *span))
     }
 }
 

@@ -150,13 +150,7 @@ impl Placed {
     /// The sums under every circular shift of the payments by whole weeks, or by whole days where
     /// W holds fewer than six weeks in a row; the unshifted one is not among them.
     pub fn shifts(&self, scene: Scene<'_>) -> Shifts {
-        let mut days: Vec<usize> =
-            self.strata.iter().flat_map(|stratum| stratum.days.iter().copied()).collect();
-        days.sort_unstable();
-        let run = longest_run(&days);
-        let weeks = run.len() >= WEEK_SHIFT_DAYS_MIN;
-        let step = if weeks { 7 } else { 1 };
-        let ring = run.start..run.end - run.len() % step;
+        let (ring, step) = ring(&self.strata);
         let Ok(layout) = Layout::new(scene) else { return Shifts { days: step, sums: Vec::new() } };
         let sums = (step..ring.len()).step_by(step).map(|by| self.shifted(&layout, &ring, by));
         Shifts { days: step, sums: sums.collect() }
@@ -209,8 +203,19 @@ fn round(ring: &Range<usize>, day: usize, by: usize) -> usize {
     ring.start + (day - ring.start + by) % ring.len()
 }
 
+/// The days on which payments are shifted around, the longest run of the strata's days, and by how
+/// many at a time: whole weeks of them, or days where the run is short.
+pub fn ring(strata: &[Stratum]) -> (Range<usize>, usize) {
+    let mut days: Vec<usize> =
+        strata.iter().flat_map(|stratum| stratum.days.iter().copied()).collect();
+    days.sort_unstable();
+    let run = longest_run(&days);
+    let step = if run.len() >= WEEK_SHIFT_DAYS_MIN { 7 } else { 1 };
+    (run.start..run.end - run.len() % step, step)
+}
+
 /// The longest run of consecutive places, the first of equals.
-pub fn longest_run(sorted: &[usize]) -> Range<usize> {
+fn longest_run(sorted: &[usize]) -> Range<usize> {
     let mut best = 0..0;
     let mut run = 0..0;
     for &place in sorted {

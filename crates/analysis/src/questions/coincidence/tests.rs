@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::bench::rhythms::Rhythm;
 use super::days::{Calendar, DAY_US, DayRules};
-use super::placement::{Placed, Scene, longest_run, shift};
+use super::placement::{Placed, Scene, ring, shift};
 use super::reading::{HOUR_US, Happening, Reading};
 use super::standing::Standing;
 use super::trial::{DRAWS_MIN, EXCEEDANCES_STOP, Method, Plan, Stop, Trial, run};
@@ -204,11 +204,9 @@ fn shifts_read_off_the_table_equal_shifts_counted_one_by_one() {
         let window = Windows::from(world.span());
         let scene = scene(&calendar, &world.payments, &world.sessions, &window);
         let placed = Placed::new(scene).unwrap();
-        let mut days: Vec<usize> = placed.strata.iter().flat_map(|s| s.days.clone()).collect();
-        days.sort_unstable();
-        let run = longest_run(&days);
+        let (ring, step) = ring(&placed.strata);
         let shifts = placed.shifts(scene);
-        let ring = run.start..run.end - run.len() % shifts.days;
+        assert_eq!(shifts.days, step);
         assert_eq!(shifts.sums.len(), ring.len() / shifts.days - 1);
         for (sum, by) in shifts.sums.iter().zip((shifts.days..).step_by(shifts.days)) {
             let moved = world.payments.iter().map(|paid| shift(&calendar, *paid, &ring, by));

@@ -21,7 +21,7 @@ use crate::basis::Basis;
 use crate::calendar::Calendar;
 use crate::citing;
 use crate::question::Question;
-use crate::windows::{Span, Windows};
+use crate::windows::{self, Span, Windows};
 
 /// The question of coverage.
 pub struct CoverageQuestion;
@@ -136,13 +136,8 @@ pub fn window(a: &Windows, b: &Windows) -> Windows {
 impl Coverage {
     /// The coverage of a case, with months in `zone`.
     pub fn of(view: &CaseView, zone: &str) -> Self {
-        let Some(hull) = view
-            .covered
-            .iter()
-            .map(|covered| Span::holding(covered.from_us, covered.until_us))
-            .collect::<Windows>()
-            .hull()
-        else {
+        let spans = view.covered.iter().map(|part| Span::holding(part.from_us, part.until_us));
+        let Some(hull) = windows::hull(spans) else {
             return Self::default();
         };
         let calendar = Calendar::of(zone, hull.from_us, hull.until_us);
@@ -168,18 +163,11 @@ impl Seen {
     fn of(view: &CaseView) -> Self {
         let accounts: FixedBitSet =
             view.covered.iter().filter_map(|covered| Some(covered.account? as usize)).collect();
-        let Self { mut place, mut lists } = Self::default();
+        let mut seen = Self::default();
         let mut add = |table, record: RecordRef, when: &When, keys: [KeyId; 2]| {
             let own = keys.into_iter().filter(|key| accounts.contains(*key as usize)).map(Some);
             for account in own.chain([None]) {
-                let at = *place.entry((record.exhibit, table, account)).or_insert(lists.len());
-                if at == lists.len() {
-                    lists.push(Vec::new());
-                }
-                lists
-                    .get_mut(at)
-                    .into_iter()
-                    .for_each(|list| list.push((when.earliest_us, record)));
+                seen.push((record.exhibit, table, account), (when.earliest_us, record));
             }
         };
         for payment in &view.payments {
@@ -200,10 +188,18 @@ impl Seen {
         events("message", &view.contacts);
         events("contact", &view.contacts);
         // The lists of a view are in order of time already; only the mixed ones move.
-        for list in &mut lists {
+        for list in &mut seen.lists {
             list.sort_unstable();
         }
-        Self { place, lists }
+        seen
+    }
+
+    fn push(&mut self, source: (ExhibitId, &'static str, Option<KeyId>), record: Timed) {
+        let at = *self.place.entry(source).or_insert(self.lists.len());
+        match self.lists.get_mut(at) {
+            Some(list) => list.push(record),
+            None => self.lists.push(vec![record]),
+        }
     }
 
     fn within(&self, covered: &Covered) -> &[Timed] {

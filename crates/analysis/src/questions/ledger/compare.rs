@@ -45,19 +45,19 @@ pub(super) type Source = (ExhibitId, Side);
 pub(super) struct Compare<'a> {
     pub(super) view: &'a CaseView,
     pub(super) settings: &'a MoneySettings,
-    identity: Vec<KeyId>,
+    links: &'a Links,
     sorts: Vec<Sort>,
 }
 
 impl<'a> Compare<'a> {
-    pub(super) fn new(view: &'a CaseView, links: &Links, settings: &'a MoneySettings) -> Self {
+    pub(super) fn new(view: &'a CaseView, links: &'a Links, settings: &'a MoneySettings) -> Self {
         let keys = KeyId::try_from(view.keys.len()).unwrap_or(KeyId::MAX);
         let mut prefixes: Vec<&str> = Vec::new();
         let mut sorts = Vec::with_capacity(view.keys.len());
         for key in 0..keys {
             sorts.push(sort_of(view.keys.text(key), &mut prefixes));
         }
-        Self { view, settings, identity: (0..keys).map(|key| links.identity(key)).collect(), sorts }
+        Self { view, settings, links, sorts }
     }
 
     /// The payment of a row; the view's own rows only are asked for.
@@ -66,7 +66,7 @@ impl<'a> Compare<'a> {
     }
 
     pub(super) fn identity(&self, key: KeyId) -> KeyId {
-        self.identity.get(key as usize).copied().unwrap_or(key)
+        self.links.identity(key)
     }
 
     fn sort(&self, key: KeyId) -> Sort {
