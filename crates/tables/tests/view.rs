@@ -255,13 +255,14 @@ fn texts_come_in_the_order_of_the_rows_and_stop_when_refused() {
     let (_made, engine) = case().engine_kept();
     let mut seen = Vec::new();
     let all = engine.texts::<TablesFault>(Kind::Message, |record| {
-        seen.push(format!("{} {:?}", record.record, record.texts));
+        let texts: Vec<_> = record.texts.iter().map(|one| (one.role, one.text)).collect();
+        seen.push(format!("{} {texts:?}", record.record));
         Ok(())
     });
     all.unwrap();
     insta::assert_snapshot!(seen.join("\n"), @r#"
-    EX-3/4 [("sender_account", "chat:1"), ("sender_handle", "pino")]
-    EX-3/5 [("sender_account", "chat:1"), ("sender_handle", "pino"), ("authority", "decree 1/2025")]
+    EX-3/4 [(Account, "chat:1"), (Identifier, "pino")]
+    EX-3/5 [(Account, "chat:1"), (Identifier, "pino"), (Words, "decree 1/2025")]
     "#);
     let mut count = 0;
     let stopped = engine.texts(Kind::Transfer, |_| {

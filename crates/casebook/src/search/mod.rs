@@ -12,9 +12,6 @@ use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
-};
 use tantivy::{DocAddress, Index, Searcher, Term};
 
 use crate::case::Case;
@@ -23,6 +20,7 @@ use crate::keeper::tables_fault;
 
 pub(crate) use write::{Renewal, renew};
 
+mod words;
 mod write;
 
 /// Folder of the index.
@@ -36,9 +34,6 @@ const ROW: &str = "row";
 
 /// Name of the tokenizer that folds case and accents.
 const FOLDING: &str = "folding";
-
-/// Longest word that is indexed, in bytes; longer ones are encoded data.
-const WORD_BYTES_MAX: usize = 100;
 
 struct Fields {
     text: Field,
@@ -69,12 +64,7 @@ fn schema() -> (Schema, Fields) {
 }
 
 fn register(index: &Index) {
-    let folding = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(WORD_BYTES_MAX))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .build();
-    index.tokenizers().register(FOLDING, folding);
+    index.tokenizers().register(FOLDING, words::Words::new());
 }
 
 /// A record found.

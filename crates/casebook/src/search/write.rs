@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use model::record::{KINDS, Kind};
-use tables::{Engine, TablesFault, TextRecord};
+use tables::{Engine, StatedText, TablesFault, TextRecord, TextRole};
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
+use super::words::APART;
 use super::{FOLDER, Fields, index_fault, register, schema};
 use crate::case::Case;
 use crate::fault::Fault;
@@ -25,6 +26,9 @@ const BATCH: usize = 8;
 /// Bytes of text after which the index is brought to the disk. Thousands of documents wait for the
 /// thread that indexes them, however long they are: this bounds what they hold.
 const COMMIT_BYTES: usize = 256 << 20;
+
+/// Room for the texts of a record; most have less.
+const WORDS_BYTES: usize = 256;
 
 /// How far the work is, and whether it should stop; it may be watched from another thread.
 #[derive(Debug, Default)]
@@ -101,7 +105,7 @@ fn fill(folder: &Path, engine: &Engine, renewal: &Renewal) -> Result<(), Stop> {
         engine.texts(*kind, |record| {
             let document = document(&fields, *kind, &record);
             batch.push(UserOperation::Add(document));
-            bytes += record.texts.iter().map(|(_, text)| text.len()).sum::<usize>();
+            bytes += record.texts.iter().map(|stated| stated.text.len()).sum::<usize>();
             if bytes >= COMMIT_BYTES {
                 bytes = 0;
                 hand_over(&writer, &mut batch, renewal)?;
@@ -118,43 +122,35 @@ fn fill(folder: &Path, engine: &Engine, renewal: &Renewal) -> Result<(), Stop> {
 }
 
 /// The document of a record. What two of its columns state alike (a phone as stated that is
-/// canonical already) is one word of it, not two.
+/// canonical already) is one word of it, not two. All its texts are one text of the index.
 fn document(fields: &Fields, kind: Kind, record: &TextRecord<'_>) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(fields.kind, u64::from(kind as u8));
     document.add_u64(fields.exhibit, u64::from(record.record.exhibit.0));
     document.add_u64(fields.row, record.record.row);
-    for (at, (column, text)) in record.texts.iter().enumerate() {
+    let mut words = String::with_capacity(WORDS_BYTES);
+    for (at, stated) in record.texts.iter().enumerate() {
         let before = record.texts.get(..at).unwrap_or_default();
-        let mut alike = before.iter().filter(|(_, other)| other == text).peekable();
+        let mut alike = before.iter().filter(|other| other.text == stated.text).peekable();
         if alike.peek().is_none() {
-            document.add_text(fields.text, text);
+            words.push_str(own_words(stated));
+            words.push(APART);
         }
-        if is_key(column) && !alike.any(|(other, _)| is_key(other)) {
-            document.add_text(fields.key, text);
+        let is_key = |stated: &StatedText<'_>| stated.role != TextRole::Words;
+        if is_key(stated) && !alike.any(is_key) {
+            document.add_text(fields.key, stated.text);
         }
     }
+    document.add_text(fields.text, &words);
     document
 }
 
-/// Columns whose content is an identifier and is searched as a whole.
-fn is_key(column: &str) -> bool {
-    [
-        "_key",
-        "_account",
-        "_phone",
-        "_email",
-        "_document",
-        "_handle",
-        "reference",
-        "uetr",
-        "sha256",
-        "md5",
-        "sha1",
-        "address",
-    ]
-    .iter()
-    .any(|suffix| column.ends_with(suffix))
+/// What the source states of a text: all but the house's name of the platform before an account.
+fn own_words<'a>(stated: &StatedText<'a>) -> &'a str {
+    match stated.role {
+        TextRole::Account => stated.text.split_once(':').map_or(stated.text, |(_, id)| id),
+        TextRole::Words | TextRole::Identifier => stated.text,
+    }
 }
 
 fn hand_over(

@@ -25,7 +25,7 @@ use model::record::Kind;
 use model::{Digest, ExhibitId};
 
 pub use locate::LocatedRecord;
-pub use texts::TextRecord;
+pub use texts::{StatedText, TextRecord, TextRole};
 pub use view::{StatedCoverage, ViewSettings};
 
 use crate::fault::TablesFault;

@@ -1,7 +1,5 @@
 //! The findings: what a person reads of each pair, with the records behind every figure.
 
-use std::cmp::Ordering;
-
 use model::finding::{Answer, Finding, Strength};
 use model::{RecordRef, Sentence, Value};
 
@@ -12,7 +10,7 @@ use super::figures;
 use super::pairs::{Payments, Sessions};
 use super::report::{PairTest, Verdict};
 use super::run::{Case, Run, SHOWN_IN_FULL_MAX};
-use super::trial::{Method, ReadingResult};
+use super::trial::{Method, ReadingResult, Trial};
 use crate::citing::Cited;
 use crate::question::AskSettings;
 
@@ -20,7 +18,7 @@ use crate::question::AskSettings;
 const TOO_LITTLE_NAMED_MAX: usize = 100;
 
 /// Tested pairs that are told one by one; the rest are counted, and stand in `coincide --json`.
-const TOLD_MAX: usize = 1_000;
+pub(super) const TOLD_MAX: usize = 1_000;
 
 /// Streams of random numbers of the lag curves, apart from the tests'.
 const CURVE_STREAM: u64 = 6 << 40;
@@ -28,13 +26,14 @@ const CURVE_STREAM: u64 = 6 << 40;
 /// Makes the answer of a run.
 pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     let mut findings = Vec::new();
-    let mut order: Vec<(usize, &PairTest)> =
-        run.report.tests.iter().enumerate().filter(|(_, test)| test.p.is_some()).collect();
-    order.sort_by(|(_, x), (_, y)| clearer(x, y));
+    let cases = run.cases.iter().zip(&run.report.tests).enumerate();
+    let mut order: Vec<(usize, &Trial, &PairTest)> =
+        cases.filter_map(|(at, (case, test))| Some((at, case.trial.as_ref()?, test))).collect();
+    order.sort_by(|(_, x, _), (_, y, _)| x.clearer(y));
     // The method on itself stands behind the pairs that are told in full, before any page ends.
     let mut itself = calibration(run);
     let rest = order.split_off(TOLD_MAX.min(order.len()));
-    for (rank, (at, test)) in order.into_iter().enumerate() {
+    for (rank, (at, _, test)) in order.into_iter().enumerate() {
         let full = rank < SHOWN_IN_FULL_MAX && test.verdict == Verdict::Associated;
         if !full {
             findings.extend(itself.take());
@@ -53,18 +52,11 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     }
 }
 
-/// The order in which pairs are told: by p, which puts the found ones first, then by how far above
-/// chance.
-fn clearer(x: &PairTest, y: &PairTest) -> Ordering {
-    let (p, score) = (|test: &PairTest| test.p.unwrap_or(1.0), |test: &PairTest| test.score);
-    p(x).total_cmp(&p(y)).then(score(y).unwrap_or(0.0).total_cmp(&score(x).unwrap_or(0.0)))
-}
-
 /// The tested pairs that are only counted.
-fn not_told(run: &Run, rest: &[(usize, &PairTest)]) -> Option<Finding> {
-    let cases = rest.iter().filter_map(|(at, _)| run.cases.get(*at));
+fn not_told(run: &Run, rest: &[(usize, &Trial, &PairTest)]) -> Option<Finding> {
+    let cases = rest.iter().filter_map(|(at, ..)| run.cases.get(*at));
     let cited = Cited::of(cases.filter_map(|case| Some(case.scenery.payments.first()?.record)));
-    let found = rest.iter().filter(|(_, test)| test.verdict == Verdict::Associated);
+    let found = rest.iter().filter(|(.., test)| test.verdict == Verdict::Associated);
     let statement = cited
         .says("coincidence-rest")?
         .with("pairs", Value::Count(rest.len() as u64))

@@ -11,7 +11,7 @@
 //! Source: Gandy & Hahn, MMCTest – a safe algorithm for implementing multiple Monte Carlo tests,
 //! Scandinavian Journal of Statistics 41, 2014.
 
-use super::trial::{Method, Trial};
+use super::trial::{DRAWS_MIN, Method, Trial};
 use crate::statistics::binomial::{exact_interval, float};
 use crate::statistics::multiple::{Rule, rejected};
 
@@ -21,13 +21,34 @@ const VERDICT_ERROR: f64 = 0.001;
 /// By how much a round is longer than the one before.
 const GROWTH: u64 = 4;
 
-/// Draws of each round, the last one R.
-pub(super) fn rounds(draws_min: u64, r: u64) -> Vec<u64> {
-    let mut rounds = vec![draws_min.min(r)];
+/// Draws of each round, the last one R. Where only some of the pairs will be told one by one, a
+/// shorter round comes first: it settles most of them.
+pub(super) fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
+    let shorter = (draws_min / GROWTH).max(DRAWS_MIN).min(draws_min);
+    let mut rounds = vec![shorter.min(r), draws_min.min(r)];
+    rounds.dedup();
+    if all_are_told {
+        rounds.drain(..rounds.len() - 1);
+    }
     while let Some(last) = rounds.last().copied().filter(|last| *last < r) {
         rounds.push(last.saturating_mul(GROWTH).min(r));
     }
     rounds
+}
+
+/// The tests that will be told one by one, at most `told_max`, and can still be drawn to `draws`: what
+/// a person reads of them should not be coarser than that.
+pub(super) fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> Vec<bool> {
+    let mut order: Vec<(usize, &Trial)> =
+        trials.iter().enumerate().filter_map(|(at, trial)| Some((at, trial.as_ref()?))).collect();
+    order.sort_by(|(_, x), (_, y)| x.clearer(y));
+    let mut out = vec![false; trials.len()];
+    for (at, trial) in order.into_iter().take(told_max) {
+        if let Some(slot) = out.get_mut(at) {
+            *slot = can_go_on(trial, draws);
+        }
+    }
+    out
 }
 
 /// Which tests must go on after a round of `rounds`, in the order given; all have been tested.
@@ -69,10 +90,19 @@ mod tests {
 
     #[test]
     fn rounds_grow_to_r() {
-        assert_eq!(rounds(9_999, 9_999), [9_999]);
-        assert_eq!(rounds(9_999, 14_872), [9_999, 14_872]);
-        assert_eq!(rounds(9_999, 200_000), [9_999, 39_996, 159_984, 200_000]);
-        assert_eq!(rounds(9_999, 999), [999]);
+        assert_eq!(rounds(9_999, 9_999, true), [9_999]);
+        assert_eq!(rounds(9_999, 14_872, true), [9_999, 14_872]);
+        assert_eq!(rounds(9_999, 200_000, true), [9_999, 39_996, 159_984, 200_000]);
+        assert_eq!(rounds(9_999, 999, true), [999]);
+        assert_eq!(rounds(9_999, 40_000, false), [2_499, 9_999, 39_996, 40_000]);
+        assert_eq!(rounds(999, 40_000, false), [999, 3_996, 15_984, 40_000]);
+    }
+
+    #[test]
+    fn what_will_be_told_is_drawn_further() {
+        let trials = [Some(drawn(40, 2_499)), None, Some(drawn(0, 2_499)), Some(drawn(0, 9_999))];
+        assert_eq!(coarse(&trials, 9_999, 3), [true, false, true, false]);
+        assert_eq!(coarse(&trials, 9_999, 2), [false, false, true, false]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::calibrate::{self, Swap};
 use super::days::{Calendar, DayRules};
+use super::findings::TOLD_MAX;
 use super::intensity::intensity;
 use super::pairs::{self, Pair, Pairs, Payments, Scenery, Sessions};
 use super::placement::{Placed, STRATUM_DAYS_MIN, Scene};
@@ -134,7 +135,7 @@ impl Asked<'_> {
         let enough: Vec<bool> = sceneries.iter().map(|scenery| self.enough(scenery)).collect();
         let m = enough.iter().filter(|yes| **yes).count() as u64;
         let r = draws_for(m, self.settings.q, self.streams.draws_min);
-        let trials = self.trials(&sceneries, enough, r);
+        let trials = self.trials(&sceneries, enough, m, r);
         let mut cases: Vec<Case> = found
             .list
             .into_iter()
@@ -179,21 +180,24 @@ impl Asked<'_> {
             && scenery.sessions.len() as u64 >= self.streams.n_b_min
     }
 
-    /// The tests of the pairs with enough data, each with as many draws as its verdict needs.
+    /// The tests of the pairs with enough data, each with as many draws as its verdict needs, and
+    /// those that will be told one by one with R where that is no more than the house's own.
     ///
     /// A test that goes on begins anew with the same random numbers: the draws it repeats are a
     /// quarter of the round, and nothing of a million tests need be held in memory.
-    fn trials(&self, sceneries: &[Scenery], enough: Vec<bool>, r: u64) -> Vec<Option<Trial>> {
-        let rounds = rounds::rounds(self.streams.draws_min.max(trial::DRAWS_MIN), r);
+    fn trials(
+        &self,
+        sceneries: &[Scenery],
+        enough: Vec<bool>,
+        m: u64,
+        r: u64,
+    ) -> Vec<Option<Trial>> {
+        let draws_min = self.streams.draws_min.max(trial::DRAWS_MIN);
+        let rounds = rounds::rounds(draws_min, r, m <= TOLD_MAX as u64);
         let mut trials: Vec<Option<Trial>> = vec![None; sceneries.len()];
         let mut goes_on = enough;
         for draws in &rounds {
-            let run = |(at, (slot, goes_on)): (usize, (&mut Option<Trial>, &bool))| {
-                if let Some(scenery) = sceneries.get(at).filter(|_| *goes_on) {
-                    *slot = self.trial(scenery, *draws, at as u64);
-                }
-            };
-            trials.par_iter_mut().zip(&goes_on).enumerate().for_each(run);
+            self.draw(sceneries, &mut trials, &goes_on, *draws);
             if *draws < r {
                 let tested: Vec<&Trial> = trials.iter().flatten().collect();
                 let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
@@ -201,7 +205,25 @@ impl Asked<'_> {
                 goes_on = trials.iter().map(is_open).collect();
             }
         }
+        let told = rounds::coarse(&trials, draws_min.min(r), TOLD_MAX);
+        self.draw(sceneries, &mut trials, &told, draws_min.min(r));
         trials
+    }
+
+    /// Draws the chosen tests anew, up to `draws`.
+    fn draw(
+        &self,
+        sceneries: &[Scenery],
+        trials: &mut [Option<Trial>],
+        chosen: &[bool],
+        draws: u64,
+    ) {
+        let run = |(at, (slot, chosen)): (usize, (&mut Option<Trial>, &bool))| {
+            if let Some(scenery) = sceneries.get(at).filter(|_| *chosen) {
+                *slot = self.trial(scenery, draws, at as u64);
+            }
+        };
+        trials.par_iter_mut().zip(chosen).enumerate().for_each(run);
     }
 
     fn trial(&self, scenery: &Scenery, draws_max: u64, stream: u64) -> Option<Trial> {

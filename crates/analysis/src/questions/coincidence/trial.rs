@@ -1,5 +1,7 @@
 //! The test of one pair: the observed readings against the same days in another order.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::placement::{Placed, Scene, TooMany};
@@ -108,6 +110,14 @@ pub struct Trial {
     pub p_scattered: f64,
     /// Arrangements by their sum in the leading reading, in payments.
     pub histogram: Vec<(f64, u64)>,
+}
+
+impl Trial {
+    /// The order in which tests are told: by p, which puts the found ones first, then by how far above
+    /// chance.
+    pub fn clearer(&self, other: &Self) -> Ordering {
+        self.p.total_cmp(&other.p).then(other.score.total_cmp(&self.score))
+    }
 }
 
 /// Tests a scene.
