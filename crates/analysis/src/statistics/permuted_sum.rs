@@ -310,17 +310,41 @@ impl Dice {
 }
 
 /// Draws of a table: each a fresh, even permutation of the days within every stratum.
+///
+/// Rows and days of all blocks lie one after the other, so that one loop draws them all.
 pub struct Draws<'a> {
     table: &'a Table,
-    orders: Vec<Vec<u32>>,
+    rows: Vec<Row>,
+    cells: Vec<u64>,
+    /// The days of each block, in the order of the last draw.
+    order: Vec<u32>,
     dice: Dice,
+}
+
+/// An occupied day to be drawn.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    /// Its place in `order`; those before it in its block are taken.
+    at: usize,
+    /// Days of its block from there on.
+    left: u32,
+    /// Where its cells begin.
+    cells: usize,
 }
 
 impl<'a> Draws<'a> {
     /// Draws of `table` by these dice.
     pub fn new(table: &'a Table, dice: Dice) -> Self {
-        let order = |block: &Block| (0..u32::try_from(block.days).unwrap_or(u32::MAX)).collect();
-        Self { table, orders: table.blocks.iter().map(order).collect(), dice }
+        let (mut rows, mut cells, mut order) = (Vec::new(), Vec::new(), Vec::new());
+        for block in &table.blocks {
+            let (first, days) = (order.len(), u32::try_from(block.days).unwrap_or(u32::MAX));
+            for (row, left) in (0..block.home.len()).zip((0..=days).rev()) {
+                rows.push(Row { at: first + row, left, cells: cells.len() + row * block.days });
+            }
+            cells.extend(block.cells.iter().map(|cell| cell.0));
+            order.extend(0..days);
+        }
+        Self { table, rows, cells, order, dice }
     }
 
     /// The sum under the next permutation.
@@ -329,27 +353,25 @@ impl<'a> Draws<'a> {
     /// as good a start for the next as any.
     #[expect(
         clippy::indexing_slicing,
-        reason = "the inner loop of the house: `order` holds 0..days, and `at + below` stays in it"
+        reason = "the inner loop of the house: `at + below(left)` stays in the block's part of \
+                  `order`, which holds 0..days, and a row has as many cells"
     )]
     pub fn draw(&mut self) -> Packed {
         let mut sum = self.table.fixed.0;
-        for (block, order) in self.table.blocks.iter().zip(&mut self.orders) {
-            let mut left = u32::try_from(order.len()).unwrap_or(u32::MAX);
-            for (at, row) in block.cells.chunks_exact(order.len().max(1)).enumerate() {
-                let other = at + self.dice.below(left) as usize;
-                left -= 1;
-                order.swap(at, other);
-                sum += row[order[at] as usize].0;
-            }
+        for row in &self.rows {
+            let other = row.at + self.dice.below(row.left) as usize;
+            self.order.swap(row.at, other);
+            sum += self.cells[row.cells + self.order[row.at] as usize];
         }
         Packed(sum)
     }
 
     /// The places the occupied days took in the last draw: block by block, row by row.
     pub fn places(&self) -> impl Iterator<Item = (usize, usize, usize)> {
-        self.table.blocks.iter().zip(&self.orders).enumerate().flat_map(|(block, (rows, order))| {
-            let rows = 0..rows.home.len();
-            rows.zip(order).map(move |(row, day)| (block, row, *day as usize))
+        let blocks = self.table.blocks.iter().enumerate();
+        let rows = blocks.flat_map(|(at, block)| (0..block.home.len()).map(move |row| (at, row)));
+        rows.zip(&self.rows).map(|((block, row), slot)| {
+            (block, row, self.order.get(slot.at).map_or(0, |day| *day as usize))
         })
     }
 }

@@ -84,6 +84,8 @@ pub struct Placed {
     pub held: u64,
     /// Share of W near a session, by reading.
     pub covered: [f64; READINGS_MAX],
+    /// Every instant near a session, by reading.
+    near: Vec<Windows>,
 }
 
 /// Why a scene cannot be laid out.
@@ -92,16 +94,19 @@ pub struct Placed {
 pub struct TooMany;
 
 /// A place among the days for every payment, and what it would hit on each.
+#[derive(Clone, Copy)]
 struct Layout<'a> {
     scene: Scene<'a>,
-    near: Vec<Windows>,
+    near: &'a [Windows],
     unit: u64,
 }
 
 impl Placed {
     /// Lays a scene out.
     pub fn new(scene: Scene<'_>) -> Result<Self, TooMany> {
-        let layout = Layout::new(scene)?;
+        let near: Vec<Windows> =
+            scene.readings.iter().map(|reading| reading.near(scene.sessions)).collect();
+        let layout = Layout::new(scene, &near)?;
         let strata = strata(scene.calendar, scene.window);
         let days: Vec<Option<usize>> = scene
             .payments
@@ -116,6 +121,7 @@ impl Placed {
             held: 0,
             covered: layout.covered(),
             strata: Vec::new(),
+            near: Vec::new(),
         };
         let mut placed = vec![false; scene.payments.len()];
         for stratum in &strata {
@@ -127,7 +133,7 @@ impl Placed {
             out.table.fixed = out.table.fixed.plus(layout.hits(*payment));
             out.held += 1;
         }
-        out.strata = strata;
+        (out.strata, out.near) = (strata, near);
         Ok(out)
     }
 
@@ -151,31 +157,24 @@ impl Placed {
     /// W holds fewer than six weeks in a row; the unshifted one is not among them.
     pub fn shifts(&self, scene: Scene<'_>) -> Shifts {
         let (ring, step) = ring(&self.strata);
-        let Ok(layout) = Layout::new(scene) else { return Shifts { days: step, sums: Vec::new() } };
-        let sums = (step..ring.len()).step_by(step).map(|by| self.shifted(&layout, &ring, by));
-        Shifts { days: step, sums: sums.collect() }
-    }
-
-    /// The sum with every day of the ring `by` places further: read off the table where it comes to
-    /// a day of its own stratum, and counted where it does not.
-    fn shifted(&self, layout: &Layout<'_>, ring: &Range<usize>, by: usize) -> Packed {
-        let mut sum = self.table.fixed;
+        let layout = Layout { scene, near: &self.near, unit: self.unit };
+        let by: Vec<usize> = (step..ring.len()).step_by(step).collect();
+        let mut sums = vec![self.table.fixed; by.len()];
         for ((block, stratum), rows) in self.table.blocks.iter().zip(&self.strata).zip(&self.rows) {
             for ((cells, home), members) in block.rows().zip(rows) {
-                let place = match stratum.days.get(home) {
-                    Some(day) if ring.contains(day) => {
-                        stratum.days.binary_search(&round(ring, *day, by)).ok()
-                    }
-                    _ => Some(home),
-                };
-                let part = match place {
-                    Some(place) => cells.get(place).copied().unwrap_or_default(),
-                    None => layout.shifted(members, ring, by),
-                };
-                sum = sum.plus(part);
+                let Some(&day) = stratum.days.get(home) else { continue };
+                let mut walk = layout.walk(members);
+                for (sum, by) in sums.iter_mut().zip(&by) {
+                    // A day outside the ring stays.
+                    let day = if ring.contains(&day) { round(&ring, day, *by) } else { day };
+                    // Read off the table where it comes to a day of its own stratum.
+                    let place = stratum.days.binary_search(&day).ok();
+                    let cell = place.and_then(|place| cells.get(place).copied());
+                    *sum = sum.plus(cell.unwrap_or_else(|| walk.on(day)));
+                }
             }
         }
-        sum
+        Shifts { days: step, sums }
     }
 }
 
@@ -232,14 +231,13 @@ fn longest_run(sorted: &[usize]) -> Range<usize> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(scene: Scene<'a>) -> Result<Self, TooMany> {
+    fn new(scene: Scene<'a>, near: &'a [Windows]) -> Result<Self, TooMany> {
         let n = scene.payments.len() as u64;
         let coarse = scene.payments.iter().any(|p| p.fineness() != Fineness::Instant);
         let unit = if coarse { PARTS.min((FIELD_MAX - 1) / n.max(1)) } else { 1 };
         if n >= FIELD_MAX {
             return Err(TooMany);
         }
-        let near = scene.readings.iter().map(|reading| reading.near(scene.sessions)).collect();
         Ok(Self { scene, near, unit })
     }
 
@@ -256,7 +254,7 @@ impl<'a> Layout<'a> {
     fn covered(&self) -> [f64; READINGS_MAX] {
         let mut out = [0.0; READINGS_MAX];
         let length = self.scene.window.measure_us();
-        for (slot, near) in out.iter_mut().zip(&self.near) {
+        for (slot, near) in out.iter_mut().zip(self.near) {
             if length > 0 {
                 let both = near.intersection(self.scene.window).measure_us();
                 *slot = both as f64 / length as f64;
@@ -265,18 +263,20 @@ impl<'a> Layout<'a> {
         out
     }
 
-    /// What payments of one day add when it moves on a ring of days.
-    fn shifted(&self, members: &[usize], ring: &Range<usize>, by: usize) -> Packed {
+    /// The payments of one day, ready to be laid on others.
+    fn walk(self, members: &[usize]) -> Walk<'a> {
+        let calendar = self.scene.calendar;
         let payments = members.iter().filter_map(|at| self.scene.payments.get(*at));
-        let moved = payments.map(|payment| shift(self.scene.calendar, *payment, ring, by));
-        moved.map(|payment| self.hits(payment)).fold(Packed::default(), Packed::plus)
+        let clocks = payments.map(|payment| (*payment, calendar.clock_us(payment.middle_us())));
+        let payments = clocks.map(|(payment, clock)| (payment, clock.unwrap_or(0))).collect();
+        Walk { layout: self, payments, day: 0, cursors: [0; READINGS_MAX] }
     }
 
     /// What a payment adds where it lies.
     fn hits(&self, payment: Happening) -> Packed {
         let at_us = payment.middle_us();
         let mut cursors = [0; READINGS_MAX];
-        for (cursor, near) in cursors.iter_mut().zip(&self.near) {
+        for (cursor, near) in cursors.iter_mut().zip(self.near) {
             *cursor = near.spans().partition_point(|span| span.until_us <= at_us);
         }
         self.hits_from(payment, &mut cursors)
@@ -288,7 +288,7 @@ impl<'a> Layout<'a> {
         let middle = payment.middle_us();
         let mut sum = Packed::default();
         for (at, ((reading, near), cursor)) in
-            self.scene.readings.iter().zip(&self.near).zip(cursors).enumerate()
+            self.scene.readings.iter().zip(self.near).zip(cursors).enumerate()
         {
             if !reading.counts(fineness) {
                 continue;
@@ -314,7 +314,7 @@ impl<'a> Layout<'a> {
 
     /// The block of one stratum: a row for each of its days that has payments.
     fn block(
-        &self,
+        self,
         stratum: &Stratum,
         days: &[Option<usize>],
         placed: &mut [bool],
@@ -330,25 +330,46 @@ impl<'a> Layout<'a> {
         let mut block = Block::new(stratum.days.len());
         let mut rows = Vec::with_capacity(by_home.len());
         for (home, members) in by_home {
-            let mut row = vec![Packed::default(); stratum.days.len()];
-            for payment in members.iter().filter_map(|&at| self.scene.payments.get(at)) {
-                self.add_row(*payment, &stratum.days, &mut row);
-            }
+            let mut walk = self.walk(&members);
+            let row: Vec<Packed> = stratum.days.iter().map(|day| walk.on(*day)).collect();
             block.push(home, &row);
             rows.push(members);
         }
         (block, rows)
     }
+}
 
-    /// Adds what one payment would hit on each day of its stratum.
-    fn add_row(&self, payment: Happening, days: &[usize], row: &mut [Packed]) {
-        let calendar = self.scene.calendar;
-        let clock = calendar.clock_us(payment.middle_us()).unwrap_or(0);
-        let mut cursors = [0; READINGS_MAX];
-        for (cell, &day) in row.iter_mut().zip(days) {
-            let moved = calendar.at(day, clock).map_or(payment, |at| payment.moved_to(at));
-            *cell = cell.plus(self.hits_from(moved, &mut cursors));
+/// The payments of one day on their way over other days.
+struct Walk<'a> {
+    layout: Layout<'a>,
+    /// Each with its clock time.
+    payments: Vec<(Happening, i64)>,
+    /// The last day they were laid on.
+    day: usize,
+    /// At or before the spans that hold the first of them there.
+    cursors: [usize; READINGS_MAX],
+}
+
+impl Walk<'_> {
+    /// What they hit on a day; quick where days come in ascending order.
+    fn on(&mut self, day: usize) -> Packed {
+        if day < self.day {
+            self.cursors = [0; READINGS_MAX];
         }
+        self.day = day;
+        let calendar = self.layout.scene.calendar;
+        let mut sum = Packed::default();
+        let mut first = self.cursors;
+        for (at, (payment, clock)) in self.payments.iter().enumerate() {
+            let mut cursors = self.cursors;
+            let moved = calendar.at(day, *clock).map_or(*payment, |at| payment.moved_to(at));
+            sum = sum.plus(self.layout.hits_from(moved, &mut cursors));
+            if at == 0 {
+                first = cursors;
+            }
+        }
+        self.cursors = first;
+        sum
     }
 }
 

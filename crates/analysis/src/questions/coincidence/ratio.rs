@@ -15,8 +15,9 @@ use crate::statistics::density::{bandwidth, density};
 pub const REFERENCE_PAIRS_MIN: u64 = 10;
 
 /// Most pairs of the case in a reference: an even sample of more. A density of so many scores is known
-/// to a few per cent, and every pair of a case is held against every one of them.
-const REFERENCE_PAIRS_MAX: usize = 5_000;
+/// to a few per cent, every pair of a case is held against every one of them, and the cap of a ratio
+/// is set by the swapped pairs, of which there are no more than a thousand.
+const REFERENCE_PAIRS_MAX: usize = 2_000;
 
 /// A pair of the reference: its score and the people in it (four in a swapped pair).
 #[derive(Debug, Clone, PartialEq)]
@@ -165,10 +166,10 @@ mod tests {
     #[test]
     fn a_large_reference_is_an_even_sample() {
         let all = population(20_000, 20_000);
-        assert_eq!((all.same.pairs.len(), all.different.pairs.len()), (5_000, 5_000));
-        assert_eq!((all.same.pairs[1].persons[0], all.same.pairs[4_999].persons[0]), (8, 39_992));
+        assert_eq!((all.same.pairs.len(), all.different.pairs.len()), (2_000, 2_000));
+        assert_eq!((all.same.pairs[1].persons[0], all.same.pairs[1_999].persons[0]), (20, 39_980));
         let ratio = all.ratio(3.2, &[900_000, 900_001]).unwrap();
-        assert_eq!(ratio.cap, 5_000);
+        assert_eq!(ratio.cap, 2_000);
     }
 
     #[test]

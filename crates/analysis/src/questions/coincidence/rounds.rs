@@ -24,7 +24,7 @@ const GROWTH: u64 = 4;
 /// Draws of each round, the last one R. Where only some of the pairs will be told one by one, a
 /// shorter round comes first: it settles most of them.
 pub(super) fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
-    let shorter = (draws_min / GROWTH).max(DRAWS_MIN).min(draws_min);
+    let shorter = (draws_min / 2).max(DRAWS_MIN).min(draws_min);
     let mut rounds = vec![shorter.min(r), draws_min.min(r)];
     rounds.dedup();
     if all_are_told {
@@ -36,8 +36,9 @@ pub(super) fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
     rounds
 }
 
-/// The tests that will be told one by one, at most `told_max`, and can still be drawn to `draws`: what
-/// a person reads of them should not be coarser than that.
+/// The tests that will be told one by one, at most `told_max`, and were drawn for their verdict alone:
+/// what a person reads of them is not coarser than [`DRAWS_MIN`] after an early stop, and `draws`
+/// without one.
 pub(super) fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> Vec<bool> {
     let mut order: Vec<(usize, &Trial)> =
         trials.iter().enumerate().filter_map(|(at, trial)| Some((at, trial.as_ref()?))).collect();
@@ -45,7 +46,8 @@ pub(super) fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> V
     let mut out = vec![false; trials.len()];
     for (at, trial) in order.into_iter().take(told_max) {
         if let Some(slot) = out.get_mut(at) {
-            *slot = can_go_on(trial, draws);
+            let early = trial.method == Method::StoppedEarly && trial.draws < DRAWS_MIN;
+            *slot = early || can_go_on(trial, draws);
         }
     }
     out
@@ -94,7 +96,7 @@ mod tests {
         assert_eq!(rounds(9_999, 14_872, true), [9_999, 14_872]);
         assert_eq!(rounds(9_999, 200_000, true), [9_999, 39_996, 159_984, 200_000]);
         assert_eq!(rounds(9_999, 999, true), [999]);
-        assert_eq!(rounds(9_999, 40_000, false), [2_499, 9_999, 39_996, 40_000]);
+        assert_eq!(rounds(9_999, 40_000, false), [4_999, 9_999, 39_996, 40_000]);
         assert_eq!(rounds(999, 40_000, false), [999, 3_996, 15_984, 40_000]);
     }
 
@@ -103,6 +105,9 @@ mod tests {
         let trials = [Some(drawn(40, 2_499)), None, Some(drawn(0, 2_499)), Some(drawn(0, 9_999))];
         assert_eq!(coarse(&trials, 9_999, 3), [true, false, true, false]);
         assert_eq!(coarse(&trials, 9_999, 2), [false, false, true, false]);
+        let early = Trial { method: Method::StoppedEarly, ..drawn(100, 150) };
+        let known = Trial { method: Method::StoppedEarly, ..drawn(500, DRAWS_MIN) };
+        assert_eq!(coarse(&[Some(early), Some(known)], 9_999, 2), [true, false]);
     }
 
     #[test]

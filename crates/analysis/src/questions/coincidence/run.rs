@@ -16,7 +16,7 @@ use super::ratio::{Reference, References};
 use super::reading::{Fineness, Reading};
 use super::report::{CoincidenceReport, PairTest, Validity, Verdict};
 use super::rounds;
-use super::trial::{self, Plan, Trial};
+use super::trial::{self, Plan, Stop, Trial};
 use crate::basis::Basis;
 use crate::question::AskSettings;
 use crate::statistics::accuracy::{area_under_curve, cllr, share_above};
@@ -193,11 +193,13 @@ impl Asked<'_> {
         r: u64,
     ) -> Vec<Option<Trial>> {
         let draws_min = self.streams.draws_min.max(trial::DRAWS_MIN);
-        let rounds = rounds::rounds(draws_min, r, m <= TOLD_MAX as u64);
+        let all_are_told = m <= TOLD_MAX as u64;
+        let rounds = rounds::rounds(draws_min, r, all_are_told);
+        let stop = if all_are_told { Stop::Early } else { Stop::AtOnce };
         let mut trials: Vec<Option<Trial>> = vec![None; sceneries.len()];
         let mut goes_on = enough;
         for draws in &rounds {
-            self.draw(sceneries, &mut trials, &goes_on, *draws);
+            self.draw(sceneries, &mut trials, &goes_on, (*draws, stop));
             if *draws < r {
                 let tested: Vec<&Trial> = trials.iter().flatten().collect();
                 let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
@@ -206,29 +208,26 @@ impl Asked<'_> {
             }
         }
         let told = rounds::coarse(&trials, draws_min.min(r), TOLD_MAX);
-        self.draw(sceneries, &mut trials, &told, draws_min.min(r));
+        self.draw(sceneries, &mut trials, &told, (draws_min.min(r), Stop::Early));
         trials
     }
 
-    /// Draws the chosen tests anew, up to `draws`.
+    /// Draws the chosen tests anew, up to so many draws.
     fn draw(
         &self,
         sceneries: &[Scenery],
         trials: &mut [Option<Trial>],
         chosen: &[bool],
-        draws: u64,
+        (draws_max, stop): (u64, Stop),
     ) {
         let run = |(at, (slot, chosen)): (usize, (&mut Option<Trial>, &bool))| {
             if let Some(scenery) = sceneries.get(at).filter(|_| *chosen) {
-                *slot = self.trial(scenery, draws, at as u64);
+                let plan = Plan::new(draws_max, self.settings.seed, at as u64);
+                let scene = scene(self.calendar, self.readings, scenery);
+                *slot = trial::run(scene, Plan { stop, ..plan }).ok();
             }
         };
         trials.par_iter_mut().zip(chosen).enumerate().for_each(run);
-    }
-
-    fn trial(&self, scenery: &Scenery, draws_max: u64, stream: u64) -> Option<Trial> {
-        let plan = Plan::new(draws_max, self.settings.seed, stream);
-        trial::run(scene(self.calendar, self.readings, scenery), plan).ok()
     }
 
     fn tests(&self, view: &CaseView, cases: &[Case], m: u64, r: u64) -> Vec<PairTest> {

@@ -43,8 +43,21 @@ pub enum Stop {
     /// Once [`EXCEEDANCES_STOP`] draws have reached the observed value, not before [`DRAWS_MIN`].
     #[default]
     Early,
+    /// The same, at once: for a verdict alone, without a band to show.
+    AtOnce,
     /// Never: for measuring.
     AtR,
+}
+
+impl Stop {
+    /// Draws before which drawing does not end.
+    fn least(self) -> u64 {
+        match self {
+            Self::Early => DRAWS_MIN,
+            Self::AtOnce => 0,
+            Self::AtR => u64::MAX,
+        }
+    }
 }
 
 /// How a p-value was come by.
@@ -125,7 +138,7 @@ pub fn run(scene: Scene<'_>, plan: Plan) -> Result<Trial, TooMany> {
     let placed = Placed::new(scene)?;
     let readings = scene.readings.len().min(READINGS_MAX);
     let standing = Standing::of(&placed, readings);
-    let mut tally = Tally::new(&placed, &standing, readings);
+    let mut tally = Tally::new(&placed, &standing, readings, plan.stop);
     let Some(reach) = standing.reach(&placed) else {
         tally.all = 1;
         tally.count_own(standing.observed, 1);
@@ -157,6 +170,8 @@ fn shifted_p(placed: &Placed, scene: Scene<'_>, reach: Reach<'_>) -> Option<(f64
 /// Counts over the arrangements.
 struct Tally<'a> {
     placed: &'a Placed,
+    /// Draws before which drawing does not end.
+    least: u64,
     own: Thresholds,
     readings: usize,
     reached: u64,
@@ -167,7 +182,7 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn new(placed: &'a Placed, standing: &Standing, readings: usize) -> Self {
+    fn new(placed: &'a Placed, standing: &Standing, readings: usize, stop: Stop) -> Self {
         let mut own = [None; READINGS_MAX];
         for (reading, slot) in own.iter_mut().enumerate().take(readings) {
             *slot = Some(standing.observed.get(reading));
@@ -178,6 +193,7 @@ impl<'a> Tally<'a> {
         };
         Self {
             placed,
+            least: stop.least(),
             own: Thresholds::new(own),
             readings,
             reached: 0,
@@ -209,8 +225,7 @@ impl<'a> Tally<'a> {
             self.all += 1;
             self.reached += u64::from(reach.holds(sum));
             self.count_own(sum, 1);
-            let known = self.reached >= EXCEEDANCES_STOP && self.all >= DRAWS_MIN;
-            if known && plan.stop == Stop::Early {
+            if self.reached >= EXCEEDANCES_STOP && self.all >= self.least {
                 return Method::StoppedEarly;
             }
         }
@@ -224,7 +239,7 @@ impl<'a> Tally<'a> {
         let share = match method {
             Method::Silent => 1.0,
             Method::Exact => float(reached) / float(self.all.max(1)),
-            Method::StoppedEarly if self.all > DRAWS_MIN && reached >= EXCEEDANCES_STOP => {
+            Method::StoppedEarly if self.all > self.least && reached >= EXCEEDANCES_STOP => {
                 float(reached) / float(self.all)
             }
             Method::StoppedEarly | Method::MonteCarlo => float(1 + reached) / float(1 + self.all),
