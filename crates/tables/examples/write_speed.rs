@@ -1,18 +1,25 @@
-//! How fast records become Parquet parts: a million synthetic transfers, or as many as asked for.
+//! How fast records become Parquet parts: a million synthetic transfers, or as many as asked for; and
+//! how fast the Parquet library alone writes the same columns from arrays that stand ready.
 //!
 //! ```text
 //! cargo run -p tutela-tables --example write_speed -- 1000000
 //! ```
 
 use std::error::Error;
+use std::fs::File;
 use std::io::Write as _;
+use std::path::Path;
 use std::time::Instant;
 
+use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use datafusion::parquet::basic::Compression;
+use datafusion::parquet::file::properties::WriterProperties;
 use model::money::DecimalMark;
 use model::record::{Kind, Record};
 use model::records::Transfer;
 use model::{Currency, ExhibitId, PlaceRef, Precision, ZoneSource};
-use tutela_tables::{PART_ROWS, PartWriter};
+use tutela_tables::{PART_ROWS, Part, PartWriter};
 
 /// Distinct rows made beforehand; they are written over and over.
 const DISTINCT_ROWS: u64 = 1 << 17;
@@ -23,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let csv_bytes: u64 = frames.iter().map(|frame| frame.csv_bytes).sum();
     let folder = tempfile::tempdir()?;
     let mut writer = PartWriter::start(folder.path(), ExhibitId(1), 0)?;
-    let mut stored_bytes = 0;
+    let mut parts = Vec::new();
     let started = Instant::now();
     for (row, frame) in (1..=rows).zip(frames.iter().cycle()) {
         let bytes_start = row * 190;
@@ -31,11 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             PlaceRef { row, bytes_start, bytes_len: frame.csv_bytes, ..PlaceRef::default() };
         writer.append(Kind::Transfer, &place, &frame.slots)?;
         if writer.rows_in_chunk() >= PART_ROWS {
-            stored_bytes += writer.commit_chunk()?.iter().map(|part| part.bytes).sum::<u64>();
+            parts.extend(writer.commit_chunk()?);
         }
     }
-    stored_bytes += writer.commit_chunk()?.iter().map(|part| part.bytes).sum::<u64>();
+    parts.extend(writer.commit_chunk()?);
     let micros = u64::try_from(started.elapsed().as_micros())?.max(1);
+    let stored_bytes: u64 = parts.iter().map(|part| part.bytes).sum();
     let csv_total = csv_bytes / DISTINCT_ROWS * rows;
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -48,7 +56,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         stored_bytes / rows.max(1),
         casetest::usage::peak_bytes() / 1024,
     )?;
+    let (alone_rows, alone_micros) = library_alone(folder.path(), parts.first())?;
+    writeln!(out, "the library alone: {} rows/s", alone_rows * 1_000_000 / alone_micros.max(1))?;
     Ok(())
+}
+
+/// Rows of the first part, and the microseconds that the library takes to write them to nowhere, with
+/// its own settings and the compression of the house.
+fn library_alone(folder: &Path, part: Option<&Part>) -> Result<(u64, u64), Box<dyn Error>> {
+    let file = File::open(folder.join(part.ok_or("there is no part")?.path()))?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(4096).build()?;
+    let batches = reader.collect::<Result<Vec<_>, _>>()?;
+    let schema = batches.first().ok_or("the part is empty")?.schema();
+    let properties = WriterProperties::builder().set_compression(Compression::LZ4_RAW).build();
+    let started = Instant::now();
+    let mut writer = ArrowWriter::try_new(std::io::sink(), schema, Some(properties))?;
+    for batch in &batches {
+        writer.write(batch)?;
+    }
+    writer.close()?;
+    let rows = batches.iter().map(|batch| batch.num_rows() as u64).sum();
+    Ok((rows, u64::try_from(started.elapsed().as_micros())?))
 }
 
 struct Frame {

@@ -1,8 +1,11 @@
 //! Columns as Arrow and Parquet know them, and how each is laid down.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _};
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::parquet::basic::{Compression, Encoding};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use datafusion::parquet::schema::types::ColumnPath;
@@ -24,6 +27,21 @@ const PAGE_BYTES: usize = 1 << 18;
 /// Rows per page at most, so that a column of nulls keeps its pages as well.
 const PAGE_ROWS_MAX: usize = 1 << 15;
 
+/// Rows from which a column can be judged.
+const JUDGED_ROWS_MIN: usize = 1 << 10;
+
+/// Whether the texts of a column do repeat in these rows: on average at least once. A return with as
+/// many people as rows would fill every dictionary and then be written as it is all the same.
+fn repeats(cells: &ArrayRef) -> bool {
+    let Some(texts) = cells.as_string_opt::<i32>() else { return true };
+    let stated = texts.len() - texts.null_count();
+    if stated < JUDGED_ROWS_MIN {
+        return true;
+    }
+    let distinct: HashSet<&str> = texts.iter().flatten().collect();
+    distinct.len() * 2 <= stated
+}
+
 pub(crate) fn arrow_type(holds: Holds) -> DataType {
     match holds {
         Holds::Text => DataType::Utf8,
@@ -42,8 +60,9 @@ pub(crate) fn arrow_schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-/// How the columns are laid down: deterministic, and quick where most cells are empty.
-pub(crate) fn writer_properties(columns: &[Column]) -> WriterProperties {
+/// How the columns of a part are laid down, whose first rows are these: deterministic, and quick where
+/// most cells are empty.
+pub(crate) fn writer_properties(columns: &[Column], first: &RecordBatch) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_created_by(CREATED_BY.to_owned())
         .set_writer_version(WriterVersion::PARQUET_1_0)
@@ -54,9 +73,9 @@ pub(crate) fn writer_properties(columns: &[Column]) -> WriterProperties {
         .set_data_page_row_count_limit(PAGE_ROWS_MAX)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_statistics_enabled(EnabledStatistics::None);
-    for column in columns {
+    for (column, cells) in columns.iter().zip(first.columns()) {
         let path = ColumnPath::from(column.name.clone());
-        if column.habit == Habit::Repeats && column.holds != Holds::Flag {
+        if column.habit == Habit::Repeats && column.holds != Holds::Flag && repeats(cells) {
             properties = properties.set_column_dictionary_enabled(path.clone(), true);
         }
         if column.habit == Habit::Rises {

@@ -6,7 +6,6 @@ use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_writer::ArrowWriterOptions;
-use datafusion::parquet::file::properties::WriterProperties;
 
 use super::column::ColumnCells;
 use super::file::{HashedFile, unfinished};
@@ -28,7 +27,6 @@ const GROUP_BYTES: usize = 24 << 20;
 pub(crate) struct TableWriter {
     columns: Vec<Column>,
     schema: SchemaRef,
-    properties: WriterProperties,
     cells: Vec<ColumnCells>,
     row: usize,
     bytes: usize,
@@ -45,8 +43,7 @@ impl TableWriter {
     pub(crate) fn new(columns: Vec<Column>) -> Self {
         let cells = columns.iter().map(|column| ColumnCells::new(column, BATCH_ROWS)).collect();
         let schema = schema::arrow_schema(&columns);
-        let properties = schema::writer_properties(&columns);
-        Self { columns, schema, properties, cells, row: 0, bytes: 0, open: None }
+        Self { columns, schema, cells, row: 0, bytes: 0, open: None }
     }
 
     /// The cells and the number of the row being filled.
@@ -90,7 +87,7 @@ impl TableWriter {
             .map_err(|fault| TablesFault::encode(path, fault.into()))?;
         let open = match &mut self.open {
             Some(open) => open,
-            None => self.open.insert(self::open(path, &self.schema, &self.properties)?),
+            None => self.open.insert(self::open(path, &self.columns, &batch)?),
         };
         open.rows += u64::try_from(rows).unwrap_or(0);
         open.writer.write(&batch).map_err(|fault| TablesFault::encode(path, fault))?;
@@ -131,18 +128,17 @@ impl Closed {
     }
 }
 
-fn open(
-    path: &Path,
-    schema: &SchemaRef,
-    properties: &WriterProperties,
-) -> Result<OpenPart, TablesFault> {
+/// Opens a part for the batches that begin with `first`, which shows how its columns are best laid
+/// down.
+fn open(path: &Path, columns: &[Column], first: &RecordBatch) -> Result<OpenPart, TablesFault> {
     let aside = unfinished(path);
     if let Some(folder) = aside.parent() {
         std::fs::create_dir_all(folder).map_err(|fault| TablesFault::write(folder, fault))?;
     }
     let file = HashedFile::create(&aside).map_err(|fault| TablesFault::write(&aside, fault))?;
-    let options = ArrowWriterOptions::new().with_properties(properties.clone());
-    let writer = ArrowWriter::try_new_with_options(file, schema.clone(), options)
+    let properties = schema::writer_properties(columns, first);
+    let options = ArrowWriterOptions::new().with_properties(properties);
+    let writer = ArrowWriter::try_new_with_options(file, first.schema(), options)
         .map_err(|fault| TablesFault::encode(path, fault))?;
     Ok(OpenPart { path: path.to_owned(), writer, rows: 0 })
 }
