@@ -5,13 +5,16 @@
 //! - `copenhagen cards` a synthetic set of cards and cars, seeds 1 to 3, and the level over twenty;
 //! - `copenhagen rhythms` synthetic pairs that share a rhythm and nothing else;
 //! - `copenhagen stops <folder>` a public set of card payments and car stops: `cc_data.csv`,
-//!   `car-assignments.csv`, `stops.csv`.
+//!   `car-assignments.csv`, `stops.csv`;
+//! - `copenhagen places <folder>` the same stops, with cards matched to cars by place (`cc_data.csv`,
+//!   `stops.csv`).
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints its table")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use tutela_analysis::questions::coincidence::bench::places::Noon;
 use tutela_analysis::questions::coincidence::bench::stops::{Files, Stops};
 use tutela_analysis::questions::coincidence::bench::{self, Table};
 
@@ -23,12 +26,14 @@ fn main() -> ExitCode {
         ["cards"] => Some(cards()),
         ["rhythms"] => Some(rhythms()),
         ["stops", folder] => stops(Path::new(folder)),
+        ["places", folder] => places(Path::new(folder)),
         [families] => families.parse().ok().and_then(|number| copenhagen(Some(number))),
         _ => None,
     };
     let Some(tables) = tables else {
         eprintln!(
-            "usage: copenhagen [families | cards | rhythms | stops <folder>]; the files must be there"
+            "usage: copenhagen [families | cards | rhythms | stops <folder> | places <folder>]; \
+             the files must be there"
         );
         return ExitCode::FAILURE;
     };
@@ -62,6 +67,12 @@ fn stops(folder: &Path) -> Option<Vec<Table>> {
     let [cards, assigned, stops] = read(folder, names)?;
     let files = Files { cards: &cards, assigned: &assigned, stops: &stops };
     Some([Stops::Every, Stops::Short].map(|which| bench::stops::stops(files, which, 7)).into())
+}
+
+fn places(folder: &Path) -> Option<Vec<Table>> {
+    let [cards, stops] = read(folder, ["cc_data.csv", "stops.csv"])?;
+    let table = |noon| bench::places::places(&cards, &stops, noon, 7);
+    Some([Noon::Kept, Noon::Dropped].map(table).into())
 }
 
 fn read<const N: usize>(folder: &Path, names: [&str; N]) -> Option<[String; N]> {

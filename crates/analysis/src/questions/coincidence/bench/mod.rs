@@ -6,6 +6,7 @@
 pub mod cards;
 pub mod copenhagen;
 mod measures;
+pub mod places;
 pub mod rhythms;
 pub mod speed;
 pub mod stops;

@@ -24,14 +24,14 @@ use crate::questions::coincidence::reading::{HOUR_US, Happening};
 use crate::windows::{Span, Windows};
 
 /// Least payments and stops of a person.
-const EVENTS_MIN: usize = 10;
+pub(super) const EVENTS_MIN: usize = 10;
 /// 2014-01-06, a Monday, the first day of the data.
 const FIRST_US: i64 = 1_388_966_400_000_000;
 /// Days of the data.
 const DAYS: i64 = 14;
 /// How arrivals and departures are stated, and how payments are.
-const SECOND: &str = "%Y-%m-%d %H:%M:%S";
-const MINUTE: &str = "%m/%d/%Y %H:%M";
+pub(super) const SECOND: &str = "%Y-%m-%d %H:%M:%S";
+pub(super) const MINUTE: &str = "%m/%d/%Y %H:%M";
 
 /// Which stops of a car count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,19 +92,18 @@ pub fn people(files: Files<'_>, which: Stops) -> Vec<Streams> {
 }
 
 /// Rows of plain cells; the heading has no time in it and drops out later.
-fn cells(text: &str) -> impl Iterator<Item = Vec<&str>> {
+pub(super) fn cells(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines().map(|line| line.split(',').map(str::trim).collect())
 }
 
 /// An instant by the clock of the town, taken as UTC.
-fn at(format: &str, text: &str) -> Option<i64> {
+pub(super) fn at(format: &str, text: &str) -> Option<i64> {
     let clock = DateTime::strptime(format, text).ok()?;
     Some(clock.to_zoned(TimeZone::UTC).ok()?.timestamp().as_microsecond())
 }
 
-/// The set.
-pub fn trials(files: Files<'_>, which: Stops, seed: u64) -> Trials {
-    let streams = people(files, which);
+/// Everybody's payments tried with everybody's stops.
+pub(super) fn square(streams: Vec<Streams>, seed: u64) -> Trials {
     let n = streams.len();
     let all = (0..n).flat_map(|left| (0..n).map(move |right| (left, right)));
     let swapped: Vec<(usize, usize)> = all.filter(|(left, right)| left != right).collect();
@@ -122,11 +121,15 @@ pub fn trials(files: Files<'_>, which: Stops, seed: u64) -> Trials {
 
 /// The table of the set.
 pub fn stops(files: Files<'_>, which: Stops, seed: u64) -> Table {
-    let trials = trials(files, which, seed);
-    let (n, m) = (trials.streams.len(), trials.streams.len().pow(2));
+    table(&format!("Cards and stops ({which:?})"), &square(people(files, which), seed))
+}
+
+/// The table of trials of everybody with everybody.
+pub(super) fn table(what: &str, trials: &Trials) -> Table {
+    let n = trials.streams.len();
     let mut rows = trials.rows();
     // Slow measures: 999 draws place p against .05, and are too few for Benjamini–Hochberg here.
     rows.extend(trials.nearness(999));
-    let title = format!("Cards and stops ({which:?}): {n} own pairs of {m}, seed {seed}");
+    let title = format!("{what}: {n} own pairs of {}, seed {}", n.pow(2), trials.seed);
     Table { title, rows }
 }
