@@ -263,50 +263,54 @@ impl Dice {
         Self { core: ChaCha8Core::from_seed(key), words: [0; WORDS], next: WORDS }
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "the inner loop of the house, also in builds for work"
-    )]
-    #[inline(always)]
-    fn word(&mut self) -> u32 {
-        if let Some(word) = self.words.get(self.next) {
-            self.next += 1;
-            *word
-        } else {
-            self.refill()
+    /// The words that stand ready, at least one.
+    #[inline]
+    fn ready(&mut self) -> &[u32] {
+        if self.next == WORDS {
+            self.core.generate(&mut self.words);
+            self.next = 0;
         }
+        self.words.get(self.next..).unwrap_or_default()
     }
 
-    /// Draws the next words and gives the first.
-    #[cold]
-    fn refill(&mut self) -> u32 {
-        self.core.generate(&mut self.words);
-        self.next = 1;
-        self.words[0]
+    /// The next word.
+    #[inline]
+    fn word(&mut self) -> u32 {
+        let word = self.ready().first().copied().unwrap_or_default();
+        self.next += 1;
+        word
     }
 
     /// A number from 0 to `bound − 1`, each equally likely; 0 for a bound of 0.
-    #[expect(clippy::cast_possible_truncation, reason = "Lemire's method takes the low half")]
-    #[expect(
-        clippy::inline_always,
-        reason = "the inner loop of the house, also in builds for work"
-    )]
-    #[inline(always)]
+    #[inline]
     pub fn below(&mut self, bound: u32) -> u32 {
-        let product = u64::from(self.word()) * u64::from(bound);
-        if (product as u32) < bound { self.redraw(product, bound) } else { (product >> 32) as u32 }
+        let word = self.word();
+        scaled(word, bound).unwrap_or_else(|| self.redraw(word, bound))
     }
 
     /// Draws again while the number falls into the part that would make some numbers likelier.
-    #[expect(clippy::cast_possible_truncation, reason = "Lemire's method takes the low half")]
     #[cold]
-    fn redraw(&mut self, mut product: u64, bound: u32) -> u32 {
-        let least = bound.wrapping_neg() % bound;
-        while (product as u32) < least {
+    fn redraw(&mut self, word: u32, bound: u32) -> u32 {
+        let least = u64::from(bound.wrapping_neg() % bound);
+        let mut product = u64::from(word) * u64::from(bound);
+        while product % (1 << 32) < least {
             product = u64::from(self.word()) * u64::from(bound);
         }
-        (product >> 32) as u32
+        high(product)
     }
+}
+
+/// A word scaled below a bound; `None` where it may be one that must be drawn again.
+#[inline]
+fn scaled(word: u32, bound: u32) -> Option<u32> {
+    let product = u64::from(word) * u64::from(bound);
+    (product % (1 << 32) >= u64::from(bound)).then_some(high(product))
+}
+
+/// The high half of a product.
+#[inline]
+fn high(product: u64) -> u32 {
+    (product >> 32) as u32
 }
 
 /// Draws of a table: each a fresh, even permutation of the days within every stratum.
@@ -351,17 +355,27 @@ impl<'a> Draws<'a> {
     ///
     /// Only the occupied days are drawn (a partial Fisher–Yates); the order left by one draw is
     /// as good a start for the next as any.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the inner loop of the house: `at + below(left)` stays in the block's part of \
-                  `order`, which holds 0..days, and a row has as many cells"
-    )]
     pub fn draw(&mut self) -> Packed {
-        let mut sum = self.table.fixed.0;
-        for row in &self.rows {
-            let other = row.at + self.dice.below(row.left) as usize;
-            self.order.swap(row.at, other);
-            sum += self.cells[row.cells + self.order[row.at] as usize];
+        let Self { table, rows, cells, order, dice } = self;
+        let mut sum = table.fixed.0;
+        let mut rows = rows.as_slice();
+        while !rows.is_empty() {
+            // As many rows as there are words ready, so that the loop keeps nothing but the sum.
+            let mut drawn = 0;
+            let mut again = None;
+            for (row, word) in rows.iter().zip(dice.ready()) {
+                drawn += 1;
+                let Some(below) = scaled(*word, row.left) else {
+                    again = Some((row, *word));
+                    break;
+                };
+                sum += place(cells, order, row, below);
+            }
+            dice.next += drawn;
+            if let Some((row, word)) = again {
+                sum += place(cells, order, row, dice.redraw(word, row.left));
+            }
+            rows = rows.get(drawn..).unwrap_or_default();
         }
         Packed(sum)
     }
@@ -374,6 +388,18 @@ impl<'a> Draws<'a> {
             (block, row, self.order.get(slot.at).map_or(0, |day| *day as usize))
         })
     }
+}
+
+/// Lays an occupied day on the free day `below` places on, and gives what it adds there.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the inner loop of the house: `at + below` stays in the block's part of `order`, which \
+              holds 0..days, and a row has as many cells"
+)]
+#[inline]
+fn place(cells: &[u64], order: &mut [u32], row: &Row, below: u32) -> u64 {
+    order.swap(row.at, row.at + below as usize);
+    cells[row.cells + order[row.at] as usize]
 }
 
 #[cfg(test)]
