@@ -2,7 +2,8 @@
 //! each command and of the caged readers it starts.
 //!
 //! ```text
-//! job_speed ingest ROWS…      a transfer return of so many rows: sealed, read in the cage, laid into Parquet
+//! job_speed ingest ROWS…      a transfer return of so many rows: sealed, read in the cage, laid into Parquet;
+//!                             beside it DuckDB and Polars, where Python has them
 //! job_speed build FACTOR      the synthetic case of this factor: ingest, build, report, verify
 //! ```
 //!
@@ -52,7 +53,32 @@ fn ingest(rows: u64) -> Result<()> {
         used.reader.cpu_s,
         used.reader.peak_mb,
         mb / scan,
-    ))
+    ))?;
+    peers(&csv, folder.path(), used.parent.cpu_s + used.reader.cpu_s)
+}
+
+/// What others take for a part of the work on the same file: cells as text to Parquet.
+fn peers(csv: &Path, folder: &Path, own_s: f64) -> Result<()> {
+    let ran = Command::new("python3")
+        .args(["-c", include_str!("peers/to_parquet.py"), text(csv)?, text(folder)?])
+        .stderr(Stdio::null())
+        .output();
+    let printed = ran.map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned());
+    let printed = printed.unwrap_or_default();
+    if printed.is_empty() {
+        say("  no peer beside it: python3 with duckdb or polars is not here")?;
+    }
+    for line in printed.lines() {
+        let peer: serde_json::Value = serde_json::from_str(line)?;
+        let (name, cpu_s) = (peer["name"].as_str(), peer["cpu_s"].as_f64());
+        let (name, cpu_s) = name.zip(cpu_s).ok_or("a peer that says nothing of itself")?;
+        say(&format!(
+            "  {name}, one thread, cells as text and nothing more: {cpu_s:.2} s of processor; this \
+             house takes {:.1} times as long",
+            own_s / cpu_s.max(1e-9)
+        ))?;
+    }
+    Ok(())
 }
 
 fn build(factor: u32) -> Result<()> {

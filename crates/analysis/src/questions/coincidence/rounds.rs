@@ -11,7 +11,13 @@
 //! Source: Gandy & Hahn, MMCTest – a safe algorithm for implementing multiple Monte Carlo tests,
 //! Scandinavian Journal of Statistics 41, 2014.
 
-use super::trial::{DRAWS_MIN, Method, Trial};
+use rayon::prelude::*;
+
+use super::days::Calendar;
+use super::pairs::Scenery;
+use super::reading::Reading;
+use super::run::scene;
+use super::trial::{self, DRAWS_MIN, Method, Plan, Stop, Trial};
 use crate::statistics::binomial::{exact_interval, float};
 use crate::statistics::multiple::{Rule, rejected};
 
@@ -21,9 +27,64 @@ const VERDICT_ERROR: f64 = 0.001;
 /// By how much a round is longer than the one before.
 const GROWTH: u64 = 4;
 
+/// The pairs of a case and how they are to be tested.
+pub(super) struct Rounds<'a> {
+    pub(super) calendar: &'a Calendar,
+    pub(super) readings: &'a [Reading],
+    pub(super) sceneries: &'a [Scenery],
+    pub(super) seed: u64,
+    pub(super) q: f64,
+    /// R, most draws of a test.
+    pub(super) r: u64,
+    /// Draws of a test that is told and not stopped early, where R is no less.
+    pub(super) draws_min: u64,
+    /// Tests that will be told one by one; the others are only counted.
+    pub(super) told_max: usize,
+}
+
+impl Rounds<'_> {
+    /// The tests of the pairs with enough data, each with as many draws as its verdict needs, and
+    /// those that will be told with `draws_min` at least.
+    ///
+    /// A test that goes on begins anew with the same random numbers: the draws it repeats are a
+    /// quarter of the round, and nothing of a million tests need be held in memory.
+    pub(super) fn trials(&self, enough: Vec<bool>) -> Vec<Option<Trial>> {
+        let m = enough.iter().filter(|yes| **yes).count();
+        let all_are_told = m <= self.told_max;
+        let rounds = rounds(self.draws_min, self.r, all_are_told);
+        let stop = if all_are_told { Stop::Early } else { Stop::AtOnce };
+        let mut trials: Vec<Option<Trial>> = vec![None; self.sceneries.len()];
+        let mut goes_on = enough;
+        for draws in &rounds {
+            self.draw(&mut trials, &goes_on, *draws, stop);
+            if *draws < self.r {
+                let tested: Vec<&Trial> = trials.iter().flatten().collect();
+                let mut open = open(&tested, self.q, self.r, rounds.len()).into_iter();
+                let is_open = |trial: &Option<Trial>| trial.is_some() && open.next() == Some(true);
+                goes_on = trials.iter().map(is_open).collect();
+            }
+        }
+        let draws = self.draws_min.min(self.r);
+        let told = coarse(&trials, draws, self.told_max);
+        self.draw(&mut trials, &told, draws, Stop::Early);
+        trials
+    }
+
+    /// Draws the chosen tests anew.
+    fn draw(&self, trials: &mut [Option<Trial>], chosen: &[bool], draws_max: u64, stop: Stop) {
+        let run = |(at, (slot, chosen)): (usize, (&mut Option<Trial>, &bool))| {
+            if let Some(scenery) = self.sceneries.get(at).filter(|_| *chosen) {
+                let plan = Plan { stop, ..Plan::new(draws_max, self.seed, at as u64) };
+                *slot = trial::run(scene(self.calendar, self.readings, scenery), plan).ok();
+            }
+        };
+        trials.par_iter_mut().zip(chosen).enumerate().for_each(run);
+    }
+}
+
 /// Draws of each round, the last one R. Where only some of the pairs will be told one by one, a
 /// shorter round comes first: it settles most of them.
-pub(super) fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
+fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
     let shorter = (draws_min / 2).max(DRAWS_MIN).min(draws_min);
     let mut rounds = vec![shorter.min(r), draws_min.min(r)];
     rounds.dedup();
@@ -39,7 +100,7 @@ pub(super) fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
 /// The tests that will be told one by one, at most `told_max`, and were drawn for their verdict alone:
 /// what a person reads of them is not coarser than [`DRAWS_MIN`] after an early stop, and `draws`
 /// without one.
-pub(super) fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> Vec<bool> {
+fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> Vec<bool> {
     let mut order: Vec<(usize, &Trial)> =
         trials.iter().enumerate().filter_map(|(at, trial)| Some((at, trial.as_ref()?))).collect();
     order.sort_by(|(_, x), (_, y)| x.clearer(y));
@@ -54,7 +115,7 @@ pub(super) fn coarse(trials: &[Option<Trial>], draws: u64, told_max: usize) -> V
 }
 
 /// Which tests must go on after a round of `rounds`, in the order given; all have been tested.
-pub(super) fn open(trials: &[&Trial], q: f64, r: u64, rounds: usize) -> Vec<bool> {
+fn open(trials: &[&Trial], q: f64, r: u64, rounds: usize) -> Vec<bool> {
     let looks = float(trials.len() as u64) * float(rounds as u64);
     let confidence = 1.0 - VERDICT_ERROR / looks.max(1.0);
     let bounds: Vec<(f64, f64)> = trials.iter().map(|trial| bounds(trial, r, confidence)).collect();

@@ -15,8 +15,8 @@ use super::placement::{Placed, STRATUM_DAYS_MIN, Scene};
 use super::ratio::{Reference, References};
 use super::reading::{Fineness, Reading};
 use super::report::{CoincidenceReport, PairTest, Validity, Verdict};
-use super::rounds;
-use super::trial::{self, Plan, Stop, Trial};
+use super::rounds::Rounds;
+use super::trial::{self, Plan, Trial};
 use crate::basis::Basis;
 use crate::question::AskSettings;
 use crate::statistics::accuracy::{area_under_curve, cllr, share_above};
@@ -135,7 +135,17 @@ impl Asked<'_> {
         let enough: Vec<bool> = sceneries.iter().map(|scenery| self.enough(scenery)).collect();
         let m = enough.iter().filter(|yes| **yes).count() as u64;
         let r = draws_for(m, self.settings.q, self.streams.draws_min);
-        let trials = self.trials(&sceneries, enough, m, r);
+        let rounds = Rounds {
+            calendar: self.calendar,
+            readings: self.readings,
+            sceneries: &sceneries,
+            seed: self.settings.seed,
+            q: self.settings.q,
+            r,
+            draws_min: self.streams.draws_min.max(trial::DRAWS_MIN),
+            told_max: TOLD_MAX,
+        };
+        let trials = rounds.trials(enough);
         let mut cases: Vec<Case> = found
             .list
             .into_iter()
@@ -178,56 +188,6 @@ impl Asked<'_> {
     fn enough(&self, scenery: &Scenery) -> bool {
         scenery.payments.len() as u64 >= self.streams.n_a_min
             && scenery.sessions.len() as u64 >= self.streams.n_b_min
-    }
-
-    /// The tests of the pairs with enough data, each with as many draws as its verdict needs, and
-    /// those that will be told one by one with R where that is no more than the house's own.
-    ///
-    /// A test that goes on begins anew with the same random numbers: the draws it repeats are a
-    /// quarter of the round, and nothing of a million tests need be held in memory.
-    fn trials(
-        &self,
-        sceneries: &[Scenery],
-        enough: Vec<bool>,
-        m: u64,
-        r: u64,
-    ) -> Vec<Option<Trial>> {
-        let draws_min = self.streams.draws_min.max(trial::DRAWS_MIN);
-        let all_are_told = m <= TOLD_MAX as u64;
-        let rounds = rounds::rounds(draws_min, r, all_are_told);
-        let stop = if all_are_told { Stop::Early } else { Stop::AtOnce };
-        let mut trials: Vec<Option<Trial>> = vec![None; sceneries.len()];
-        let mut goes_on = enough;
-        for draws in &rounds {
-            self.draw(sceneries, &mut trials, &goes_on, (*draws, stop));
-            if *draws < r {
-                let tested: Vec<&Trial> = trials.iter().flatten().collect();
-                let mut open = rounds::open(&tested, self.settings.q, r, rounds.len()).into_iter();
-                let is_open = |trial: &Option<Trial>| trial.is_some() && open.next() == Some(true);
-                goes_on = trials.iter().map(is_open).collect();
-            }
-        }
-        let told = rounds::coarse(&trials, draws_min.min(r), TOLD_MAX);
-        self.draw(sceneries, &mut trials, &told, (draws_min.min(r), Stop::Early));
-        trials
-    }
-
-    /// Draws the chosen tests anew, up to so many draws.
-    fn draw(
-        &self,
-        sceneries: &[Scenery],
-        trials: &mut [Option<Trial>],
-        chosen: &[bool],
-        (draws_max, stop): (u64, Stop),
-    ) {
-        let run = |(at, (slot, chosen)): (usize, (&mut Option<Trial>, &bool))| {
-            if let Some(scenery) = sceneries.get(at).filter(|_| *chosen) {
-                let plan = Plan::new(draws_max, self.settings.seed, at as u64);
-                let scene = scene(self.calendar, self.readings, scenery);
-                *slot = trial::run(scene, Plan { stop, ..plan }).ok();
-            }
-        };
-        trials.par_iter_mut().zip(chosen).enumerate().for_each(run);
     }
 
     fn tests(&self, view: &CaseView, cases: &[Case], m: u64, r: u64) -> Vec<PairTest> {

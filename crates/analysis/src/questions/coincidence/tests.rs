@@ -2,6 +2,7 @@
 //! invariance, determinism.
 
 mod case;
+mod rounds;
 mod targets;
 
 use jiff::civil::Weekday;
