@@ -70,7 +70,8 @@ fn peers(csv: &Path, folder: &Path, own_s: f64) -> Result<()> {
     }
     for line in printed.lines() {
         let peer: serde_json::Value = serde_json::from_str(line)?;
-        let (name, cpu_s) = (peer["name"].as_str(), peer["cpu_s"].as_f64());
+        let name = peer.get("name").and_then(serde_json::Value::as_str);
+        let cpu_s = peer.get("cpu_s").and_then(serde_json::Value::as_f64);
         let (name, cpu_s) = name.zip(cpu_s).ok_or("a peer that says nothing of itself")?;
         say(&format!(
             "  {name}, one thread, cells as text and nothing more: {cpu_s:.2} s of processor; this \
