@@ -39,7 +39,8 @@ fn worker() {
         settings: json!(null),
         keep: Keep::Copy,
     };
-    let mut out = std::io::stderr();
+    // A line goes out whole or not at all: one write, which a kill cannot cut.
+    let say = |line: String| std::io::stderr().write_all(line.as_bytes()).unwrap();
     for number in names(&custody).len().. {
         let event = |name: usize| Event::SettingChanged {
             name: name.to_string(),
@@ -48,11 +49,11 @@ fn worker() {
         };
         let act = Act { at_us: 1, by: "A. Rossi".to_owned(), event: event(number) };
         custody.log_all(&[act]).unwrap();
-        writeln!(out, "act {number}").unwrap();
+        say(format!("act {number}\n"));
         let file = dir.join("exhibit");
         fs::write(&file, number.to_string()).unwrap();
         let sealed = custody.seal(&file, &receipt, &mut |_| ControlFlow::Continue(())).unwrap();
-        writeln!(out, "exhibit {}", sealed.exhibit().sha256).unwrap();
+        say(format!("exhibit {}\n", sealed.exhibit().sha256));
     }
 }
 
