@@ -32,6 +32,18 @@ impl Words {
             .build();
         Self { folding, token: Token::default() }
     }
+
+    /// Makes the text of the token: a word as it is indexed.
+    fn set(&mut self, word: &str) {
+        let text = &mut self.token.text;
+        text.clear();
+        if word.is_ascii() {
+            text.push_str(word);
+            text.make_ascii_lowercase();
+        } else if let Some(folded) = self.folding.token_stream(word).next() {
+            text.push_str(&folded.text);
+        }
+    }
 }
 
 impl Tokenizer for Words {
@@ -53,54 +65,28 @@ pub(super) struct WordStream<'a> {
     words: &'a mut Words,
 }
 
-impl WordStream<'_> {
-    /// The bounds of the next word, and whether it is plain ASCII.
-    fn bounds(&mut self) -> Option<(usize, usize, bool)> {
+impl<'a> WordStream<'a> {
+    /// The next word and where it begins; counts the ends of texts before it.
+    fn next_word(&mut self) -> Option<(usize, &'a str)> {
         let rest = self.text.get(self.at..)?;
-        let is_word = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
-        let mut from = None;
-        let mut plain = true;
-        for (at, c) in rest.char_indices() {
-            match from {
-                None if is_word(c) => (from, plain) = (Some(at), c.is_ascii()),
-                None => self.next += if c == APART { GAP } else { 0 },
-                Some(_) if is_word(c) => plain &= c.is_ascii(),
-                Some(from) => return Some(self.found(from, at, plain)),
-            }
-        }
-        let until = rest.len();
-        from.map(|from| self.found(from, until, plain))
-    }
-
-    fn found(&mut self, from: usize, until: usize, plain: bool) -> (usize, usize, bool) {
-        let start = self.at;
-        self.at += until;
-        (start + from, start + until, plain)
-    }
-
-    /// Makes the token of a word; its text is taken as it is indexed.
-    fn set(&mut self, word: &str, plain: bool) {
-        let text = &mut self.words.token.text;
-        text.clear();
-        if plain {
-            text.push_str(word);
-            text.make_ascii_lowercase();
-        } else if let Some(folded) = self.words.folding.token_stream(word).next() {
-            text.push_str(&folded.text);
-        }
+        let (before, from_word) = rest.split_at_checked(rest.find(char::is_alphanumeric)?)?;
+        let word = from_word.split(|c: char| !c.is_alphanumeric()).next()?;
+        let from = self.at + before.len();
+        self.at = from + word.len();
+        self.next += before.matches(APART).count() * GAP;
+        Some((from, word))
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some((from, until, plain)) = self.bounds() {
-            let text = self.text;
+        while let Some((from, word)) = self.next_word() {
             let position = self.next;
             self.next += 1;
-            if let Some(word) = text.get(from..until).filter(|word| word.len() <= WORD_BYTES_MAX) {
-                self.set(word, plain);
+            if word.len() <= WORD_BYTES_MAX {
+                self.words.set(word);
                 let token = &mut self.words.token;
-                (token.offset_from, token.offset_to, token.position) = (from, until, position);
+                (token.offset_from, token.offset_to, token.position) = (from, self.at, position);
                 return true;
             }
         }

@@ -358,17 +358,16 @@ impl Walk<'_> {
         }
         self.day = day;
         let calendar = self.layout.scene.calendar;
+        let before = self.cursors;
         let mut sum = Packed::default();
-        let mut first = self.cursors;
         for (at, (payment, clock)) in self.payments.iter().enumerate() {
-            let mut cursors = self.cursors;
+            let mut cursors = before;
             let moved = calendar.at(day, *clock).map_or(*payment, |at| payment.moved_to(at));
             sum = sum.plus(self.layout.hits_from(moved, &mut cursors));
             if at == 0 {
-                first = cursors;
+                self.cursors = cursors;
             }
         }
-        self.cursors = first;
         sum
     }
 }

@@ -46,8 +46,8 @@ impl Rounds<'_> {
     /// The tests of the pairs with enough data, each with as many draws as its verdict needs, and
     /// those that will be told with `draws_min` at least.
     ///
-    /// A test that goes on begins anew with the same random numbers: the draws it repeats are a
-    /// quarter of the round, and nothing of a million tests need be held in memory.
+    /// A test that goes on begins anew with the same random numbers: the draws it repeats are half of
+    /// the round at most, and nothing of a million tests need be held in memory.
     pub(super) fn trials(&self, enough: Vec<bool>) -> Vec<Option<Trial>> {
         let m = enough.iter().filter(|yes| **yes).count();
         let all_are_told = m <= self.told_max;
@@ -85,12 +85,12 @@ impl Rounds<'_> {
 /// Draws of each round, the last one R. Where only some of the pairs will be told one by one, a
 /// shorter round comes first: it settles most of them.
 fn rounds(draws_min: u64, r: u64, all_are_told: bool) -> Vec<u64> {
-    let shorter = (draws_min / 2).max(DRAWS_MIN).min(draws_min);
-    let mut rounds = vec![shorter.min(r), draws_min.min(r)];
-    rounds.dedup();
-    if all_are_told {
-        rounds.drain(..rounds.len() - 1);
+    let mut rounds = Vec::new();
+    if !all_are_told {
+        rounds.push((draws_min / 2).max(DRAWS_MIN).min(draws_min).min(r));
     }
+    rounds.push(draws_min.min(r));
+    rounds.dedup();
     while let Some(last) = rounds.last().copied().filter(|last| *last < r) {
         rounds.push(last.saturating_mul(GROWTH).min(r));
     }

@@ -14,16 +14,15 @@ use std::collections::BTreeMap;
 
 use super::Table;
 use super::measures::Streams;
-use super::stops::{EVENTS_MIN, MINUTE, SECOND, at, cells, square, table};
-use crate::questions::coincidence::reading::Happening;
+use super::stops::{
+    EVENTS_MIN, MINUTE, MINUTE_US, at, cells, minute, square, stopped, table, with_enough,
+};
 use crate::windows::Span;
 
 /// Least share of a card's payments in the stops of its car, per cent.
 const SHARE_PERCENT: usize = 25;
 /// Least lead over the next car, per cent of the card's payments.
 const LEAD_PERCENT: usize = 15;
-/// A payment is stated to the minute, a stop to the second: how far a payment may lie outside it.
-const MINUTE_US: i64 = 60_000_000;
 /// Where all cars stand by day: no shop.
 const WORKPLACE: &str = "gastech";
 
@@ -47,33 +46,21 @@ struct Visit {
 /// No two cards of the challenge go with the same car.
 pub fn cards(cards: &str, stops: &str, noon: Noon) -> Vec<Streams> {
     let cars = cars(stops);
-    let streams = payments(cards, noon).into_values().filter_map(|payments| {
+    with_enough(payments(cards, noon).into_values().filter_map(|payments| {
         let stops = own(&payments, &cars)?;
-        let minute = |paid: &Visit| Happening {
-            earliest_us: paid.span.from_us,
-            latest_us: paid.span.until_us - 1,
-        };
-        let mut one = Streams {
-            payments: payments.iter().map(minute).collect(),
+        Some(Streams {
+            payments: payments.iter().map(|paid| minute(paid.span.from_us)).collect(),
             sessions: stops.iter().map(|stop| stop.span).collect(),
-        };
-        one.payments.sort_unstable();
-        one.sessions.sort_unstable();
-        (one.sessions.len() >= EVENTS_MIN).then_some(one)
-    });
-    streams.collect()
+        })
+    }))
 }
 
 /// Stops of each car, those at the workplace left out.
 fn cars(text: &str) -> BTreeMap<&str, Vec<Visit>> {
     let mut out = BTreeMap::<&str, Vec<Visit>>::new();
-    for cells in cells(text) {
-        let &[car, _, from, until, place, ..] = cells.as_slice() else { continue };
-        let (Some(from), Some(until)) = (at(SECOND, from), at(SECOND, until)) else { continue };
-        let stop = Visit { place: name(place), span: Span::holding(from, until.max(from)) };
-        if stop.place != WORKPLACE {
-            out.entry(car).or_default().push(stop);
-        }
+    for stop in stopped(text) {
+        let Some(place) = stop.place.map(name).filter(|place| place != WORKPLACE) else { continue };
+        out.entry(stop.car).or_default().push(Visit { place, span: stop.span });
     }
     out
 }
@@ -112,7 +99,8 @@ fn own<'c>(payments: &[Visit], cars: &'c BTreeMap<&str, Vec<Visit>>) -> Option<&
     (reaches(most, SHARE_PERCENT) && reaches(most - next, LEAD_PERCENT)).then_some(stops)
 }
 
-/// Whether a payment was made at the place and in the time of a stop, to the minute.
+/// Whether a payment was made at the place and in the time of a stop. A payment is stated to the
+/// minute and a stop to the second, so that it may lie a minute outside.
 fn during(paid: &Visit, stops: &[Visit]) -> bool {
     let at = paid.span.from_us;
     let around = |span: Span| span.from_us - MINUTE_US <= at && at < span.until_us + MINUTE_US;

@@ -30,8 +30,10 @@ const FIRST_US: i64 = 1_388_966_400_000_000;
 /// Days of the data.
 const DAYS: i64 = 14;
 /// How arrivals and departures are stated, and how payments are.
-pub(super) const SECOND: &str = "%Y-%m-%d %H:%M:%S";
+const SECOND: &str = "%Y-%m-%d %H:%M:%S";
 pub(super) const MINUTE: &str = "%m/%d/%Y %H:%M";
+/// Microseconds in a minute.
+pub(super) const MINUTE_US: i64 = 60_000_000;
 
 /// Which stops of a car count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +45,9 @@ pub enum Stops {
 }
 
 impl Stops {
-    fn counts(self, from: i64, until: i64) -> bool {
-        self == Self::Every || until - from < 4 * HOUR_US
+    fn counts(self, stop: Span) -> bool {
+        // The last instant belongs to a span.
+        self == Self::Every || stop.measure_us() - 1 < 4 * HOUR_US
     }
 }
 
@@ -62,12 +65,8 @@ pub struct Files<'a> {
 /// Payments by the minute they state, and stops, of everybody who has a car.
 pub fn people(files: Files<'_>, which: Stops) -> Vec<Streams> {
     let mut by_car = BTreeMap::<&str, Streams>::new();
-    for cells in cells(files.stops) {
-        let &[car, _, from, until, ..] = cells.as_slice() else { continue };
-        let (Some(from), Some(until)) = (at(SECOND, from), at(SECOND, until)) else { continue };
-        if which.counts(from, until) {
-            by_car.entry(car).or_default().sessions.push(Span::holding(from, until.max(from)));
-        }
+    for stop in stopped(files.stops).filter(|stop| which.counts(stop.span)) {
+        by_car.entry(stop.car).or_default().sessions.push(stop.span);
     }
     let mut car_of = BTreeMap::<(&str, &str), &str>::new();
     for cells in cells(files.assigned) {
@@ -78,17 +77,45 @@ pub fn people(files: Files<'_>, which: Stops) -> Vec<Streams> {
         let &[stamp, .., first, last] = cells.as_slice() else { continue };
         let car = car_of.get(&(first, last)).and_then(|car| by_car.get_mut(car));
         if let (Some(person), Some(at)) = (car, at(MINUTE, stamp)) {
-            person.payments.push(Happening { earliest_us: at, latest_us: at + 59_999_999 });
+            person.payments.push(minute(at));
         }
     }
+    with_enough(by_car.into_values())
+}
+
+/// Those with enough payments and stops, each in order of time.
+pub(super) fn with_enough(streams: impl Iterator<Item = Streams>) -> Vec<Streams> {
     let enough =
         |one: &Streams| one.payments.len() >= EVENTS_MIN && one.sessions.len() >= EVENTS_MIN;
-    let mut out: Vec<Streams> = by_car.into_values().filter(enough).collect();
+    let mut out: Vec<Streams> = streams.filter(enough).collect();
     for one in &mut out {
         one.payments.sort_unstable();
         one.sessions.sort_unstable();
     }
     out
+}
+
+/// The minute that begins at an instant, as payments state it.
+pub(super) fn minute(at_us: i64) -> Happening {
+    Happening { earliest_us: at_us, latest_us: at_us + MINUTE_US - 1 }
+}
+
+/// A row of `stops.csv`.
+pub(super) struct Stop<'a> {
+    pub(super) car: &'a str,
+    pub(super) span: Span,
+    /// The nearest place, where the row names one.
+    pub(super) place: Option<&'a str>,
+}
+
+/// The stops of all cars.
+pub(super) fn stopped(text: &str) -> impl Iterator<Item = Stop<'_>> {
+    cells(text).filter_map(|cells| {
+        let &[car, _, from, until, ..] = cells.as_slice() else { return None };
+        let (from, until) = (at(SECOND, from)?, at(SECOND, until)?);
+        let place = cells.get(4).copied();
+        Some(Stop { car, span: Span::holding(from, until.max(from)), place })
+    })
 }
 
 /// Rows of plain cells; the heading has no time in it and drops out later.
