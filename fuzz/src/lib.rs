@@ -11,11 +11,26 @@ mod held;
 
 /// The families and the codes of their formats; every format of the register is in one.
 const FAMILIES: &[(&str, &[&str])] = &[
+    ("xml", &["camt", "goaml", "ofx", "iso20022"]),
+    ("json", &["telegram", "case_uco", "charging_json"]),
+    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "swift_mt", "tagpack", "ftm"]),
     ("xml", &["camt", "goaml"]),
     ("json", &["telegram"]),
+    ("xml", &["camt", "goaml", "google_activity"]),
+    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype"]),
     ("lines", &["whatsapp_text", "bodyfile", "hash_list"]),
+    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "vcard", "icalendar", "email"]),
+    ("travel", &["edifact", "bcbp", "gpx", "kml"]),
+    ("xml", &["camt", "goaml", "google_activity", "google_subscriber", "meta_return"]),
+    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype"]),
+    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "snapchat_return"]),
     ("tables", &["delimited"]),
+    ("xml", &["camt", "goaml", "ufed", "dfxml"]),
+    ("json", &["telegram", "vics"]),
+    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "timeline"]),
+    ("tables", &["delimited", "leapp"]),
     ("workbooks", &["workbook"]),
+    ("databases", &["sqlite"]),
 ];
 
 /// Reads `bytes` with every format of a family.

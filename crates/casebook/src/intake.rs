@@ -3,6 +3,7 @@
 //! Every step can be killed and run again: an exhibit is sealed or not, a chunk of rows is stored or
 //! not, and the ledger says which.
 
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -14,9 +15,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::case::Case;
+use crate::companions::Neighbours;
 use crate::fault::{Exit, Fault};
 use crate::keeper::LedgerKeeper;
-use crate::ledger::{Ledger, State, part_file};
+use crate::ledger::{Ledger, Note, State, part_file};
 use crate::mappings;
 use crate::progress::{Progress, Step};
 use crate::reading::{Plan, ReadingOptions, plan};
@@ -92,6 +94,7 @@ pub fn ingest(
     intake.reading.check(case)?;
     let mut custody = open_custody(case)?;
     let (sealed, skipped) = seal_all(case, &mut custody, intake, progress)?;
+    let neighbours = Neighbours::of(custody.exhibits());
     let mut received = Vec::new();
     for one in sealed {
         let known = matches!(one, Sealed::Already(_));
@@ -99,7 +102,8 @@ pub fn ingest(
         if received.iter().any(|earlier: &Received| earlier.exhibit == exhibit.id) {
             continue;
         }
-        let (ledger, read) = read_one(case, &mut custody, &exhibit, intake, worker, progress)?;
+        let (ledger, read) =
+            read_one(case, &mut custody, &exhibit, &neighbours, intake, worker, progress)?;
         let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
         received.push(Received { exhibit: exhibit.id, name, known, read, ledger });
     }
@@ -158,11 +162,14 @@ fn read_one(
     case: &Case,
     custody: &mut Custody,
     exhibit: &Exhibit,
+    neighbours: &Neighbours,
     intake: &Intake,
     worker: &supervise::WorkerCommand,
     progress: &dyn Progress,
 ) -> Result<(Ledger, bool), Fault> {
-    let mut ledger = match plan(case, exhibit.id, &intake.reading)? {
+    let companions = neighbours.companions(exhibit);
+    let ids: Vec<ExhibitId> = companions.iter().map(|one| one.id).collect();
+    let mut ledger = match plan(case, exhibit.id, &ids, &intake.reading)? {
         Plan::Leave(ledger) => return Ok((ledger, false)),
         Plan::GoOn(ledger) => ledger,
         Plan::ReadAnew(ledger) => {
@@ -175,7 +182,14 @@ fn read_one(
     let mut job = Job::new(ledger.settings.clone());
     job.settings.mappings = mappings::all(case)?;
     job.stored_rows = ledger.stored_rows;
-    let outcome = run_worker(case, &mut ledger, &exhibit.name, file, &job, worker, progress)?;
+    job.mark.clone_from(&ledger.mark);
+    let mut files = Vec::with_capacity(companions.len());
+    for one in &companions {
+        files.push(custody.open_exhibit(one.id).map_err(|e| custody_fault(&e))?);
+        job.companions.push(one.name.clone());
+    }
+    let given = (&file, files.as_slice());
+    let outcome = run_worker(case, &mut ledger, &exhibit.name, given, &job, worker, progress)?;
     settle(&mut ledger, &outcome);
     if outcome.state == Read::Interrupted {
         ledger.save(case)?;
@@ -185,23 +199,37 @@ fn read_one(
     // Logged first: a reading that is done is one that the log knows.
     log_reading(custody, &ledger, intake)?;
     ledger.save(case)?;
+    keep_parts(case, &ledger, &companions)?;
     Ok((ledger, true))
+}
+
+/// Keeps that exhibits were read as parts of another, as its reader said by their names.
+fn keep_parts(case: &Case, ledger: &Ledger, companions: &[Exhibit]) -> Result<(), Fault> {
+    for note in &ledger.notes {
+        let Note::Companion { name } = note else { continue };
+        if let Some(part) = companions.iter().find(|one| one.name == *name) {
+            Ledger::part_of(part.id, ledger.exhibit, ledger.settings.clone()).save(case)?;
+        }
+    }
+    Ok(())
 }
 
 fn run_worker(
     case: &Case,
     ledger: &mut Ledger,
     name: &str,
-    file: std::fs::File,
+    (file, companions): (&File, &[File]),
     job: &Job,
     worker: &supervise::WorkerCommand,
     progress: &dyn Progress,
 ) -> Result<Outcome, Fault> {
     let mut keeper = LedgerKeeper::start(case, ledger, name, progress)?;
-    let outcome = supervise::read_caged(worker, file, job, &mut keeper).map_err(|fault| {
-        let own = keeper.take_fault();
-        own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
-    })?;
+    let outcome = supervise::read_caged_with(worker, file, companions, job, &mut keeper).map_err(
+        |fault| {
+            let own = keeper.take_fault();
+            own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
+        },
+    )?;
     keeper.commit()?;
     progress.finish(Step::Read, name);
     Ok(outcome)
@@ -212,9 +240,11 @@ fn settle(ledger: &mut Ledger, outcome: &Outcome) {
     ledger.cage = outcome.cage;
     ledger.trouble.clone_from(&outcome.trouble);
     ledger.state = match outcome.state {
+        Read::Parsed if ledger.troubled_members() > 0 => State::Partial,
         Read::Parsed | Read::Sampled => State::Parsed,
         Read::Partial => State::Partial,
         Read::Unread => State::Unread,
+        Read::Unsupported => State::Unsupported,
         Read::Failed if ledger.stored_rows > 0 => State::Partial,
         Read::Failed => State::Failed,
         Read::Interrupted => State::Reading,

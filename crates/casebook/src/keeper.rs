@@ -1,11 +1,13 @@
 //! Keeps what a worker read: records into parts, facts into the ledger, and the ledger as journal.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use ingest::frame::{Checked, RecordFrame, RejectRef};
 use ingest::outcome::FormatSeen;
 use ingest::sink::{Note, SkipReason};
 use ingest::supervise::{self, KeepFault, Keeper};
+use ingest::{Mark, Member};
 use model::{PlaceRef, Reject};
 use tables::{AppendFault, PART_ROWS, PartWriter, TablesFault};
 
@@ -22,6 +24,8 @@ pub(crate) struct LedgerKeeper<'a> {
     progress: &'a dyn Progress,
     name: &'a str,
     rejects: u64,
+    /// The facts that are noted, each once.
+    noted: HashSet<String>,
     /// What a store fault really was; the supervisor only carries an I/O error.
     fault: Option<Fault>,
 }
@@ -37,9 +41,12 @@ impl<'a> LedgerKeeper<'a> {
         let writer = PartWriter::start(&case.path("tables"), ledger.exhibit, ledger.next_part())
             .map_err(|e| tables_fault(&e))?;
         let rejects = ledger.reject_codes.values().sum();
-        // The facts of the source are stated anew by every run.
-        ledger.notes.clear();
-        Ok(Self { case, ledger, writer, progress, name, rejects, fault: None })
+        // The facts of the source are stated anew by every run, but for members it need not open.
+        if ledger.mark.is_none() {
+            ledger.notes.clear();
+        }
+        let noted = ledger.notes.iter().map(ToString::to_string).collect();
+        Ok(Self { case, ledger, writer, progress, name, rejects, noted, fault: None })
     }
 
     /// Stores the rows that are still open.
@@ -106,7 +113,15 @@ impl Keeper for LedgerKeeper<'_> {
     }
 
     fn note(&mut self, note: &Note) -> Result<(), KeepFault> {
-        self.ledger.notes.push(note.clone());
+        if self.noted.insert(note.to_string()) {
+            self.ledger.notes.push(note.clone());
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, member: &Member) -> Result<(), KeepFault> {
+        self.ledger.members.get_or_insert_default().take(member);
+        self.ledger.mark = Some(Mark { chain: member.chain.clone(), counts: member.reached });
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use ingest::Mark;
 use ingest::outcome::{CageState, FormatSeen, Trouble};
 use ingest::settings::Settings;
 pub use ingest::sink::Note;
@@ -17,6 +18,7 @@ use tables::Part;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
+use crate::members::Members;
 
 /// How far an exhibit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +80,18 @@ pub struct Ledger {
     pub skipped: BTreeMap<SkipReason, u64>,
     /// Rejects by code.
     pub reject_codes: BTreeMap<String, u64>,
+    /// Exhibits that were given with it, to be read as parts of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<ExhibitId>,
+    /// The exhibit it was read as a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<ExhibitId>,
+    /// What became of its members, where it is a container.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
+    /// The last member whose rows are all stored; a new run goes on behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// Why it was not read to its end, or not at all.
     pub trouble: Option<Trouble>,
     /// How its reader was caged.
@@ -101,6 +115,10 @@ impl Ledger {
             notes: Vec::new(),
             skipped: BTreeMap::new(),
             reject_codes: BTreeMap::new(),
+            companions: Vec::new(),
+            part_of: None,
+            members: None,
+            mark: None,
             trouble: None,
             cage: None,
         }
@@ -111,6 +129,11 @@ impl Ledger {
         file::read_json(&path(case, exhibit))
     }
 
+    /// The ledger of an exhibit that was read as a part of another.
+    pub fn part_of(exhibit: ExhibitId, first: ExhibitId, settings: Settings) -> Self {
+        Self { state: State::Parsed, part_of: Some(first), ..Self::new(exhibit, settings) }
+    }
+
     /// Stores the ledger; when this returns, a crash cannot lose it.
     pub fn save(&self, case: &Case) -> Result<(), Fault> {
         file::write_json(&path(case, self.exhibit), self)
@@ -119,6 +142,19 @@ impl Ledger {
     /// Number the next chunk of parts gets.
     pub fn next_part(&self) -> u32 {
         self.parts.iter().map(|part| part.number + 1).max().unwrap_or(0)
+    }
+
+    /// Members of a container that were not read to their end.
+    pub fn troubled_members(&self) -> u64 {
+        self.members.as_ref().map_or(0, Members::troubled)
+    }
+
+    /// The zone that was assumed for times that state none, in the exhibit or a member of it.
+    pub fn assumed_zone(&self) -> Option<&str> {
+        self.notes.iter().find_map(|note| match note.fact() {
+            Note::Zone { zone, source: ZoneSource::Assumed } => Some(zone.as_str()),
+            _ => None,
+        })
     }
 
     /// The zone of times that state none, and where it came from.

@@ -52,7 +52,7 @@ pub fn guess(case: &Case, path: &Path, worker: &supervise::WorkerCommand) -> Res
     let mut job = Job::new(settings);
     job.format = Some(Proposal::CODE.to_owned());
     let mut desk = Desk::default();
-    let outcome = supervise::read_caged(worker, file, &job, &mut desk)
+    let outcome = supervise::read_caged(worker, &file, &job, &mut desk)
         .map_err(|e| Fault::of_library(Exit::Bug, &e).at(path.display()))?;
     desk.0.ok_or_else(|| {
         let why = outcome.trouble.map_or_else(String::new, |trouble| format!(": {trouble}"));

@@ -76,30 +76,38 @@ pub(crate) enum Plan {
 
 /// Decides between leaving, going on and reading anew.
 ///
-/// An exhibit without trouble is read again only if a person now asks for other settings. One that
+/// An exhibit without trouble is read again only if a part of it has come since, or a person now asks for other settings. One that
 /// nobody could read is tried again, for a mapping or a newer reader may have come since.
 pub(crate) fn plan(
     case: &Case,
     exhibit: model::ExhibitId,
+    companions: &[model::ExhibitId],
     options: &ReadingOptions,
 ) -> Result<Plan, Fault> {
     use crate::ledger::State;
+    let anew = |settings| {
+        let mut ledger = Ledger::new(exhibit, settings);
+        ledger.companions = companions.to_vec();
+        Ok(Plan::ReadAnew(ledger))
+    };
     let Some(ledger) = Ledger::load(case, exhibit)? else {
-        return Ok(Plan::ReadAnew(Ledger::new(exhibit, options.settings(case))));
+        return anew(options.settings(case));
     };
     let settings =
         if options.asks_nothing() { ledger.settings.clone() } else { options.settings(case) };
-    if settings != ledger.settings {
-        return Ok(Plan::ReadAnew(Ledger::new(exhibit, settings)));
+    if ledger.part_of.is_some() && settings == ledger.settings {
+        return Ok(Plan::Leave(ledger));
+    }
+    if settings != ledger.settings || companions != ledger.companions {
+        return anew(settings);
     }
     let reader_is_current = ledger.format.as_ref().is_none_or(|seen| {
-        ingest::formats::FORMATS
-            .iter()
-            .any(|format| format.code() == seen.code && format.version() == seen.version)
+        let reader = ingest::register::HOUSE.named(&seen.code);
+        reader.is_some_and(|reader| reader.version() == seen.version)
     });
     Ok(match ledger.state {
         State::Reading if reader_is_current => Plan::GoOn(ledger),
         State::Parsed | State::Partial if reader_is_current => Plan::Leave(ledger),
-        _ => Plan::ReadAnew(Ledger::new(exhibit, settings)),
+        _ => return anew(settings),
     })
 }

@@ -114,7 +114,7 @@ pub fn sample(
     let mut job = Job::new(settings);
     job.rows_max = Some(ROWS);
     let mut sample = Sample::default();
-    let outcome = supervise::read_caged(worker, file, &job, &mut sample)
+    let outcome = supervise::read_caged(worker, &file, &job, &mut sample)
         .map_err(|e| Fault::of_library(Exit::Bug, &e).at(path.display()))?;
     sample.state = outcome.state.name();
     sample.trouble = outcome.trouble.map(|trouble| trouble.to_string());
@@ -127,7 +127,7 @@ pub fn try_cage(worker: &supervise::WorkerCommand) -> Result<CageState, Fault> {
     let file = File::open(path).map_err(|e| Fault::io(path, e))?;
     let mut job = Job::new(Settings::default());
     job.rows_max = Some(1);
-    let outcome = supervise::read_caged(worker, file, &job, &mut Sample::default())
+    let outcome = supervise::read_caged(worker, &file, &job, &mut Sample::default())
         .map_err(|e| Fault::of_library(Exit::Denied, &e))?;
     outcome.cage.ok_or_else(|| {
         Fault::new(Exit::Denied, "the reader died before it was caged", "check the installation")

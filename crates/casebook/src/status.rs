@@ -9,6 +9,7 @@ use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State};
+use crate::members::Members;
 
 /// What `tutela status --json` prints.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +53,9 @@ pub struct ExhibitStatus {
     pub mapping: Option<String>,
     /// Why it was not read to its end, with code, place and remedy.
     pub trouble: Option<String>,
+    /// What became of its members, where it is a container.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
 }
 
 /// A period a source states.
@@ -70,7 +74,7 @@ pub struct CoverageStatus {
 /// Something a person must do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Task {
-    /// What kind of task: `unread`, `rejects`, `partial`, `zone`, `not_ingested`.
+    /// What kind of task: `unread`, `rejects`, `partial`, `members`, `zone`, `not_ingested`.
     pub kind: &'static str,
     /// The exhibit.
     pub exhibit: ExhibitId,
@@ -114,10 +118,7 @@ fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> Exh
     ExhibitStatus {
         id: exhibit.id,
         name,
-        format: ledger
-            .and_then(|ledger| ledger.format.as_ref())
-            .map(|seen| seen.code.clone())
-            .unwrap_or_default(),
+        format: ledger.map(format_of).unwrap_or_default(),
         state: ledger.map_or(State::Unread, |ledger| ledger.state),
         rows: counts.rows,
         records: counts.records,
@@ -129,6 +130,16 @@ fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> Exh
         zone_source: zone.map(|(_, source)| source.name()),
         mapping: ledger.and_then(mapping_of),
         trouble: ledger.and_then(|ledger| ledger.trouble.as_ref()).map(ToString::to_string),
+        members: ledger.and_then(|ledger| ledger.members.clone()),
+    }
+}
+
+/// The code of what took an exhibit, or the exhibit it is a part of.
+fn format_of(ledger: &Ledger) -> String {
+    match (ledger.part_of, &ledger.format) {
+        (Some(first), _) => format!("part of {first}"),
+        (None, Some(seen)) => seen.code.clone(),
+        (None, None) => String::new(),
     }
 }
 
@@ -142,7 +153,7 @@ pub(crate) fn mapping_of(ledger: &Ledger) -> Option<String> {
 
 fn add_coverage(status: &mut Status, ledger: &Ledger) {
     for note in &ledger.notes {
-        if let Note::Coverage { account, from_us, until_us } = note {
+        if let Note::Coverage { account, from_us, until_us } = note.fact() {
             status.coverage.push(CoverageStatus {
                 exhibit: ledger.exhibit,
                 account: account.clone(),
@@ -177,7 +188,23 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             remedy: kind.map_or("", model::RejectKind::remedy).to_owned(),
         });
     }
-    if let Some((zone, model::ZoneSource::Assumed)) = ledger.zone() {
+    if let Some(members) = &ledger.members
+        && members.troubled() > 0
+    {
+        let first = members.troubled.first();
+        let named = first.map_or(String::new(), |one| format!("{}: {}", one.inside, one.reason));
+        status.tasks.push(Task {
+            kind: "members",
+            exhibit,
+            rejects: None,
+            fact: format!(
+                "{} members were not read to their end, the first {named}",
+                members.troubled()
+            ),
+            remedy: first.map_or(String::new(), |one| one.remedy.clone()),
+        });
+    }
+    if let Some(zone) = ledger.assumed_zone() {
         status.tasks.push(Task {
             kind: "zone",
             exhibit,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use casebook::dossier::Dossier;
 use casebook::ledger::{Ledger, Note, State};
+use casebook::members::{MemberState, Members};
 use casebook::{Case, Fault};
 use model::{RejectKind, Value};
 
@@ -101,10 +102,29 @@ fn rejects(ledger: &Ledger) -> BTreeMap<RejectKind, u64> {
 
 fn notes(ledger: &Ledger) -> Vec<ExhibitNote> {
     let mut notes: Vec<ExhibitNote> = ledger.notes.iter().filter_map(note).collect();
+    notes.truncate(NOTES_MAX);
+    notes.extend(ledger.members.as_ref().map(members));
     if let Some(trouble) = &ledger.trouble {
         notes.push(told("note-remark", &[("text", &trouble.to_string())]));
     }
     notes
+}
+
+/// Notes on one exhibit that fit into a report; the ledger keeps all of them.
+const NOTES_MAX: usize = 200;
+
+/// What became of the members of a container, in one sentence.
+fn members(members: &Members) -> ExhibitNote {
+    let count = |state| members.in_state(state).to_string();
+    told(
+        "note-members",
+        &[
+            ("told", &members.told.to_string()),
+            ("parsed", &count(MemberState::Parsed)),
+            ("unread", &count(MemberState::Unread)),
+            ("troubled", &members.troubled().to_string()),
+        ],
+    )
 }
 
 fn note(note: &Note) -> Option<ExhibitNote> {
@@ -124,8 +144,19 @@ fn note(note: &Note) -> Option<ExhibitNote> {
             told("note-total", &[("what", what), ("stated", stated), ("found", found)])
         }
         Note::Remark { text } => told("note-remark", &[("text", text)]),
+        Note::Companion { name } => told("note-companion", &[("name", name)]),
         // Zone and coverage stand in columns of their own; a proposal is no part of a reading.
         Note::Zone { .. } | Note::Coverage { .. } | Note::Proposal { .. } => return None,
+        // What a member states of itself stands in `status --json`; what a person should know of
+        // it, here.
+        Note::Inside { member, fact } => match fact.fact() {
+            Note::Total { what, stated, found } if stated != found => {
+                let what = format!("{member}: {what}");
+                told("note-total", &[("what", &what), ("stated", stated), ("found", found)])
+            }
+            Note::Remark { text } => told("note-member", &[("member", member), ("text", text)]),
+            _ => return None,
+        },
     })
 }
 

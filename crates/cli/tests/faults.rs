@@ -12,21 +12,39 @@
 
 mod support;
 
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 use support::{Run, number, tutela};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The sources of a synthetic case, and a case that read them undisturbed.
 fn undisturbed(folder: &Path) -> (PathBuf, PathBuf) {
     let sources = folder.join("sources");
     casetest::case::write(7, 1, &sources).unwrap();
+    pack(&sources);
     let case = folder.join("undisturbed");
     support::init(&case);
     ingest(&case, &sources).code(&[3]);
     (sources, case)
+}
+
+/// Puts an archive of the sources beside them.
+fn pack(sources: &Path) {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut names: Vec<_> =
+        std::fs::read_dir(sources).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    for path in names.iter().filter(|path| path.is_file()) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&std::fs::read(path).unwrap()).unwrap();
+    }
+    std::fs::write(sources.join("all.zip"), zip.finish().unwrap().into_inner()).unwrap();
 }
 
 fn ingest(case: &Path, sources: &Path) -> Run {

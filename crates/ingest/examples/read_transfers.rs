@@ -107,7 +107,7 @@ fn read_records(file: &mut File) -> io::Result<u64> {
     let mut counter = Counter::default();
     let len = file.metadata()?.len();
     let mut sink = Sink::new(&mut counter);
-    let mut source = Source { bytes: file, len, settings: &settings };
+    let mut source = Source::new(file, len, &settings);
     let read = Delimited.read(&mut source, &mut sink).and_then(|()| sink.finish());
     let counts = read.map_err(io::Error::other)?;
     println!(

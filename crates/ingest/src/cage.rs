@@ -52,6 +52,8 @@ const LANDLOCK_ABI: ABI = ABI::V6;
 pub struct Doors<'a> {
     /// The exhibit: may be read and searched, nothing else.
     pub exhibit: BorrowedFd<'a>,
+    /// Descriptors from this number on are companions of the exhibit: may be read and searched.
+    pub companions_from: Option<u32>,
     /// Where frames go: may be written.
     pub frames: BorrowedFd<'a>,
     /// Where last words go (a failed allocation, an overflown stack): may be written.

@@ -1,14 +1,19 @@
 //! What a source format is: it recognises an exhibit by its first bytes and reads it to the end.
 
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use serde::{Deserialize, Serialize};
 
+use crate::containers::Members;
+use crate::containers::segments::Split;
 use crate::settings::Settings;
-use crate::sink::{Halt, Sink};
+use crate::sink::{Halt, Note, Sink};
 
 /// Bytes of an exhibit that recognition may look at.
 pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// Bytes of an exhibit's end that recognition may look at: some images are marked there.
+pub const TAIL_BYTES: usize = 512;
 
 /// How sure a format is that an exhibit is its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,20 +27,42 @@ pub enum Sure {
     Yes,
 }
 
-/// What recognition sees: the first bytes, never the name.
+/// What recognition sees: the first and the last bytes, never the name.
 #[derive(Debug, Clone, Copy)]
 pub struct Head<'a> {
     /// The first [`HEAD_BYTES`] bytes, or the whole of a shorter exhibit.
     pub bytes: &'a [u8],
+    /// The last [`TAIL_BYTES`] bytes, or the whole of a shorter exhibit.
+    pub tail: &'a [u8],
     /// Length of the exhibit in bytes.
     pub len: u64,
     /// The settings, for formats that are known by the header of a mapping.
     pub settings: &'a Settings,
 }
 
+impl<'a> Head<'a> {
+    /// What recognition sees of an exhibit that stands in memory.
+    pub fn of(exhibit: &'a [u8], settings: &'a Settings) -> Self {
+        let bytes = exhibit.get(..HEAD_BYTES).unwrap_or(exhibit);
+        let tail = exhibit.len().checked_sub(TAIL_BYTES).and_then(|at| exhibit.get(at..));
+        Self { bytes, tail: tail.unwrap_or(exhibit), len: exhibit.len() as u64, settings }
+    }
+}
+
 /// Anything an exhibit's bytes can be read from, from any place.
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
+
+/// Another exhibit, or another member of the same container, that belongs to the one being read: a
+/// further segment of an image, the write-ahead log of a database.
+pub struct Companion<'a> {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Box<dyn ReadSeek + 'a>,
+    /// Their number.
+    pub len: u64,
+}
 
 /// An exhibit being read.
 pub struct Source<'a> {
@@ -45,6 +72,73 @@ pub struct Source<'a> {
     pub len: u64,
     /// How to read it.
     pub settings: &'a Settings,
+    /// What was found beside it by its name; whoever uses one states it by [`Source::take`].
+    companions: Vec<Companion<'a>>,
+}
+
+impl<'a> Source<'a> {
+    /// An exhibit that stands alone.
+    pub fn new(bytes: &'a mut dyn ReadSeek, len: u64, settings: &'a Settings) -> Self {
+        Self { bytes, len, settings, companions: Vec::new() }
+    }
+
+    /// The same with its companions, in the order of their names.
+    #[must_use]
+    pub fn with(self, companions: Vec<Companion<'a>>) -> Self {
+        Self { companions, ..self }
+    }
+
+    /// Whether it is the first of numbered parts.
+    pub(crate) fn is_split(&self) -> bool {
+        self.companions.iter().any(|one| Split::is_part(&one.name))
+    }
+
+    /// The companions whose name is wanted, taken out: they are part of what is read, and the
+    /// exhibits they come from count as read.
+    pub fn take(
+        &mut self,
+        sink: &mut Sink<'_>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Companion<'a>>, Halt> {
+        self.take_noted(wanted, |note| sink.note(note))
+    }
+
+    /// As [`Source::take`], for a container.
+    pub fn take_for(
+        &mut self,
+        members: &mut dyn Members,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Companion<'a>>, Halt> {
+        self.take_noted(wanted, |note| members.note(note))
+    }
+
+    fn take_noted(
+        &mut self,
+        wanted: impl Fn(&str) -> bool,
+        mut note: impl FnMut(&Note) -> Result<(), Halt>,
+    ) -> Result<Vec<Companion<'a>>, Halt> {
+        let all = std::mem::take(&mut self.companions);
+        let (taken, left) = all.into_iter().partition(|one| wanted(&one.name));
+        self.companions = left;
+        for one in &taken {
+            let Companion { name, .. } = one;
+            note(&Note::Companion { name: name.clone() })?;
+        }
+        Ok(taken)
+    }
+}
+
+/// The first and the last bytes of an exhibit, for recognition; leaves it at its first byte.
+pub fn read_ends(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<(Vec<u8>, Vec<u8>)> {
+    let (head_max, tail_max) = (HEAD_BYTES as u64, TAIL_BYTES as u64);
+    let mut head = Vec::with_capacity(HEAD_BYTES.min(usize::try_from(len).unwrap_or(HEAD_BYTES)));
+    bytes.seek(SeekFrom::Start(0))?;
+    (&mut *bytes).take(head_max).read_to_end(&mut head)?;
+    let mut tail = Vec::with_capacity(TAIL_BYTES);
+    bytes.seek(SeekFrom::Start(len.saturating_sub(tail_max)))?;
+    (&mut *bytes).take(tail_max).read_to_end(&mut tail)?;
+    bytes.seek(SeekFrom::Start(0))?;
+    Ok((head, tail))
 }
 
 /// What a format goes by.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! frame = kind u8 · length u32 · body                     (little-endian, as in model::wire)
-//! caged · (recognised · (record|reject|skip|note|stored|progress)* · (done|broken)) | unread
+//! caged · (recognised · (record|reject|skip|note|stored|progress|opening|member)* · (done|broken))
+//!       | unread
 //! ```
 //!
 //! The worker writes frames into blocks; the parent takes them apart in place, so that a record
@@ -20,6 +21,7 @@ use model::wire::{SlotRef, WireFault, WireReader, read_slots};
 use model::{Place, PlaceRef, RejectKind};
 
 use crate::format::Sure;
+use crate::nest::{Chain, Member};
 use crate::outcome::{CageState, Layer};
 use crate::sink::{Counts, Note, SkipReason};
 
@@ -52,6 +54,8 @@ pub(crate) enum FrameKind {
     Progress = 10,
     Done = 11,
     Broken = 12,
+    Opening = 13,
+    Member = 14,
 }
 
 /// A frame as the parent sees it, borrowed from its buffer.
@@ -90,6 +94,10 @@ pub enum Frame<'a> {
     Skip(PlaceRef<'a>, SkipReason),
     /// A fact on the exhibit.
     Note(Note),
+    /// A member of a container is about to be read.
+    Opening(Chain),
+    /// A member of a container is done with.
+    Member(Box<Member>),
     /// Rows up to this one were read over, as an interrupted run has stored them.
     Stored(u64),
     /// Bytes of the exhibit that were read so far.
@@ -127,6 +135,8 @@ pub enum Cause {
     Disk,
     /// The reader itself failed: a fault of ours.
     Reader,
+    /// The format is known by name and nothing reads it.
+    Unsupported,
 }
 
 /// A record as it came: its place is checked, its slots are not yet.
@@ -225,6 +235,9 @@ pub enum FrameFault {
     /// A note is not one of ours.
     #[error("a malformed note")]
     BadNote,
+    /// What is said of a member is not ours.
+    #[error("a malformed member")]
+    BadMember,
     /// A name is longer than [`NAME_BYTES_MAX`].
     #[error("a name longer than {NAME_BYTES_MAX} bytes")]
     NameTooLong,
@@ -242,6 +255,14 @@ impl<'a> Frame<'a> {
         }
         if kind == FrameKind::Note as u8 {
             return serde_json::from_slice(body).map(Self::Note).map_err(|_| FrameFault::BadNote);
+        }
+        if kind == FrameKind::Opening as u8 {
+            let chain = serde_json::from_slice(body).map_err(|_| FrameFault::BadMember)?;
+            return Ok(Self::Opening(chain));
+        }
+        if kind == FrameKind::Member as u8 {
+            let member = serde_json::from_slice(body).map_err(|_| FrameFault::BadMember)?;
+            return Ok(Self::Member(member));
         }
         let frame = Self::decode_rare(kind, &mut wire)?;
         wire.finish()?;
@@ -288,6 +309,7 @@ impl<'a> Frame<'a> {
                     0 => Cause::Exhibit,
                     1 => Cause::Disk,
                     2 => Cause::Reader,
+                    3 => Cause::Unsupported,
                     _ => return Err(FrameFault::BadWord("the cause of an early end")),
                 },
                 place: read_place(wire)?,

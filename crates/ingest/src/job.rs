@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::nest::{Closed, Mark};
 use crate::settings::Settings;
 
 /// Longest job in bytes: some thousands of mappings.
@@ -37,6 +38,15 @@ pub struct Job {
     pub format: Option<String>,
     /// Rows whose outcomes an interrupted run has already stored; they are read over, not handed on.
     pub stored_rows: u64,
+    /// The last member of a container whose rows are all stored; the reading goes on behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// Members of a container that broke their reader and are not opened again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Closed>,
+    /// Names of the companions, whose descriptors follow the job in this order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<String>,
     /// Rows after which a dry run ends; not looked at in a resumed run, which is none.
     pub rows_max: Option<u64>,
     /// Whether the cage may be weaker than it should.

@@ -5,23 +5,29 @@
 //! the kernel denies everything else, and re-validates each record that comes back.
 
 pub mod cage;
+pub mod containers;
 pub mod format;
 pub mod formats;
 pub mod frame;
 pub mod job;
 pub mod mappings;
+mod nest;
 mod note;
 pub mod outcome;
 pub mod recognise;
+pub mod register;
 pub mod settings;
 pub mod sink;
 pub mod supervise;
 pub mod worker;
 
-pub use format::{Head, ReadsBy, Source, SourceFormat, Sure};
+pub use format::{Companion, Head, ReadsBy, Source, SourceFormat, Sure};
 pub use frame::{Checked, RecordFrame, RejectRef};
 pub use job::{Job, Waiver};
+pub use nest::{Chain, Closed, DEPTH_MAX, Mark, Member, MemberState, Resume};
 pub use outcome::{Outcome, State, Trouble, TroubleKind};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};
-pub use supervise::{KeepFault, Keeper, Progress, SuperviseFault, WorkerCommand, read_caged};
+pub use supervise::{
+    KeepFault, Keeper, Progress, SuperviseFault, WorkerCommand, read_caged, read_caged_with,
+};

@@ -65,11 +65,33 @@ pub enum Note {
         /// The proposal.
         guess: Box<Guess>,
     },
+    /// A companion was read as part of the exhibit.
+    Companion {
+        /// Its name, without folders.
+        name: String,
+    },
+    /// A fact on a member of a container.
+    Inside {
+        /// The chain of members, from the outside in.
+        member: String,
+        /// The fact.
+        fact: Box<Note>,
+    },
     /// Something a person should know, in one sentence.
     Remark {
         /// The sentence.
         text: String,
     },
+}
+
+impl Note {
+    /// The fact itself, wherever it was found.
+    pub fn fact(&self) -> &Self {
+        match self {
+            Self::Inside { fact, .. } => fact.fact(),
+            other => other,
+        }
+    }
 }
 
 /// One line in English, for a dry run and for logs; the report has its own words.
@@ -91,6 +113,8 @@ impl fmt::Display for Note {
                 write!(f, "total of {what}: stated {stated}, found {found}")
             }
             Self::Proposal { guess } => write!(f, "proposal: {}", guess.mapping.title),
+            Self::Companion { name } => write!(f, "read together with: {name}"),
+            Self::Inside { member, fact } => write!(f, "{member}: {fact}"),
             Self::Remark { text } => f.write_str(text),
         }
     }

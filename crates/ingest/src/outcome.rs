@@ -17,6 +17,8 @@ pub enum State {
     Partial,
     /// Not at all: no format knows its content.
     Unread,
+    /// Not at all: its format is known by name and nothing here reads it.
+    Unsupported,
     /// Not at all: nothing arrived before the reading broke.
     Failed,
     /// As far as a dry run asked for.
@@ -32,6 +34,7 @@ impl State {
             Self::Parsed => "parsed",
             Self::Partial => "partial",
             Self::Unread => "unread",
+            Self::Unsupported => "unsupported",
             Self::Failed => "failed",
             Self::Sampled => "sampled",
             Self::Interrupted => "interrupted",

@@ -1,12 +1,12 @@
 //! Recognition: which format takes an exhibit, by its first bytes and never by its name.
 
-use crate::format::{Head, ReadsBy, SourceFormat, Sure};
+use crate::format::{Head, ReadsBy, Sure};
+use crate::register::{Reader, Register};
 
 /// What recognition found.
-#[derive(Clone)]
-pub enum Recognised<'f> {
-    /// This format takes the exhibit.
-    Taken(&'f dyn SourceFormat, Sure),
+pub enum Recognised {
+    /// This reader takes the exhibit.
+    Taken(Reader, Sure),
     /// No format does.
     Unread(Unread),
 }
@@ -39,8 +39,8 @@ impl Unread {
     }
 
     /// What a person can do.
-    pub fn remedy(&self, formats: &[&dyn SourceFormat]) -> String {
-        let codes = || formats.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
+    pub fn remedy(&self, register: &Register<'_>) -> String {
+        let codes = || register.readers().map(Reader::code).collect::<Vec<_>>().join(", ");
         match self {
             Self::Empty => "ask the sender whether the file was meant to be empty".into(),
             Self::Unknown => format!(
@@ -54,35 +54,34 @@ impl Unread {
     }
 }
 
-/// Finds the format of an exhibit: the one a person chose, else the surest, else none. On a tie the
+/// Finds the reader of an exhibit: the one a person chose, else the surest, else none. On a tie the
 /// first in the register wins. A chosen mapping keeps only the formats that read by mappings.
-pub fn recognise<'f>(
-    formats: &[&'f dyn SourceFormat],
-    chosen: Option<&str>,
-    head: &Head<'_>,
-) -> Recognised<'f> {
+pub fn recognise(register: &Register<'_>, chosen: Option<&str>, head: &Head<'_>) -> Recognised {
     if head.len == 0 {
         return Recognised::Unread(Unread::Empty);
     }
     if let Some(code) = chosen {
-        return match formats.iter().find(|format| format.code() == code) {
-            Some(format) => Recognised::Taken(*format, Sure::Yes),
+        return match register.named(code) {
+            Some(reader) => Recognised::Taken(reader, Sure::Yes),
             None => Recognised::Unread(Unread::NoSuchFormat(code.to_owned())),
         };
     }
     let mapping = head.settings.mapping.as_deref();
-    let mut best: Option<(&'f dyn SourceFormat, Sure)> = None;
-    for format in formats {
-        if mapping.is_some() && format.reads_by() != ReadsBy::Mapping {
+    let mut best: Option<(Reader, Sure)> = None;
+    for reader in register.readers() {
+        if mapping.is_some() && reader.reads_by() != ReadsBy::Mapping {
             continue;
         }
-        let sure = format.recognise(head);
+        let sure = reader.recognise(head);
         if sure > best.map_or(Sure::No, |(_, sure)| sure) {
-            best = Some((*format, sure));
+            best = Some((reader, sure));
+        }
+        if sure == Sure::Yes {
+            break;
         }
     }
     match (best, mapping) {
-        (Some((format, sure)), _) => Recognised::Taken(format, sure),
+        (Some((reader, sure)), _) => Recognised::Taken(reader, sure),
         (None, Some(name)) => Recognised::Unread(Unread::NotForMappings(name.to_owned())),
         (None, None) => Recognised::Unread(Unread::Unknown),
     }
@@ -91,7 +90,8 @@ pub fn recognise<'f>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::Source;
+    use crate::format::{Source, SourceFormat};
+    use crate::register::HOUSE;
     use crate::settings::Settings;
     use crate::sink::{Halt, Sink};
 
@@ -122,9 +122,13 @@ mod tests {
         &Says("second", Sure::Yes, ReadsBy::OwnRules),
     ];
 
-    fn taken(formats: &[&dyn SourceFormat], chosen: Option<&str>, settings: &Settings) -> String {
-        let head = Head { bytes: b"x", len: 1, settings };
-        match recognise(formats, chosen, &head) {
+    fn taken(
+        formats: &[&'static dyn SourceFormat],
+        chosen: Option<&str>,
+        settings: &Settings,
+    ) -> String {
+        let head = Head::of(b"x", settings);
+        match recognise(&Register { formats, containers: &[] }, chosen, &head) {
             Recognised::Taken(format, _) => format.code().to_owned(),
             Recognised::Unread(unread) => unread.reason(),
         }
@@ -151,7 +155,7 @@ mod tests {
     fn what_nobody_knows_is_unread_and_says_why() {
         let settings = Settings::default();
         assert_eq!(taken(&FORMATS[..1], None, &settings), "no format knows its first bytes");
-        let head = Head { bytes: b"", len: 0, settings: &settings };
-        assert!(matches!(recognise(FORMATS, None, &head), Recognised::Unread(Unread::Empty)));
+        let head = Head::of(b"", &settings);
+        assert!(matches!(recognise(&HOUSE, None, &head), Recognised::Unread(Unread::Empty)));
     }
 }

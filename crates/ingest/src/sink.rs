@@ -12,7 +12,11 @@ use model::record::{Kind, Record};
 use model::{Place, Reject, RejectKind};
 use serde::{Deserialize, Serialize};
 
+use crate::nest::{Chain, Member};
 pub use crate::note::Note;
+
+/// Stands between a container and its member in a chain of them.
+const MEMBER_JOINT: &str = "!/";
 
 /// Why a line is not a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +41,14 @@ pub enum Halt {
     /// Whatever takes the records is gone.
     #[error("the records could not be handed on")]
     Outlet(#[source] std::io::Error),
+    /// What the exhibit is, is known by name, and nothing here reads it.
+    #[error("{reason}; {remedy}")]
+    Unsupported {
+        /// What it is.
+        reason: String,
+        /// What a person can do.
+        remedy: String,
+    },
     /// The exhibit breaks a limit or its format beyond repair.
     #[error("{reason} at {place}; {remedy}")]
     Broken {
@@ -59,11 +71,28 @@ pub trait Outlet {
     fn note(&mut self, note: &Note) -> Result<(), std::io::Error>;
     /// A line that is no row.
     fn skip(&mut self, place: &Place, reason: SkipReason) -> Result<(), std::io::Error>;
+    /// A member of a container is about to be read; whoever waits for the outcome should know.
+    fn opening(&mut self, _chain: &Chain) -> Result<(), std::io::Error> {
+        Ok(())
+    }
+    /// A member of a container is done with.
+    fn member(&mut self, _member: &Member) -> Result<(), std::io::Error> {
+        Ok(())
+    }
+    /// The reading goes on, though nothing is handed on.
+    fn alive(&mut self) -> Result<(), std::io::Error> {
+        Ok(())
+    }
     /// Called for each row begun that a resumed run has already stored; no record follows.
     fn stored(&mut self, _row: u64) -> Result<(), std::io::Error> {
         Ok(())
     }
 }
+
+/// Where the sink stood before it entered a member.
+#[derive(Debug, Clone, Copy)]
+#[must_use = "whoever enters a member leaves it"]
+pub(crate) struct Outside(usize);
 
 /// What was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,6 +107,29 @@ pub struct Counts {
     pub skipped: u64,
 }
 
+impl Counts {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            records: self.records + other.records,
+            rejects: self.rejects + other.rejects,
+            skipped: self.skipped + other.skipped,
+        }
+    }
+
+    /// What was counted since then.
+    pub(crate) fn since(self, then: Self) -> Self {
+        Self {
+            rows: self.rows - then.rows.min(self.rows),
+            records: self.records - then.records.min(self.records),
+            rejects: self.rejects - then.rejects.min(self.rejects),
+            skipped: self.skipped - then.skipped.min(self.skipped),
+        }
+    }
+}
+
 /// Numbers rows, holds each to one outcome, hands outcomes on.
 pub struct Sink<'a> {
     outlet: &'a mut dyn Outlet,
@@ -85,6 +137,7 @@ pub struct Sink<'a> {
     place: Place,
     open: bool,
     stored_rows: u64,
+    inside: String,
     buffer: Vec<u8>,
 }
 
@@ -103,6 +156,7 @@ impl<'a> Sink<'a> {
             place: Place::default(),
             open: false,
             stored_rows,
+            inside: String::new(),
             buffer: Vec::new(),
         }
     }
@@ -112,13 +166,14 @@ impl<'a> Sink<'a> {
         self.close_open_row()?;
         self.counts.rows += 1;
         self.place.clone_from(place);
+        self.set_inside();
         self.place.row = self.counts.rows;
         self.open = true;
         Ok(())
     }
 
     /// Ends the row as a record.
-    pub fn record(&mut self, record: &impl Record) -> Result<(), Halt> {
+    pub fn record(&mut self, record: &(impl Record + ?Sized)) -> Result<(), Halt> {
         self.open = false;
         self.counts.records += 1;
         if self.is_stored() {
@@ -147,12 +202,85 @@ impl<'a> Sink<'a> {
         if self.counts.rows < self.stored_rows {
             return Ok(());
         }
-        self.outlet.skip(place, reason).map_err(Halt::Outlet)
+        if self.inside.is_empty() {
+            return self.outlet.skip(place, reason).map_err(Halt::Outlet);
+        }
+        self.place.clone_from(place);
+        self.set_inside();
+        self.outlet.skip(&self.place, reason).map_err(Halt::Outlet)
     }
 
-    /// States a fact on the exhibit.
+    /// States a fact on the exhibit, or on the member that is being read.
     pub fn note(&mut self, note: &Note) -> Result<(), Halt> {
-        self.outlet.note(note).map_err(Halt::Outlet)
+        if self.inside.is_empty() {
+            return self.outlet.note(note).map_err(Halt::Outlet);
+        }
+        let fact = Box::new(note.clone());
+        let inside = Note::Inside { member: self.inside.clone(), fact };
+        self.outlet.note(&inside).map_err(Halt::Outlet)
+    }
+
+    /// Enters a member of a container: places and facts are from now on inside it. Gives what
+    /// [`Sink::leave`] needs to go out again.
+    pub(crate) fn enter(&mut self, member: &str) -> Outside {
+        let outside = Outside(self.inside.len());
+        if !self.inside.is_empty() {
+            self.inside.push_str(MEMBER_JOINT);
+        }
+        self.inside.push_str(member);
+        outside
+    }
+
+    /// Leaves what was entered; a row left open becomes a reject.
+    pub(crate) fn leave(&mut self, outside: Outside) -> Result<(), Halt> {
+        let closed = self.close_open_row();
+        self.inside.truncate(outside.0);
+        closed
+    }
+
+    /// The members entered, from the outside in.
+    pub(crate) fn inside(&self) -> &str {
+        &self.inside
+    }
+
+    /// What was counted so far.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Goes on from the counts that an earlier run had reached; its rows are stored.
+    pub(crate) fn go_on_from(&mut self, counts: Counts) -> Result<(), Halt> {
+        self.close_open_row()?;
+        self.counts = counts;
+        if counts.rows == 0 {
+            return Ok(());
+        }
+        self.outlet.stored(counts.rows).map_err(Halt::Outlet)
+    }
+
+    /// Says that a member is about to be read.
+    pub(crate) fn opening(&mut self, chain: &Chain) -> Result<(), Halt> {
+        self.outlet.opening(chain).map_err(Halt::Outlet)
+    }
+
+    /// Says what became of a member.
+    pub(crate) fn member(&mut self, member: &Member) -> Result<(), Halt> {
+        self.outlet.member(member).map_err(Halt::Outlet)
+    }
+
+    /// Says that the reading goes on.
+    pub(crate) fn alive(&mut self) -> Result<(), Halt> {
+        self.outlet.alive().map_err(Halt::Outlet)
+    }
+
+    fn set_inside(&mut self) {
+        if self.inside.is_empty() {
+            return;
+        }
+        if !self.place.inside.is_empty() {
+            self.place.inside.insert_str(0, MEMBER_JOINT);
+        }
+        self.place.inside.insert_str(0, &self.inside);
     }
 
     /// Ends the reading and gives the counts, in which rows = records + rejects.

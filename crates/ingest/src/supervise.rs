@@ -22,8 +22,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::frame::{Checked, FrameBuffer, RecordFrame, RejectRef, Taken};
 use crate::job::Job;
+use crate::nest::{Closed, Mark, Member};
 use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
-use crate::sink::{Note, SkipReason};
+use crate::sink::{Counts, Note, SkipReason};
+use crate::worker::descriptors::COMPANIONS_MAX;
 use child::Child;
 use intake::{End, Intake, Stop};
 use silence::Silence;
@@ -34,6 +36,10 @@ pub const HANG_S: u64 = 10;
 
 /// Longest wait for a worker's next word before the keeper is asked whether to go on.
 const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+
+/// Most members of one exhibit that may break their reader before the exhibit is given up: each
+/// costs a worker.
+const CLOSED_MAX: usize = 1000;
 
 /// How a worker is started.
 #[derive(Debug, Clone)]
@@ -64,7 +70,8 @@ impl WorkerCommand {
 ///
 /// Rows come numbered from `stored_rows + 1` without a gap, each as a record or a reject.
 pub trait Keeper {
-    /// A format took the exhibit; the first call, once.
+    /// A format took the exhibit: the first call, and again where a member of a container broke the
+    /// worker and another went on.
     fn recognised(&mut self, format: &FormatSeen) -> Result<(), KeepFault>;
 
     /// A row that became a record. [`RecordFrame::read`] gives its slots and the [`Checked`] to
@@ -79,6 +86,11 @@ pub trait Keeper {
 
     /// A fact on the exhibit; a resumed run repeats those of the run before.
     fn note(&mut self, note: &Note) -> Result<(), KeepFault>;
+
+    /// A member of a container is done with; its rows came before.
+    fn member(&mut self, _member: &Member) -> Result<(), KeepFault> {
+        Ok(())
+    }
 
     /// How far the reading is, after every block and at least five times a second; breaking off
     /// ends the exhibit as [`crate::State::Interrupted`].
@@ -152,16 +164,84 @@ pub enum SuperviseFault {
 /// thread that started it, so that a killed parent leaves no reader behind.
 pub fn read_caged<K: Keeper + ?Sized>(
     worker: &WorkerCommand,
-    exhibit: File,
+    exhibit: &File,
     job: &Job,
     keeper: &mut K,
 ) -> Result<Outcome, SuperviseFault> {
+    read_caged_with(worker, exhibit, &[], job, keeper)
+}
+
+/// As [`read_caged`], for an exhibit with companions, which the job names in the same order: the
+/// further segments of an image, the log of a database.
+pub fn read_caged_with<K: Keeper + ?Sized>(
+    worker: &WorkerCommand,
+    exhibit: &File,
+    companions: &[File],
+    job: &Job,
+    keeper: &mut K,
+) -> Result<Outcome, SuperviseFault> {
+    if companions.len() != job.companions.len() || companions.len() > COMPANIONS_MAX {
+        let words = "it has more companions than can be read together";
+        return Err(SuperviseFault::Exhibit(io::Error::other(words)));
+    }
     let metadata = exhibit.metadata().map_err(SuperviseFault::Exhibit)?;
     if !metadata.is_file() {
         return Err(SuperviseFault::Exhibit(io::Error::other("it is not a plain file")));
     }
-    let (mut child, mut pipe) = Child::start(worker, exhibit, job)?;
-    let mut intake = Intake::new(keeper, metadata.len(), job.stored_rows);
+    let mut exhibit_bytes = ExhibitBytes { own: metadata.len(), whole: metadata.len() };
+    for companion in companions {
+        let len = companion.metadata().map_err(SuperviseFault::Exhibit)?.len();
+        exhibit_bytes.whole = exhibit_bytes.whole.saturating_add(len);
+    }
+    let mut job = job.clone();
+    let stored_rows = job.stored_rows;
+    let mut earlier = Counts::default();
+    loop {
+        let file = exhibit.try_clone().map_err(SuperviseFault::Exhibit)?;
+        match read_once(worker, (file, companions), exhibit_bytes, &job, keeper)? {
+            Once::Ended(mut outcome) => {
+                outcome.arrived = outcome.arrived.and(earlier);
+                if !job.closed.is_empty() {
+                    outcome.stored_rows = stored_rows;
+                    // The worker that went on could only be told the rows before it.
+                    outcome.whole = None;
+                }
+                return Ok(outcome);
+            }
+            Once::Broken { closed, mark, arrived } => {
+                earlier = earlier.and(arrived);
+                job.stored_rows = closed.rows;
+                job.closed.push(closed);
+                job.mark = mark.or(job.mark);
+            }
+        }
+    }
+}
+
+/// The length of an exhibit: its own, and with its companions.
+#[derive(Debug, Clone, Copy)]
+struct ExhibitBytes {
+    own: u64,
+    whole: u64,
+}
+
+/// How one worker ended.
+enum Once {
+    /// With an outcome for the exhibit.
+    Ended(Outcome),
+    /// At a member of a container: another worker goes on behind it.
+    Broken { closed: Closed, mark: Option<Mark>, arrived: Counts },
+}
+
+fn read_once<K: Keeper + ?Sized>(
+    worker: &WorkerCommand,
+    (exhibit, companions): (File, &[File]),
+    exhibit_bytes: ExhibitBytes,
+    job: &Job,
+    keeper: &mut K,
+) -> Result<Once, SuperviseFault> {
+    let (mut child, mut pipe) = Child::start(worker, exhibit, companions, job)?;
+    let mut intake = Intake::new(keeper, exhibit_bytes, job.stored_rows);
     let trouble = match listen(&mut pipe, &mut intake, Silence::new(child.id(), worker.patience)) {
         Heard::Everything => {
             drop(pipe);
@@ -169,12 +249,18 @@ pub fn read_caged<K: Keeper + ?Sized>(
             intake.cut_off().or_else(|| ending.trouble(intake.has_ended()))
         }
         Heard::Trouble(kind, reason) => Some((kind, reason)),
-        Heard::Interrupted => return Ok(intake.interrupted()),
+        Heard::Interrupted => return Ok(Once::Ended(intake.interrupted())),
         Heard::CannotKeep(error) => return Err(SuperviseFault::Keeper(error)),
     };
     // Whatever still runs is killed and reaped here.
     drop(child);
-    finish(intake, trouble)
+    if let Some((kind, reason)) = &trouble
+        && job.closed.len() < CLOSED_MAX
+        && let Some((closed, mark)) = intake.close(&format!("{} {reason}", kind.code()))
+    {
+        return Ok(Once::Broken { closed, mark, arrived: intake.arrived() });
+    }
+    finish(intake, trouble).map(Once::Ended)
 }
 
 /// How listening to a worker ended.
@@ -332,7 +418,7 @@ mod tests {
     /// Hears a stream to its end; gives the outcome's state, its rows and the rows kept.
     fn hear(stream: &[u8]) -> (Option<State>, u64, u64) {
         let mut tally = Tally::default();
-        let mut intake = Intake::new(&mut tally, 1 << 20, 0);
+        let mut intake = Intake::new(&mut tally, ExhibitBytes { own: 1 << 20, whole: 1 << 20 }, 0);
         let mut buffer = FrameBuffer::default();
         let mut rest = stream;
         let mut trouble = None;

@@ -8,12 +8,13 @@
 //!
 //! The order is fixed: take the job, lock the cage, say so, and only then look at the exhibit.
 
+pub(crate) mod descriptors;
 mod line;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::io::{self, IsTerminal, Seek, SeekFrom};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,12 +24,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use model::{Place, PlaceRef};
 
 use crate::cage::{self, Doors};
-use crate::format::{HEAD_BYTES, Head, Source, SourceFormat};
+use crate::containers::segments::Split;
+use crate::format::{self, Companion, Head, Source, Sure};
 use crate::formats::ASKED_FOR;
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
+use crate::nest::Resume;
 use crate::outcome::TroubleKind;
 use crate::recognise::{Recognised, recognise};
+use crate::register::{Reader, Register};
 use crate::sink::{Counts, Halt, Sink};
 use line::{CountedFile, Line, PipeOutlet};
 
@@ -43,11 +47,11 @@ const EXIT_PARENT_GONE: u8 = 74;
 
 /// Runs a worker on its descriptors 0, 1 and 2 and gives the exit code of the process.
 ///
-/// The program calls it from its hidden command, with [`crate::formats::FORMATS`], before it starts
+/// The program calls it from its hidden command, with [`crate::register::HOUSE`], before it starts
 /// any thread: the cage holds the thread that locks it.
-pub fn serve(formats: &[&dyn SourceFormat]) -> ExitCode {
+pub fn serve(register: &Register<'_>) -> ExitCode {
     let code = match Worker::open() {
-        Ok(worker) => worker.run(formats).unwrap_or(EXIT_PARENT_GONE),
+        Ok(worker) => worker.run(register).unwrap_or(EXIT_PARENT_GONE),
         Err(error) => {
             eprintln!("this command is started by `tutela ingest`, never by hand: {error}");
             EXIT_USAGE
@@ -60,6 +64,7 @@ struct Worker {
     job: Job,
     exhibit: File,
     exhibit_bytes: u64,
+    companions: Vec<File>,
     frames: File,
 }
 
@@ -79,22 +84,29 @@ impl Worker {
         }
         let mut channel = UnixStream::from(words.as_fd().try_clone_to_owned()?);
         let job = Job::receive(&mut channel)?;
+        let companions = descriptors::receive(&channel, job.companions.len())?;
         let mut exhibit = File::from(io::stdin().as_fd().try_clone_to_owned()?);
         let exhibit_bytes = exhibit.metadata()?.len();
         exhibit.seek(SeekFrom::Start(0))?;
         let frames = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        Ok(Self { job, exhibit, exhibit_bytes, frames })
+        Ok(Self { job, exhibit, exhibit_bytes, companions, frames })
     }
 
-    fn run(self, formats: &[&dyn SourceFormat]) -> io::Result<u8> {
+    fn run(self, register: &Register<'_>) -> io::Result<u8> {
         let last_panic = keep_last_panic();
         let words = io::stderr();
         let doors = Doors {
             exhibit: self.exhibit.as_fd(),
+            companions_from: (!self.companions.is_empty()).then_some(descriptors::FIRST),
             frames: self.frames.as_fd(),
             words: words.as_fd(),
         };
-        let caged = cage::close(doors, self.exhibit_bytes, self.job.waiver);
+        let mut lens = Vec::with_capacity(self.companions.len());
+        for companion in &self.companions {
+            lens.push(companion.metadata()?.len());
+        }
+        let whole_bytes = lens.iter().fold(self.exhibit_bytes, |sum, len| sum.saturating_add(*len));
+        let caged = cage::close(doors, whole_bytes, self.job.waiver);
         let mut writer = FrameWriter::new(self.frames);
         match caged {
             Ok(state) => writer.caged(&state)?,
@@ -107,8 +119,18 @@ impl Worker {
         writer.flush()?;
 
         let line = RefCell::new(Line::new(writer));
-        let mut exhibit = CountedFile::new(self.exhibit, self.exhibit_bytes, &line);
-        let reading = || read_exhibit(formats, &self.job, &mut exhibit, self.exhibit_bytes, &line);
+        let mut exhibit = CountedFile::new(self.exhibit, self.exhibit_bytes, 0, &line);
+        let mut before = self.exhibit_bytes;
+        let mut companions = Vec::with_capacity(lens.len());
+        for ((file, len), name) in self.companions.into_iter().zip(lens).zip(&self.job.companions) {
+            let bytes = Box::new(CountedFile::new(file, len, before, &line));
+            companions.push(Companion { name: name.clone(), bytes, len });
+            before = before.saturating_add(len);
+        }
+        let reading = || {
+            let source = Source::new(&mut exhibit, self.exhibit_bytes, &self.job.settings);
+            read_exhibit(register, &self.job, source.with(companions), &line)
+        };
         let ended = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| {
             let words = last_panic.lock().unwrap_or_else(PoisonError::into_inner);
             Ended::Broken {
@@ -137,39 +159,44 @@ fn say_end(line: &mut Line, ended: Ended) -> io::Result<u8> {
 }
 
 fn read_exhibit(
-    formats: &[&dyn SourceFormat],
+    register: &Register<'_>,
     job: &Job,
-    exhibit: &mut CountedFile<'_>,
-    exhibit_bytes: u64,
+    mut source: Source<'_>,
     line: &RefCell<Line>,
 ) -> Ended {
     let settings = &job.settings;
-    let bytes = match read_head(exhibit) {
-        Ok(bytes) => bytes,
+    let (bytes, tail) = match format::read_ends(source.bytes, source.len) {
+        Ok(ends) => ends,
         Err(error) => return ended_by(Halt::Read(error), Place::default()),
     };
-    let head = Head { bytes: &bytes, len: exhibit_bytes, settings };
+    let head = Head { bytes: &bytes, tail: &tail, len: source.len, settings };
     let chosen = job.format.as_deref();
     let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
-    let formats = if asked_for { ASKED_FOR } else { formats };
-    let format = match recognise(formats, chosen, &head) {
-        Recognised::Taken(format, sure) => {
-            let said = line.borrow_mut().writer().recognised(format.code(), format.version(), sure);
+    let asked = Register { formats: ASKED_FOR, containers: &[] };
+    let register = if asked_for { &asked } else { register };
+    let recognised = if source.is_split() {
+        Recognised::Taken(Reader::Container(&Split), Sure::Yes)
+    } else {
+        recognise(register, chosen, &head)
+    };
+    let reader = match recognised {
+        Recognised::Taken(reader, sure) => {
+            let said = line.borrow_mut().writer().recognised(reader.code(), reader.version(), sure);
             if said.is_err() {
                 return Ended::ParentGone;
             }
-            format
+            reader
         }
         Recognised::Unread(unread) => {
-            return Ended::Unread { reason: unread.reason(), remedy: unread.remedy(formats) };
+            return Ended::Unread { reason: unread.reason(), remedy: unread.remedy(register) };
         }
     };
     drop(bytes);
     let rows_max = job.rows_max.filter(|_| job.stored_rows == 0);
     let mut outlet = PipeOutlet::new(line, rows_max);
     let mut sink = Sink::resumed(&mut outlet, job.stored_rows);
-    let mut source = Source { bytes: exhibit, len: exhibit_bytes, settings };
-    let read = format.read(&mut source, &mut sink);
+    let resume = Resume { mark: job.mark.as_ref(), closed: &job.closed };
+    let read = reader.read(register, &mut source, &mut sink, resume);
     // A row that was begun when the reading broke still gets its outcome.
     let finished = sink.finish();
     match read.and(finished) {
@@ -185,19 +212,14 @@ fn read_exhibit(
     }
 }
 
-fn read_head(exhibit: &mut CountedFile<'_>) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(HEAD_BYTES);
-    let limit = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
-    exhibit.take(limit).read_to_end(&mut bytes)?;
-    exhibit.seek(SeekFrom::Start(0))?;
-    Ok(bytes)
-}
-
 fn ended_by(halt: Halt, last_place: Place) -> Ended {
     match halt {
         Halt::Outlet(_) => Ended::ParentGone,
         Halt::Broken { place, reason, remedy } => {
             Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
+        }
+        Halt::Unsupported { reason, remedy } => {
+            Ended::Broken { cause: Cause::Unsupported, place: Place::default(), reason, remedy }
         }
         Halt::Read(error) => {
             // Decoders report broken content as a failed read.
@@ -209,7 +231,7 @@ fn ended_by(halt: Halt, last_place: Place) -> Ended {
             };
             let kind = match cause {
                 Cause::Exhibit => TroubleKind::Malformed,
-                Cause::Disk | Cause::Reader => TroubleKind::Unreadable,
+                Cause::Disk | Cause::Reader | Cause::Unsupported => TroubleKind::Unreadable,
             };
             Ended::Broken {
                 cause,

@@ -3,9 +3,12 @@
 //! - **Phone:** ITU-T E.164, through libphonenumber's numbering plans.
 //! - **IBAN:** ISO 13616 with the mod-97 check and the national length.
 //! - **E-mail:** RFC 5321: the domain folds case, the local part does not.
+//! - **Addresses of chains:** `bitcoin:…`, `ethereum:…`; see [`chain`].
 
+mod chain;
 mod phone;
 
+pub use chain::{chain, is_chain_address};
 pub use phone::{international, phone};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -46,6 +49,12 @@ pub fn account(platform: &str, id: &str) -> Option<String> {
         return Some(format!("iban:{iban}"));
     }
     let platform = platform.trim().to_lowercase();
+    if is_chain_address(id) {
+        let id = id.to_ascii_lowercase();
+        let platform = chain(&platform).unwrap_or(&platform);
+        return Some(format!("{}:{id}", if platform.is_empty() { "account" } else { platform }));
+    }
+    let platform = chain(&platform).unwrap_or(&platform).to_owned();
     Some(format!("{}:{id}", if platform.is_empty() { "account" } else { &platform }))
 }
 

@@ -11,6 +11,7 @@ pub mod identifier;
 pub mod locator;
 pub mod money;
 pub mod party;
+pub mod places;
 pub mod record;
 pub mod records;
 pub mod reject;

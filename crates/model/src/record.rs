@@ -27,6 +27,12 @@ pub enum Kind {
     Trip = 9,
     /// A person or organisation mentioned.
     Party = 10,
+    /// Where a device or an account was.
+    Position = 11,
+    /// Something a device, a program or a provider logged.
+    Activity = 12,
+    /// A network address held by a subscriber.
+    Lease = 13,
 }
 
 /// Every kind, in the order of the house's documents.
@@ -41,6 +47,9 @@ pub const KINDS: &[Kind] = &[
     Kind::Media,
     Kind::Trip,
     Kind::Party,
+    Kind::Position,
+    Kind::Activity,
+    Kind::Lease,
 ];
 
 impl Kind {
@@ -57,6 +66,9 @@ impl Kind {
             Kind::Media => "media",
             Kind::Trip => "trip",
             Kind::Party => "party",
+            Kind::Position => "position",
+            Kind::Activity => "activity",
+            Kind::Lease => "lease",
         }
     }
 
@@ -73,6 +85,9 @@ impl Kind {
             Kind::Media => records::Media::FIELDS,
             Kind::Trip => records::Trip::FIELDS,
             Kind::Party => records::PartyMention::FIELDS,
+            Kind::Position => records::Position::FIELDS,
+            Kind::Activity => records::Activity::FIELDS,
+            Kind::Lease => records::Lease::FIELDS,
         }
     }
 
@@ -89,6 +104,9 @@ impl Kind {
             Kind::Media => records::Media::DOC,
             Kind::Trip => records::Trip::DOC,
             Kind::Party => records::PartyMention::DOC,
+            Kind::Position => records::Position::DOC,
+            Kind::Activity => records::Activity::DOC,
+            Kind::Lease => records::Lease::DOC,
         }
     }
 

@@ -139,7 +139,7 @@ fn place_columns() -> Vec<Column> {
             "Container members from the outside in, joined by `!/`; empty for the exhibit itself.",
         ),
         column(
-            "place",
+            "place_path",
             Holds::Text,
             Varies,
             Optional,
@@ -165,7 +165,7 @@ const STAMP_PARTS: [(&str, Holds, Habit, &str); 6] = [
         "zone_source",
         Holds::Text,
         Habit::Repeats,
-        "Where the zone came from: in_value, exhibit_setting, operator_default, assumed.",
+        "Where the zone came from: in_value, exhibit_setting, place, operator_default, assumed.",
     ),
     ("stated", Holds::Text, Habit::Varies, "The characters of the source."),
 ];

@@ -33,7 +33,7 @@ impl Search {
         let kind = match &self.kind {
             None => None,
             Some(name) => Some(Kind::from_table(name).ok_or_else(|| {
-                Fault::usage(format!("`{name}` is no kind of record"), "use transfer, entry, session, message, login, account, contact, media, trip or party")
+                Fault::usage(format!("`{name}` is no kind of record"), "use transfer, entry, session, message, login, account, contact, media, trip, party, position, activity or lease")
             })?),
         };
         let hits = casebook::search::search(&case, &self.words.join(" "), self.limit, kind)?;

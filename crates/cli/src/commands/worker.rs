@@ -22,7 +22,7 @@ impl Worker {
         reason = "every command has the same shape"
     )]
     pub(crate) fn run(&self) -> Done {
-        let code = ::ingest::worker::serve(::ingest::formats::FORMATS);
+        let code = ::ingest::worker::serve(&::ingest::register::HOUSE);
         Ok(if code == ExitCode::SUCCESS { Exit::Done } else { Exit::Bug })
     }
 }

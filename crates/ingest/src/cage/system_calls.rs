@@ -20,7 +20,7 @@ use super::{Doors, Refusal};
 pub enum Only {
     /// Any.
     Any,
-    /// On the exhibit.
+    /// On the exhibit or its companions.
     OnExhibit,
     /// On the pipe of frames or the channel of last words.
     OnWayOut,
@@ -137,7 +137,13 @@ impl Only {
         let run = libc::PROT_EXEC.unsigned_abs();
         match self {
             Self::Any => Ok(Vec::new()),
-            Self::OnExhibit => Ok(vec![rule(vec![on(doors.exhibit)?])?]),
+            Self::OnExhibit => {
+                let mut rules = vec![rule(vec![on(doors.exhibit)?])?];
+                if let Some(first) = doors.companions_from {
+                    rules.push(rule(vec![from(0, first)?])?);
+                }
+                Ok(rules)
+            }
             Self::OnWayOut => {
                 Ok(vec![rule(vec![on(doors.frames)?])?, rule(vec![on(doors.words)?])?])
             }
@@ -163,6 +169,10 @@ fn on(descriptor: BorrowedFd<'_>) -> Built<SeccompCondition> {
 
 fn equal(argument: u8, value: u32) -> Built<SeccompCondition> {
     SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value.into())
+}
+
+fn from(argument: u8, value: u32) -> Built<SeccompCondition> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Ge, value.into())
 }
 
 fn masked(argument: u8, mask: u32, value: u32) -> Built<SeccompCondition> {

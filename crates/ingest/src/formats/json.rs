@@ -103,8 +103,14 @@ fn repair(text: &str) -> Option<String> {
 impl<'a> JsonReader<'a> {
     /// Reads from the beginning of `source`.
     pub(crate) fn new(source: &'a mut dyn ReadSeek) -> Result<Self, Halt> {
-        source.seek(SeekFrom::Start(0)).map_err(Halt::Read)?;
-        let mut reader = Self { source, chunk: Vec::new(), at: 0, chunk_start: 0, ended: false };
+        Self::starting_at(source, 0)
+    }
+
+    /// Reads from a byte of `source`, where something else stands before the document.
+    pub(crate) fn starting_at(source: &'a mut dyn ReadSeek, start: u64) -> Result<Self, Halt> {
+        source.seek(SeekFrom::Start(start)).map_err(Halt::Read)?;
+        let mut reader =
+            Self { source, chunk: Vec::new(), at: 0, chunk_start: start, ended: false };
         for byte in [0xEF, 0xBB, 0xBF] {
             if reader.byte()? == Some(byte) {
                 reader.at += 1;

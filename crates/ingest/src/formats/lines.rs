@@ -131,7 +131,9 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn guess(sample: &[u8]) -> &'static Encoding {
+/// The encoding of a sample without a mark: UTF-8 or UTF-16 where it reads as such, else the best
+/// guess.
+pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
     match sample {
         [0, byte, 0, ..] if *byte != 0 => return UTF_16BE,
         [byte, 0, other, 0, ..] if *byte != 0 && *other != 0 => return UTF_16LE,
@@ -166,7 +168,7 @@ mod tests {
         let mut cursor = Cursor::new(bytes);
         let settings = Settings::default();
         let len = bytes.len() as u64;
-        let mut source = Source { bytes: &mut cursor, len, settings: &settings };
+        let mut source = Source::new(&mut cursor, len, &settings);
         let mut reader = Lines::open(&mut source, invalid).unwrap();
         let mut found = Vec::new();
         while let Some(line) = reader.next().unwrap() {

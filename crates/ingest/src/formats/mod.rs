@@ -1,16 +1,55 @@
 //! The register of source formats: one line each. A format is added here and nowhere else.
 
+mod app_identity;
+pub mod bcbp;
 pub mod bodyfile;
 pub mod camt;
+pub mod caseuco;
+pub mod charging;
+mod content_lines;
+mod coordinates;
+pub mod cybertip;
 mod date_order;
 mod decoded;
+mod degrees;
 pub mod delimited;
-mod extra;
+pub mod dfxml;
+pub mod discord;
+pub mod edifact;
+pub mod email;
+pub(crate) mod extra;
+pub mod ftm;
 pub mod goaml;
+pub mod google_activity;
+pub mod google_subscriber;
+pub mod google_takeout;
+pub mod gpx;
 pub mod hashlist;
+mod html;
+pub mod icalendar;
+pub mod iso20022;
 mod json;
+pub mod kml;
+pub mod leapp;
 mod lines;
+pub mod meta;
+pub mod meta_return;
+pub mod mt;
+pub mod ofx;
+mod outline;
+pub mod signal;
+pub mod skype;
+pub mod snapchat;
+pub mod snapchat_return;
+pub mod sqlite;
+pub mod tagpack;
 pub mod telegram;
+pub mod timeline;
+mod travel;
+pub mod twitter;
+pub mod ufed;
+pub mod vcard;
+pub mod vics;
 pub mod whatsapp;
 mod xml;
 mod xml_head;
@@ -21,9 +60,41 @@ use crate::format::SourceFormat;
 /// Every format the house can read, in the order in which recognition asks them.
 pub static FORMATS: &[&dyn SourceFormat] = &[
     &camt::Camt,
+    &iso20022::Iso20022,
     &goaml::GoAml,
+    &mt::SwiftMt,
+    &ofx::Ofx,
+    &gpx::Gpx,
+    &kml::Kml,
+    &edifact::Edifact,
+    &bcbp::Bcbp,
+    &cybertip::CyberTip,
+    &google_activity::GoogleActivity,
+    &google_subscriber::GoogleSubscriber,
+    &google_takeout::GoogleTakeout,
+    &meta::Meta,
+    &meta_return::MetaReturn,
+    &discord::Discord,
+    &snapchat::Snapchat,
+    &snapchat_return::SnapchatReturn,
+    &signal::Signal,
+    &twitter::Twitter,
+    &skype::Skype,
+    &sqlite::Sqlite,
+    &vcard::Vcard,
+    &icalendar::ICalendar,
+    &email::Email,
     &telegram::Telegram,
+    &caseuco::CaseUco,
+    &ftm::FollowTheMoney,
+    &charging::Charging,
+    &tagpack::TagPack,
+    &ufed::Ufed,
     &whatsapp::WhatsApp,
+    &dfxml::Dfxml,
+    &vics::Vics,
+    &timeline::Timeline,
+    &leapp::Leapp,
     &bodyfile::Bodyfile,
     &hashlist::HashList,
     &delimited::Delimited,

@@ -275,6 +275,17 @@ impl<'t> Element<'t> {
         self.attribute_node(name).map_or("", |node| self.tree.span(node.text).trim())
     }
 
+    /// Hands on every attribute, only looked at.
+    pub(crate) fn each_attribute(self, mut each: impl FnMut(&str, &str)) {
+        let mut next = self.node().and_then(|node| node.first_child);
+        while let Some(node) = next.and_then(|at| self.tree.nodes.get(at)) {
+            if node.is_attribute {
+                each(self.tree.span(node.name), self.tree.span(node.text).trim());
+            }
+            next = node.next;
+        }
+    }
+
     fn attribute_node(self, name: &str) -> Option<&'t Node> {
         let mut next = self.node()?.first_child;
         while let Some(node) = next.and_then(|at| self.tree.nodes.get(at)) {

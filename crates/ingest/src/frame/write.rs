@@ -8,6 +8,7 @@ use model::{PlaceRef, Reject};
 
 use super::{Cause, Extent, FRAME_BYTES_MAX, FRAME_HEAD_BYTES, FrameKind, NAME_BYTES_MAX};
 use crate::format::Sure;
+use crate::nest::{Chain, Member};
 use crate::outcome::{CageState, Layer};
 use crate::sink::{Counts, Note, SkipReason};
 
@@ -114,6 +115,20 @@ impl<W: Write> FrameWriter<W> {
         self.frame(FrameKind::Note, |body| body.extend_from_slice(&json))
     }
 
+    /// Says that a member is about to be read, at once: if it breaks the worker, the parent knows
+    /// which it was.
+    pub fn opening(&mut self, chain: &Chain) -> io::Result<()> {
+        let json = serde_json::to_vec(chain)?;
+        self.frame(FrameKind::Opening, |body| body.extend_from_slice(&json))?;
+        self.flush()
+    }
+
+    /// Says what became of a member.
+    pub fn member(&mut self, member: &Member) -> io::Result<Fit> {
+        let json = serde_json::to_vec(member)?;
+        self.frame(FrameKind::Member, |body| body.extend_from_slice(&json))
+    }
+
     /// Says that the rows up to `row` were read over.
     pub fn stored(&mut self, row: u64) -> io::Result<Fit> {
         self.frame(FrameKind::Stored, |body| body.extend_from_slice(&row.to_le_bytes()))
@@ -190,6 +205,7 @@ impl<W: Write> FrameWriter<W> {
                 Cause::Exhibit => 0,
                 Cause::Disk => 1,
                 Cause::Reader => 2,
+                Cause::Unsupported => 3,
             });
             put_place(body, place);
             put_name(body, reason);

@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 22] = [
+pub static HOUSE: [Profile; 46] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -57,6 +57,15 @@ pub static HOUSE: [Profile; 22] = [
     profile!("calls-a"),
     profile!("logins-a"),
     profile!("trips-a"),
+    profile!("trips-b"),
+    profile!("border-a"),
+    profile!("border-b"),
+    profile!("stays-a"),
+    profile!("stays-b"),
+    profile!("vehicles-a"),
+    profile!("tolls-a"),
+    profile!("positions-a"),
+    profile!("positions-b"),
     profile!("contact-log-a"),
     profile!("accounts-a"),
     profile!("amlsim-transactions"),
@@ -70,6 +79,21 @@ pub static HOUSE: [Profile; 22] = [
     profile!("copenhagen-sms"),
     profile!("copenhagen-friends"),
     profile!("bandicoot-ego"),
+    profile!("etherscan-transactions"),
+    profile!("etherscan-tokens"),
+    profile!("chain-transfers"),
+    profile!("exchange-withdrawals"),
+    profile!("exchange-deposits"),
+    profile!("cgnat-leases"),
+    profile!("address-leases"),
+    profile!("cdr-b"),
+    profile!("google-access-log"),
+    profile!("kik-bind"),
+    profile!("kik-chat-sent"),
+    profile!("kik-chat-sent-received"),
+    profile!("kik-friend-added"),
+    profile!("apple-signon"),
+    profile!("path-list"),
 ];
 
 /// The mappings of the house, in the order of the register.

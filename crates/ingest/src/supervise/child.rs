@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::{SuperviseFault, WorkerCommand};
 use crate::job::Job;
 use crate::outcome::TroubleKind;
+use crate::worker::descriptors;
 
 /// Bytes the pipe holds where the kernel allows it: four blocks of frames, so that worker and
 /// parent run side by side.
@@ -42,6 +43,7 @@ impl Child {
     pub(super) fn start(
         worker: &WorkerCommand,
         exhibit: File,
+        companions: &[File],
         job: &Job,
     ) -> Result<(Self, PipeReader), SuperviseFault> {
         let fault = |source| SuperviseFault::Start {
@@ -64,7 +66,7 @@ impl Child {
             .spawn()
             .map_err(fault)?;
         words.set_write_timeout(Some(worker.patience)).map_err(fault)?;
-        let sent = job.send(&mut words);
+        let sent = job.send(&mut words).and_then(|()| descriptors::send(&words, companions));
         let child = Self { process, words };
         match sent {
             Ok(()) => Ok((child, pipe)),

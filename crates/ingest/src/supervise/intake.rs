@@ -8,8 +8,9 @@ use std::ops::ControlFlow;
 
 use model::{Place, PlaceRef};
 
-use super::{KeepFault, Keeper, Progress};
+use super::{ExhibitBytes, KeepFault, Keeper, Progress};
 use crate::frame::{Cause, Extent, Frame, FrameFault, NOTES_MAX, owned_place};
+use crate::nest::{Chain, Closed, DEPTH_MAX, Mark, Member};
 use crate::outcome::{CageState, FormatSeen, Outcome, State, Trouble, TroubleKind};
 use crate::sink::Counts;
 
@@ -56,13 +57,15 @@ pub(super) enum End {
 /// Checks frames and hands them on.
 pub(super) struct Intake<'k, K: ?Sized> {
     keeper: &'k mut K,
-    exhibit_bytes: u64,
+    exhibit_bytes: ExhibitBytes,
     stored_rows: u64,
     stored_seen: u64,
     arrived: Counts,
     bytes_read: u64,
     notes: u64,
     last: Place,
+    openings: Vec<Chain>,
+    mark: Option<Mark>,
     cage: Option<CageState>,
     format: Option<FormatSeen>,
     end: Option<End>,
@@ -70,7 +73,7 @@ pub(super) struct Intake<'k, K: ?Sized> {
 }
 
 impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
-    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: u64, stored_rows: u64) -> Self {
+    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: ExhibitBytes, stored_rows: u64) -> Self {
         Self {
             keeper,
             exhibit_bytes,
@@ -80,6 +83,8 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             bytes_read: 0,
             notes: 0,
             last: Place::default(),
+            openings: Vec::new(),
+            mark: None,
             cage: None,
             format: None,
             end: None,
@@ -124,9 +129,18 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
                 }
                 self.keeper.note(&note)?;
             }
+            Frame::Opening(chain) => {
+                if self.openings.len() > DEPTH_MAX {
+                    return Err(forged(
+                        "the reader opened more containers in each other than it may",
+                    ));
+                }
+                self.openings.push(chain);
+            }
+            Frame::Member(member) => self.member(&member)?,
             Frame::Stored(row) => self.stored(row)?,
             Frame::Progress(bytes) => {
-                if bytes < self.bytes_read || bytes > self.exhibit_bytes {
+                if bytes < self.bytes_read || bytes > self.exhibit_bytes.whole {
                     return Err(forged("the reader claims to have read what is not there"));
                 }
                 self.bytes_read = bytes;
@@ -168,6 +182,28 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
         Ok(())
     }
 
+    fn member(&mut self, member: &Member) -> Result<(), Stop> {
+        if member.reached.rows != self.stored_seen + self.arrived.rows {
+            return Err(forged("the reader counted other rows for a member than it gave"));
+        }
+        self.openings.retain(|chain| *chain != member.chain);
+        self.mark = Some(Mark { chain: member.chain.clone(), counts: member.reached });
+        self.keeper.member(member)?;
+        Ok(())
+    }
+
+    /// The innermost member that was being read, and how the reading goes on behind it.
+    pub(super) fn close(&self, reason: &str) -> Option<(Closed, Option<Mark>)> {
+        let chain = self.openings.last()?.clone();
+        let rows = self.stored_rows + self.arrived.rows;
+        Some((Closed { chain, rows, reason: reason.to_owned() }, self.mark.clone()))
+    }
+
+    /// What arrived so far.
+    pub(super) fn arrived(&self) -> Counts {
+        self.arrived
+    }
+
     fn stored(&mut self, row: u64) -> Result<(), Stop> {
         if row <= self.stored_seen || row > self.stored_rows || self.arrived.rows > 0 {
             return Err(forged("the reader read over rows that were never stored"));
@@ -192,7 +228,8 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
     fn check_place(&self, place: &PlaceRef<'_>) -> Result<(), Stop> {
         // Bytes of a member of a container are counted in the member.
         let end = place.bytes_start.checked_add(place.bytes_len);
-        let inside = !place.inside.is_empty() || end.is_some_and(|end| end <= self.exhibit_bytes);
+        let inside =
+            !place.inside.is_empty() || end.is_some_and(|end| end <= self.exhibit_bytes.own);
         if inside { Ok(()) } else { Err(forged("the reader named a place outside the exhibit")) }
     }
 
@@ -244,7 +281,7 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
     pub(super) fn progress(&mut self) -> ControlFlow<()> {
         self.keeper.progress(&Progress {
             bytes_read: self.bytes_read,
-            bytes_whole: self.exhibit_bytes,
+            bytes_whole: self.exhibit_bytes.whole,
             rows: self.stored_seen + self.arrived.rows,
         })
     }
@@ -301,11 +338,19 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
                 self.outcome(State::Parsed, Some(counts), None)
             }
             Some(End::Done(Extent::Sample, _)) => self.outcome(State::Sampled, None, None),
+            Some(End::Broken { cause: Cause::Unsupported, reason, remedy, .. }) => {
+                let trouble = trouble_of(None, reason, None, &remedy);
+                let state = match after_trouble {
+                    State::Failed => State::Unsupported,
+                    some_rows => some_rows,
+                };
+                self.outcome(state, None, Some(trouble))
+            }
             Some(End::Broken { cause, place, reason, remedy }) => {
                 let kind = match cause {
                     Cause::Exhibit => TroubleKind::Malformed,
                     Cause::Disk => TroubleKind::Unreadable,
-                    Cause::Reader => TroubleKind::ReaderFailed,
+                    Cause::Reader | Cause::Unsupported => TroubleKind::ReaderFailed,
                 };
                 let place = (place != Place::default()).then_some(place);
                 let trouble = trouble_of(Some(kind), reason, place, &remedy);

@@ -9,6 +9,7 @@ use model::record::Kind;
 use model::{Place, PlaceRef, Reject, RejectKind};
 
 use crate::frame::{Fit, FrameWriter, NOTES_MAX};
+use crate::nest::{Chain, Member};
 use crate::sink::{Counts, Note, Outlet, SkipReason};
 
 /// How long the parent may go without news of a worker that lives: far below its patience, far
@@ -85,13 +86,15 @@ impl Line {
 pub(super) struct CountedFile<'l> {
     file: File,
     len: u64,
+    /// Bytes of the files before it, so that progress counts all of them.
+    before: u64,
     position: u64,
     line: &'l RefCell<Line>,
 }
 
 impl<'l> CountedFile<'l> {
-    pub(super) fn new(file: File, len: u64, line: &'l RefCell<Line>) -> Self {
-        Self { file, len, position: 0, line }
+    pub(super) fn new(file: File, len: u64, before: u64, line: &'l RefCell<Line>) -> Self {
+        Self { file, len, before, position: 0, line }
     }
 }
 
@@ -100,7 +103,7 @@ impl Read for CountedFile<'_> {
         let count = self.file.read(bytes)?;
         self.position += u64::try_from(count).unwrap_or(0);
         let mut line = self.line.borrow_mut();
-        line.bytes_read = line.bytes_read.max(self.position.min(self.len));
+        line.bytes_read = line.bytes_read.max(self.before + self.position.min(self.len));
         line.pulse()?;
         Ok(count)
     }
@@ -228,6 +231,22 @@ impl Outlet for PipeOutlet<'_> {
             line.pulse()?;
         }
         line.writer.skip(&PlaceRef::from(place), reason).map(|_| ())
+    }
+
+    fn opening(&mut self, chain: &Chain) -> io::Result<()> {
+        let mut line = self.line.borrow_mut();
+        self.say_stored(&mut line)?;
+        line.writer.opening(chain)
+    }
+
+    fn member(&mut self, member: &Member) -> io::Result<()> {
+        let mut line = self.line.borrow_mut();
+        self.say_stored(&mut line)?;
+        line.writer.member(member).map(|_| ())
+    }
+
+    fn alive(&mut self) -> io::Result<()> {
+        self.line.borrow_mut().pulse()
     }
 
     fn stored(&mut self, row: u64) -> io::Result<()> {

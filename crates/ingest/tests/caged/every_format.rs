@@ -10,10 +10,10 @@ use crate::kept;
 use model::record::Kind;
 use model::wire::read_slots;
 use model::{Place, Reject};
-use tutela_ingest::formats::FORMATS;
 use tutela_ingest::recognise::{Recognised, recognise};
+use tutela_ingest::register::HOUSE;
 use tutela_ingest::{
-    Head, Job, Note, Outlet, Settings, Sink, SkipReason, Source, State, TroubleKind, format,
+    Head, Job, Note, Outlet, Resume, Settings, Sink, SkipReason, Source, State, TroubleKind,
 };
 
 /// Longest real file looked at, so that the test stays short in a build for debugging.
@@ -55,15 +55,15 @@ impl Outlet for Uncaged {
 /// nothing where no format takes the bytes.
 fn read_uncaged(bytes: &[u8], settings: &Settings) -> Option<(Uncaged, bool)> {
     let len = u64::try_from(bytes.len()).unwrap();
-    let head = &bytes[..bytes.len().min(format::HEAD_BYTES)];
-    let head = Head { bytes: head, len, settings };
-    let Recognised::Taken(format, _) = recognise(FORMATS, None, &head) else {
+    let head = Head::of(bytes, settings);
+    let Recognised::Taken(reader, _) = recognise(&HOUSE, None, &head) else {
         return None;
     };
     let mut uncaged = Uncaged::default();
     let mut sink = Sink::new(&mut uncaged);
     let mut cursor = Cursor::new(bytes);
-    let read = format.read(&mut Source { bytes: &mut cursor, len, settings }, &mut sink);
+    let mut source = Source::new(&mut cursor, len, settings);
+    let read = reader.read(&HOUSE, &mut source, &mut sink, Resume::default());
     let whole = read.and(sink.finish()).is_ok();
     Some((uncaged, whole))
 }
@@ -186,7 +186,7 @@ fn a_large_return_goes_through_the_cage_in_a_stream() {
     let job = Job::new(settings());
     let outcome = tutela_ingest::read_caged(
         &kept::worker(&[]),
-        kept::exhibit(text.as_bytes()),
+        &kept::exhibit(text.as_bytes()),
         &job,
         &mut count,
     )

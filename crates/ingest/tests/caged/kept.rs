@@ -10,8 +10,8 @@ use model::PlaceRef;
 use model::wire::SlotRef;
 use tutela_ingest::outcome::FormatSeen;
 use tutela_ingest::{
-    Checked, Job, KeepFault, Keeper, Note, Outcome, Progress, RecordFrame, RejectRef, Settings,
-    SkipReason, SuperviseFault, WorkerCommand, read_caged,
+    Checked, Job, KeepFault, Keeper, Member, Note, Outcome, Progress, RecordFrame, RejectRef,
+    Settings, SkipReason, SuperviseFault, WorkerCommand, read_caged,
 };
 
 /// Everything that arrived, row by row.
@@ -25,6 +25,8 @@ pub(crate) struct Kept {
     pub(crate) skipped: u64,
     /// Notes.
     pub(crate) notes: Vec<Note>,
+    /// Members of containers that were done with.
+    pub(crate) members: Vec<Member>,
     /// Fails to store this row.
     pub(crate) full_at: Option<u64>,
     /// Is stopped by a person at this row.
@@ -94,8 +96,9 @@ impl Keeper for Count {
 
 impl Keeper for Kept {
     fn recognised(&mut self, format: &FormatSeen) -> Result<(), KeepFault> {
-        assert!(self.format.is_none(), "recognised twice");
-        self.format = Some((format.code.clone(), format.version));
+        let seen = (format.code.clone(), format.version);
+        assert!(self.format.as_ref().is_none_or(|earlier| *earlier == seen), "recognised anew");
+        self.format = Some(seen);
         Ok(())
     }
 
@@ -123,6 +126,11 @@ impl Keeper for Kept {
 
     fn note(&mut self, note: &Note) -> Result<(), KeepFault> {
         self.notes.push(note.clone());
+        Ok(())
+    }
+
+    fn member(&mut self, member: &Member) -> Result<(), KeepFault> {
+        self.members.push(member.clone());
         Ok(())
     }
 
@@ -161,6 +169,6 @@ pub(crate) fn read_job(
     job: &Job,
 ) -> (Kept, Result<Outcome, SuperviseFault>) {
     let mut kept = Kept::default();
-    let outcome = read_caged(&worker(args), exhibit(bytes), job, &mut kept);
+    let outcome = read_caged(&worker(args), &exhibit(bytes), job, &mut kept);
     (kept, outcome)
 }

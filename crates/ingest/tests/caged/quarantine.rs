@@ -131,7 +131,7 @@ fn what_is_no_fault_of_the_exhibit_ends_the_ingest() {
     let missing = tutela_ingest::WorkerCommand::new("/no/such/program".into(), &[]);
     let job = Job::new(Settings::default());
     let outcome =
-        tutela_ingest::read_caged(&missing, kept::exhibit(b"x"), &job, &mut kept::Kept::default());
+        tutela_ingest::read_caged(&missing, &kept::exhibit(b"x"), &job, &mut kept::Kept::default());
     assert!(matches!(outcome, Err(SuperviseFault::Start { .. })));
 }
 
@@ -217,7 +217,7 @@ fn a_full_disk_ends_the_ingest_and_the_worker() {
     let mut kept = kept::Kept { full_at: Some(2), ..kept::Kept::default() };
     let job = Job::new(Settings::default());
     let worker = kept::worker(&["reader", "lines"]);
-    let outcome = tutela_ingest::read_caged(&worker, kept::exhibit(b"a\nb\nc\n"), &job, &mut kept);
+    let outcome = tutela_ingest::read_caged(&worker, &kept::exhibit(b"a\nb\nc\n"), &job, &mut kept);
     assert!(matches!(outcome, Err(SuperviseFault::Keeper(_))));
     assert_eq!(kept.rows.len(), 1);
 }

@@ -76,7 +76,7 @@ fn an_ingest_stopped_by_a_person_says_so_and_can_be_resumed() {
     let mut kept = kept::Kept { stop_at: Some(1), ..kept::Kept::default() };
     let worker = worker(&["reader", "lines"]);
     let outcome =
-        tutela_ingest::read_caged(&worker, exhibit(lines.as_bytes()), &job(), &mut kept).unwrap();
+        tutela_ingest::read_caged(&worker, &exhibit(lines.as_bytes()), &job(), &mut kept).unwrap();
     assert_eq!(outcome.state, State::Interrupted);
     let first = kept.rows.len();
     assert_eq!(outcome.arrived.rows, u64::try_from(first).unwrap());
@@ -116,7 +116,7 @@ fn the_pipe_is_no_bottleneck() {
     let mut count = kept::Count::default();
     let worker = worker(&["reader", "flood"]);
     let file = exhibit(format!("{ROWS}\n").as_bytes());
-    let outcome = tutela_ingest::read_caged(&worker, file, &job(), &mut count).unwrap();
+    let outcome = tutela_ingest::read_caged(&worker, &file, &job(), &mut count).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     assert_eq!(outcome.state, State::Parsed);
     assert_eq!(count.rows, ROWS);

@@ -6,10 +6,13 @@ use std::io::{self, Cursor};
 use model::record::Kind;
 use model::wire::{SlotRef, read_slots};
 use model::{Place, Reject, RejectKind};
-use tutela_ingest::format::{HEAD_BYTES, Head, Source, SourceFormat, Sure};
+use tutela_ingest::format::{Head, Source, SourceFormat, Sure};
 use tutela_ingest::formats::FORMATS;
+use tutela_ingest::recognise::{Recognised, recognise};
+use tutela_ingest::register::HOUSE;
 use tutela_ingest::settings::Settings;
 use tutela_ingest::sink::{Counts, Halt, Note, Outlet, Sink, SkipReason};
+use tutela_ingest::{Member, Resume};
 
 /// A record by the names of its fields; a stamp as `field.earliest`, an amount as `field`, a party
 /// as `field.name`.
@@ -34,6 +37,7 @@ pub(crate) struct Collected {
     pub(crate) rejects: Vec<Reject>,
     pub(crate) notes: Vec<Note>,
     pub(crate) skips: Vec<(Place, SkipReason)>,
+    pub(crate) members: Vec<Member>,
     pub(crate) counts: Counts,
     pub(crate) halt: Option<Halt>,
 }
@@ -84,6 +88,10 @@ impl Outlet for Collected {
         Ok(())
     }
 
+    fn member(&mut self, member: &Member) -> io::Result<()> {
+        self.members.push(member.clone());
+        Ok(())
+    }
     fn skip(&mut self, place: &Place, reason: SkipReason) -> Result<(), io::Error> {
         self.skips.push((place.clone(), reason));
         Ok(())
@@ -141,11 +149,7 @@ pub(crate) fn format(code: &str) -> &'static dyn SourceFormat {
 /// The first format that is sure of these bytes, else the first that may read them.
 pub(crate) fn recognised(bytes: &[u8]) -> Option<&'static str> {
     let settings = rome();
-    let head = Head {
-        bytes: &bytes[..bytes.len().min(HEAD_BYTES)],
-        len: bytes.len() as u64,
-        settings: &settings,
-    };
+    let head = Head::of(bytes, &settings);
     let sure = |wanted| FORMATS.iter().find(|format| format.recognise(&head) == wanted);
     sure(Sure::Yes).or_else(|| sure(Sure::Maybe)).map(|format| format.code())
 }
@@ -155,7 +159,7 @@ pub(crate) fn read_with(code: &str, bytes: &[u8], settings: &Settings) -> Collec
     let mut collected = Collected::default();
     let mut sink = Sink::new(&mut collected);
     let mut cursor = Cursor::new(bytes);
-    let mut source = Source { bytes: &mut cursor, len: bytes.len() as u64, settings };
+    let mut source = Source::new(&mut cursor, bytes.len() as u64, settings);
     let halt = format(code).read(&mut source, &mut sink).err();
     let counts = sink.finish().unwrap();
     collected.counts = counts;
@@ -165,6 +169,24 @@ pub(crate) fn read_with(code: &str, bytes: &[u8], settings: &Settings) -> Collec
     assert_eq!(counts.rejects, collected.rejects.len() as u64);
     let lost = collected.rejects.iter().filter(|r| r.kind == RejectKind::NoOutcome);
     assert_eq!(lost.count(), 0, "a row without outcome");
+    collected
+}
+
+/// Reads with whatever recognition finds, containers with everything inside them.
+pub(crate) fn read_whole(bytes: &[u8]) -> Collected {
+    let settings = rome();
+    let mut collected = Collected::default();
+    let Recognised::Taken(reader, _) = recognise(&HOUSE, None, &Head::of(bytes, &settings)) else {
+        panic!("nobody recognises it");
+    };
+    let mut sink = Sink::new(&mut collected);
+    let mut cursor = Cursor::new(bytes);
+    let mut source = Source::new(&mut cursor, bytes.len() as u64, &settings);
+    let halt = reader.read(&HOUSE, &mut source, &mut sink, Resume::default()).err();
+    let counts = sink.finish().unwrap();
+    collected.counts = counts;
+    collected.halt = halt;
+    assert_eq!(counts.rows, counts.records + counts.rejects);
     collected
 }
 

@@ -132,9 +132,7 @@ fn an_empty_or_foreign_exhibit_is_refused_with_a_remedy() {
 
 #[test]
 fn recognition_takes_only_what_a_mapping_was_confirmed_for() {
-    let sure = |bytes: &[u8], settings: &Settings| {
-        Delimited.recognise(&Head { bytes, len: bytes.len() as u64, settings })
-    };
+    let sure = |bytes: &[u8], settings: &Settings| Delimited.recognise(&Head::of(bytes, settings));
     let none = settings("");
     assert_eq!(sure(b"sourceNodeId,targetNodeId,value,time\n", &none), Sure::Yes);
     assert_eq!(

@@ -9,7 +9,7 @@ use crate::pot::{read_with, settings};
 
 fn propose(bytes: &[u8], settings: &Settings) -> Result<Guess, tutela_ingest::Halt> {
     let mut cursor = Cursor::new(bytes);
-    guess(&mut Source { bytes: &mut cursor, len: bytes.len() as u64, settings })
+    guess(&mut Source::new(&mut cursor, bytes.len() as u64, settings))
 }
 
 const RETURN: &str = "Operator return\n\nMTCN;Send Date;Send Time;Remitter First Name;\

@@ -8,4 +8,5 @@ mod manual;
 mod pot;
 mod profiles;
 mod real_files;
+mod travel;
 mod workbooks;

@@ -170,7 +170,7 @@ pub(crate) fn settings(mapping: &str) -> Settings {
 pub(crate) fn pour(format: &dyn SourceFormat, bytes: &[u8], settings: &Settings) -> Pot {
     let mut pot = Pot::default();
     let mut cursor = Cursor::new(bytes);
-    let mut source = Source { bytes: &mut cursor, len: bytes.len() as u64, settings };
+    let mut source = Source::new(&mut cursor, bytes.len() as u64, settings);
     let mut sink = Sink::new(&mut pot);
     let halt = format.read(&mut source, &mut sink).err();
     let counts = sink.finish().unwrap();

@@ -209,3 +209,48 @@ fn sample(header: &str) -> String {
     };
     cell.to_owned()
 }
+
+#[test]
+fn the_access_log_of_google_is_known_in_each_of_its_widths() {
+    let page = golden(
+        "google-access-log",
+        "Gaia ID,Activity Timestamp,IP Address,Proxiedhost IP Address,Is Non-routable IP Address,\
+         User Agent String,Product Name\n\
+         1001,2026-03-11 02:49:39 UTC,2001:db8::7,,No,App : APP.,Mail\n",
+    );
+    assert!(page.contains("google:1001") && page.contains("2001:db8::7"), "{page}");
+}
+
+#[test]
+fn sign_ons_of_an_apple_export_are_read_in_utc() {
+    let page = golden(
+        "apple-signon",
+        "Application,Logged In Date,IP Address\nMail,2026-01-10 08:00:00,198.51.100.7\n",
+    );
+    assert!(page.contains("198.51.100.7") && page.contains("2026-01-10T08:00:00"), "{page}");
+}
+
+#[test]
+fn tables_of_kik_without_a_header_are_read_where_a_person_names_them() {
+    for (name, text, wanted) in [
+        (
+            "kik-bind",
+            "1768032000000\tuser_1\t198.51.100.7\t50123\t2026-01-10 08:00:00 UTC\tinfo\n",
+            "198.51.100.7",
+        ),
+        (
+            "kik-chat-sent",
+            "1768032000000\tuser_1\tuser_2\t1\t198.51.100.7\t2026-01-10 08:00:00 UTC\n",
+            "user_2",
+        ),
+        (
+            "kik-chat-sent-received",
+            "1768032000000\tuser_1\tuser_2\t1\t2\t2026-01-10 08:00:00 UTC\n",
+            "user_2",
+        ),
+        ("kik-friend-added", "1768032000000\tuser_1\tuser_2\t2026-01-10 08:00:00 UTC\n", "user_2"),
+    ] {
+        let page = read_with(text, &settings(name)).page();
+        assert!(page.contains(wanted) && page.contains("2026-01-10"), "{name}: {page}");
+    }
+}

@@ -122,7 +122,7 @@ fn mto_b_reads_texts_and_typed_cells_alike() {
 fn a_workbook_is_known_by_its_signature() {
     let bytes = mto_b().save_to_buffer().unwrap();
     let settings = settings("");
-    let head = Head { bytes: &bytes, len: bytes.len() as u64, settings: &settings };
+    let head = Head::of(&bytes, &settings);
     assert_eq!(Workbook.recognise(&head), Sure::Yes);
     assert_eq!(Workbook.recognise(&Head { bytes: b"PK\x03\x04", ..head }), Sure::No);
 }

@@ -74,6 +74,18 @@ const CAMT_END: &str = r#"</AddtlNtryInf></Ntry><Ntry><Amt Ccy="EUR">1.00</Amt><
 const CHAT: &str = r#"{"name":"A","type":"personal_chat","id":1,"messages":[{"id":1,"type":"message","date_unixtime":"1609459800","from":"A","from_id":"user1","text":""#;
 const CHAT_END: &str = r#""},{"id":2,"type":"message","date_unixtime":"1609459801","from":"A","from_id":"user1","text":"x"}]}"#;
 const GOAML: &str = "<report><rentity_id>1</rentity_id><transaction><transactionnumber>1</transactionnumber><transaction_description>";
+const UFED: &str = r#"<project xmlns="http://pa.cellebrite.com/report/2.0"><decodedData><modelType type="Chat"><model type="Chat" id="1"><multiModelField name="Messages" type="InstantMessage"><model type="InstantMessage" id="2"><field name="Body" type="String"><value type="String">"#;
+const UFED_END: &str =
+    "</value></field></model></multiModelField></model></modelType></decodedData></project>";
+const LISTING_XML: &str = "<dfxml><fileobject><filename>a</filename><libmagic>";
+const LISTING_XML_END: &str =
+    "</libmagic></fileobject><fileobject><filename>b</filename></fileobject></dfxml>";
+const EVENT: &str = "{\"timestamp_desc\":\"a\",\"timestamp\":1,\"message\":\"";
+const EVENT_END: &str = "\"}\n{\"timestamp_desc\":\"a\",\"timestamp\":1}\n";
+const MEDIA: &str = r#"{"odata.metadata":"http://github.com/ICMEC/ProjectVic/DataModels/1.3.xml#Media","value":[{"MD5":"d41d8cd98f00b204e9800998ecf8427e","Comments":""#;
+const MEDIA_END: &str = r#""},{"MD5":"d41d8cd98f00b204e9800998ecf8427e"}]}"#;
+const CALLS: &str = "Starting Timestamp\tEnding Timestamp\tDuration H:M:S\tDirection\tDisconnected cause\tContact ID\n\t\t\t\t\t";
+const CALLS_END: &str = "\n\t\t\tOutgoing\t\t1\n";
 const TRANSFERS: &str = "fromId|toId|amount|createTime\n7|8|1.5|2020-06-29 02:33:46.538\n";
 const TRANSFERS_END: &str = "\n7|8|1.5|2020-06-29 02:33:46.538\n";
 const LISTING: &str = "0|/a|5|r/rrwxrwxrwx|0|0|12|1376484808|1376484808|1376484808|1376484808\n";
@@ -135,6 +147,11 @@ pub(crate) fn exhibits(middle_len: u64) -> Vec<Endless> {
             b'x',
             "</transaction_description></transaction></report>",
         ),
+        one("a text of a file in a list", "dfxml", None, LISTING_XML, b'x', LISTING_XML_END),
+        one("a text of an event", "timeline", None, EVENT, b'x', EVENT_END),
+        one("a text of a set of files", "vics", None, MEDIA, b'x', MEDIA_END),
+        one("a cell of a parsed artifact", "leapp", None, CALLS, b'x', CALLS_END),
+        one("a text of a chat in a telephone's report", "ufed", None, UFED, b'x', UFED_END),
         one("a text of a message", "telegram", None, CHAT, b'x', CHAT_END),
         one("brackets never closed", "telegram", None, "{\"messages\":", b'[', ""),
     ]

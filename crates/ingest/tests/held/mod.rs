@@ -8,12 +8,12 @@
 //!   what to do.
 
 use std::collections::BTreeSet;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor};
 
 use model::record::Kind;
 use model::wire::read_slots;
 use model::{Place, Reject, RejectKind};
-use tutela_ingest::format::{HEAD_BYTES, ReadSeek};
+use tutela_ingest::format::{ReadSeek, read_ends};
 use tutela_ingest::{Halt, sink::Counts};
 use tutela_ingest::{Head, Note, Outlet, Settings, Sink, SkipReason, Source, SourceFormat};
 
@@ -131,13 +131,13 @@ pub(crate) fn hold_source(
     len: u64,
     settings: &Settings,
 ) -> Held {
-    let mut head = Vec::new();
-    let limit = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
-    assert!(bytes.take(limit).read_to_end(&mut head).is_ok(), "the exhibit cannot be read");
-    format.recognise(&Head { bytes: &head, len, settings });
+    let ends = read_ends(bytes, len);
+    assert!(ends.is_ok(), "the exhibit cannot be read");
+    let (head, tail) = ends.unwrap_or_default();
+    format.recognise(&Head { bytes: &head, tail: &tail, len, settings });
     let mut judge = Judge { len, held: Held::default(), places: BTreeSet::new() };
     let mut sink = Sink::new(&mut judge);
-    let read = format.read(&mut Source { bytes, len, settings }, &mut sink);
+    let read = format.read(&mut Source::new(bytes, len, settings), &mut sink);
     let counts = sink.finish().unwrap_or_default();
     let halt = read.err().map(|halt| words(&halt, len));
     let mut held = judge.held;
@@ -155,6 +155,9 @@ fn words(halt: &Halt, len: u64) -> String {
         Halt::Broken { place, reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
             assert!(place.bytes_start <= len, "{halt}");
+        }
+        Halt::Unsupported { reason, remedy } => {
+            assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
         }
         // Decoders report broken content as a failed read; the worker adds the remedy.
         Halt::Read(error) => {

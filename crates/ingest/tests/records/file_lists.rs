@@ -108,3 +108,21 @@ fn escaped_names_come_back_as_they_were() {
     let found = read("hash_list", text.as_bytes());
     assert_eq!(found.rows[0].get("path"), "/a\nb\\nc");
 }
+
+#[test]
+fn a_list_of_paths_keeps_empty_times_empty() {
+    let Some(text) = real("disk-images/inventories/belkactf6-ios-filelist-30k.csv") else { return };
+    assert_eq!(recognised(&text), Some("delimited"));
+    let found = read("delimited", &text);
+    assert_eq!((found.rows.len(), found.rejects.len()), (30_000, 0));
+    let mut reader = csv::Reader::from_reader(text.as_slice());
+    let cells = reader.records().map(Result::unwrap);
+    for (row, cells) in found.rows.iter().zip(cells) {
+        assert_eq!(row.get("path"), cells[0].trim());
+        for (field, cell) in ["modified", "accessed", "created"].iter().zip(cells.iter().skip(1)) {
+            assert_eq!(row.get(field), cell);
+        }
+    }
+    assert_eq!(found.rows[0].get("modified.earliest"), "2023-01-14T03:35:30Z");
+    assert_eq!(found.rows[0].get("modified.zone_source"), "in_value");
+}

@@ -20,6 +20,8 @@ record! {
         status: Text,
         /// The kind of account, as stated.
         account_type: Text,
+        /// `active`, `deleted`, `recovered`; absent where the source makes no difference.
+        state: Text,
         /// Columns the mapping does not know, as a JSON object of header and cell.
         extra: Text,
     }

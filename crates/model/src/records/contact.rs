@@ -16,6 +16,8 @@ record! {
         contact: Party,
         /// When the entry was made.
         added: Stamp,
+        /// `active`, `deleted`, `recovered`; absent where the source makes no difference.
+        state: Text,
         /// Columns the mapping does not know, as a JSON object of header and cell.
         extra: Text,
     }

@@ -35,6 +35,8 @@ record! {
         listed_by: Text,
         /// Category in that set, as `scheme:value`.
         category: Text,
+        /// Code of the format its content was read as, where it was looked into.
+        format: Text,
         /// Columns the mapping does not know, as a JSON object of header and cell.
         extra: Text,
     }

@@ -30,6 +30,8 @@ record! {
         attachment: Text,
         /// Authority under which an officer took part, in officers' contact logs.
         authority: Text,
+        /// `active`, `deleted`, `recovered`; absent where the source makes no difference.
+        state: Text,
         /// Columns the mapping does not know, as a JSON object of header and cell.
         extra: Text,
     }

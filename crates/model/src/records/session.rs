@@ -32,6 +32,8 @@ record! {
         address: Text,
         /// Cell or site, as stated.
         cell: Text,
+        /// `active`, `deleted`, `recovered`; absent where the source makes no difference.
+        state: Text,
         /// Columns the mapping does not know, as a JSON object of header and cell.
         extra: Text,
     }

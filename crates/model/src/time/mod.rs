@@ -83,11 +83,13 @@ pub enum ZoneSource {
     InValue = 0,
     /// The exhibit or its mapping was set to a zone by a person.
     ExhibitSetting = 1,
+    /// The format states local times of a place, and the place has this zone.
+    Place = 2,
     /// The operator is known to write in this zone.
-    OperatorDefault = 2,
+    OperatorDefault = 3,
     /// The time zone of the case was taken for want of anything better.
     #[default]
-    Assumed = 3,
+    Assumed = 4,
 }
 
 impl ZoneSource {
@@ -96,6 +98,7 @@ impl ZoneSource {
         match self {
             Self::InValue => "in_value",
             Self::ExhibitSetting => "exhibit_setting",
+            Self::Place => "place",
             Self::OperatorDefault => "operator_default",
             Self::Assumed => "assumed",
         }
@@ -103,9 +106,8 @@ impl ZoneSource {
 
     /// The source with this wire tag.
     pub fn from_tag(tag: u8) -> Option<Self> {
-        [Self::InValue, Self::ExhibitSetting, Self::OperatorDefault, Self::Assumed]
-            .get(usize::from(tag))
-            .copied()
+        use ZoneSource::{Assumed, ExhibitSetting, InValue, OperatorDefault, Place};
+        [InValue, ExhibitSetting, Place, OperatorDefault, Assumed].get(usize::from(tag)).copied()
     }
 }
 

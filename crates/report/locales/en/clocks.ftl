@@ -1,6 +1,7 @@
 # ANA-004 clocks: how the exhibits tell the time.
 clocks-zone-in-value = stated in each value
 clocks-zone-exhibit-setting = set for the exhibit by a person
+clocks-zone-place = the zone of the place
 clocks-zone-operator-default = the operator’s usual zone
 clocks-zone-assumed = assumed
 clocks-column = Column { $column } of { $exhibit } states { $stated } times, { $clocked } of them with a clock time; zone { $zone } ({ $source }); columns of times in the case: { $columns }.

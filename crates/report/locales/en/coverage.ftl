@@ -9,6 +9,9 @@ coverage-kind-contact = contacts
 coverage-kind-media = files
 coverage-kind-trip = journey legs
 coverage-kind-party = parties
+coverage-kind-position = positions
+coverage-kind-activity = logged activities
+coverage-kind-lease = addresses held
 coverage-list = { $exhibits ->
     [one] One exhibit covers
    *[other] { $exhibits } exhibits cover

@@ -38,6 +38,8 @@ phrase-mapping-steps = times are steps of the simulation, counted as days from 1
 phrase-mapping-study = times count seconds from the beginning of the study, shown as seconds from 1970-01-01
 phrase-mapping-simulated = simulated; times are read as UTC; no currency is stated
 phrase-mapping-cash = no currency is stated; a cash-in names no payer, a cash-out no payee
+phrase-mapping-plate = a plate names a vehicle and nobody in it; plates are moved and copied
+phrase-mapping-toll = a plate or a device names a vehicle and nobody in it
 phrase-mapping-side = the side is not stated in the file: it was chosen with the mapping; no currency is stated
 
 ## What a command that verifies must print

@@ -1,6 +1,7 @@
 # ANA-004 orologi: come i reperti indicano l’ora.
 clocks-zone-in-value = indicato in ogni valore
 clocks-zone-exhibit-setting = impostato da una persona per il reperto
+clocks-zone-place = fuso del luogo
 clocks-zone-operator-default = fuso abituale dell’operatore
 clocks-zone-assumed = presunto
 clocks-column = La colonna { $column } di { $exhibit } riporta { $stated } orari, di cui { $clocked } con ore e minuti; fuso { $zone } ({ $source }); colonne di orari nel procedimento: { $columns }.

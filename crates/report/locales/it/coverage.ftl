@@ -9,6 +9,9 @@ coverage-kind-contact = contatti
 coverage-kind-media = file
 coverage-kind-trip = tratte di viaggio
 coverage-kind-party = soggetti menzionati
+coverage-kind-position = posizioni
+coverage-kind-activity = attività registrate
+coverage-kind-lease = assegnazioni di indirizzi
 coverage-list = { $exhibits ->
     [one] Un reperto copre
    *[other] { $exhibits } reperti coprono

@@ -37,6 +37,8 @@ phrase-mapping-steps = Gli orari sono passi della simulazione, contati come gior
 phrase-mapping-study = Gli orari contano i secondi dall’inizio dello studio, mostrati come secondi dal 1970-01-01.
 phrase-mapping-simulated = Dati simulati; gli orari sono letti come UTC; non è dichiarata alcuna valuta.
 phrase-mapping-cash = Non è dichiarata alcuna valuta; un versamento non indica l’ordinante, un prelievo non indica il beneficiario.
+phrase-mapping-plate = Una targa indica un veicolo e nessuno che vi si trovi; le targhe vengono spostate e copiate.
+phrase-mapping-toll = Una targa o un dispositivo indica un veicolo e nessuno che vi si trovi.
 phrase-mapping-side = Il lato non è dichiarato nel file: è stato scelto con la mappatura; non è dichiarata alcuna valuta.
 
 ## Che cosa deve stampare un comando di verifica

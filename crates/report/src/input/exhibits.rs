@@ -77,7 +77,8 @@ pub struct ExhibitFacts {
 }
 
 /// Something a reader must know of an exhibit: a message of the word list (`note-version`,
-/// `note-encoding`, `note-mapping`, `note-unknown-field`, `note-total`, `note-remark`) and its
+/// `note-encoding`, `note-mapping`, `note-unknown-field`, `note-total`, `note-remark`,
+/// `note-member`, `note-members`, `note-companion`) and its
 /// values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExhibitNote {

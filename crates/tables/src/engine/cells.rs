@@ -191,6 +191,7 @@ fn zone_source(name: &str) -> ZoneSource {
     match name {
         "in_value" => ZoneSource::InValue,
         "exhibit_setting" => ZoneSource::ExhibitSetting,
+        "place" => ZoneSource::Place,
         "operator_default" => ZoneSource::OperatorDefault,
         _ => ZoneSource::Assumed,
     }
@@ -206,7 +207,7 @@ mod tests {
             let stated = Precision::from_tag(tag).unwrap();
             assert_eq!(precision(stated.name()), stated);
         }
-        for tag in 0..4 {
+        for tag in 0..5 {
             let source = ZoneSource::from_tag(tag).unwrap();
             assert_eq!(zone_source(source.name()), source);
         }

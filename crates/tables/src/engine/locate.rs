@@ -85,7 +85,8 @@ impl Engine {
     }
 }
 
-const PLACE_COLUMNS: [&str; 6] = ["exhibit", "row", "inside", "place", "bytes_start", "bytes_len"];
+const PLACE_COLUMNS: [&str; 6] =
+    ["exhibit", "row", "inside", "place_path", "bytes_start", "bytes_len"];
 
 fn take(
     kind: Kind,
@@ -94,7 +95,7 @@ fn take(
     located: &mut Vec<LocatedRecord>,
 ) -> Result<(), TablesFault> {
     let (records, inside) = (cells.record()?, cells.text("inside")?);
-    let (path, start) = (cells.text("place")?, cells.unsigned("bytes_start")?);
+    let (path, start) = (cells.text("place_path")?, cells.unsigned("bytes_start")?);
     let len = cells.unsigned("bytes_len")?;
     let columns = shown.iter().map(|one| one.cells(cells)).collect::<Result<Vec<_>, _>>()?;
     for row in 0..cells.rows() {

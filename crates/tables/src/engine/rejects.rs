@@ -9,7 +9,7 @@ use crate::columns::REJECT_TABLE;
 use crate::fault::TablesFault;
 
 const COLUMNS: [&str; 9] =
-    ["exhibit", "row", "inside", "place", "bytes_start", "bytes_len", "code", "field", "raw"];
+    ["exhibit", "row", "inside", "place_path", "bytes_start", "bytes_len", "code", "field", "raw"];
 
 impl Engine {
     /// The first `most` rejects of an exhibit, by row.
@@ -29,7 +29,7 @@ impl Engine {
 
 fn take(cells: &Cells<'_>, rejects: &mut Vec<Reject>) -> Result<(), TablesFault> {
     let (records, inside) = (cells.record()?, cells.text("inside")?);
-    let (path, start) = (cells.text("place")?, cells.unsigned("bytes_start")?);
+    let (path, start) = (cells.text("place_path")?, cells.unsigned("bytes_start")?);
     let (len, code) = (cells.unsigned("bytes_len")?, cells.text("code")?);
     let (field, raw) = (cells.text("field")?, cells.text("raw")?);
     for row in 0..cells.rows() {

@@ -82,7 +82,12 @@ impl Loader {
             Kind::Contact => events::contacts(self, &cells),
             Kind::Login => events::logins(self, &cells),
             Kind::Trip => events::trips(self, &cells),
-            Kind::Account | Kind::Media | Kind::Party => Ok(()),
+            Kind::Account
+            | Kind::Media
+            | Kind::Party
+            | Kind::Position
+            | Kind::Activity
+            | Kind::Lease => Ok(()),
         }
     }
 

@@ -68,6 +68,7 @@ fn source_term(source: ZoneSource) -> &'static str {
     match source {
         ZoneSource::InValue => "clocks-zone-in-value",
         ZoneSource::ExhibitSetting => "clocks-zone-exhibit-setting",
+        ZoneSource::Place => "clocks-zone-place",
         ZoneSource::OperatorDefault => "clocks-zone-operator-default",
         ZoneSource::Assumed => "clocks-zone-assumed",
     }

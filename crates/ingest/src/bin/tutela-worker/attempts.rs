@@ -21,7 +21,12 @@ pub(crate) fn attempt(layers: &str, what: &str, rest: &[&str]) -> ExitCode {
     // So does a file that has nothing to do with it, as a descriptor left open would be.
     let left_open = File::open(target).ok();
     let (frames, words) = (io::stdout(), io::stderr());
-    let doors = Doors { exhibit: exhibit.as_fd(), frames: frames.as_fd(), words: words.as_fd() };
+    let doors = Doors {
+        exhibit: exhibit.as_fd(),
+        companions_from: None,
+        frames: frames.as_fd(),
+        words: words.as_fd(),
+    };
     let said = match put_on(layers, doors) {
         Err(reason) => format!("refused: {reason}"),
         Ok(()) => match try_it(what, target, left_open) {

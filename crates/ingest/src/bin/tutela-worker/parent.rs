@@ -42,7 +42,7 @@ pub(crate) fn wait_for(name: &str, file: &str) -> ExitCode {
     else {
         return ExitCode::from(2);
     };
-    match read_caged(&worker, exhibit, &Job::new(Settings::default()), &mut Nothing) {
+    match read_caged(&worker, &exhibit, &Job::new(Settings::default()), &mut Nothing) {
         Ok(_) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

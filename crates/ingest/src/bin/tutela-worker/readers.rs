@@ -5,11 +5,13 @@ use std::io::{BufRead, BufReader, SeekFrom};
 use model::record::Record;
 use model::records::Transfer;
 use model::{Place, RejectKind};
+use tutela_ingest::format::ReadSeek;
 use tutela_ingest::{Halt, Head, Note, Sink, SkipReason, Source, SourceFormat, Sure};
 
 /// Every test reader.
 pub(crate) static READERS: &[&dyn SourceFormat] = &[
     &Reader("lines", lines),
+    &Reader("joined", joined),
     &Reader("flood", flood),
     &Reader("panics", panics),
     &Reader("panics-at-once", |_, _| fail_in_our_code(None)),
@@ -25,7 +27,7 @@ pub(crate) static READERS: &[&dyn SourceFormat] = &[
     &Reader("busy", busy),
 ];
 
-/// A reader that takes whatever it is given.
+/// A reader that takes whatever it is given, and is sure of what begins with `reader:`.
 struct Reader(&'static str, Read2);
 
 type Read2 = fn(&mut Source<'_>, &mut Sink<'_>) -> Result<(), Halt>;
@@ -37,8 +39,8 @@ impl SourceFormat for Reader {
     fn version(&self) -> u32 {
         7
     }
-    fn recognise(&self, _: &Head<'_>) -> Sure {
-        Sure::Maybe
+    fn recognise(&self, head: &Head<'_>) -> Sure {
+        if head.bytes.starts_with(b"reader:") { Sure::Yes } else { Sure::Maybe }
     }
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         (self.1)(source, sink)
@@ -73,6 +75,24 @@ fn lines(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         }
         place.bytes_start += len(&line);
     }
+}
+
+/// One row for the exhibit and one for each companion: its first line.
+fn joined(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let companions = source.take(sink, |name| name.starts_with("part-"))?;
+    let mut transfer = Transfer::default();
+    let mut first_line = |bytes: &mut dyn ReadSeek, path: &str| {
+        let mut line = String::new();
+        BufReader::new(bytes).read_line(&mut line).map_err(Halt::Read)?;
+        sink.begin(&Place { path: path.to_owned(), ..Place::default() })?;
+        transfer.reference.set(line.trim_end());
+        sink.record(&transfer)
+    };
+    first_line(&mut *source.bytes, "")?;
+    for mut companion in companions {
+        first_line(&mut *companion.bytes, &companion.name)?;
+    }
+    Ok(())
 }
 
 /// As many rows as the exhibit's first line says, without reading more: measures the pipe alone.

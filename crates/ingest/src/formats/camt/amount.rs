@@ -8,7 +8,7 @@ use crate::formats::xml_tree::Element;
 
 /// Credit or debit, seen from the holder of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::formats) enum Side {
     /// Money came in.
     Credit,
     /// Money went out.
@@ -17,7 +17,7 @@ pub(super) enum Side {
 
 impl Side {
     /// Reads a `CdtDbtInd`.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(in crate::formats) fn read(text: &str) -> Option<Self> {
         match text {
             "CRDT" => Some(Self::Credit),
             "DBIT" => Some(Self::Debit),
@@ -26,13 +26,16 @@ impl Side {
     }
 
     /// Minor units with the sign of this side.
-    pub(super) fn signed(self, minor: i64) -> i64 {
+    pub(in crate::formats) fn signed(self, minor: i64) -> i64 {
         if self == Self::Credit { minor } else { -minor }
     }
 }
 
 /// Reads an `Amt` with its `Ccy` attribute; an amount is stated without sign.
-pub(super) fn read(element: Element<'_>, amount: &mut Amount) -> Result<(), RejectKind> {
+pub(in crate::formats) fn read(
+    element: Element<'_>,
+    amount: &mut Amount,
+) -> Result<(), RejectKind> {
     let currency = currency(element)?;
     amount.read(element.take_own(), DecimalMark::Point, currency).map_err(RejectKind::from)?;
     // The side says where money went (`CdtDbtInd`): a sign beside it says it twice, or the opposite.
@@ -43,7 +46,7 @@ pub(super) fn read(element: Element<'_>, amount: &mut Amount) -> Result<(), Reje
 }
 
 /// The currency an amount states.
-pub(super) fn currency(element: Element<'_>) -> Result<Currency, RejectKind> {
+pub(in crate::formats) fn currency(element: Element<'_>) -> Result<Currency, RejectKind> {
     match element.attribute("Ccy") {
         "" => Ok(Currency::NONE),
         code => Currency::from_code(code).ok_or(RejectKind::UnknownCurrency),
@@ -55,7 +58,7 @@ const TRANSACTION_AMOUNTS: [&str; 4] =
     ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt"];
 
 /// The amount of a transaction stated in the currency of its booking.
-pub(super) fn of_transaction(
+pub(in crate::formats) fn of_transaction(
     details: Element<'_>,
     currency: Option<Currency>,
 ) -> Option<Element<'_>> {
@@ -66,7 +69,7 @@ pub(super) fn of_transaction(
 }
 
 /// Reads a `Dt` (a day) or a `DtTm` (an instant); nothing stated leaves the stamp absent.
-pub(super) fn read_date(
+pub(in crate::formats) fn read_date(
     element: Element<'_>,
     stamps: &mut StampReader,
     stamp: &mut Stamp,

@@ -15,10 +15,10 @@
 //! - **Known limits:** `NOTPROVIDED` is not taken for a reference. Several charges without a total
 //!   stay in `extra`. Interest, securities and card details stay in `extra`.
 
-mod amount;
+pub(super) mod amount;
 mod entry;
-mod party;
-mod statement;
+pub(super) mod party;
+pub(super) mod statement;
 
 use model::{Place, RejectKind};
 

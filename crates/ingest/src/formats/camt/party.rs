@@ -7,7 +7,7 @@ use crate::formats::xml_tree::Element;
 
 /// Takes a party element (`Dbtr`, `Cdtr`, `Ownr`): its own children, or those of `Pty` or, for a
 /// bank, of `Agt/FinInstnId`.
-pub(super) fn take(element: Element<'_>, region: Option<&str>, party: &mut Party) {
+pub(in crate::formats) fn take(element: Element<'_>, region: Option<&str>, party: &mut Party) {
     let person = element.child("Pty");
     let bank = element.at("Agt/FinInstnId");
     let from = if person.exists() {
@@ -60,7 +60,7 @@ fn take_document(from: Element<'_>, party: &mut Party) {
 
 /// Takes an account element (`Acct`, `DbtrAcct`): its IBAN, or its other number under the scheme
 /// or bank it belongs to.
-pub(super) fn take_account(account: Element<'_>, party: &mut Party) {
+pub(in crate::formats) fn take_account(account: Element<'_>, party: &mut Party) {
     let id = account.child("Id");
     let stated = id.take_first(&["IBAN", "Othr/Id", "PrtryAcct/Id", "BBAN", "UPIC"]);
     let scheme = id.take_first(&["Othr/SchmeNm/Cd", "Othr/SchmeNm/Prtry"]);

@@ -259,7 +259,7 @@ impl Statement {
 }
 
 /// Minor units as money; a sum beyond 64 bits is printed as bare units.
-pub(super) fn show(minor: i128, currency: Currency) -> String {
+pub(in crate::formats) fn show(minor: i128, currency: Currency) -> String {
     match i64::try_from(minor) {
         Ok(minor) => Money { minor, currency }.to_string(),
         Err(_) => format!("{currency} {minor} minor units"),

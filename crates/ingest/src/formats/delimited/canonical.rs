@@ -169,7 +169,8 @@ pub(crate) fn account(platform: &str, id: &str, out: &mut Text) {
         && first.next().is_some_and(|byte| byte.is_ascii_alphabetic())
         && first.next().is_some_and(|byte| byte.is_ascii_digit());
     let plain_platform = platform.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase());
-    if may_be_iban || !plain_platform || !id.is_ascii() || id.len() > 64 {
+    let chain = identifier::is_chain_address(id.trim()) || identifier::chain(platform).is_some();
+    if may_be_iban || chain || !plain_platform || !id.is_ascii() || id.len() > 64 {
         out.set(&identifier::account(platform, id).unwrap_or_default());
         return;
     }

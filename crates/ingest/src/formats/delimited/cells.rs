@@ -115,14 +115,14 @@ impl Splitter {
             return Cells::new(row, &self.ranges, &[]);
         }
         let (bytes, cells) = self.unquote(row.as_bytes());
-        self.unquoted.truncate(bytes);
         let mut start = 0;
         for end in self.ends.iter().take(cells) {
             self.ranges.push((start, *end));
             start = *end;
         }
         // Quotes and separators are ASCII: what is left of UTF-8 without them is UTF-8.
-        let text = std::str::from_utf8(&self.unquoted).unwrap_or("");
+        let unquoted = self.unquoted.get(..bytes).unwrap_or_default();
+        let text = std::str::from_utf8(unquoted).unwrap_or("");
         Cells::new(text, &self.ranges, &[])
     }
 
@@ -130,8 +130,13 @@ impl Splitter {
     fn unquote(&mut self, row: &[u8]) -> (usize, usize) {
         let mut input = row;
         self.reader.reset();
-        self.unquoted.resize(input.len() + 1, 0);
-        self.ends.resize(input.len() + 2, 0);
+        // Fresh zeroed memory costs nothing until it is touched, as filling it up would.
+        if self.unquoted.len() <= input.len() {
+            self.unquoted = vec![0; input.len() + 1];
+        }
+        if self.ends.len() < input.len() + 2 {
+            self.ends = vec![0; input.len() + 2];
+        }
         let (mut bytes, mut cells) = (0, 0);
         loop {
             let out = self.unquoted.get_mut(bytes..).unwrap_or(&mut []);

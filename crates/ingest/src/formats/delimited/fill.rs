@@ -9,6 +9,7 @@ use super::canonical::{self, Canonical};
 use super::cells::{CellType, Cells};
 use super::mapping::{DurationFormat, Mapping};
 use super::money;
+use super::number::{integer, number};
 use super::plan::{AmountColumns, KindPlan, Step, Who, Words, push_json};
 use crate::settings::Settings;
 
@@ -128,7 +129,7 @@ impl Tools {
             }
             Step::Integer { slot, column } => {
                 if let Some(SlotMut::Integer(value)) = slots.get_mut(*slot) {
-                    **value = integer(cells.get(*column), name(plan, *slot))?;
+                    **value = number(cells.get(*column), name(plan, *slot))?;
                 }
             }
             Step::Duration { slot, column } => {
@@ -400,16 +401,6 @@ fn translate(text: &mut Text, words: &Words) {
         let to = to.to_owned();
         text.set(&to);
     }
-}
-
-fn integer(text: &str, field: &'static str) -> Result<Option<i64>, Fault> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // A workbook's whole number may carry a fraction of zero.
-    let whole = text.split_once('.').filter(|(_, part)| part.bytes().all(|b| b == b'0'));
-    let digits = whole.map_or(text, |(whole, _)| whole);
-    digits.parse().map(Some).map_err(|_| Fault::new(RejectKind::BadInteger, field, text))
 }
 
 /// `1:02:03` or `02:03` in seconds.

@@ -3,7 +3,8 @@
 use model::RejectKind;
 use model::money::Amount;
 use model::records::{
-    Account, Contact, Entry, Login, Media, Message, PartyMention, Session, Transfer, Trip,
+    Account, Activity, Contact, Entry, Lease, Login, Media, Message, PartyMention, Position,
+    Session, Transfer, Trip,
 };
 
 use super::fill::{Fault, Tools};
@@ -30,7 +31,8 @@ pub(crate) fn transfer(record: &mut Transfer, _: &Tools) -> Outcome {
     if ![&record.sent, &record.available, &record.paid_out].iter().any(|stamp| stamp.is_stated()) {
         return missing("sent");
     }
-    if record.principal.money.is_none() && record.pay_out.money.is_none() {
+    let stated = record.principal.money.is_some() || record.pay_out.money.is_some();
+    if !stated && !states_chain_amount(&record.extra) {
         return missing("principal");
     }
     if record.payer.is_absent() && record.payee.is_absent() {
@@ -39,6 +41,12 @@ pub(crate) fn transfer(record: &mut Transfer, _: &Tools) -> Outcome {
     not_negative(&record.principal, "principal")?;
     not_negative(&record.fee, "fee")?;
     not_negative(&record.pay_out, "pay_out")
+}
+
+/// Whether `extra` holds an amount on a public chain. A quote inside a cell is escaped there, so that
+/// only a key can look like one.
+fn states_chain_amount(extra: &str) -> bool {
+    extra.starts_with("{\"crypto_amount") || extra.contains(",\"crypto_amount")
 }
 
 /// A statement line states a day and an amount; sign and direction say the same thing.
@@ -149,6 +157,34 @@ pub(crate) fn trip(record: &mut Trip, _: &Tools) -> Outcome {
     Ok(())
 }
 
+/// A position states when, and where by degrees or by name.
+pub(crate) fn position(record: &mut Position, _: &Tools) -> Outcome {
+    if !record.at.is_stated() {
+        return missing("at");
+    }
+    let placed = record.latitude_e7.is_some() && record.longitude_e7.is_some();
+    if placed || !record.place.is_empty() { Ok(()) } else { missing("latitude_e7") }
+}
+
+/// An activity states when and what.
+pub(crate) fn activity(record: &mut Activity, _: &Tools) -> Outcome {
+    if !record.at.is_stated() {
+        return missing("at");
+    }
+    if record.action.is_empty() && record.description.is_empty() {
+        return missing("action");
+    }
+    Ok(())
+}
+
+/// A lease states the address and who held it.
+pub(crate) fn lease(record: &mut Lease, _: &Tools) -> Outcome {
+    if record.address.is_empty() {
+        return missing("address");
+    }
+    if record.subscriber.is_absent() { missing("subscriber") } else { Ok(()) }
+}
+
 /// A mention states whom it mentions.
 pub(crate) fn party(record: &mut PartyMention, _: &Tools) -> Outcome {
     if record.party.is_absent() { missing("party") } else { Ok(()) }
@@ -168,5 +204,8 @@ pub(crate) fn needed(kind: model::Kind) -> &'static [&'static [&'static str]] {
         Kind::Media => &[&["path", "md5", "sha1", "sha256"]],
         Kind::Trip => &[&["traveller"]],
         Kind::Party => &[&["party"]],
+        Kind::Position => &[&["at"], &["latitude_e7", "place"]],
+        Kind::Activity => &[&["at"], &["action", "description"]],
+        Kind::Lease => &[&["address"], &["subscriber"]],
     }
 }

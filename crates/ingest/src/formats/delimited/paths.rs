@@ -12,6 +12,20 @@ pub(crate) const IGNORE: &str = "ignore";
 /// Column kept in `extra` without a remark.
 pub(crate) const EXTRA: &str = "extra";
 
+/// What of a transfer on a public chain is kept in `extra` under a name of its own, exactly as
+/// stated: such an amount has more digits than minor units hold, and its asset is no currency of
+/// ISO 4217, so that `principal` stays absent.
+pub(crate) const CHAIN_NAMES: [(&str, &str); 8] = [
+    ("crypto_amount", "Amount on a public chain, exactly as stated; `principal` stays absent."),
+    ("crypto_amount_in", "The same, where what came in has a column of its own."),
+    ("crypto_amount_out", "The same, where what went out has a column of its own."),
+    ("crypto_asset", "What the amount counts: coin or token, as stated."),
+    ("crypto_unit", "Its unit where that is not the whole coin: `wei`, `satoshi`."),
+    ("crypto_contract", "Address of the token's contract."),
+    ("crypto_fee", "What the chain or exchange charged, exactly as stated."),
+    ("crypto_fee_asset", "What the charge counts."),
+];
+
 /// The two parties of a kind, by their field indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair {
@@ -118,7 +132,7 @@ pub(crate) fn parse(kind: Kind, path: &str) -> Option<Target> {
     // A field of the record wins over a virtual path of the same name.
     if let Some(index) = field_index(kind, root) {
         if root == EXTRA {
-            return whole(Root::Extra);
+            return if rest.is_empty() { whole(Root::Extra) } else { chain_name(kind, rest) };
         }
         let field = kind.fields().get(index)?;
         return Some(Target { root: Root::Field(index), part: part(kind, field, rest)? });
@@ -141,6 +155,13 @@ pub(crate) fn parse(kind: Kind, path: &str) -> Option<Target> {
         }
         _ => None,
     }
+}
+
+/// A name of `extra`, as the n-th piece of it, counted from 1.
+fn chain_name(kind: Kind, name: &str) -> Option<Target> {
+    let at = CHAIN_NAMES.iter().position(|(own, _)| *own == name)?;
+    let piece = u8::try_from(at + 1).ok()?;
+    (kind == Kind::Transfer).then_some(Target { root: Root::Extra, part: Part::Piece(piece) })
 }
 
 fn part(kind: Kind, field: &Field, rest: &str) -> Option<Part> {
@@ -208,6 +229,9 @@ pub fn available(kind: Kind) -> Vec<(String, String)> {
             }
             Shape::Party => party_rows(name, doc, &mut rows),
         }
+    }
+    if kind == Kind::Transfer {
+        rows.extend(CHAIN_NAMES.map(|(name, doc)| (format!("extra.{name}"), doc.to_owned())));
     }
     rows
 }

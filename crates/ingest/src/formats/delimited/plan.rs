@@ -92,6 +92,9 @@ pub(crate) struct Plan {
 /// Columns by the field part they fill.
 type ByTarget = BTreeMap<(Root, Part), usize>;
 
+/// A column kept in `extra` under its own header.
+const WHOLE_EXTRA: Target = Target { root: Root::Extra, part: Part::Piece(0) };
+
 /// Lays a mapping over the canonical names of a header.
 struct Layer<'m> {
     mapping: &'m Mapping,
@@ -179,7 +182,7 @@ impl Layer<'_> {
             let Some(column) = self.column(header) else { continue };
             let targets: Vec<Target> =
                 targets.paths().iter().filter_map(|path| paths::parse(kind, path)).collect();
-            let kept = targets.is_empty() || targets.iter().any(|to| to.root == Root::Extra);
+            let kept = targets.is_empty() || targets.contains(&WHOLE_EXTRA);
             if let Some(used) = used.get_mut(column) {
                 *used = !kept;
             }
@@ -205,7 +208,7 @@ impl Layer<'_> {
         KindPlan {
             kind,
             steps: self.steps(kind, &by_target),
-            extra: self.extra(&used),
+            extra: self.extra(&used, &by_target),
             owner: owner_without_column(kind, &by_target, direction.is_some()),
             direction,
             pair,
@@ -218,13 +221,17 @@ impl Layer<'_> {
         if self.mapping.account_platform.is_some() {
             return None;
         }
-        ["platform", "operator"].iter().find_map(|name| {
+        ["platform", "operator", "provider"].iter().find_map(|name| {
             let slot = paths::field_index(kind, name)?;
             by_target.get(&(Root::Field(slot), Part::Piece(0))).copied()
         })
     }
 
-    fn extra(&self, used: &[bool]) -> Vec<(usize, String)> {
+    fn extra(&self, used: &[bool], by_target: &ByTarget) -> Vec<(usize, String)> {
+        let named = paths::CHAIN_NAMES.iter().zip(1..).filter_map(|((name, _), piece)| {
+            let column = by_target.get(&(Root::Extra, Part::Piece(piece)))?;
+            Some((*column, json_key(name)))
+        });
         let columns = used.iter().enumerate().filter(|(_, used)| !**used);
         columns
             .map(|(column, _)| {
@@ -234,6 +241,7 @@ impl Layer<'_> {
                 let own = canonical_name(stated) == canonical;
                 (column, json_key(if own { stated } else { canonical }))
             })
+            .chain(named)
             .collect()
     }
 

@@ -2,7 +2,8 @@
 
 use model::record::Kind;
 use model::records::{
-    Account, Contact, Entry, Login, Media, Message, PartyMention, Session, Transfer, Trip,
+    Account, Activity, Contact, Entry, Lease, Login, Media, Message, PartyMention, Position,
+    Session, Transfer, Trip,
 };
 use model::time::TimeFormat;
 use model::{Digest, Place, RejectKind};
@@ -30,6 +31,9 @@ struct Records {
     media: Media,
     trip: Trip,
     party: PartyMention,
+    position: Position,
+    activity: Activity,
+    lease: Lease,
 }
 
 /// Pours the rows below one header.
@@ -168,6 +172,9 @@ impl Pourer {
             Kind::Media => pour!(media),
             Kind::Trip => pour!(trip),
             Kind::Party => pour!(party),
+            Kind::Position => pour!(position),
+            Kind::Activity => pour!(activity),
+            Kind::Lease => pour!(lease),
         }
     }
 }
@@ -254,6 +261,10 @@ fn demand_columns(mapping: &Mapping, plan: &Plan, place: &Place) -> Result<(), H
                             field.is_some_and(|field| group.contains(&field.name))
                         })
                     }),
+                    // An amount on a public chain stands in `extra`.
+                    paths::Root::Extra => {
+                        path.starts_with("extra.") && group.contains(&"principal")
+                    }
                     _ => false,
                 }
             };

@@ -6,7 +6,7 @@
 //!   aside, and reading goes on at the next.
 //! - **Known limits:** no backslash escapes; a row longer than [`ROW_BYTES_MAX`] is set aside.
 
-use std::io::{self, SeekFrom};
+use std::io::{self, Read, SeekFrom};
 use std::ops::Range;
 
 use model::RejectKind;
@@ -323,12 +323,10 @@ impl<'s> Rows<'s> {
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.drain(..self.start);
         self.start = 0;
-        let kept = self.buffer.len();
         match &mut self.utf16 {
             None => {
-                self.buffer.resize(kept + CHUNK_BYTES, 0);
-                let read = read_some(self.source, self.buffer.get_mut(kept..).unwrap_or(&mut []))?;
-                self.buffer.truncate(kept + read);
+                let mut chunk = (&mut *self.source).take(CHUNK_BYTES as u64);
+                let read = chunk.read_to_end(&mut self.buffer)?;
                 self.ended = read == 0;
             }
             Some(utf16) => {

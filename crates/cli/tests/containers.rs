@@ -1,0 +1,125 @@
+//! Archives, images and parts as a unit receives them: in at one end, counts that add up at the
+//! other.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::format_collect,
+    reason = "a test that meets what it did not expect fails"
+)]
+
+mod support;
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use serde_json::Value;
+use support::{Run, number};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const LIST: &str =
+    "0|/folder/one.jpg|5-128-1|r/rrwxrwxrwx|0|0|12|1376484808|1376484808|1376484808|1376484808\n";
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Ingests a folder into a case of its own and gives its status.
+fn status_of(folder: &Path, code: i32) -> Value {
+    let case = folder.join("case");
+    support::init(&case);
+    let sources = folder.join("sources");
+    Run::on(&case, &["ingest", "--tz", "Europe/Rome", sources.to_str().unwrap()]).expect(code);
+    Run::on(&case, &["verify"]).expect(0);
+    let status = Run::on(&case, &["status", "--json"]).json();
+    for one in status["exhibits"].as_array().unwrap() {
+        let sum = number(&one["records"]) + number(&one["rejects"]);
+        assert_eq!(number(&one["rows"]), sum, "{one}");
+    }
+    status
+}
+
+#[test]
+fn an_archive_is_read_member_by_member_and_status_says_how_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    std::fs::create_dir(&sources).unwrap();
+    let inner = archive(&[("again.txt", LIST.as_bytes())]);
+    let files: [(&str, &[u8]); 3] =
+        [("a/list.txt", LIST.as_bytes()), ("photo.bin", &[1, 2, 3]), ("inner.zip", &inner)];
+    std::fs::write(sources.join("device.zip"), archive(&files)).unwrap();
+    let status = status_of(folder.path(), 0);
+    let one = &status["exhibits"][0];
+    assert_eq!((one["state"].as_str(), one["format"].as_str()), (Some("parsed"), Some("zip")));
+    assert_eq!(number(&one["rows"]), 6);
+    let members = &one["members"];
+    assert_eq!(number(&members["told"]), 4);
+    assert_eq!(number(&members["formats"]["bodyfile"]["members"]), 2);
+    assert_eq!(number(&members["formats"]["bodyfile"]["counts"]["rows"]), 2);
+    assert_eq!(number(&members["states"]["unread"]), 1);
+    let case = folder.path().join("case");
+    Run::on(&case, &["build"]).expect(0);
+    let found = Run::on(&case, &["search", "--json", "photo.bin"]).expect(0).stdout;
+    assert!(found.contains("photo.bin"), "{found}");
+    // The same exhibit again changes nothing.
+    let tables = support::tables(&case);
+    Run::on(&case, &["ingest", "--tz", "Europe/Rome", sources.to_str().unwrap()]).expect(0);
+    assert_eq!(tables, support::tables(&case));
+}
+
+#[test]
+fn a_member_that_cannot_be_read_is_a_task_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    std::fs::create_dir(&sources).unwrap();
+    let mut bytes = archive(&[("bad.bin", &[7; 400]), ("list.txt", LIST.as_bytes())]);
+    let directory = bytes.windows(4).position(|mark| mark == b"PK\x01\x02").unwrap();
+    bytes[directory + 16] ^= 1;
+    std::fs::write(sources.join("device.zip"), bytes).unwrap();
+    let status = status_of(folder.path(), 3);
+    assert_eq!(status["exhibits"][0]["state"], "partial");
+    assert_eq!(status["tasks"][0]["kind"], "members");
+    let fact = status["tasks"][0]["fact"].as_str().unwrap();
+    assert!(fact.contains("bad.bin") && fact.contains("check sum"), "{fact}");
+    assert_eq!(number(&status["exhibits"][0]["rows"]), 3);
+}
+
+#[test]
+fn parts_that_were_given_together_are_read_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    std::fs::create_dir(&sources).unwrap();
+    let whole = LIST.repeat(20);
+    for (number, part) in whole.as_bytes().chunks(700).enumerate() {
+        std::fs::write(sources.join(format!("list.{:03}", number + 1)), part).unwrap();
+    }
+    let status = status_of(folder.path(), 0);
+    let exhibits = status["exhibits"].as_array().unwrap();
+    assert_eq!((exhibits[0]["format"].as_str(), number(&exhibits[0]["rows"])), (Some("split"), 20));
+    for part in &exhibits[1..] {
+        assert_eq!((&part["format"], &part["state"]), (&"part of EX-1".into(), &"parsed".into()));
+    }
+}
+
+#[test]
+fn a_disk_image_gives_its_files_by_their_chain() {
+    let Some(image) = casetest::real::path("disk-images/ext2.E01") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    std::fs::create_dir(&sources).unwrap();
+    std::fs::copy(image, sources.join("disk.E01")).unwrap();
+    let status = status_of(folder.path(), 0);
+    let one = &status["exhibits"][0];
+    println!("{one}");
+    assert_eq!((one["format"].as_str(), one["state"].as_str()), (Some("ewf"), Some("parsed")));
+    assert!(number(&one["members"]["told"]) > 5);
+    assert_eq!(number(&one["members"]["formats"]["ext"]["members"]), 1);
+}

@@ -1,0 +1,185 @@
+//! Stored digests of an image, checked over the whole decoded content before anything looks inside.
+//!
+//! The content is read once; every block that cannot be decoded is counted. A digest that does not
+//! match is told as a total with what is stated and what was found, and so is one that cannot be
+//! computed because blocks are damaged.
+
+use std::io;
+
+use md5::{Digest as _, Md5};
+use sha1::Sha1;
+
+use super::Members;
+use super::blocks::{Blocks, Span};
+use super::bytes_at::hex;
+use crate::sink::{Halt, Note};
+
+/// Bytes of nothing that are digested for each byte of the file, and for any file: they stand for
+/// seconds of computing, and an image of a few kilobytes cannot ask for hours.
+const NOTHING_A_BYTE: u64 = 1 << 10;
+const NOTHING_FREE_BYTES: u64 = 2 << 30;
+
+/// Most bytes that stand nowhere (gaps, runs of zeros) and are put into a digest.
+pub(crate) fn nothing_max(file_bytes: u64) -> u64 {
+    file_bytes.saturating_mul(NOTHING_A_BYTE).saturating_add(NOTHING_FREE_BYTES)
+}
+
+/// An algorithm that images state digests in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    /// MD5.
+    Md5,
+    /// SHA-1.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Algorithm {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Md5 => "MD5",
+            Self::Sha1 => "SHA-1",
+            Self::Sha256 => "SHA-256",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+
+    /// A running digest.
+    pub(crate) fn start(self) -> Running {
+        match self {
+            Self::Md5 => Running::Md5(Md5::new()),
+            Self::Sha1 => Running::Sha1(Sha1::new()),
+            Self::Sha256 => Running::Sha256(sha2::Sha256::new()),
+            Self::Sha512 => Running::Sha512(sha2::Sha512::new()),
+        }
+    }
+}
+
+/// A digest being computed.
+pub(crate) enum Running {
+    Md5(Md5),
+    Sha1(Sha1),
+    Sha256(sha2::Sha256),
+    Sha512(sha2::Sha512),
+}
+
+impl Running {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Md5(digest) => digest.update(bytes),
+            Self::Sha1(digest) => digest.update(bytes),
+            Self::Sha256(digest) => digest.update(bytes),
+            Self::Sha512(digest) => digest.update(bytes),
+        }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        match self {
+            Self::Md5(digest) => hex(&digest.finalize()),
+            Self::Sha1(digest) => hex(&digest.finalize()),
+            Self::Sha256(digest) => hex(&digest.finalize()),
+            Self::Sha512(digest) => hex(&digest.finalize()),
+        }
+    }
+}
+
+/// A digest that an image states of its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stated {
+    /// How it was made.
+    pub(crate) algorithm: Algorithm,
+    /// Lower-case hexadecimal.
+    pub(crate) digest: String,
+}
+
+/// Blocks that could not be decoded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Damage {
+    /// Their number.
+    pub(crate) blocks: u64,
+    /// Their decoded bytes.
+    pub(crate) bytes: u64,
+    /// The first: its place in the decoded bytes, and what is wrong with it.
+    pub(crate) first: Option<(u64, String)>,
+}
+
+impl Damage {
+    pub(crate) fn add(&mut self, span: Span, error: &io::Error) {
+        self.blocks += 1;
+        self.bytes += span.len as u64;
+        self.first.get_or_insert_with(|| (span.start, error.to_string()));
+    }
+
+    /// A sentence on it, where there is any.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let (at, why) = self.first.as_ref()?;
+        Some(format!(
+            "{} blocks of the image ({} bytes) cannot be decoded, the first at byte {at} ({why}); \
+             what stands in them cannot be read, it is not taken for zeros",
+            self.blocks, self.bytes
+        ))
+    }
+}
+
+/// Reads the whole of an image once, tells damaged blocks and the outcome of each stated digest.
+///
+/// Only the bytes below `placed` stand anywhere; an image that says it is far larger is not gone
+/// over block by block.
+pub(crate) fn verify(
+    blocks: &mut impl Blocks,
+    placed: u64,
+    what: &str,
+    stated: &[Stated],
+    members: &mut dyn Members,
+) -> Result<Damage, Halt> {
+    let mut running: Vec<Running> = stated.iter().map(|one| one.algorithm.start()).collect();
+    let mut damage = Damage::default();
+    let mut buffer = Vec::new();
+    let mut at = 0;
+    let len = blocks.len_bytes();
+    while at < len.min(placed) {
+        let span = blocks.span(at).map_err(Halt::Read)?;
+        buffer.resize(span.len, 0);
+        match blocks.decode(span, &mut buffer) {
+            Ok(()) => running.iter_mut().for_each(|digest| digest.add(&buffer)),
+            Err(error) if is_content(&error) => damage.add(span, &error),
+            Err(error) => return Err(Halt::Read(error)),
+        }
+        at = span.start + (span.len as u64).max(1);
+    }
+    if at < len {
+        damage.blocks += 1;
+        damage.bytes += len - at;
+        damage.first.get_or_insert((at, "nothing places it or what follows".to_owned()));
+    }
+    for (digest, stated) in running.into_iter().zip(stated) {
+        let found = match damage.blocks {
+            0 => digest.finish(),
+            count => format!("not computable, {count} blocks are damaged"),
+        };
+        members.note(&total(what, stated, found))?;
+    }
+    if let Some(text) = damage.sentence() {
+        members.note(&Note::Remark { text })?;
+    }
+    Ok(damage)
+}
+
+/// The note on one digest; a mismatch stands in its words.
+pub(crate) fn total(what: &str, stated: &Stated, found: String) -> Note {
+    let verdict = if found == stated.digest { "matches" } else { "DOES NOT MATCH" };
+    Note::Total {
+        what: format!("{} of {what} ({verdict})", stated.algorithm.name()),
+        stated: stated.digest.clone(),
+        found,
+    }
+}
+
+/// Whether an error is of the content, and not of the reading.
+pub(crate) fn is_content(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}

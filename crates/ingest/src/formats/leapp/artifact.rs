@@ -1,0 +1,135 @@
+//! The tables that LEAPP writes: which header belongs to which artifact, and what its rows are.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::formats::delimited::canonical_names;
+
+/// Artifacts of iLEAPP, ALEAPP and RLEAPP with the names of their columns: kind, tool, module,
+/// platform, columns parted by `|`.
+const REGISTER: &str = include_str!("artifacts.tsv");
+
+/// Share of names, in hundredths, that a header and an artifact must have in common, so that another
+/// version of LEAPP is known by its neighbour.
+const NEAR_HUNDREDTHS: usize = 80;
+
+/// Columns a table must have to be known by its header alone; two or three names are no evidence.
+const COLUMNS_MIN: usize = 4;
+
+/// What a row of an artifact becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowKind {
+    Session,
+    Message,
+    Contact,
+    Account,
+    Position,
+    Activity,
+}
+
+/// An artifact.
+#[derive(Debug)]
+pub(super) struct Artifact {
+    pub(super) kind: RowKind,
+    /// `iLEAPP`, `ALEAPP`, `RLEAPP`.
+    pub(super) tool: &'static str,
+    /// The module that writes it.
+    pub(super) module: &'static str,
+    /// The platform its identifiers belong to; empty where rows state it or none is known.
+    pub(super) platform: &'static str,
+    columns: BTreeSet<String>,
+}
+
+/// How well a header is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It is that of the artifact.
+    Exactly,
+    /// It differs by some names.
+    Nearly,
+}
+
+static ARTIFACTS: LazyLock<Vec<Artifact>> =
+    LazyLock::new(|| REGISTER.lines().filter_map(artifact_of).collect());
+
+fn artifact_of(line: &'static str) -> Option<Artifact> {
+    let mut cells = line.split('\t');
+    let kind = match cells.next()? {
+        "session" => RowKind::Session,
+        "message" => RowKind::Message,
+        "contact" => RowKind::Contact,
+        "account" => RowKind::Account,
+        "position" => RowKind::Position,
+        "activity" => RowKind::Activity,
+        _ => return None,
+    };
+    let (tool, module, platform) = (cells.next()?, cells.next()?, cells.next()?);
+    let columns: Vec<&str> = cells.next()?.split('|').collect();
+    let columns = canonical_names(&columns).into_iter().collect();
+    Some(Artifact { kind, tool, module, platform, columns })
+}
+
+/// The artifact with this header, or the nearest one if it is near enough.
+pub(super) fn find(names: &[String]) -> Option<(&'static Artifact, Known)> {
+    if names.len() < COLUMNS_MIN {
+        return None;
+    }
+    let own: BTreeSet<String> = names.iter().cloned().collect();
+    let mut best: Option<(&Artifact, usize)> = None;
+    for artifact in ARTIFACTS.iter() {
+        if artifact.columns == own {
+            return Some((artifact, Known::Exactly));
+        }
+        let shared = artifact.columns.intersection(&own).count();
+        let all = artifact.columns.len() + own.len() - shared;
+        let near = shared * 100 / all.max(1);
+        if near >= NEAR_HUNDREDTHS
+            && shared >= COLUMNS_MIN
+            && best.is_none_or(|(_, most)| near > most)
+        {
+            best = Some((artifact, near));
+        }
+    }
+    best.map(|(artifact, _)| (artifact, Known::Nearly))
+}
+
+impl Artifact {
+    /// Names of the header that the artifact lacks, and names it has that the header lacks.
+    pub(super) fn differences(&self, names: &[String]) -> (Vec<String>, Vec<String>) {
+        let own: BTreeSet<String> = names.iter().cloned().collect();
+        let more = own.difference(&self.columns).cloned().collect();
+        (more, self.columns.difference(&own).cloned().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(header: &str) -> Vec<String> {
+        canonical_names(&header.split('|').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn every_line_of_the_register_is_an_artifact() {
+        assert_eq!(ARTIFACTS.len(), REGISTER.lines().count());
+        assert!(ARTIFACTS.iter().all(|artifact| artifact.columns.len() >= 3));
+    }
+
+    #[test]
+    fn a_header_is_known_exactly_nearly_or_not_at_all() {
+        let calls = "Starting Timestamp|Ending Timestamp|Duration H:M:S|Direction|\
+            Disconnected cause|Contact ID|Contact Fullname|Phone Number";
+        let (artifact, known) = find(&names(calls)).unwrap();
+        assert_eq!(
+            (artifact.kind, artifact.module, known),
+            (RowKind::Session, "whatsApp", Known::Exactly)
+        );
+        let newer = format!("{calls}|Video");
+        let (artifact, known) = find(&names(&newer)).unwrap();
+        assert_eq!((artifact.kind, known), (RowKind::Session, Known::Nearly));
+        assert_eq!(artifact.differences(&names(&newer)), (vec!["video".to_owned()], vec![]));
+        assert!(find(&names("a|b|c|d")).is_none());
+        assert!(find(&names("timestamp|message")).is_none());
+    }
+}

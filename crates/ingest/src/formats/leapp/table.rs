@@ -1,0 +1,77 @@
+//! A table of an artifact, row by row.
+
+use super::artifact::{Artifact, Known, RowKind, find};
+use super::fill::Filler;
+use crate::format::Source;
+use crate::formats::delimited::{NamedRow, NamedTable, canonical_name};
+use crate::formats::xml::broken;
+use crate::sink::{Halt, Note, Sink, SkipReason};
+
+/// Names of columns listed in a remark.
+const NAMES_TOLD_MAX: usize = 16;
+
+/// Reads a table.
+pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let settings = source.settings;
+    let mut table = NamedTable::open(source, b'\t', sink)?;
+    let Some((artifact, known)) = find(table.names()) else {
+        return Err(broken(
+            model::Place::default(),
+            "its first line is the header of no artifact of the LEAPPs",
+            "check that this is a table of `_TSV Exports`; or read it through a mapping",
+        ));
+    };
+    note_artifact(artifact, known, table.names(), sink)?;
+    let mut filler = Filler::new(artifact, settings);
+    let read = table.each_row(sink, |row, place, sink| {
+        if is_header(row) {
+            return sink.skip(place, SkipReason::Header);
+        }
+        sink.begin(place)?;
+        if let Err((kind, field, raw)) = filler.fill(row) {
+            return sink.reject(kind, &field, &raw);
+        }
+        match artifact.kind {
+            RowKind::Session => sink.record(&filler.session),
+            RowKind::Message => sink.record(&filler.message),
+            RowKind::Contact => sink.record(&filler.contact),
+            RowKind::Account => sink.record(&filler.account),
+            RowKind::Position => sink.record(&filler.position),
+            RowKind::Activity => sink.record(&filler.activity),
+        }
+    });
+    if let Some(zone) = filler.zone_applied() {
+        let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };
+        sink.note(&zone)?;
+    }
+    read
+}
+
+/// Whether the header stands here again.
+fn is_header(row: NamedRow<'_>) -> bool {
+    row.columns().all(|(name, cell)| name.split('#').next() == Some(&canonical_name(cell)))
+}
+
+fn note_artifact(
+    artifact: &Artifact,
+    known: Known,
+    names: &[String],
+    sink: &mut Sink<'_>,
+) -> Result<(), Halt> {
+    let Artifact { tool, module, .. } = artifact;
+    let version = format!("{tool}, module {module}");
+    sink.note(&Note::Version { version })?;
+    let mut text = "The table does not state the version of the LEAPP that wrote it; older versions could write cells under wrong headers: compare a row with the source.".to_owned();
+    if known == Known::Nearly {
+        let (more, missing) = artifact.differences(names);
+        let told = |names: &[String]| match names {
+            [] => "none".to_owned(),
+            names => names.iter().take(NAMES_TOLD_MAX).cloned().collect::<Vec<_>>().join(", "),
+        };
+        let (more, missing) = (told(&more), told(&missing));
+        text = format!(
+            "{text} Its header differs from the known one: more {more}; missing {missing}."
+        );
+    }
+    sink.note(&Note::Remark { text })
+}

@@ -1,0 +1,272 @@
+//! One statement of an account: whose it is, its balances and sums, and whether they hold.
+
+use model::identifier;
+use model::money::{Amount, Currency};
+use model::time::{Stamp, StampReader};
+use model::{Money, Party, Text};
+
+use super::fields::{Envelope, Field};
+use super::values;
+use crate::formats::camt::amount::Side;
+use crate::formats::camt::statement::show;
+use crate::sink::{Halt, Note, Sink};
+
+/// What the lines of one side add up to.
+#[derive(Debug, Default, Clone, Copy)]
+struct Sum {
+    count: u64,
+    minor: i128,
+}
+
+/// A sum that a statement of a day in progress states (`:90C:`, `:90D:`).
+#[derive(Debug)]
+struct Stated {
+    side: Side,
+    count: String,
+    amount: Option<Money>,
+}
+
+/// A statement being read.
+#[derive(Debug)]
+pub(super) struct Statement {
+    kind: String,
+    bank: String,
+    reference: String,
+    number: String,
+    message: u64,
+    /// Whose account it is.
+    pub(super) holder: Party,
+    currency: Option<Currency>,
+    /// What a balance states for a currency that is none.
+    foreign: Option<String>,
+    opening: Option<(Money, Stamp)>,
+    closing: Option<(Money, Stamp)>,
+    stated: Vec<Stated>,
+    credits: Sum,
+    debits: Sum,
+    first_booked_us: Option<i64>,
+}
+
+impl Statement {
+    pub(super) fn new(envelope: &Envelope, message: u64) -> Self {
+        Self {
+            kind: envelope.kind.clone(),
+            bank: envelope.sender.clone(),
+            reference: String::new(),
+            number: String::new(),
+            message,
+            holder: Party::default(),
+            currency: None,
+            foreign: None,
+            opening: None,
+            closing: None,
+            stated: Vec::new(),
+            credits: Sum::default(),
+            debits: Sum::default(),
+            first_booked_us: None,
+        }
+    }
+
+    /// Its reference and number, as `:20:` and `:28C:` state them.
+    pub(super) fn id(&self) -> String {
+        let id = format!("{} {}", self.reference, self.number);
+        let id = id.trim();
+        if id.is_empty() { format!("message {}", self.message) } else { id.to_owned() }
+    }
+
+    /// The currency of the account; "none stated" where no balance and no account number names one,
+    /// and the text where a balance names one that ISO 4217 does not list.
+    pub(super) fn currency(&self) -> Result<Currency, &str> {
+        match (&self.currency, &self.foreign) {
+            (Some(currency), _) => Ok(*currency),
+            (None, Some(foreign)) => Err(foreign),
+            (None, None) => Ok(Currency::NONE),
+        }
+    }
+
+    /// Whether it tells of a day in progress (MT942).
+    pub(super) fn is_interim(&self) -> bool {
+        self.kind == "942"
+    }
+
+    /// Takes a field of the head or foot.
+    pub(super) fn take(
+        &mut self,
+        field: &Field,
+        stamps: &mut StampReader,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Halt> {
+        let text = field.joined("");
+        let text = text.trim();
+        let mut day = Stamp::default();
+        let read = match field.tag.as_str() {
+            "20" => {
+                text.clone_into(&mut self.reference);
+                Ok(())
+            }
+            "25" | "25P" => {
+                self.take_account(field.first().trim());
+                Ok(())
+            }
+            "28" | "28C" => {
+                text.clone_into(&mut self.number);
+                Ok(())
+            }
+            "60F" | "60M" => values::balance(text, stamps, &mut day).map(|money| {
+                self.currency.get_or_insert(money.currency);
+                self.opening.get_or_insert((money, day));
+            }),
+            "62F" | "62M" => values::balance(text, stamps, &mut day).map(|money| {
+                self.currency.get_or_insert(money.currency);
+                self.closing = Some((money, day));
+            }),
+            "34F" => {
+                if self.kind.is_empty() {
+                    "942".clone_into(&mut self.kind);
+                }
+                self.currency = self.currency.or(text.get(..3).and_then(Currency::from_code));
+                Ok(())
+            }
+            "90C" => self.take_sum(Side::Credit, text),
+            "90D" => self.take_sum(Side::Debit, text),
+            "21" | "13" | "13D" | "64" | "65" => Ok(()),
+            _ => {
+                return sink.note(&Note::UnknownField { field: format!(":{}:", field.tag) });
+            }
+        };
+        if read == Err(model::RejectKind::UnknownCurrency) {
+            self.foreign.get_or_insert_with(|| text.to_owned());
+        }
+        match field.fault.or(read.err()) {
+            None => Ok(()),
+            Some(kind) => {
+                let (place, fact) = (field.place(), kind.fact());
+                let text =
+                    format!("A field of statement {} is not read: {place}: {fact}.", self.id());
+                sink.note(&Note::Remark { text })
+            }
+        }
+    }
+
+    fn take_sum(&mut self, side: Side, text: &str) -> Result<(), model::RejectKind> {
+        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (count, rest) = text.split_at_checked(digits).unwrap_or((text, ""));
+        let mut amount = Amount::default();
+        values::currency_and_amount(rest, &mut amount)?;
+        if self.stated.len() < 2 {
+            let count = count.trim_start_matches('0');
+            let count = if count.is_empty() { "0" } else { count }.to_owned();
+            self.stated.push(Stated { side, count, amount: amount.money });
+        }
+        Ok(())
+    }
+
+    /// `10020030/1234567`, `BIC/number`, an IBAN; with or without the currency behind it.
+    fn take_account(&mut self, text: &str) {
+        let mut rest = text;
+        if let Some((before, code)) = text.rsplit_once('/')
+            && let Some(currency) = Currency::from_code(code)
+        {
+            (rest, self.currency) = (before, Some(currency));
+        }
+        let (bank, number) = rest.rsplit_once('/').unwrap_or(("", rest));
+        let number = number.trim().trim_matches('"').trim();
+        let bank = if bank.is_empty() { &self.bank } else { bank };
+        set_account(bank, number, &mut self.holder.account);
+    }
+
+    /// Counts a line towards the sums.
+    pub(super) fn add(&mut self, side: Side, money: Money, booked: &Stamp) {
+        let sum = if side == Side::Credit { &mut self.credits } else { &mut self.debits };
+        sum.count += 1;
+        sum.minor += i128::from(money.minor.unsigned_abs());
+        if booked.is_stated() {
+            let first = self.first_booked_us.get_or_insert(booked.earliest_us);
+            *first = (*first).min(booked.earliest_us);
+        }
+    }
+
+    /// States what the statement covers and whether its sums hold.
+    pub(super) fn finish(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        if let Some((from_us, until_us)) = self.coverage() {
+            let account = self.holder.account.to_string();
+            sink.note(&Note::Coverage { account, from_us, until_us })?;
+        }
+        self.note_balance(sink)?;
+        self.stated.iter().try_for_each(|stated| self.note_sum(stated, sink))
+    }
+
+    /// The days of the balances. An opening balance carries the day before the period; that day
+    /// counts only where something was booked on it.
+    fn coverage(&self) -> Option<(i64, i64)> {
+        let (opening, closing) = (&self.opening.as_ref()?.1, &self.closing.as_ref()?.1);
+        let same_day = opening.earliest_us == closing.earliest_us;
+        let booked = self.first_booked_us.is_some_and(|first| first <= opening.latest_us);
+        let from_us = if same_day || booked {
+            opening.earliest_us
+        } else {
+            opening.latest_us.checked_add(1)?
+        };
+        (from_us <= closing.latest_us).then_some((from_us, closing.latest_us))
+    }
+
+    fn note_balance(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let (Some((opening, _)), Some((closing, _))) = (&self.opening, &self.closing) else {
+            if self.is_interim() || self.kind == "941" {
+                return Ok(());
+            }
+            let text = format!(
+                "Statement {} states no opening or no closing balance that can be read; it may be cut off.",
+                self.id()
+            );
+            return sink.note(&Note::Remark { text });
+        };
+        if opening.currency != closing.currency {
+            let text = format!(
+                "Statement {} opens in {} and closes in {}; its balances cannot be checked.",
+                self.id(),
+                opening.currency,
+                closing.currency
+            );
+            return sink.note(&Note::Remark { text });
+        }
+        let found = i128::from(opening.minor) + self.credits.minor - self.debits.minor;
+        sink.note(&Note::Total {
+            what: format!("closing balance of {} (opening balance and bookings)", self.id()),
+            stated: closing.to_string(),
+            found: show(found, opening.currency),
+        })
+    }
+
+    fn note_sum(&self, stated: &Stated, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let credit = stated.side == Side::Credit;
+        let (which, sum) = if credit { ("credits", self.credits) } else { ("debits", self.debits) };
+        sink.note(&Note::Total {
+            what: format!("number of {which} of {}", self.id()),
+            stated: stated.count.clone(),
+            found: sum.count.to_string(),
+        })?;
+        let Some(money) = stated.amount else { return Ok(()) };
+        sink.note(&Note::Total {
+            what: format!("sum of {which} of {}", self.id()),
+            stated: money.to_string(),
+            found: show(sum.minor, money.currency),
+        })
+    }
+}
+
+/// Writes the canonical account: an IBAN, also with a currency behind it, else the number under its
+/// bank.
+pub(super) fn set_account(bank: &str, number: &str, account: &mut Text) {
+    let cut = number.len().saturating_sub(3);
+    let bare = number
+        .get(..cut)
+        .filter(|_| number.get(cut..).is_some_and(|code| Currency::from_code(code).is_some()));
+    if identifier::iban(number).is_none()
+        && let Some(iban) = bare.and_then(identifier::iban)
+    {
+        account.set_fmt(format_args!("iban:{iban}"));
+    } else if let Some(canonical) = identifier::account(bank, number) {
+        account.set(&canonical);
+    }
+}

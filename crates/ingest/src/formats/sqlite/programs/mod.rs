@@ -1,0 +1,55 @@
+//! The programs whose databases are read: one file each, one line in the register.
+
+mod address_list;
+mod android_calls;
+mod android_contacts;
+mod android_messages;
+mod browsers;
+mod ios_calls;
+mod ios_contacts;
+mod ios_messages;
+mod skype;
+mod teams;
+mod telegram_android;
+mod viber_android;
+mod viber_ios;
+mod way;
+mod whatsapp_android;
+mod whatsapp_android_old;
+mod whatsapp_ios;
+
+use super::reading::Reading;
+use super::schema::Schema;
+use crate::sink::Halt;
+
+/// A program that keeps a database.
+pub(super) trait Program: Sync {
+    /// What it is, for a person.
+    fn name(&self) -> &'static str;
+
+    /// Whether these are its tables.
+    fn knows(&self, schema: &Schema) -> bool;
+
+    /// Reads its tables.
+    fn read(&self, reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt>;
+}
+
+/// Every program whose tables are known; a database may be known to several.
+pub(super) static PROGRAMS: &[&dyn Program] = &[
+    &android_contacts::Contacts,
+    &android_calls::Calls,
+    &android_messages::Messages,
+    &ios_contacts::Contacts,
+    &ios_calls::Calls,
+    &ios_messages::Messages,
+    &skype::Skype,
+    &whatsapp_android::WhatsApp,
+    &whatsapp_ios::WhatsApp,
+    &telegram_android::Telegram,
+    &viber_android::Viber,
+    &viber_ios::Viber,
+    &teams::Teams,
+    &browsers::CHROME,
+    &browsers::FIREFOX,
+    &browsers::SAFARI,
+];

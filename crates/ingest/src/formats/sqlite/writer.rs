@@ -1,0 +1,134 @@
+//! The records that rows are written into, with the clocks and identifiers they need.
+
+use model::record::Record;
+use model::records::{Account, Activity, Contact, Message, Session};
+
+use super::clock::Clock;
+use super::people::People;
+use crate::formats::extra::Extra;
+use crate::settings::Settings;
+use crate::sink::{Halt, Sink};
+
+/// What a row became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// A message.
+    Message,
+    /// A call.
+    Session,
+    /// An entry of an address book.
+    Contact,
+    /// An account.
+    Account,
+    /// Something logged.
+    Activity,
+    /// No record of its own: it is told within another row, or says nothing.
+    Part,
+}
+
+/// Buffers for every kind of record; see the module.
+pub(super) struct Writer {
+    pub(super) message: Message,
+    pub(super) session: Session,
+    pub(super) contact: Contact,
+    pub(super) account: Account,
+    pub(super) activity: Activity,
+    /// What no field takes.
+    pub(super) extra: Extra,
+    /// Reads times.
+    pub(super) clock: Clock,
+    /// Reads identifiers.
+    pub(super) people: People,
+}
+
+impl Writer {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            message: Message::default(),
+            session: Session::default(),
+            contact: Contact::default(),
+            account: Account::default(),
+            activity: Activity::default(),
+            extra: Extra::default(),
+            clock: Clock::new(),
+            people: People::new(settings.region.as_deref(), settings.owner.as_deref()),
+        }
+    }
+
+    /// Makes every field of a kind of record absent.
+    pub(super) fn clear(&mut self, filled: Filled) {
+        self.extra.clear();
+        match filled {
+            Filled::Message => self.message.clear(),
+            Filled::Session => self.session.clear(),
+            Filled::Contact => self.contact.clear(),
+            Filled::Account => self.account.clear(),
+            Filled::Activity => self.activity.clear(),
+            Filled::Part => {}
+        }
+    }
+
+    /// Makes every field of every record absent.
+    pub(super) fn clear_all(&mut self) {
+        use Filled::{Account, Activity, Contact, Message, Session};
+        for filled in [Message, Session, Contact, Account, Activity] {
+            self.clear(filled);
+        }
+    }
+
+    /// States whether the row is there, deleted or recovered; a program's own word for a row that
+    /// is there stays.
+    pub(super) fn set_state(&mut self, filled: Filled, state: &str) {
+        let slot = match filled {
+            Filled::Message => &mut self.message.state,
+            Filled::Session => &mut self.session.state,
+            Filled::Contact => &mut self.contact.state,
+            Filled::Account => &mut self.account.state,
+            Filled::Activity => &mut self.activity.state,
+            Filled::Part => return,
+        };
+        if slot.is_empty() || state != "active" {
+            slot.set(state);
+        }
+    }
+
+    /// The record in its wire form, without what no field takes.
+    pub(super) fn encoded(&self, filled: Filled, out: &mut Vec<u8>) {
+        out.clear();
+        match filled {
+            Filled::Message => self.message.encode(out),
+            Filled::Session => self.session.encode(out),
+            Filled::Contact => self.contact.encode(out),
+            Filled::Account => self.account.encode(out),
+            Filled::Activity => self.activity.encode(out),
+            Filled::Part => {}
+        }
+    }
+
+    /// Hands the record on.
+    pub(super) fn hand_on(&mut self, filled: Filled, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        match filled {
+            Filled::Message => {
+                self.extra.write(&mut self.message.extra);
+                sink.record(&self.message)
+            }
+            Filled::Session => {
+                self.extra.write(&mut self.session.extra);
+                sink.record(&self.session)
+            }
+            Filled::Contact => {
+                self.extra.write(&mut self.contact.extra);
+                sink.record(&self.contact)
+            }
+            Filled::Account => {
+                self.extra.write(&mut self.account.extra);
+                sink.record(&self.account)
+            }
+            Filled::Activity => {
+                self.extra.write(&mut self.activity.extra);
+                sink.record(&self.activity)
+            }
+            Filled::Part => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! The nest: what becomes of a container's members, however deep they lie.
+//!
+//! Each file gets a `media` record with its digests; what a format or a container is sure of is
+//! looked into at once, its rows carrying the chain of members they stand in. Nothing is unpacked
+//! to a disk. Every member ends with a [`Member`]: what took it, how far it was read, what was
+//! counted. A member that breaks its reader ends as failed, and the reading goes on with the next.
+//!
+//! **Limits:** containers in containers to [`DEPTH_MAX`]; what is decoded, to
+//! [`EXPANSION_BYTES_FREE`] and [`EXPANSION_RATIO_MAX`] times the exhibit; memory for decoded
+//! members, to [`KEPT_BYTES_MAX`].
+
+mod chain;
+mod digests;
+mod logs;
+mod outcome;
+mod rewind;
+
+use std::io::{self, Cursor, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use model::records::Media;
+use model::{Place, RejectKind};
+
+pub use chain::{Chain, Closed, Mark};
+pub use outcome::{Member, MemberState};
+
+use crate::containers::{Container, Content, Members, Streamed};
+use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};
+use crate::register::{Reader, Register};
+use crate::settings::Settings;
+use crate::sink::{Counts, Halt, Note, Sink};
+use chain::Standing;
+use digests::Digests;
+use logs::{LogSeeker, Logs};
+use outcome::{Ended, Rows};
+use rewind::Rewinding;
+
+/// Deepest chain of containers: an image, its volume, and archives in archives as people send them
+/// stay below; deeper ones are made to tire a reader.
+pub const DEPTH_MAX: usize = 8;
+
+/// Bytes that any exhibit may unpack to.
+pub(crate) const EXPANSION_BYTES_FREE: u64 = 4 << 30;
+
+/// Further bytes it may unpack to, for each of its own: text and logs stay far below.
+pub(crate) const EXPANSION_RATIO_MAX: u64 = 200;
+
+/// Memory for decoded members, all levels together: leaves the readers their share of the worker's.
+pub(crate) const KEPT_BYTES_MAX: usize = 128 << 20;
+
+/// Bytes of a member taken at a time.
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// What an earlier run left: where to go on, and what not to open again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Resume<'r> {
+    /// The last member that is done with.
+    pub mark: Option<&'r Mark>,
+    /// Members that broke their reader.
+    pub closed: &'r [Closed],
+}
+
+/// Reads a container and everything inside it into the sink.
+pub(crate) fn read(
+    container: &dyn Container,
+    register: &Register<'_>,
+    source: &mut Source<'_>,
+    sink: &mut Sink<'_>,
+    resume: Resume<'_>,
+) -> Result<(), Halt> {
+    if let Some(mark) = resume.mark {
+        sink.go_on_from(mark.counts)?;
+    }
+    let decoded_max = source.len.saturating_mul(EXPANSION_RATIO_MAX) + EXPANSION_BYTES_FREE;
+    let settings = source.settings;
+    let chain = Chain::default();
+    let mut nest = Nest {
+        register,
+        settings,
+        sink,
+        resume,
+        chain,
+        decoded: 0,
+        decoded_max,
+        logs: Logs::new(),
+        kept_bytes: 0,
+    };
+    nest.walk(container, source)
+}
+
+struct Nest<'n, 'o> {
+    register: &'n Register<'n>,
+    settings: &'n Settings,
+    sink: &'n mut Sink<'o>,
+    resume: Resume<'n>,
+    chain: Chain,
+    /// Bytes decoded so far, all levels together.
+    decoded: u64,
+    decoded_max: u64,
+    /// Logs of databases in the container that is being walked.
+    logs: Logs,
+    /// Memory that decoded members hold now.
+    kept_bytes: usize,
+}
+
+impl Nest<'_, '_> {
+    fn walk(&mut self, container: &dyn Container, source: &mut Source<'_>) -> Result<(), Halt> {
+        let mut seeker = LogSeeker::default();
+        if container.is_cheap_to_walk() {
+            container.walk(source, &mut seeker)?;
+        }
+        for log in seeker.too_long {
+            let text = format!("The database log {log} is too long to be read with its database.");
+            self.sink.note(&Note::Remark { text })?;
+        }
+        let outer = std::mem::replace(&mut self.logs, seeker.logs);
+        self.chain.0.push(0);
+        let walked = container.walk(source, self);
+        self.chain.0.pop();
+        self.logs = outer;
+        walked
+    }
+
+    /// Counts the next member of the container that is being walked.
+    fn next(&mut self) -> Standing {
+        if let Some(number) = self.chain.0.last_mut() {
+            *number += 1;
+        }
+        self.chain.standing(self.resume.mark)
+    }
+
+    /// Gives a file its record, unless an earlier run has it.
+    fn tell(&mut self, media: &Media, place: &Place, standing: Standing) -> Result<(), Halt> {
+        if standing == Standing::Begun {
+            return Ok(());
+        }
+        self.sink.begin(place)?;
+        self.sink.record(media)
+    }
+
+    /// Ends a member.
+    fn end(
+        &mut self,
+        name: &str,
+        reader: Option<Reader>,
+        since: Counts,
+        ended: Ended,
+    ) -> Result<(), Halt> {
+        let reached = self.sink.counts();
+        let mut inside = self.sink.inside().to_owned();
+        if !inside.is_empty() {
+            inside.push_str("!/");
+        }
+        inside.push_str(name);
+        let member = Member {
+            chain: self.chain.clone(),
+            inside,
+            format: reader.map(|reader| reader.code().to_owned()).unwrap_or_default(),
+            state: ended.state,
+            counts: match reader {
+                Some(Reader::Container(_)) => Counts::default(),
+                _ => reached.since(since),
+            },
+            reached,
+            reason: ended.reason,
+            remedy: ended.remedy,
+        };
+        self.sink.member(&member)
+    }
+
+    /// The reader that is sure of a member.
+    fn reader_of(&self, head: &Head<'_>) -> Option<Reader> {
+        (head.len > 0)
+            .then(|| self.register.readers().find(|reader| reader.recognise(head) == Sure::Yes))
+            .flatten()
+    }
+
+    /// Looks into a member, where a reader is sure of it.
+    fn look_into(
+        &mut self,
+        name: &str,
+        reader: Option<Reader>,
+        bytes: &mut dyn ReadSeek,
+        len: u64,
+    ) -> Result<Ended, Halt> {
+        let Some(reader) = reader else { return Ok(Ended::unread()) };
+        if self.chain.0.len() >= DEPTH_MAX && matches!(reader, Reader::Container(_)) {
+            return Ok(Ended::too_deep());
+        }
+        if let Some(closed) = self.resume.closed.iter().find(|one| one.chain == self.chain) {
+            let mut counts = self.sink.counts();
+            if closed.rows > counts.rows {
+                counts.records += closed.rows - counts.rows;
+                counts.rows = closed.rows;
+                self.sink.go_on_from(counts)?;
+            }
+            return Ok(Ended::closed(closed));
+        }
+        self.sink.opening(&self.chain)?;
+        let (depth, kept_bytes) = (self.chain.0.len(), self.kept_bytes);
+        let outside = self.sink.enter(name);
+        let log = self.logs.remove(name).map(|log| Companion {
+            name: format!("{}{}", name.rsplit('/').next().unwrap_or(name), logs::SUFFIX),
+            len: log.len() as u64,
+            bytes: Box::new(Cursor::new(log)),
+        });
+        let mut source = Source::new(bytes, len, self.settings).with(log.into_iter().collect());
+        let before = self.sink.rows();
+        let read = catch_unwind(AssertUnwindSafe(|| match reader {
+            Reader::Format(format) => format.read(&mut source, self.sink),
+            Reader::Container(container) => self.walk(container, &mut source),
+        }));
+        self.chain.0.truncate(depth);
+        self.kept_bytes = kept_bytes;
+        self.sink.leave(outside)?;
+        let rows = if self.sink.rows() > before { Rows::Some } else { Rows::None };
+        match read {
+            Ok(Ok(())) => Ok(Ended::parsed()),
+            Ok(Err(halt @ Halt::Outlet(_))) => Err(halt),
+            Ok(Err(halt)) => Ok(Ended::halted(&halt, rows)),
+            Err(panic) => Ok(Ended::panicked(&*panic, rows)),
+        }
+    }
+
+    /// Takes the digests of a file whose bytes can be read from any place.
+    fn digest(&mut self, bytes: &mut dyn ReadSeek) -> Result<(Digests, Option<io::Error>), Halt> {
+        let mut digests = Digests::default();
+        let mut chunk = vec![0; CHUNK_BYTES];
+        if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
+            return Ok((digests, Some(error)));
+        }
+        loop {
+            match bytes.read(&mut chunk) {
+                Ok(0) => return Ok((digests, None)),
+                Ok(count) => {
+                    // Files may share their bytes, and holes cost none: their sum has a limit too.
+                    self.decoded = self.decoded.saturating_add(count as u64);
+                    if self.decoded > self.decoded_max {
+                        let over = io::Error::new(io::ErrorKind::FileTooLarge, UNPACKS_TO_TOO_MUCH);
+                        return Ok((digests, Some(over)));
+                    }
+                    digests.take(chunk.get(..count).unwrap_or_default());
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Ok((digests, Some(error))),
+            }
+            self.sink.alive()?;
+        }
+    }
+
+    /// A file whose bytes are at hand: its record, its content, its end.
+    fn file_with(
+        &mut self,
+        media: &mut Media,
+        place: &Place,
+        standing: Standing,
+        digests: &Digests,
+        bytes: &mut dyn ReadSeek,
+    ) -> Result<(), Halt> {
+        let name = media.path.to_string();
+        digests.state(media);
+        let reader = self.reader_of(&digests.head(self.settings));
+        media.format.set(reader.map_or("", Reader::code));
+        self.tell(media, place, standing)?;
+        let since = self.sink.counts();
+        let ended = self.look_into(&name, reader, bytes, digests.len())?;
+        self.end(&name, reader, since, ended)
+    }
+
+    /// A file without bytes to look at.
+    fn file_without(
+        &mut self,
+        media: &Media,
+        place: &Place,
+        standing: Standing,
+        ended: Ended,
+    ) -> Result<(), Halt> {
+        self.tell(media, place, standing)?;
+        self.end(&media.path, None, self.sink.counts(), ended)
+    }
+
+    /// Decodes a member once, within the limits; the inner error is the member's own.
+    fn decode<'b>(
+        &mut self,
+        streamed: &'b mut dyn Streamed,
+        mut each: impl FnMut(&[u8]),
+    ) -> Result<io::Result<Rewinding<'b>>, Halt> {
+        let budget_bytes = KEPT_BYTES_MAX.saturating_sub(self.kept_bytes) / 2;
+        let mut gone = None;
+        let decoding = Rewinding::decode(streamed, budget_bytes, |chunk| {
+            self.decoded = self.decoded.saturating_add(chunk.len() as u64);
+            if self.decoded > self.decoded_max {
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, UNPACKS_TO_TOO_MUCH));
+            }
+            each(chunk);
+            self.sink.alive().map_err(|halt| {
+                gone = Some(halt);
+                io::ErrorKind::BrokenPipe.into()
+            })
+        });
+        match gone {
+            Some(halt) => Err(halt),
+            None => Ok(decoding),
+        }
+    }
+
+    fn streamed_file(
+        &mut self,
+        media: &mut Media,
+        place: &Place,
+        standing: Standing,
+        streamed: &mut dyn Streamed,
+    ) -> Result<(), Halt> {
+        let mut digests = Digests::default();
+        match self.decode(streamed, |chunk| digests.take(chunk))? {
+            Ok(mut rewinding) => {
+                media.size.get_or_insert(i64::try_from(digests.len()).unwrap_or(i64::MAX));
+                let kept_bytes = rewinding.kept_bytes();
+                self.kept_bytes += kept_bytes;
+                let told = self.file_with(media, place, standing, &digests, &mut rewinding);
+                self.kept_bytes -= kept_bytes;
+                told
+            }
+            Err(error) => self.file_without(media, place, standing, Ended::unreadable(&error)),
+        }
+    }
+
+    fn streamed_stream(&mut self, name: &str, streamed: &mut dyn Streamed) -> Result<(), Halt> {
+        let since = self.sink.counts();
+        match self.decode(streamed, |_| ())? {
+            Ok(mut rewinding) => {
+                let (len, kept_bytes) = (rewinding.len(), rewinding.kept_bytes());
+                self.kept_bytes += kept_bytes;
+                let told = self.stream_with(name, &mut rewinding, len);
+                self.kept_bytes -= kept_bytes;
+                told
+            }
+            Err(error) => self.end(name, None, since, Ended::unreadable(&error)),
+        }
+    }
+
+    /// What reads an image's content or a volume, by its ends.
+    fn stream_with(&mut self, name: &str, bytes: &mut dyn ReadSeek, len: u64) -> Result<(), Halt> {
+        let since = self.sink.counts();
+        let (reader, ended) = match read_ends(bytes, len) {
+            Ok((head, tail)) => {
+                let head = Head { bytes: &head, tail: &tail, len, settings: self.settings };
+                let reader = self.reader_of(&head);
+                (reader, self.look_into(name, reader, bytes, len)?)
+            }
+            Err(error) => (None, Ended::unreadable(&error)),
+        };
+        self.end(name, reader, since, ended)
+    }
+}
+
+/// What a bomb is told.
+const UNPACKS_TO_TOO_MUCH: &str = "the exhibit unpacks to more than its limit";
+
+impl Members for Nest<'_, '_> {
+    fn is_read_over(&self) -> bool {
+        let mut next = self.chain.clone();
+        if let Some(number) = next.0.last_mut() {
+            *number += 1;
+        }
+        next.standing(self.resume.mark) == Standing::Done
+    }
+
+    fn file(&mut self, media: &mut Media, place: &Place, content: Content<'_>) -> Result<(), Halt> {
+        let standing = self.next();
+        if standing == Standing::Done {
+            return Ok(());
+        }
+        match content {
+            Content::None => self.file_without(media, place, standing, Ended::empty()),
+            Content::Unreadable(reason) => {
+                self.file_without(media, place, standing, Ended::unreadable(&reason))
+            }
+            Content::Seekable(bytes, len) => {
+                media.size.get_or_insert(i64::try_from(len).unwrap_or(i64::MAX));
+                let (digests, error) = self.digest(bytes)?;
+                match error {
+                    None => self.file_with(media, place, standing, &digests, bytes),
+                    Some(error) => {
+                        self.file_without(media, place, standing, Ended::unreadable(&error))
+                    }
+                }
+            }
+            Content::Streamed(streamed) => self.streamed_file(media, place, standing, streamed),
+        }
+    }
+
+    fn stream(&mut self, name: &str, content: Content<'_>) -> Result<(), Halt> {
+        if self.next() == Standing::Done {
+            return Ok(());
+        }
+        let since = self.sink.counts();
+        match content {
+            Content::Seekable(bytes, len) => self.stream_with(name, bytes, len),
+            Content::Streamed(streamed) => self.streamed_stream(name, streamed),
+            Content::None => self.end(name, None, since, Ended::empty()),
+            Content::Unreadable(reason) => self.end(name, None, since, Ended::unreadable(&reason)),
+        }
+    }
+
+    fn spoilt(
+        &mut self,
+        place: &Place,
+        kind: RejectKind,
+        field: &str,
+        raw: &str,
+    ) -> Result<(), Halt> {
+        if self.next() == Standing::Done {
+            return Ok(());
+        }
+        let since = self.sink.counts();
+        self.sink.begin(place)?;
+        self.sink.reject(kind, field, raw)?;
+        self.end(&place.path.clone(), None, since, Ended::spoilt())
+    }
+
+    fn note(&mut self, note: &Note) -> Result<(), Halt> {
+        self.sink.note(note)
+    }
+}
+
+#[cfg(test)]
+mod tests;
