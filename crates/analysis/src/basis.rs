@@ -8,6 +8,7 @@ use model::views::CaseView;
 use crate::links::Links;
 use crate::question::AskSettings;
 use crate::questions::ledger::Ledger;
+use crate::repeats::Repeats;
 
 /// A view with its settings; links and ledger are made when they are first asked for.
 #[derive(Debug)]
@@ -18,12 +19,14 @@ pub struct Basis<'a> {
     pub settings: &'a AskSettings,
     links: OnceLock<Links>,
     ledger: OnceLock<Ledger>,
+    repeats: OnceLock<Repeats>,
 }
 
 impl<'a> Basis<'a> {
     /// The basis of a case.
     pub fn new(view: &'a CaseView, settings: &'a AskSettings) -> Self {
-        Self { view, settings, links: OnceLock::new(), ledger: OnceLock::new() }
+        let (links, ledger, repeats) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { view, settings, links, ledger, repeats }
     }
 
     /// Which keys are one identity.
@@ -34,5 +37,10 @@ impl<'a> Basis<'a> {
     /// One list of payments of all records that state them.
     pub fn ledger(&self) -> &Ledger {
         self.ledger.get_or_init(|| Ledger::of(self.view, self.links(), &self.settings.money))
+    }
+
+    /// Which calls and messages several records state.
+    pub fn repeats(&self) -> &Repeats {
+        self.repeats.get_or_init(|| Repeats::of(self.view, self.links()))
     }
 }

@@ -11,8 +11,10 @@ pub mod links;
 mod made;
 pub mod question;
 pub mod questions;
+mod repeats;
 pub mod statistics;
 pub mod windows;
 
 pub use basis::Basis;
 pub use question::{AskSettings, Question};
+pub use repeats::{Repeats, Stated};

@@ -179,5 +179,6 @@ fn event(keys: &Keys, meet: &Meet<'_>, row: u64) -> Event {
         start,
         end_us: start.earliest_us + meet.minutes * 60 * SECOND_US,
         answered: meet.answered,
+        said: 0,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use custody::Exhibit;
+use model::ExhibitId;
 
 /// The exhibits of a case by their paths, so that those beside one are found without a look at all.
 #[derive(Debug)]
@@ -46,6 +47,31 @@ impl Neighbours {
             Relation::Beside => true,
         });
         found.into_iter().map(|(_, exhibit)| exhibit.clone()).collect()
+    }
+
+    /// Exhibits in groups that are read one after another, by their numbers in the list: the first
+    /// part before those that may belong to it, so that these are not read as exhibits of their own.
+    pub(crate) fn groups(&self, exhibits: &[&Exhibit]) -> Vec<Vec<usize>> {
+        let at: BTreeMap<ExhibitId, usize> =
+            exhibits.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
+        let mut grouped = vec![false; exhibits.len()];
+        let mut take = |number: usize| {
+            let slot = grouped.get_mut(number)?;
+            (!std::mem::replace(slot, true)).then_some(number)
+        };
+        let near: Vec<Vec<Exhibit>> = exhibits.iter().map(|one| self.companions(one)).collect();
+        // Those with companions first: a companion is no head of a group.
+        let (heads, alone): (Vec<_>, Vec<_>) =
+            near.iter().enumerate().partition(|(_, companions)| !companions.is_empty());
+        let mut groups = Vec::new();
+        for (head, companions) in heads.into_iter().chain(alone) {
+            let parts = companions.iter().filter_map(|one| at.get(&one.id).copied());
+            let group: Vec<usize> = [head].into_iter().chain(parts).filter_map(&mut take).collect();
+            if !group.is_empty() {
+                groups.push(group);
+            }
+        }
+        groups
     }
 }
 

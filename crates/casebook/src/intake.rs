@@ -3,9 +3,12 @@
 //! Every step can be killed and run again: an exhibit is sealed or not, a chunk of rows is stored or
 //! not, and the ledger says which.
 
+use std::collections::BTreeSet;
 use std::fs::File;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use custody::{Custody, Event, Exhibit, FileDigest, Keep, Receipt, Sealed};
 use ingest::outcome::{Outcome, State as Read};
@@ -18,6 +21,7 @@ use crate::case::Case;
 use crate::companions::Neighbours;
 use crate::fault::{Exit, Fault};
 use crate::keeper::LedgerKeeper;
+use crate::lanes::{self, Overall};
 use crate::ledger::{Ledger, Note, State, part_file};
 use crate::mappings;
 use crate::progress::{Progress, Step};
@@ -36,6 +40,8 @@ pub struct Intake {
     pub keep: Keep,
     /// How they are to be read.
     pub reading: ReadingOptions,
+    /// Exhibits read at once; one for each core where nobody says.
+    pub lanes: Option<NonZero<usize>>,
     /// Who does it, for the log.
     pub by: String,
     /// When, microseconds of UTC.
@@ -94,20 +100,28 @@ pub fn ingest(
     intake.reading.check(case)?;
     let mut custody = open_custody(case)?;
     let (sealed, skipped) = seal_all(case, &mut custody, intake, progress)?;
+    let mut given = BTreeSet::new();
+    let given: Vec<(Exhibit, bool)> = sealed
+        .into_iter()
+        .filter(|one| given.insert(one.exhibit().id))
+        .map(|one| (one.exhibit().clone(), matches!(one, Sealed::Already(_))))
+        .collect();
+    let bytes = given.iter().map(|(exhibit, _)| exhibit.size_bytes).sum();
     let neighbours = Neighbours::of(custody.exhibits());
-    let mut received = Vec::new();
-    for one in sealed {
-        let known = matches!(one, Sealed::Already(_));
-        let exhibit = one.exhibit().clone();
-        if received.iter().any(|earlier: &Received| earlier.exhibit == exhibit.id) {
-            continue;
-        }
-        let (ledger, read) =
-            read_one(case, &mut custody, &exhibit, &neighbours, intake, worker, progress)?;
-        let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
-        received.push(Received { exhibit: exhibit.id, name, known, read, ledger });
-    }
-    Ok(IntakeSummary { received, skipped })
+    let overall = Overall::new(progress, given.len(), bytes);
+    let groups = neighbours.groups(&given.iter().map(|(one, _)| one).collect::<Vec<_>>());
+    let desk = Desk { case, custody: Mutex::new(custody), neighbours, intake, worker };
+    let lanes = intake.lanes.map_or_else(lanes::for_this_machine, NonZero::get);
+    let read = lanes::run(&groups, lanes, &overall, |number| {
+        given.get(number).map(|(exhibit, _)| desk.read(exhibit, &overall)).transpose()
+    });
+    overall.finish();
+    let received = given.into_iter().zip(read?).filter_map(|((exhibit, known), read)| {
+        let (ledger, read) = read?;
+        let name = exhibit.relative_path.unwrap_or(exhibit.name);
+        Some(Received { exhibit: exhibit.id, name, known, read, ledger })
+    });
+    Ok(IntakeSummary { received: received.collect(), skipped })
 }
 
 /// Opens the custody of a case to write.
@@ -157,50 +171,83 @@ fn is_folder(path: &Path) -> Result<bool, Fault> {
     Ok(metadata.is_dir())
 }
 
-/// Reads one exhibit as far as it is not read yet; the flag says whether anything was read.
-fn read_one(
-    case: &Case,
-    custody: &mut Custody,
-    exhibit: &Exhibit,
-    neighbours: &Neighbours,
-    intake: &Intake,
-    worker: &supervise::WorkerCommand,
-    progress: &dyn Progress,
-) -> Result<(Ledger, bool), Fault> {
-    let companions = neighbours.companions(exhibit);
-    let ids: Vec<ExhibitId> = companions.iter().map(|one| one.id).collect();
-    let mut ledger = match plan(case, exhibit.id, &ids, &intake.reading)? {
-        Plan::Leave(ledger) => return Ok((ledger, false)),
-        Plan::GoOn(ledger) => ledger,
-        Plan::ReadAnew(ledger) => {
-            // Stored first: parts of an earlier reading are removed only once nobody lists them.
+/// What every lane reads exhibits with.
+struct Desk<'a> {
+    case: &'a Case,
+    custody: Mutex<Custody>,
+    neighbours: Neighbours,
+    intake: &'a Intake,
+    worker: &'a supervise::WorkerCommand,
+}
+
+impl Desk<'_> {
+    /// Reads one exhibit as far as it is not read yet; the flag says whether anything was read.
+    fn read(&self, exhibit: &Exhibit, overall: &Overall<'_>) -> Result<(Ledger, bool), Fault> {
+        let progress = overall.exhibit(exhibit.id, exhibit.size_bytes);
+        let done = self.read_as_planned(exhibit, &progress);
+        progress.finish(Step::Read, &exhibit.name);
+        done
+    }
+
+    fn read_as_planned(
+        &self,
+        exhibit: &Exhibit,
+        progress: &dyn Progress,
+    ) -> Result<(Ledger, bool), Fault> {
+        let Self { case, intake, .. } = *self;
+        let companions = self.neighbours.companions(exhibit);
+        let ids: Vec<ExhibitId> = companions.iter().map(|one| one.id).collect();
+        let mut ledger = match plan(case, exhibit.id, &ids, &intake.reading)? {
+            Plan::Leave(ledger) => return Ok((ledger, false)),
+            Plan::GoOn(ledger) => ledger,
+            Plan::ReadAnew(ledger) => {
+                // Stored first: parts of an earlier reading are removed only once nobody lists them.
+                ledger.save(case)?;
+                ledger
+            }
+        };
+        let outcome = self.run_worker(exhibit, &companions, &mut ledger, progress)?;
+        settle(&mut ledger, &outcome);
+        if outcome.state == Read::Interrupted {
             ledger.save(case)?;
-            ledger
+            let at = format!("{} row {}", exhibit.name, ledger.stored_rows + 1);
+            return Err(Fault::interrupted(at));
         }
-    };
-    let file = custody.open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))?;
-    let mut job = Job::new(ledger.settings.clone());
-    job.settings.mappings = mappings::all(case)?;
-    job.stored_rows = ledger.stored_rows;
-    job.mark.clone_from(&ledger.mark);
-    let mut files = Vec::with_capacity(companions.len());
-    for one in &companions {
-        files.push(custody.open_exhibit(one.id).map_err(|e| custody_fault(&e))?);
-        job.companions.push(one.name.clone());
-    }
-    let given = (&file, files.as_slice());
-    let outcome = run_worker(case, &mut ledger, &exhibit.name, given, &job, worker, progress)?;
-    settle(&mut ledger, &outcome);
-    if outcome.state == Read::Interrupted {
+        // Logged first: a reading that is done is one that the log knows.
+        log_reading(&mut lanes::locked(&self.custody), &ledger, intake)?;
         ledger.save(case)?;
-        let at = format!("{} row {}", exhibit.name, ledger.stored_rows + 1);
-        return Err(Fault::interrupted(at));
+        keep_parts(case, &ledger, &companions)?;
+        Ok((ledger, true))
     }
-    // Logged first: a reading that is done is one that the log knows.
-    log_reading(custody, &ledger, intake)?;
-    ledger.save(case)?;
-    keep_parts(case, &ledger, &companions)?;
-    Ok((ledger, true))
+
+    fn run_worker(
+        &self,
+        exhibit: &Exhibit,
+        companions: &[Exhibit],
+        ledger: &mut Ledger,
+        progress: &dyn Progress,
+    ) -> Result<Outcome, Fault> {
+        let file = self.open(exhibit)?;
+        let mut job = Job::new(ledger.settings.clone());
+        job.settings.mappings = mappings::all(self.case)?;
+        job.stored_rows = ledger.stored_rows;
+        job.mark.clone_from(&ledger.mark);
+        job.companions = companions.iter().map(|one| one.name.clone()).collect();
+        let files = companions.iter().map(|one| self.open(one)).collect::<Result<Vec<_>, _>>()?;
+        let name = &exhibit.name;
+        let mut keeper = LedgerKeeper::start(self.case, ledger, name, progress)?;
+        let outcome = supervise::read_caged_with(self.worker, &file, &files, &job, &mut keeper)
+            .map_err(|fault| {
+                let own = keeper.take_fault();
+                own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
+            })?;
+        keeper.commit()?;
+        Ok(outcome)
+    }
+
+    fn open(&self, exhibit: &Exhibit) -> Result<File, Fault> {
+        lanes::locked(&self.custody).open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))
+    }
 }
 
 /// Keeps that exhibits were read as parts of another, as its reader said by their names.
@@ -212,27 +259,6 @@ fn keep_parts(case: &Case, ledger: &Ledger, companions: &[Exhibit]) -> Result<()
         }
     }
     Ok(())
-}
-
-fn run_worker(
-    case: &Case,
-    ledger: &mut Ledger,
-    name: &str,
-    (file, companions): (&File, &[File]),
-    job: &Job,
-    worker: &supervise::WorkerCommand,
-    progress: &dyn Progress,
-) -> Result<Outcome, Fault> {
-    let mut keeper = LedgerKeeper::start(case, ledger, name, progress)?;
-    let outcome = supervise::read_caged_with(worker, file, companions, job, &mut keeper).map_err(
-        |fault| {
-            let own = keeper.take_fault();
-            own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
-        },
-    )?;
-    keeper.commit()?;
-    progress.finish(Step::Read, name);
-    Ok(outcome)
 }
 
 /// Takes what the supervisor says into the ledger.

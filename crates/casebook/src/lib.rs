@@ -14,6 +14,7 @@ pub mod fault;
 mod file;
 pub mod intake;
 mod keeper;
+mod lanes;
 pub mod ledger;
 pub mod mappings;
 pub mod members;

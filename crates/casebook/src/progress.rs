@@ -19,8 +19,8 @@ pub enum Step {
     Report,
 }
 
-/// Whoever watches: a progress bar, plain lines, or nobody.
-pub trait Progress {
+/// Whoever watches: a progress bar, plain lines, or nobody. Work on several threads tells one watcher.
+pub trait Progress: Sync {
     /// `done` of `total` units of `step` are done; `what` names the exhibit or question, `note` adds
     /// what the watcher wants to see beside (records, rejects).
     fn advance(&self, step: Step, what: &str, done: u64, total: u64, note: &str);

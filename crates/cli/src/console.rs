@@ -1,9 +1,8 @@
 //! What the user sees while it works: bars on a terminal, plain lines elsewhere, nothing if quiet.
 
-use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use casebook::{Fault, Language, Progress, Step};
@@ -23,9 +22,9 @@ const PATIENCE_S: u64 = 2;
 pub(crate) struct Console {
     quiet: bool,
     terminal: bool,
-    language: RefCell<Language>,
+    language: Mutex<Language>,
     stop: Arc<AtomicBool>,
-    work: RefCell<Option<Work>>,
+    work: Mutex<Option<Work>>,
 }
 
 struct Work {
@@ -47,20 +46,20 @@ impl Console {
         Self {
             quiet: global.quiet,
             terminal: std::io::stderr().is_terminal(),
-            language: RefCell::new(global.lang.unwrap_or_else(words::asked_language)),
+            language: Mutex::new(global.lang.unwrap_or_else(words::asked_language)),
             stop,
-            work: RefCell::new(None),
+            work: Mutex::new(None),
         }
     }
 
     /// Takes the language of the case where nobody asked for another.
     pub(crate) fn speak(&self, asked: Option<Language>, case: Language) {
-        *self.language.borrow_mut() = asked.unwrap_or(case);
+        *locked(&self.language) = asked.unwrap_or(case);
     }
 
     /// The language spoken.
     pub(crate) fn language(&self) -> Language {
-        *self.language.borrow()
+        *locked(&self.language)
     }
 
     /// Prints a line of data to stdout.
@@ -121,7 +120,7 @@ impl Console {
     }
 
     fn clear(&self) {
-        if let Some(bar) = self.work.borrow().as_ref().and_then(|work| work.bar.as_ref()) {
+        if let Some(bar) = locked(&self.work).as_ref().and_then(|work| work.bar.as_ref()) {
             bar.suspend(|| ());
         }
     }
@@ -149,7 +148,7 @@ impl Progress for Console {
             return;
         }
         let label = format!("{} {what}", say(self.language(), step_key(step), &[]));
-        let mut slot = self.work.borrow_mut();
+        let mut slot = locked(&self.work);
         if slot.as_ref().is_none_or(|work| work.label != label) {
             let now = Instant::now();
             *slot = Some(Work { label, began: now, said: now, bar: None });
@@ -170,7 +169,7 @@ impl Progress for Console {
     }
 
     fn finish(&self, _: Step, _: &str) {
-        if let Some(bar) = self.work.borrow_mut().take().and_then(|work| work.bar) {
+        if let Some(bar) = locked(&self.work).take().and_then(|work| work.bar) {
             bar.finish_and_clear();
         }
     }
@@ -178,6 +177,11 @@ impl Progress for Console {
     fn stop_asked(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
+}
+
+/// What is held by a lock; a thread that panicked left it whole.
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {

@@ -5,11 +5,15 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::disk::{open_or_make_empty, open_to_read};
 use crate::fault::{Doing, Fault};
 
 pub(crate) const LOCK: &str = "log/lock";
+
+/// How long a lock that somebody holds is asked for again.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Who else may hold the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +32,18 @@ pub(crate) fn take(case: &Path, share: Share) -> Result<File, Fault> {
         Share::WithReaders => open_to_read(&path),
     }
     .doing("opening", LOCK)?;
-    let taken = match share {
+    let take = || match share {
         Share::Alone => file.try_lock(),
         Share::WithReaders => file.try_lock_shared(),
     };
+    // A process that was killed while it started a reader leaves the lock to that child until the
+    // child ends, a moment later.
+    let asked = Instant::now();
+    let mut taken = take();
+    while matches!(taken, Err(TryLockError::WouldBlock)) && asked.elapsed() < PATIENCE {
+        std::thread::sleep(PATIENCE / 50);
+        taken = take();
+    }
     match taken {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Fault::Locked { holder: holder(&file) }),

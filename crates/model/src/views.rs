@@ -143,6 +143,8 @@ pub struct Event {
     pub end_us: i64,
     /// Whether it was answered; a missed call is an event and not a session.
     pub answered: bool,
+    /// A hash of the text it carries, to tell messages of one second apart; 0 where none is stated.
+    pub said: u64,
 }
 
 /// Two identifiers stated for one party in one record: the ground of an exact link.

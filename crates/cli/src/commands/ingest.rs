@@ -1,5 +1,6 @@
 //! `tutela ingest`: seals exhibits and reads them.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use casebook::intake::{Intake, IntakeSummary, Received};
@@ -50,6 +51,9 @@ pub(crate) struct Ingest {
     /// Leave the files where they are and register path and digests.
     #[arg(long)]
     pub(crate) in_place: bool,
+    /// Exhibits read at once; one for each core unless said otherwise.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
     /// Show how files would be read; seal and store nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -87,6 +91,7 @@ impl Ingest {
                 casebook::intake::KEEP_COPY
             },
             reading: self.reading(),
+            lanes: self.threads,
             by: desk.person(),
             at_us: now_us(),
         };
@@ -106,6 +111,7 @@ impl Ingest {
             giver: None,
             legal_basis: None,
             in_place: false,
+            threads: None,
             dry_run: false,
         }
     }

@@ -52,6 +52,7 @@ static HELP: &[(&str, &str)] = &[
     ("ingest.owner", "Di chi è il dispositivo o l'account da cui vengono i reperti."),
     ("ingest.paths", "File e cartelle come ricevuti."),
     ("ingest.region", "Paese dei numeri di telefono senza prefisso."),
+    ("ingest.threads", "Reperti letti insieme; uno per ogni core se nessuno lo indica."),
     ("ingest.zone", "Fuso dei tempi che non lo indicano (nome IANA)."),
     ("init", "Crea un caso."),
     ("init.authority", "Autorità che conduce il caso."),

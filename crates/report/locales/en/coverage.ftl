@@ -34,3 +34,8 @@ coverage-empty-months = { $months ->
  } no record ({ $named }); if its records fell into the months by chance alone, { $expected } would be expected.
 coverage-missing = Between { $before } and { $after } no exhibit covers { $kind }, from { $from } to { $until }.
 coverage-missing-account = Between { $before } and { $after } no exhibit covers { $kind } of { $account }, from { $from } to { $until }.
+coverage-repeated = More than one record states the same event ({ $kind }) in { $events ->
+    [one] one case
+   *[other] { $events } cases
+ } ({ $records } records); each is counted once and cites all of them.
+coverage-repeated-against = Two short ones of the same parties within two seconds, each stated by one exhibit alone, would be taken for one.

@@ -1,5 +1,7 @@
 //! Calls, messages, contacts, log-ins and journeys as events in time.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use model::record::Kind;
 use model::time::{Precision, ZoneSource};
 use model::views::{Event, Lack, When};
@@ -34,7 +36,7 @@ pub(super) fn sessions(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
         let end_us = end_us.max(start.earliest_us);
         loader.coverage.span(record.exhibit, table, None, &start, end_us.max(start.latest_us));
         let answered = duration_s != Some(0) && !is_unanswered(status.get(row));
-        loader.sessions.push(Event { record, from, to, start, end_us, answered });
+        loader.sessions.push(Event { record, from, to, start, end_us, answered, said: 0 });
     }
     Ok(())
 }
@@ -61,6 +63,7 @@ pub(super) fn messages(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
     let table = Kind::Message.table();
     let (records, rows) = (cells.record()?, cells.rows());
     let (times, authority) = (cells.stamp("sent")?, cells.text("authority")?);
+    let bodies = cells.text("body")?;
     let from = intern(&mut loader.keys, cells.text("sender_key")?, rows)?;
     let to = intern(&mut loader.keys, cells.text("receiver_key")?, rows)?;
     for (row, (from, to)) in from.into_iter().zip(to).enumerate() {
@@ -71,7 +74,8 @@ pub(super) fn messages(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
         };
         loader.coverage.span(record.exhibit, table, None, &start, start.latest_us);
         let end_us = start.earliest_us;
-        let event = Event { record, from, to, start, end_us, answered: true };
+        let said = hash_of(bodies.get(row));
+        let event = Event { record, from, to, start, end_us, answered: true, said };
         if authority.get(row).is_empty() {
             loader.messages.push(event);
         } else {
@@ -79,6 +83,17 @@ pub(super) fn messages(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
         }
     }
     Ok(())
+}
+
+/// A number for a text, the same in every run; 0 for none.
+fn hash_of(text: &str) -> u64 {
+    let text = text.trim();
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
 }
 
 /// Takes a batch of address-book entries. One without a time can be from any time.
@@ -91,7 +106,7 @@ pub(super) fn contacts(loader: &mut Loader, cells: &Cells<'_>) -> Result<(), Tab
         let record = records.get(row);
         let start = times.get(row).unwrap_or(ANY_TIME);
         let end_us = start.earliest_us;
-        loader.contacts.push(Event { record, from, to, start, end_us, answered: true });
+        loader.contacts.push(Event { record, from, to, start, end_us, answered: true, said: 0 });
     }
     Ok(())
 }

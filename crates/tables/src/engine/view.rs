@@ -216,7 +216,7 @@ fn needed(kind: Kind) -> Vec<String> {
 }
 
 /// Text fields that decide what a record is in a view.
-const NEEDED_TEXTS: [&str; 8] = [
+const NEEDED_TEXTS: [&str; 9] = [
     "reference",
     "end_to_end_reference",
     "uetr",
@@ -225,4 +225,5 @@ const NEEDED_TEXTS: [&str; 8] = [
     "direction",
     "reversal",
     "authority",
+    "body",
 ];

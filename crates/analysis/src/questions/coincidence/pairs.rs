@@ -127,9 +127,9 @@ pub fn find(basis: &Basis<'_>, streams: (Payments, Sessions), calendar: &Calenda
     let (view, links) = (basis.view, basis.links());
     let paid = match streams.0 {
         Payments::Transfers => transfers(view, basis.ledger()),
-        Payments::Messages => messages(view, links),
+        Payments::Messages => messages(basis),
     };
-    let calls = calls(view, links, streams.1);
+    let calls = calls(basis, streams.1);
     let coverage = Coverage::of(view, links, calendar);
     let mut out = Pairs::default();
     for (who, mut stream) in paid {
@@ -213,9 +213,11 @@ fn transfers(view: &CaseView, ledger: &Ledger) -> BTreeMap<Two, Stream> {
     out
 }
 
-fn messages(view: &CaseView, links: &Links) -> BTreeMap<Two, Stream> {
+fn messages(basis: &Basis<'_>) -> BTreeMap<Two, Stream> {
+    let (view, links) = (basis.view, basis.links());
     let mut out = BTreeMap::<Two, Stream>::new();
-    for event in &view.messages {
+    for stated in basis.repeats().messages.each(&view.messages) {
+        let event = stated.event;
         let Some(who) = two(view, event, links) else { continue };
         let stream = out.entry(who).or_default();
         let when = event.start;
@@ -224,7 +226,7 @@ fn messages(view: &CaseView, links: &Links) -> BTreeMap<Two, Stream> {
             record: event.record,
             zone_taken: zone_taken(when.zone_source),
         });
-        stream.sources.insert((event.record.exhibit, "message"));
+        stream.sources.extend(stated.records().map(|record| (record.exhibit, "message")));
     }
     for stream in out.values_mut() {
         stream.paid.sort_unstable();
@@ -249,15 +251,17 @@ impl Calls {
     }
 }
 
-fn calls(view: &CaseView, links: &Links, which: Sessions) -> BTreeMap<Two, Calls> {
+fn calls(basis: &Basis<'_>, which: Sessions) -> BTreeMap<Two, Calls> {
+    let (view, links) = (basis.view, basis.links());
     let mut out = BTreeMap::<Two, Calls>::new();
-    for event in &view.sessions {
+    for stated in basis.repeats().sessions.each(&view.sessions) {
+        let event = stated.event;
         if which == Sessions::Sessions && !event.answered {
             continue;
         }
         let Some(who) = two(view, event, links) else { continue };
         let calls = out.entry(who).or_default();
-        calls.sources.insert((event.record.exhibit, "session"));
+        calls.sources.extend(stated.records().map(|record| (record.exhibit, "session")));
         if event.start.precision == Precision::Day {
             calls.by_day += 1;
             continue;

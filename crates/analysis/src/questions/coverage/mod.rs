@@ -29,11 +29,12 @@ pub struct CoverageQuestion;
 static CARD: Card = Card {
     code: "ANA-002",
     name: "coverage",
-    version: 1,
+    version: 2,
     question: "For which periods and accounts did records come, and where are they missing?",
     assumes: &[
         "a period stated by a source was searched whole",
         "where no period is stated, the first and the last record bound what is known to be covered",
+        "calls and messages of different exhibits between the same parties are one event where their times meet within two seconds and nothing they state differs",
     ],
     cannot_show: &[
         "that nothing happened in a period without records: an answer holds only what was asked for and kept",
@@ -286,7 +287,7 @@ impl Question for CoverageQuestion {
         let coverage = Coverage::of(view, &settings.zone);
         let parameters =
             [("zone", settings.zone.clone()), ("shown_max", settings.money.shown_max.to_string())];
-        let findings = wording::findings(&CARD, &coverage, settings.money.shown_max);
+        let findings = wording::findings(&CARD, &coverage, basis, settings.money.shown_max);
         citing::answer(&CARD, &parameters, findings)
     }
 }

@@ -4,13 +4,21 @@ use model::finding::Finding;
 use model::{Card, Sentence, Value};
 
 use super::{Coverage, Missing, Period, SourceCoverage};
+use crate::basis::Basis;
 use crate::citing::{Cited, count, recorded};
+use crate::repeats::Stated;
 
 /// Months named in one sentence; the typed result names all.
 const MONTHS_NAMED_MAX: usize = 12;
 
-/// Findings of a coverage: a list of sources, the widest first, then what is missing between them.
-pub(super) fn findings(card: &Card, coverage: &Coverage, shown_max: usize) -> Vec<Finding> {
+/// Findings of a coverage: a list of sources, the widest first, then what is missing between them,
+/// then what several records state.
+pub(super) fn findings(
+    card: &Card,
+    coverage: &Coverage,
+    basis: &Basis<'_>,
+    shown_max: usize,
+) -> Vec<Finding> {
     let mut sources: Vec<&SourceCoverage> = coverage.sources.iter().collect();
     sources.sort_by_key(|source| {
         (source.exhibit, source.account.is_some(), std::cmp::Reverse(source.records))
@@ -20,7 +28,33 @@ pub(super) fn findings(card: &Card, coverage: &Coverage, shown_max: usize) -> Ve
     findings.extend(sources.iter().take(shown_max).filter_map(|source| of_source(card, source)));
     let missing = coverage.missing.iter().zip(1..).take(shown_max);
     findings.extend(missing.filter_map(|(missing, number)| of_missing(card, missing, number)));
+    let (view, repeats) = (basis.view, basis.repeats());
+    findings.extend(repeated(card, "session", repeats.sessions.several(&view.sessions)));
+    findings.extend(repeated(card, "message", repeats.messages.several(&view.messages)));
     findings
+}
+
+/// How many events of a kind more than one record states; each of them counts once.
+fn repeated<'a>(
+    card: &Card,
+    table: &str,
+    several: impl Iterator<Item = Stated<'a>>,
+) -> Option<Finding> {
+    let (mut events, mut records) = (0, Vec::new());
+    for stated in several {
+        events += 1;
+        records.extend(stated.records());
+    }
+    let (stating, cited) = (records.len(), Cited::of(records));
+    let statement = cited
+        .says("coverage-repeated")?
+        .with("kind", Value::Term(kind_term(table)))
+        .with("events", count(events))
+        .with("records", count(stating));
+    let mut finding = recorded(card, format!("repeated-{table}"), statement);
+    finding.contrary.extend(cited.says("coverage-repeated-against"));
+    finding.detail.extend(cited.in_part());
+    Some(finding)
 }
 
 /// How many periods there are, how many are shown, and what none of them can show.

@@ -19,9 +19,7 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::citing;
-use crate::links::Links;
-use crate::question::{MoneySettings, Question};
-use crate::questions::ledger::Ledger;
+use crate::question::Question;
 use timeline::{Kind, Mark};
 
 /// The question of episodes.
@@ -120,10 +118,11 @@ pub struct Episodes {
 }
 
 impl Episodes {
-    /// The episodes of a case. Same view, links, ledger and settings, same episodes.
-    pub fn of(view: &CaseView, links: &Links, ledger: &Ledger, settings: &MoneySettings) -> Self {
-        let gap_us = settings.episode_gap_s.saturating_mul(1_000_000);
-        let marks = timeline::marks(view, links, ledger);
+    /// The episodes of a case. Same basis, same episodes.
+    pub fn of(basis: &Basis<'_>) -> Self {
+        let view = basis.view;
+        let gap_us = basis.settings.money.episode_gap_s.saturating_mul(1_000_000);
+        let marks = timeline::marks(basis);
         let mut pairs: Vec<PairEpisodes> = marks
             .chunk_by(|a, b| a.pair == b.pair)
             .filter_map(|marks| pair(view, marks, gap_us))
@@ -240,9 +239,8 @@ impl Question for EpisodesQuestion {
     }
 
     fn ask(&self, basis: &Basis<'_>) -> Answer {
-        let Basis { view, settings, .. } = *basis;
-        let (links, ledger) = (basis.links(), basis.ledger());
-        let episodes = Episodes::of(view, links, ledger, &settings.money);
+        let Basis { settings, .. } = *basis;
+        let episodes = Episodes::of(basis);
         let parameters = [
             ("episode_gap_s", settings.money.episode_gap_s.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),

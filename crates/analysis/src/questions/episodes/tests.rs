@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::made::{Made, Meet, Pay};
+use crate::question::{AskSettings, MoneySettings};
 
 fn pay(hour: i64) -> Pay<'static> {
     Pay { payer: "app:1", payee: "app:2", hour, ..Pay::default() }
@@ -16,9 +17,9 @@ fn meet(hour: i64) -> Meet<'static> {
 
 fn episodes(made: &Made<'_>) -> Episodes {
     let view = made.view();
-    let links = Links::of(&view);
-    let settings = MoneySettings { episode_gap_s: 48 * 3_600, ..MoneySettings::default() };
-    Episodes::of(&view, &links, &Ledger::of(&view, &links, &settings), &settings)
+    let money = MoneySettings { episode_gap_s: 48 * 3_600, ..MoneySettings::default() };
+    let settings = AskSettings { money, ..AskSettings::default() };
+    Episodes::of(&Basis::new(&view, &settings))
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! The line of time of two parties: contacts, payments and calls as marks, and runs of them.
 
 use model::time::Precision;
-use model::views::{CaseView, Event, KeyId};
+use model::views::{Event, KeyId};
 use model::{Currency, RecordRef};
 use rayon::prelude::*;
 
-use crate::links::Links;
-use crate::questions::ledger::Ledger;
+use crate::basis::Basis;
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +33,8 @@ pub(super) struct Mark {
 }
 
 /// Marks of pairs that both paid and called, by pair and time.
-pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark> {
+pub(super) fn marks(basis: &Basis<'_>) -> Vec<Mark> {
+    let (view, links, ledger) = (basis.view, basis.links(), basis.ledger());
     let of = |a: KeyId, b: KeyId| {
         let (a, b) = (links.identity(a), links.identity(b));
         let stated = |key| view.keys.is_stated(key);
@@ -66,7 +66,7 @@ pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark
             });
         }
     }
-    let mut add = |kind: Kind, event: &Event| {
+    let mut add = |kind: Kind, event: &Event, records: Vec<RecordRef>| {
         if event.start.precision == Precision::Absent {
             return;
         }
@@ -78,12 +78,18 @@ pub(super) fn marks(view: &CaseView, links: &Links, ledger: &Ledger) -> Vec<Mark
                 kind,
                 from: links.identity(event.from),
                 amount: None,
-                records: vec![event.record],
+                records,
             });
         }
     };
-    view.sessions.iter().filter(|call| call.answered).for_each(|call| add(Kind::Call, call));
-    view.messages.iter().chain(&view.contacts).for_each(|event| add(Kind::Contact, event));
+    let repeats = basis.repeats();
+    for call in repeats.sessions.each(&view.sessions).filter(|call| call.event.answered) {
+        add(Kind::Call, call.event, call.records().collect());
+    }
+    for message in repeats.messages.each(&view.messages) {
+        add(Kind::Contact, message.event, message.records().collect());
+    }
+    view.contacts.iter().for_each(|event| add(Kind::Contact, event, vec![event.record]));
     marks.par_sort_by(|a, b| {
         (a.pair, a.earliest_us, a.latest_us, a.kind, &a.records).cmp(&(
             b.pair,

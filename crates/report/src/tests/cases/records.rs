@@ -181,6 +181,7 @@ impl Reading {
             start,
             end_us: start.earliest_us + minutes * 60_000_000,
             answered: row.stated("answered") != Some("no"),
+            said: 0,
         }
     }
 
