@@ -43,11 +43,9 @@ impl Unread {
         let codes = || register.readers().map(Reader::code).collect::<Vec<_>>().join(", ");
         match self {
             Self::Empty => "ask the sender whether the file was meant to be empty".into(),
-            Self::Unknown => format!(
-                "if it is a table, save a mapping for it with `tutela map`; otherwise choose a \
-                 format ({})",
-                codes()
-            ),
+            Self::Unknown => "if it is a table, save a mapping for it with `tutela map`; \
+                              docs/formats.md says what else is read"
+                .into(),
             Self::NoSuchFormat(_) => format!("choose one of {}", codes()),
             Self::NotForMappings(_) => "ingest it without a mapping".into(),
         }
