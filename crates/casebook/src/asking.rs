@@ -58,8 +58,12 @@ pub fn load_view(engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault>
     engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))
 }
 
-fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCoverage> {
-    ledger.notes.iter().filter_map(|note| match note {
+/// Periods that an exhibit states. What a member of a container states for the whole of itself says
+/// nothing of the exhibit.
+pub(crate) fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCoverage> {
+    let for_all = |note: &Note| matches!(note, Note::Inside { .. });
+    ledger.notes.iter().filter_map(move |note| match note.fact() {
+        Note::Coverage { account, .. } if account.is_empty() && for_all(note) => None,
         Note::Coverage { account, from_us, until_us } => Some(StatedCoverage {
             exhibit: ledger.exhibit,
             account: account.clone(),

@@ -9,6 +9,7 @@ mod build;
 pub mod case;
 pub mod cite;
 mod companions;
+pub mod coverage;
 pub mod dossier;
 pub mod fault;
 mod file;

@@ -6,6 +6,7 @@ use model::ExhibitId;
 use serde::Serialize;
 
 use crate::case::Case;
+use crate::coverage::{Coverage, Covered, Gap, coverage};
 use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State};
@@ -16,8 +17,10 @@ use crate::members::Members;
 pub struct Status {
     /// The exhibits, by number.
     pub exhibits: Vec<ExhibitStatus>,
-    /// Periods that sources state for themselves.
-    pub coverage: Vec<CoverageStatus>,
+    /// Periods for which records came, by exhibit, kind of record and account.
+    pub coverage: Vec<Covered>,
+    /// Stretches between exhibits that none covers.
+    pub gaps: Vec<Gap>,
     /// What a person must do, most urgent first.
     pub tasks: Vec<Task>,
 }
@@ -58,19 +61,6 @@ pub struct ExhibitStatus {
     pub members: Option<Members>,
 }
 
-/// A period a source states.
-#[derive(Debug, Clone, Serialize)]
-pub struct CoverageStatus {
-    /// The exhibit.
-    pub exhibit: ExhibitId,
-    /// Canonical account, empty for the whole exhibit.
-    pub account: String,
-    /// First instant, microseconds of UTC.
-    pub from_us: i64,
-    /// Last instant, microseconds of UTC.
-    pub until_us: i64,
-}
-
 /// Something a person must do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Task {
@@ -81,6 +71,9 @@ pub struct Task {
     /// The code of the rejects, and how many there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejects: Option<(String, u64)>,
+    /// The zone that was assumed, where that is the task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// What is to be looked at.
     pub fact: String,
     /// What to do.
@@ -90,19 +83,18 @@ pub struct Task {
 /// Looks at the whole case.
 pub fn status(case: &Case) -> Result<Status, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-    let mut status = Status { exhibits: Vec::new(), coverage: Vec::new(), tasks: Vec::new() };
+    let Coverage { periods: coverage, gaps } = coverage(case)?;
+    let mut status = Status { exhibits: Vec::new(), coverage, gaps, tasks: Vec::new() };
     for exhibit in custody.exhibits() {
         let ledger = Ledger::load(case, exhibit.id)?;
         let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
         match &ledger {
-            Some(ledger) => {
-                add_coverage(&mut status, ledger);
-                add_tasks(&mut status, ledger);
-            }
+            Some(ledger) => add_tasks(&mut status, ledger),
             None => status.tasks.push(Task {
                 kind: "not_ingested",
                 exhibit: exhibit.id,
                 rejects: None,
+                zone: None,
                 fact: "the exhibit is sealed and was never read".to_owned(),
                 remedy: "give it to `tutela ingest` again".to_owned(),
             }),
@@ -151,19 +143,6 @@ pub(crate) fn mapping_of(ledger: &Ledger) -> Option<String> {
     })
 }
 
-fn add_coverage(status: &mut Status, ledger: &Ledger) {
-    for note in &ledger.notes {
-        if let Note::Coverage { account, from_us, until_us } = note.fact() {
-            status.coverage.push(CoverageStatus {
-                exhibit: ledger.exhibit,
-                account: account.clone(),
-                from_us: *from_us,
-                until_us: *until_us,
-            });
-        }
-    }
-}
-
 fn add_tasks(status: &mut Status, ledger: &Ledger) {
     let exhibit = ledger.exhibit;
     if let Some(trouble) = &ledger.trouble {
@@ -171,6 +150,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             kind: ledger.state.name(),
             exhibit,
             rejects: None,
+            zone: None,
             fact: trouble.reason.clone(),
             remedy: trouble.remedy.clone(),
         });
@@ -184,6 +164,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             kind: "rejects",
             exhibit,
             rejects: Some((code.clone(), *count)),
+            zone: None,
             fact: format!("{count} × {code}: {}", kind.map_or("", model::RejectKind::fact)),
             remedy: kind.map_or("", model::RejectKind::remedy).to_owned(),
         });
@@ -197,6 +178,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             kind: "members",
             exhibit,
             rejects: None,
+            zone: None,
             fact: format!(
                 "{} members were not read to their end, the first {named}",
                 members.troubled()
@@ -209,6 +191,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             kind: "zone",
             exhibit,
             rejects: None,
+            zone: Some(zone.to_owned()),
             fact: format!(
                 "times that state no zone were read in {zone}, for want of anything better"
             ),

@@ -33,6 +33,12 @@ impl Teller {
         Ok(speaker.say(sentence, Class::Fact, "the terminal")?.text())
     }
 
+    /// An instant, microseconds of UTC, in the zone of the case and in few letters.
+    pub fn instant(&self, at_us: i64) -> Option<String> {
+        let printer = Printer::new(&self.words, &self.zone).ok()?;
+        Some(printer.zone().compact(at_us, printer.lang()))
+    }
+
     /// A text of the word list without slots (`strength-above`, `state-parsed`, a term, a title);
     /// `None` where there is none.
     pub fn word(&self, id: &str) -> Option<String> {

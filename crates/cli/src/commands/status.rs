@@ -1,14 +1,18 @@
 //! `tutela status`: what the case holds and what is to be done.
 
 use casebook::Exit;
+use casebook::ledger::State;
 use casebook::status::Task;
 use clap::Args;
+use model::ExhibitId;
 use report::Teller;
 
 use super::Desk;
 use crate::Done;
+use crate::words::say;
 
-/// Show every exhibit with counts that add up, the periods sources state, and what is to be done.
+/// Show every exhibit with counts that add up, for which periods records came, and what is to be
+/// done.
 ///
 /// Examples:
 ///   tutela --case milan-2026 status
@@ -38,39 +42,114 @@ impl Status {
                 one.zone.as_deref().unwrap_or("-"),
                 one.name,
             ));
-        }
-        if status.tasks.is_empty() {
-            return Ok(Exit::Done);
+            if matches!(one.state, State::Unread | State::Unsupported | State::Failed) {
+                desk.console
+                    .data(&format!("       sha256 {}  {} bytes", one.sha256, one.size_bytes));
+            }
         }
         let teller = super::report::teller(desk, &case)?;
-        for task in &status.tasks {
-            say_task(desk, &teller, &status, task);
+        print_coverage(desk, &teller, &status);
+        for (task, exhibits) in alike(&status.tasks) {
+            say_task(desk, &teller, task, &named(&exhibits));
         }
         Ok(Exit::Done)
     }
 }
 
+/// Lines of coverage shown at most; `--json` has all.
+const COVERAGE_SHOWN_MAX: usize = 40;
+
+/// Exhibits named in one task at most; `--json` has all.
+const NAMED_MAX: usize = 6;
+
+/// For which periods records came, and where they are missing.
+fn print_coverage(desk: &Desk<'_>, teller: &Teller, status: &casebook::status::Status) {
+    let what = |table: &str, account: &str| {
+        let kind = teller.word(&format!("coverage-kind-{table}"));
+        let kind = kind.unwrap_or_else(|| table.to_owned());
+        if account.is_empty() { kind } else { format!("{kind}, {account}") }
+    };
+    let instant = |us| teller.instant(us).unwrap_or_default();
+    let periods = status.coverage.iter().map(|one| {
+        let values = [
+            ("exhibit", one.exhibit.to_string()),
+            ("what", what(&one.table, &one.account)),
+            ("from", instant(one.from_us)),
+            ("until", instant(one.until_us)),
+            ("records", one.records.to_string()),
+            ("months", one.empty_months.join(", ")),
+        ];
+        let key = match (one.stated, one.empty_months.is_empty()) {
+            (true, true) => "covered-stated",
+            (true, false) => "covered-stated-gaps",
+            (false, true) => "covered-spanned",
+            (false, false) => "covered-spanned-gaps",
+        };
+        (key, values.to_vec())
+    });
+    let gaps = status.gaps.iter().map(|one| {
+        let values = [
+            ("before", one.between.0.to_string()),
+            ("after", one.between.1.to_string()),
+            ("what", what(&one.table, &one.account)),
+            ("from", instant(one.from_us)),
+            ("until", instant(one.until_us)),
+        ];
+        ("covered-by-none", values.to_vec())
+    });
+    for (key, values) in gaps.chain(periods).take(COVERAGE_SHOWN_MAX) {
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, &**value)).collect();
+        desk.console.data(&say(desk.console.language(), key, &values));
+    }
+    let further = (status.gaps.len() + status.coverage.len()).saturating_sub(COVERAGE_SHOWN_MAX);
+    if further > 0 {
+        desk.console.remark("covered-more", &[("count", &further.to_string())]);
+    }
+}
+
+/// Tasks that say the same of several exhibits, as one.
+fn alike(tasks: &[Task]) -> Vec<(&Task, Vec<ExhibitId>)> {
+    let mut alike: Vec<(&Task, Vec<ExhibitId>)> = Vec::new();
+    for task in tasks {
+        let same = |other: &Task| {
+            (other.kind, &other.zone, &other.fact, &other.remedy)
+                == (task.kind, &task.zone, &task.fact, &task.remedy)
+        };
+        match alike.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, exhibits)) => exhibits.push(task.exhibit),
+            None => alike.push((task, vec![task.exhibit])),
+        }
+    }
+    alike
+}
+
+fn named(exhibits: &[ExhibitId]) -> String {
+    let mut named: Vec<String> = exhibits.iter().take(NAMED_MAX).map(ToString::to_string).collect();
+    if exhibits.len() > NAMED_MAX {
+        named.push(format!("… ({})", exhibits.len()));
+    }
+    named.join(" ")
+}
+
 /// Says what is to be done, in the language of the desk.
-fn say_task(desk: &Desk<'_>, teller: &Teller, status: &casebook::status::Status, task: &Task) {
-    let exhibit = task.exhibit.to_string();
+fn say_task(desk: &Desk<'_>, teller: &Teller, task: &Task, exhibits: &str) {
     if let Some((code, count)) = &task.rejects {
         let words = teller.word(&format!("reject-{}", code.to_lowercase()));
         let words = words.unwrap_or_else(|| format!("{}; {}", task.fact, task.remedy));
         let count = count.to_string();
-        let values = [("exhibit", &*exhibit), ("count", &count), ("code", code), ("words", &words)];
+        let values = [("exhibit", exhibits), ("count", &count), ("code", code), ("words", &words)];
         desk.console.remark("task-rejects", &values);
         return;
     }
-    let mut exhibits = status.exhibits.iter();
-    let zone = exhibits.find(|one| one.id == task.exhibit).and_then(|one| one.zone.as_deref());
     let key = match task.kind {
         "zone" => "task-zone",
         "not_ingested" => "task-not-ingested",
         _ => "task",
     };
     let values = [
-        ("exhibit", &*exhibit),
-        ("zone", zone.unwrap_or("-")),
+        ("exhibit", exhibits),
+        ("zone", task.zone.as_deref().unwrap_or("-")),
         ("kind", task.kind),
         ("fact", &task.fact),
         ("remedy", &task.remedy),

@@ -29,6 +29,36 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "nessun rapporto di verosimiglianza è possibile",
     ),
     (
+        "covered-by-none",
+        "missing: between {before} and {after} no exhibit covers {what}, {from} – {until}",
+        "manca: tra {before} e {after} nessun reperto copre {what}, {from} – {until}",
+    ),
+    (
+        "covered-more",
+        "{count} further periods; `tutela status --json` lists all",
+        "altri {count} periodi; `tutela status --json` li elenca tutti",
+    ),
+    (
+        "covered-spanned",
+        "{exhibit}: {what} {from} – {until}, no period stated; records: {records}",
+        "{exhibit}: {what} {from} – {until}, nessun periodo dichiarato; registrazioni: {records}",
+    ),
+    (
+        "covered-spanned-gaps",
+        "{exhibit}: {what} {from} – {until}, no period stated; records: {records}; none in {months}",
+        "{exhibit}: {what} {from} – {until}, nessun periodo dichiarato; registrazioni: {records}; nessuna in {months}",
+    ),
+    (
+        "covered-stated",
+        "{exhibit}: {what} {from} – {until}, as stated; records: {records}",
+        "{exhibit}: {what} {from} – {until}, come dichiarato; registrazioni: {records}",
+    ),
+    (
+        "covered-stated-gaps",
+        "{exhibit}: {what} {from} – {until}, as stated; records: {records}; none in {months}",
+        "{exhibit}: {what} {from} – {until}, come dichiarato; registrazioni: {records}; nessuna in {months}",
+    ),
+    (
         "demo-done",
         "the case is in {dir}; look at it with: tutela --case {dir} status",
         "il caso è in {dir}; per guardarlo: tutela --case {dir} status",
