@@ -21,7 +21,7 @@ pub struct Party {
     pub phone_stated: Text,
     /// E-mail, local part as stated, domain in lower case.
     pub email: Text,
-    /// Document, as `type:number`.
+    /// Document, as `type:number`; see [`identifier::document`].
     pub document: Text,
     /// Address as stated, parts joined by `, `.
     pub address: Text,

@@ -1,5 +1,6 @@
 //! Fills a record from the cells of a row, step by step, without new memory for the usual row.
 
+use model::identifier::document;
 use model::money::{AmountFault, DecimalMark};
 use model::slot::{SlotMut, Text};
 use model::time::{DateOrder, StampFault, StampReader, TimeFormat, Zone};
@@ -192,9 +193,13 @@ impl Tools {
                     push_member(&mut self.strays, key, stated);
                 }
             }
-            Step::Document { number, kind, country, .. } => {
+            Step::Document { number, kind, country, issued_in, .. } => {
                 let cell = |column: &Option<usize>| column.map_or("", |column| cells.get(column));
-                document(cell(number), cell(kind), cell(country), &mut party.document);
+                put_document(cell(number), cell(kind), &mut party.document);
+                let state = cell(country);
+                if !state.is_empty() && !party.document.is_empty() {
+                    push_member(&mut self.strays, issued_in, &document::state(state));
+                }
             }
             _ => {}
         }
@@ -463,28 +468,10 @@ pub(crate) fn amount_kind(fault: AmountFault) -> RejectKind {
     }
 }
 
-/// Writes a document as `type:number`, the number in capitals and without blanks.
-fn document(number: &str, kind: &str, country: &str, out: &mut Text) {
-    if number.is_empty() {
-        return;
+/// Writes a document: a number that states its type itself (`passport:YA1`) does so first.
+fn put_document(number: &str, kind: &str, out: &mut Text) {
+    match number.split_once(':') {
+        Some((own, number)) => document::document(own, number, out),
+        None => document::document(kind, number, out),
     }
-    let buffer = out.buffer();
-    if !number.contains(':') {
-        buffer.push_str(if kind.is_empty() { "document" } else { kind });
-        buffer.make_ascii_lowercase();
-        if !country.is_empty() {
-            buffer.push(' ');
-            buffer.push_str(country);
-        }
-        buffer.push(':');
-    }
-    if number.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let start = buffer.len();
-        buffer.push_str(number);
-        if let Some(own) = buffer.get_mut(start..) {
-            own.make_ascii_uppercase();
-        }
-        return;
-    }
-    buffer.extend(number.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()));
 }

@@ -120,7 +120,9 @@ fn from_first_tag(text: &str) -> &str {
     };
     let near = text.char_indices().take_while(|(at, _)| *at <= ADDRESS_BYTES_MAX);
     let mut tags = near.filter(|(_, c)| *c == 'U').filter(begins);
-    tags.next().and_then(|(at, _)| text.get(at..)).unwrap_or("")
+    // A mail says `From: …` before what it holds.
+    let at = tags.next().map(|(at, _)| at).filter(|at| !text.get(..*at).unwrap_or("").contains(": "));
+    at.and_then(|at| text.get(at..)).unwrap_or("")
 }
 
 /// The message being read.
