@@ -130,7 +130,12 @@ pub fn state(stated: &str) -> String {
         "GBD" | "GBN" | "GBO" | "GBP" | "GBS" => return "GB".to_owned(),
         _ => {}
     }
-    places::country(stated).map_or(stated, |country| country.alpha2).to_owned()
+    let by_code = places::country(stated).map(|country| country.alpha2);
+    let by_name = || match places::countries_named(stated).as_slice() {
+        [one] => Some(one.alpha2),
+        _ => None,
+    };
+    by_code.or_else(by_name).unwrap_or(stated).to_owned()
 }
 
 #[cfg(test)]
@@ -159,9 +164,14 @@ mod tests {
 
     #[test]
     fn an_issuing_state_is_its_code_where_one_is_known() {
-        for (stated, code) in
-            [("ITA", "IT"), ("it", "IT"), ("D<<", "DE"), ("GBN", "GB"), ("Utopia", "Utopia")]
-        {
+        for (stated, code) in [
+            ("ITA", "IT"),
+            ("it", "IT"),
+            ("D<<", "DE"),
+            ("GBN", "GB"),
+            ("Germania", "DE"),
+            ("Congo", "Congo"),
+        ] {
             assert_eq!(state(stated), code, "{stated}");
         }
     }

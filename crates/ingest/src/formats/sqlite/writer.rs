@@ -90,6 +90,8 @@ impl Writer {
             Filled::Contact => &mut self.contact.state,
             Filled::Account => &mut self.account.state,
             Filled::Activity => &mut self.activity.state,
+            // A file of a hash set was on no device: there is nothing it could be but deleted.
+            Filled::Media if state == "active" => return,
             Filled::Media => &mut self.media.state,
             Filled::Part => return,
         };

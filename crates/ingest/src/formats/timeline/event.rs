@@ -12,6 +12,18 @@ pub(super) type Fault = (RejectKind, &'static str, String);
 /// Zones of columns remembered; a timeline is written in one.
 const ZONES_MAX: usize = 8;
 
+/// Abbreviations of one meaning that are no zone themselves, and a zone that has them. `CST`, `BST` and
+/// `IST` mean several and are refused.
+const SUMMER_ZONES: [(&str, &str); 7] = [
+    ("CEST", "CET"),
+    ("EEST", "EET"),
+    ("WEST", "WET"),
+    ("EDT", "EST5EDT"),
+    ("MDT", "MST7MDT"),
+    ("PDT", "PST8PDT"),
+    ("PST", "PST8PDT"),
+];
+
 /// The facts of an event that have a column of their own.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Event<'e> {
@@ -90,7 +102,9 @@ impl Times {
             at
         } else {
             let fault = || (RejectKind::UnknownValue, "timezone", zone.to_owned());
-            let found = Zone::named(zone, ZoneSource::InValue).ok_or_else(fault)?;
+            let named = SUMMER_ZONES.iter().find(|(short, _)| *short == zone);
+            let named = named.map_or(zone, |(_, named)| named);
+            let found = Zone::named(named, ZoneSource::InValue).ok_or_else(fault)?;
             let order = DateOrder::MonthFirst;
             let reader = StampReader::new(found, TimeFormat::Calendar, order);
             self.zoned.truncate(ZONES_MAX - 1);
