@@ -11,7 +11,7 @@ pub mod document;
 mod phone;
 
 pub use chain::{chain, is_chain_address};
-pub use phone::{international, phone};
+pub use phone::{international, is_withheld, phone};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

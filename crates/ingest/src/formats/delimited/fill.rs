@@ -247,6 +247,10 @@ impl Tools {
         }
         let fault = || Fault::new(RejectKind::BadInteger, field, text);
         let value = match self.mapping.duration_format {
+            // Three parts of a clock are hours, minutes and seconds, whatever the others are.
+            DurationFormat::Seconds if text.matches(':').count() == 2 => {
+                Some(clock_seconds(text).ok_or_else(fault)?)
+            }
             DurationFormat::Seconds => integer(text, field)?,
             DurationFormat::Millis => integer(text, field)?.map(|millis| millis / 1_000),
             DurationFormat::Minutes => integer(text, field)?.and_then(|n| n.checked_mul(60)),
