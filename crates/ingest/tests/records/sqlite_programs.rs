@@ -347,8 +347,7 @@ fn a_table_that_two_programs_know_is_told_once() {
 
 #[test]
 fn a_reference_set_of_the_nsrl_gives_each_file_with_its_package() {
-    let found = read("sqlite", &crate::collected::fixture("sqlite/nsrl.db"));
-    assert_eq!(found.codes(), ["ING-016"], "{:?}", found.rejects);
+    let found = fixture("nsrl");
     let fields = ["path", "size", "md5", "sha1", "sha256", "listed_by", "state"];
     let (a, b, c) = ("a".repeat(64), "b".repeat(40), "c".repeat(32));
     let (e, f, zero) = ("e".repeat(64), "f".repeat(40), "0".repeat(32));

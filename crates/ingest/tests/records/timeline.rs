@@ -97,3 +97,18 @@ fn a_bad_line_is_set_aside_and_no_time_stays_absent() {
     let found = read("timeline", lines.as_bytes());
     assert_eq!(found.codes(), ["ING-013", "ING-013", "ING-005"]);
 }
+
+#[test]
+fn a_summer_abbreviation_is_the_zone_it_belongs_to_and_one_of_several_is_refused() {
+    let header = "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra";
+    let row = |zone| {
+        format!(
+            "07/01/2026,10:00:00,{zone},M...,FILE,stat,Content Modification Time,-,-,a,a,2,/a,-,-,filestat,-"
+        )
+    };
+    let text = format!("{header}\n{}\n{}\n{}\n", row("CEST"), row("PDT"), row("IST"));
+    let found = read("timeline", text.as_bytes());
+    let at = |number: usize| found.rows[number].get("at.earliest");
+    assert_eq!((at(0), at(1)), ("2026-07-01T08:00:00Z", "2026-07-01T17:00:00Z"));
+    assert_eq!(found.codes(), ["ING-020"]);
+}

@@ -178,9 +178,13 @@ impl<'a> Lexer<'a> {
         let mut seen = [b' '; 5];
         let mut places = [segment.start; 5];
         loop {
-            let Some(byte) = self.decoded.fill_buf().map_err(Halt::Read)?.first().copied() else {
+            let available = self.decoded.fill_buf().map_err(Halt::Read)?;
+            // A place in the exhibit is one between two characters.
+            let mut near = available.get(..4).unwrap_or(available).utf8_chunks();
+            let Some(first) = near.next().and_then(|chunk| chunk.valid().chars().next()) else {
                 break;
             };
+            let byte = u8::try_from(first).unwrap_or(b'x');
             let place = self.position();
             seen = [byte, seen[0], seen[1], seen[2], seen[3]];
             places = [place, places[0], places[1], places[2], places[3]];
@@ -197,9 +201,9 @@ impl<'a> Lexer<'a> {
                 return Ok(false);
             }
             if self.raw.len() < TEXT_BYTES_MAX {
-                self.raw.push(byte);
+                self.raw.extend(first.encode_utf8(&mut [0; 4]).bytes());
             }
-            self.decoded.consume(1);
+            self.decoded.consume(first.len_utf8());
         }
         segment.len = self.position() - segment.start;
         let said = text(&self.raw).replace(char::is_control, " ");

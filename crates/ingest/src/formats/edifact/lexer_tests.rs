@@ -55,7 +55,7 @@ fn lines_of_a_telex_and_a_mail_around_an_interchange_are_text() {
         shown,
         [
             ("", "QD VIEGPXH UNABLE .HDQKM 271137"),
-            ("UNA:-.? '", ""),
+            ("UNA", ""),
             ("UNB", "-UNOA:4-A?-B"),
             ("UNZ", "-1-1"),
             ("", "Secured by a gateway"),

@@ -225,8 +225,11 @@ pub(super) struct DeepLine<'l> {
 pub(super) fn split_deep(line: &str) -> Option<DeepLine<'_>> {
     let line = line.trim_end();
     // OpenSSL writes `MD5(name)= digest`.
-    if let Some((path, digest)) = line.rsplit_once(") = ").or_else(|| line.rsplit_once(")= ")) {
-        let (_, path) = path.split_once(" (").or_else(|| path.split_once('('))?;
+    let openssl = || Some((line.rsplit_once(")= ")?, "("));
+    if let Some(((path, digest), opening)) =
+        line.rsplit_once(") = ").map(|parts| (parts, " (")).or_else(openssl)
+    {
+        let (_, path) = path.split_once(opening)?;
         return is_digest(digest).then_some(DeepLine { size: "", digest, path, escaped: false });
     }
     let escaped = line.starts_with('\\');
