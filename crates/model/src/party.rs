@@ -113,8 +113,8 @@ impl PartyRef<'_> {
             ("handle:", handle),
             (STATED_PHONE, phone_stated),
         ] {
-            let is_stated = prefix == STATED_PHONE;
-            if !text.is_empty() && !(is_stated && identifier::is_withheld(text)) {
+            let is_nobodys = prefix == STATED_PHONE && identifier::is_withheld(text);
+            if !text.is_empty() && !is_nobodys {
                 key.push_str(prefix);
                 key.push_str(text);
                 return;

@@ -349,14 +349,14 @@ fn a_table_that_two_programs_know_is_told_once() {
 fn a_reference_set_of_the_nsrl_gives_each_file_with_its_package() {
     let found = fixture("nsrl");
     let fields = ["path", "size", "md5", "sha1", "sha256", "listed_by", "state"];
-    let (a, b, c) = ("a".repeat(64), "b".repeat(40), "c".repeat(32));
-    let (e, f, zero) = ("e".repeat(64), "f".repeat(40), "0".repeat(32));
+    let row = |name: &str, size, signs: [&str; 3]| {
+        let [md5, sha1, sha256] = signs;
+        let (md5, sha1, sha256) = (md5.repeat(32), sha1.repeat(40), sha256.repeat(64));
+        format!("{name}|{size}|{md5}|{sha1}|{sha256}|NSRL RDS 3|")
+    };
     assert_eq!(
         table(&found, Kind::Media, &fields),
-        [
-            format!("one.dll|5|{c}|{b}|{a}|NSRL RDS 3|"),
-            format!("two.dll|6|{zero}|{f}|{e}|NSRL RDS 3|"),
-        ]
+        [row("one.dll", 5, ["c", "b", "a"]), row("two.dll", 6, ["0", "f", "e"])]
     );
     assert!(found.rows[0].get("extra").contains(r#""package":"Suite 2.1""#));
 }

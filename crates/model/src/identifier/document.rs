@@ -113,8 +113,7 @@ fn push_type(kind: &str, out: &mut String) {
         &folded
     };
     let is_word = |word: &&str| word.eq_ignore_ascii_case(folded);
-    if let Some((own, _)) = TYPES.iter().find(|(_, words)| words.iter().any(|word| is_word(&word)))
-    {
+    if let Some((own, _)) = TYPES.iter().find(|(_, words)| words.iter().any(&is_word)) {
         return out.push_str(own);
     }
     out.extend(kind.chars().flat_map(char::to_lowercase));

@@ -197,7 +197,7 @@ impl Tools {
                 let cell = |column: &Option<usize>| column.map_or("", |column| cells.get(column));
                 put_document(cell(number), cell(kind), &mut party.document);
                 let state = cell(country);
-                if !state.is_empty() && !party.document.is_empty() {
+                if !state.is_empty() {
                     push_member(&mut self.strays, issued_in, &document::state(state));
                 }
             }

@@ -52,6 +52,7 @@ pub(super) fn fill(event: Event<'_>, activity: &mut Activity) {
 pub(super) struct Times {
     text: StampReader,
     micros: StampReader,
+    seconds: StampReader,
     /// Readers of month-first dates, by the zone their column states.
     zoned: Vec<(String, StampReader)>,
     local: StampReader,
@@ -64,7 +65,8 @@ impl Times {
         let order = DateOrder::MonthFirst;
         Self {
             text: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            micros: StampReader::new(utc, TimeFormat::UnixMicros, DateOrder::Unknown),
+            micros: StampReader::new(utc.clone(), TimeFormat::UnixMicros, DateOrder::Unknown),
+            seconds: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
             zoned: Vec::new(),
             local: StampReader::new(zone, TimeFormat::Calendar, order),
         }
@@ -91,6 +93,14 @@ impl Times {
         let reader = self.reader_of(zone)?;
         let read = reader.read_joined(date, time, stamp);
         read.map_err(|fault| (fault.into(), "date", format!("{date} {time}")))
+    }
+
+    /// Reads seconds of UTC; 0 is no time.
+    pub(super) fn read_seconds(&mut self, text: &str, stamp: &mut Stamp) -> Result<(), Fault> {
+        stamp.clear();
+        let text = if text == "0" { "" } else { text };
+        let read = self.seconds.read(text, stamp);
+        read.map_err(|fault| (fault.into(), "time", text.to_owned()))
     }
 
     fn reader_of(&mut self, zone: &str) -> Result<&mut StampReader, Fault> {
