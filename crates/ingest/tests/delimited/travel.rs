@@ -169,7 +169,7 @@ fn calls(rows: &str) -> Pot {
         region: Some("IT".into()),
         ..tutela_ingest::Settings::default()
     };
-    crate::pot::read_with(&format!("{header}\n{rows}"), &settings)
+    crate::pot::read_with(format!("{header}\n{rows}"), &settings)
 }
 
 #[test]
