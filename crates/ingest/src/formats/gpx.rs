@@ -18,6 +18,7 @@ use model::records::Position;
 use model::time::{DateOrder, StampReader, TimeFormat};
 use model::{Party, Place, Record, RejectKind};
 
+use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
 use super::extra::Extra;
 use super::xml::{Faults, Piece, XmlReader, broken};
@@ -59,7 +60,7 @@ impl SourceFormat for Gpx {
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
         let times = settings.stamp_reader(Some("UTC"), TimeFormat::Calendar, DateOrder::Unknown);
-        let owner = owner_of(settings.owner.as_deref());
+        let owner = stated_owner(settings.owner.as_deref());
         let mut reader = XmlReader::open(source, FLAT)?;
         reader.note_encoding(sink)?;
         let mut reading = Reading {
@@ -80,19 +81,6 @@ impl SourceFormat for Gpx {
         reader.note_unfollowed(sink)?;
         read
     }
-}
-
-/// The person or account a person stated for the exhibit.
-pub(super) fn owner_of(stated: Option<&str>) -> Party {
-    let mut owner = Party::default();
-    if let Some(stated) = stated {
-        if stated.contains(':') {
-            owner.account.set(stated);
-        } else {
-            owner.name.set(stated);
-        }
-    }
-    owner
 }
 
 /// One read of one exhibit.

@@ -19,10 +19,10 @@ use model::records::Activity;
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
 use model::{Party, Record, RejectKind, ZoneSource, identifier};
 
+use super::app_identity::stated_owner;
 use super::content_lines::{Component, Property, each_component};
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::gpx::owner_of;
 use super::lines::Lines;
 use super::vcard::{begins_with, cut_off};
 use crate::format::{Head, Source, SourceFormat, Sure};
@@ -54,7 +54,7 @@ impl SourceFormat for ICalendar {
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
-        let owner = owner_of(settings.owner.as_deref());
+        let owner = stated_owner(settings.owner.as_deref());
         let mut times = Times {
             own: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
             zoned: None,

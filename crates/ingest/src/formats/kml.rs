@@ -20,9 +20,9 @@ use model::records::Position;
 use model::time::{DateOrder, StampReader, TimeFormat};
 use model::{Party, Place, Record, RejectKind};
 
+use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
 use super::extra::Extra;
-use super::gpx::owner_of;
 use super::xml::{Piece, XmlReader, broken};
 use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
@@ -71,7 +71,7 @@ impl SourceFormat for Kml {
         let times = settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown);
         let zone =
             Note::Zone { zone: times.zone().name().to_owned(), source: times.zone().source() };
-        let owner = owner_of(settings.owner.as_deref());
+        let owner = stated_owner(settings.owner.as_deref());
         let mut reader = XmlReader::open(source, FLAT)?;
         reader.note_encoding(sink)?;
         sink.note(&zone)?;

@@ -14,10 +14,10 @@
 use model::records::Contact;
 use model::{Party, Record, RejectKind, identifier};
 
+use super::app_identity::stated_owner;
 use super::content_lines::{Component, Property, each_component};
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::gpx::owner_of;
 use super::lines::{self, Lines};
 use super::xml::broken;
 use crate::format::{Head, Source, SourceFormat, Sure};
@@ -48,7 +48,7 @@ impl SourceFormat for Vcard {
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
-        let (owner, region) = (owner_of(settings.owner.as_deref()), settings.region.as_deref());
+        let (owner, region) = (stated_owner(settings.owner.as_deref()), settings.region.as_deref());
         let mut lines = Lines::open(source, Invalid::Replace)?;
         lines.note_encoding(sink)?;
         let mut record = Contact::default();

@@ -28,7 +28,7 @@ use serde_json::{Map, Value};
 
 use super::extra::Extra;
 use super::json::{JsonReader, RawValue};
-use crate::format::{Head, Source, SourceFormat, Sure};
+use crate::format::{Head, Source, SourceFormat, Sure, read_ends};
 use crate::sink::{Halt, Note, Sink};
 
 /// Keys in which the data model stands.
@@ -95,30 +95,17 @@ impl SourceFormat for Vics {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let mut context = String::new();
-        let mut cursor = Cursor::new(head.bytes);
-        if let Ok(mut reader) = JsonReader::new(&mut cursor)
-            && matches!(reader.peek(), Ok(Some(b'{')))
-        {
-            let mut raw = RawValue::default();
-            // The head ends in the middle of a larger export; what was seen before counts.
-            let _ = reader.each_member("", |reader, key| {
-                reader.read_value(&mut raw)?;
-                if CONTEXT_KEYS.contains(&key) {
-                    context = text_of(&raw.parse().unwrap_or(Value::Null));
-                }
-                Ok(())
-            });
-        }
+        let context = context_of(head.bytes);
         if context.to_lowercase().contains(DATA_MODEL) { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
+        let (first, _) = read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let mut reading = Reading {
             sink,
             times: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            model: DataModel::default(),
+            model: DataModel::of(&context_of(&first)),
             media: Media::default(),
             raw: RawValue::default(),
             entries: 0,
@@ -131,6 +118,27 @@ impl SourceFormat for Vics {
         zone.map_or(Ok(()), |note| sink.note(&note))?;
         read
     }
+}
+
+/// The data model that the first bytes of an export name, wherever: the members of an object have no
+/// order.
+fn context_of(bytes: &[u8]) -> String {
+    let mut context = String::new();
+    let mut cursor = Cursor::new(bytes);
+    if let Ok(mut reader) = JsonReader::new(&mut cursor)
+        && matches!(reader.peek(), Ok(Some(b'{')))
+    {
+        let mut raw = RawValue::default();
+        // The head ends in the middle of a larger export; what was seen before counts.
+        let _ = reader.each_member("", |reader, key| {
+            reader.read_value(&mut raw)?;
+            if CONTEXT_KEYS.contains(&key) {
+                context = text_of(&raw.parse().unwrap_or(Value::Null));
+            }
+            Ok(())
+        });
+    }
+    context
 }
 
 /// The data model of an export, as its address says.
@@ -188,12 +196,12 @@ impl Reading<'_, '_> {
         let mut facts = Vec::new();
         let mut stated = String::new();
         let before = self.entries;
-        let mut files = 0;
+        let mut files = None;
         let first = self.sink.rows();
         reader.each_member(&path, |reader, key| {
             if key == "Media" {
                 self.read_list(reader, &format!("{path}/Media"))?;
-                files = self.sink.rows() - first;
+                files = Some(self.sink.rows() - first);
                 return Ok(());
             }
             if key != "TotalMediaFiles" && !CASE_FACTS.contains(&key) {
@@ -208,6 +216,10 @@ impl Reading<'_, '_> {
             }
             Ok(())
         })?;
+        let Some(files) = files else {
+            self.sink.begin(&Place { path, ..Place::default() })?;
+            return self.sink.reject(RejectKind::MissingField, "Media", "");
+        };
         if !facts.is_empty() {
             let text = format!("Case of the export: {}.", facts.join(", "));
             self.sink.note(&Note::Remark { text })?;

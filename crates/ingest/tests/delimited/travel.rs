@@ -35,7 +35,7 @@ fn bookings_with_italian_headers_give_legs() {
         0,
         &[
             ("traveller.name", "Ada Esempio"),
-            ("traveller.document", "passaporto:YA1"),
+            ("traveller.document", "passport:YA1"),
             ("service", "XX123"),
             ("origin", "MXP"),
             ("destination", "CEB"),
@@ -66,11 +66,15 @@ fn border_crossings_are_positions_at_the_post() {
                 ("place", "Post 1"),
                 ("method", "border entry"),
                 ("subject.name", "Ada Example"),
-                ("subject.document", "passport IT:YA1"),
+                ("subject.document", "passport:YA1"),
             ],
         );
     }
-    assert!(english.rows[0].get("extra").contains(r#""Coming From":"MXP""#));
+    for (pot, said) in [(&english, r#""Coming From":"MXP""#), (&italian, "")] {
+        let extra = pot.rows[0].get("extra");
+        assert!(extra.contains(said), "{extra}");
+        assert!(extra.contains(r#""document issued in":"IT""#), "{extra}");
+    }
 }
 
 #[test]
@@ -155,4 +159,74 @@ fn degrees_off_the_globe_are_set_aside() {
     );
     assert_eq!((pot.rows.len(), pot.rejects.len()), (1, 1), "{}", pot.page());
     assert_eq!(pot.rejects[0].kind.code(), "ING-020");
+}
+
+/// Reads a file of call records in the zone of Rome.
+fn calls(rows: &str) -> Pot {
+    let header = "Record ID,Record Type,Calling Number,Called Number,Date,Time,Duration (s),Result,Cell,IMEI,IMSI";
+    let settings = tutela_ingest::Settings {
+        zone: Some("Europe/Rome".into()),
+        region: Some("IT".into()),
+        ..tutela_ingest::Settings::default()
+    };
+    crate::pot::read_with(format!("{header}\n{rows}"), &settings)
+}
+
+#[test]
+fn call_records_of_several_styles_are_read_or_refused_but_never_bent() {
+    let pot = calls(
+        "1,MOC,+39 333 123 4567,0039 02 6633 4455,2026-01-10,10:00:00,65,answered,222-01-1-2,352099001761481,\n\
+         2,MTC,02 66334455,3331234567,2026-01-10,10:05:00,00:01:05,answered,,35209900176148-1,\n\
+         3,FORWARDED,+393331234567,+390266334455,2026-01-10,10:10:00,10,answered,,,\n\
+         4,DATA,3331234567,example.org,2026-01-10,10:09:00,3600,completed,222-01-1-2,,\n\
+         5,MTC,Withheld,3331234567,2026-10-25,02:30:00,12,answered,,,\n\
+         6,MOC,3331234567,112,2026-03-29,02:30:00,10,answered,,,\n\
+         7,MOC,3331234567,112,10/11/2026,10:00:00,10,answered,,,\n\
+         8,MOC,3331234567,112,2026-01-10,10:00:00,-5,answered,,,\n",
+    );
+    let codes: Vec<String> = pot.rejects.iter().map(|reject| reject.kind.code()).collect();
+    // A skipped hour, a date that reads both ways, a length below nothing.
+    assert_eq!(codes, ["ING-007", "ING-006", "ING-014"], "{}", pot.page());
+    for row in [0, 1] {
+        let pair = ["+393331234567", "+390266334455"];
+        let [caller, callee] = if row == 0 { pair } else { [pair[1], pair[0]] };
+        states(
+            &pot,
+            row,
+            &[("caller.phone", caller), ("callee.phone", callee), ("duration_s", "65")],
+        );
+    }
+    states(&pot, 2, &[("medium", "FORWARDED"), ("duration_s", "10")]);
+    states(
+        &pot,
+        3,
+        &[("action", "DATA"), ("subject.phone", "+393331234567"), ("target", "example.org")],
+    );
+    states(&pot, 4, &[("caller.phone", ""), ("caller.phone_stated", "Withheld")]);
+}
+
+#[test]
+fn stamps_with_years_of_two_digits_are_refused_until_the_order_is_said() {
+    let text = "Crossing Date,Crossing Time,Border Post,Direction,Surname,Given Names,Birth Date,\
+        Document Type,Document Number,Issuing Country,Coming From,Going To,Transport,Vehicle Plate\n\
+        10/01/26,14:05,Post 1,in,Example,Ada,31/01/80,P,ya 1,D<<,,,,\n\
+        31/01/26,14:05,Post 1,out,Example,Ada,31/01/80,Passaporto,YA1,Germania,,,,\n\
+        12 GEN 2026,14:05,Post 1,out,Example,Ada,31/01/80,passport,YA1,D,,,,\n";
+    let settings =
+        |order| tutela_ingest::Settings { date_order: order, ..tutela_ingest::Settings::default() };
+    let pot = crate::pot::read_with(text, &settings(None));
+    let codes: Vec<String> = pot.rejects.iter().map(|reject| reject.kind.code()).collect();
+    assert_eq!(
+        codes,
+        ["ING-006"],
+        "a day above twelve and a named month read one way: {}",
+        pot.page()
+    );
+    let pot = crate::pot::read_with(text, &settings(Some(model::time::DateOrder::DayFirst)));
+    assert!(pot.rejects.is_empty(), "{}", pot.page());
+    for row in [0, 1, 2] {
+        states(&pot, row, &[("subject.document", "passport:YA1")]);
+        let extra = pot.rows[row].get("extra");
+        assert!(extra.contains(r#""document issued in":"DE""#), "{extra}");
+    }
 }

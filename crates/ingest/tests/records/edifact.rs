@@ -47,7 +47,7 @@ fn a_passenger_list_gives_each_traveller_with_document_and_leg() {
     assert_eq!((ada.get("booking"), ada.get("carrier")), ("ABC123", "XX"));
     assert_eq!((ada.get("departs"), ada.get("departs.zone")), ("2601101200", "Europe/Rome"));
     assert_eq!(ada.get("departs.zone_source"), "place");
-    assert!(ada.get("extra").contains(r#""document issued in":"ITA""#), "{}", ada.get("extra"));
+    assert!(ada.get("extra").contains(r#""document issued in":"IT""#), "{}", ada.get("extra"));
     let shown = bytes_at(&bytes, &ada.place);
     assert!(shown.starts_with(b"NAD+FL+++EXAMPLE") && shown.ends_with(b"LOC+91+ITA'"));
     assert_eq!(ada.place.path, "message[1]/traveller[1]/leg[1]");
@@ -261,4 +261,47 @@ fn a_booking_of_endless_travellers_and_legs_is_bounded() {
         assert!(begun.elapsed().as_secs() < 20, "{many}: {:?}", begun.elapsed());
         assert!(found.rows.len() <= 50_000 && !found.rejects.is_empty(), "{}", found.rows.len());
     }
+}
+
+/// The list as a telex carries it: other separators, lines of 63 characters, addresses before it and
+/// the gateway's line behind it.
+fn telex(list: &str) -> String {
+    let line: String = list.lines().collect();
+    let line = line.replace('\'', "#").replace('+', "*");
+    let cut: Vec<&str> =
+        line.as_bytes().chunks(63).map(|part| std::str::from_utf8(part).unwrap()).collect();
+    format!(
+        "\r\nQP VIEGPXH\r\n.FEAGEWS 270031\r\n{}\r\n      \r\n 27AUG21 0031Z *3872\r\n",
+        cut.join("\r\n")
+    )
+}
+
+#[test]
+fn a_telex_gives_the_same_travellers_as_the_list_it_carries() {
+    let list = String::from_utf8(fixture("edifact/list.edi")).unwrap();
+    let plain = read("edifact", list.as_bytes());
+    let twice = telex(&list).repeat(2) + &telex(&list.replace("UNA:+.? '", ""));
+    assert_eq!(recognised(twice.as_bytes()), Some("edifact"));
+    let found = read("edifact", twice.as_bytes());
+    assert!(found.rejects.is_empty() && found.halt.is_none(), "{:?}", found.rejects);
+    assert_eq!(legs(&found), legs(&plain).repeat(3));
+    let said: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|note| note.contains("QP VIEGPXH .FEAGEWS 270031")), "{said:?}");
+    let bare = telex(&list.replace("UNA:+.? '", ""));
+    assert_eq!(
+        legs(&read("edifact", bare.as_bytes())),
+        legs(&plain),
+        "the header shows its separators"
+    );
+    let mail = format!("From: ada@example.org\nTo: bob@example.org\nSubject: list\n\n{list}");
+    assert_eq!(recognised(mail.as_bytes()), Some("email"));
+}
+
+#[test]
+fn an_arrival_without_its_day_does_not_set_the_leg_aside() {
+    let text = String::from_utf8(fixture("edifact/bookings.edi")).unwrap();
+    let whole = read("edifact", text.as_bytes());
+    assert!(text.contains("::"), "the fixture states an arrival time without its day");
+    let found = read("edifact", text.replacen("::", ":", 1).as_bytes());
+    assert_eq!((found.rows.len(), found.codes()), (whole.rows.len(), whole.codes()));
 }

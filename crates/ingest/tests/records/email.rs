@@ -102,3 +102,13 @@ fn a_message_of_messages_within_messages_is_bounded() {
         assert_eq!(found.rows.len() + found.rejects.len(), 1);
     }
 }
+
+#[test]
+fn a_message_with_one_line_that_is_no_header_is_none_the_less_one() {
+    let text = "From ada@example.org\nReturn-Path: <ada@example.org>\nReceived: from a by b; Sat, 10 Jan 2026 11:00:00 +0100\nDate: Sat, 10 Jan 2026 11:00:00 +0100\nFrom: Ada <ada@example.org>\nTo: bob@example.com\nquite a line: odd\nSubject: x\nMessage-ID: <1@example.org>\n\nmessage 1\n";
+    assert_eq!(recognised(text.as_bytes()), Some("email"));
+    let found = read("email", text.as_bytes());
+    assert!(found.rejects.is_empty(), "{:?}", found.rejects);
+    assert_eq!(found.rows[0].get("sender.email"), "ada@example.org");
+    assert_eq!(recognised(b"Subject: a note\nnothing else of a mail\n"), None);
+}

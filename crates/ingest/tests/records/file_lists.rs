@@ -126,3 +126,23 @@ fn a_list_of_paths_keeps_empty_times_empty() {
     assert_eq!(found.rows[0].get("modified.earliest"), "2023-01-14T03:35:30Z");
     assert_eq!(found.rows[0].get("modified.zone_source"), "in_value");
 }
+
+#[test]
+fn tables_of_digests_are_read_by_the_names_of_their_columns() {
+    let (md5, sha1) =
+        ("92e792c43c35e96fed3f9566083326fc", "2cc793143bbe3bb8a2b9949b53583606885241e1");
+    for text in [
+        format!("MD5,SHA1,FileNames\n\"{md5}\",\"{sha1}\",\"C:\\a, b\\c.jpg\"\n"),
+        format!("Name;Path;Size;MD5 Hash;SHA-1\nc.jpg;C:\\a, b;;{md5};{sha1}\n"),
+        format!("file_id\tfile_name\tdirectory\thash\tsha1\n1\tc.jpg\tC:\\a, b\\\t{md5}\t{sha1}\n"),
+    ] {
+        assert_eq!(recognised(text.as_bytes()), Some("hash_list"), "{text}");
+        let found = read("hash_list", text.as_bytes());
+        assert!(found.rejects.is_empty(), "{text}: {:?}", found.rejects);
+        let row = &found.rows[0];
+        assert_eq!((row.get("md5"), row.get("sha1")), (md5, sha1), "{text}");
+        assert_eq!(row.get("path").replace('/', "\\"), "C:\\a, b\\c.jpg", "{text}");
+    }
+    let openssl = format!("SHA1(/a/b.jpg)= {sha1}\nMD5(/a/c.jpg)= {md5}\n");
+    assert_eq!(read("hash_list", openssl.as_bytes()).rows[1].get("path"), "/a/c.jpg");
+}

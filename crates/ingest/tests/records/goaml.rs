@@ -29,7 +29,7 @@ fn a_bi_party_transaction_is_a_transfer_with_both_parties() {
         ("payer.phone", "+390266334455"),
         ("payer.phone_stated", "+39 02 6633 4455"),
         ("payer.email", "Mario@example.org"),
-        ("payer.document", "PASSP:YA1234567"),
+        ("payer.document", "passport:YA1234567"),
         ("payer.birth_date", "1980-05-17T00:00:00"),
         ("payer.address", "Via Verdi 2, Milano, 20100, IT, MI"),
         ("payee.name", "Maria Santos"),

@@ -344,3 +344,19 @@ fn a_table_that_two_programs_know_is_told_once() {
     assert!(said(&found, "Android call log; Viber for Android"));
     assert_eq!(found.of(Kind::Session).len(), 1);
 }
+
+#[test]
+fn a_reference_set_of_the_nsrl_gives_each_file_with_its_package() {
+    let found = fixture("nsrl");
+    let fields = ["path", "size", "md5", "sha1", "sha256", "listed_by", "state"];
+    let row = |name: &str, size, signs: [&str; 3]| {
+        let [md5, sha1, sha256] = signs;
+        let (md5, sha1, sha256) = (md5.repeat(32), sha1.repeat(40), sha256.repeat(64));
+        format!("{name}|{size}|{md5}|{sha1}|{sha256}|NSRL RDS 3|")
+    };
+    assert_eq!(
+        table(&found, Kind::Media, &fields),
+        [row("one.dll", 5, ["c", "b", "a"]), row("two.dll", 6, ["0", "f", "e"])]
+    );
+    assert!(found.rows[0].get("extra").contains(r#""package":"Suite 2.1""#));
+}

@@ -97,3 +97,33 @@ fn a_bad_line_is_set_aside_and_no_time_stays_absent() {
     let found = read("timeline", lines.as_bytes());
     assert_eq!(found.codes(), ["ING-013", "ING-013", "ING-005"]);
 }
+
+#[test]
+fn a_summer_abbreviation_is_the_zone_it_belongs_to_and_one_of_several_is_refused() {
+    let header = "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra";
+    let row = |zone| {
+        format!(
+            "07/01/2026,10:00:00,{zone},M...,FILE,stat,Content Modification Time,-,-,a,a,2,/a,-,-,filestat,-"
+        )
+    };
+    let text = format!("{header}\n{}\n{}\n{}\n", row("CEST"), row("PDT"), row("IST"));
+    let found = read("timeline", text.as_bytes());
+    let at = |number: usize| found.rows[number].get("at.earliest");
+    assert_eq!((at(0), at(1)), ("2026-07-01T08:00:00Z", "2026-07-01T17:00:00Z"));
+    assert_eq!(found.codes(), ["ING-020"]);
+}
+
+#[test]
+fn a_table_in_tln_states_seconds_of_utc_and_keeps_its_notes() {
+    let text = "Time|Source|Host|User|Description|TZ|Notes\n\
+        1327218753|LOG|victoria|-|2012-01-22T07:52:33+00:00; Content Modification Time; message 1|UTC|File: OS:/a\n\
+        0|FILE|-|root|message 2|UTC|-\nsoon|LOG|-|-|message 3|UTC|-\n";
+    assert_eq!(recognised(text.as_bytes()), Some("timeline"));
+    let found = read("timeline", text.as_bytes());
+    assert_eq!(found.codes(), ["ING-005"], "{:?}", found.rejects);
+    let [one, two] = &found.rows[..] else { panic!("two events") };
+    assert_eq!((one.get("at.earliest"), one.get("at.zone")), ("2012-01-22T07:52:33Z", "UTC"));
+    assert_eq!((one.get("action"), one.get("platform")), ("Content Modification Time", "LOG"));
+    assert!(one.get("extra").contains(r#""notes":"File: OS:/a""#), "{}", one.get("extra"));
+    assert_eq!((two.get("at"), two.get("subject.handle")), ("", "root"));
+}

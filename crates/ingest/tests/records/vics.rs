@@ -54,3 +54,13 @@ fn bad_entries_are_set_aside() {
     }
     assert!(read("vics", &text.as_bytes()[..text.len() - 40]).halt.is_some());
 }
+
+#[test]
+fn an_export_that_names_its_data_model_last_loses_nothing() {
+    let text = r#"{"value":[{"MediaID":1,"MD5":"d41d8cd98f00b204e9800998ecf8427e"}],"@odata.context":"http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Media"}"#;
+    let found = whole(text.as_bytes());
+    assert_eq!(found.rows[0].get("md5"), "d41d8cd98f00b204e9800998ecf8427e");
+    let cases = text.replace("#Media", "#Cases");
+    let found = read("vics", cases.as_bytes());
+    assert_eq!(found.codes(), ["ING-009"], "a case without its list of media is told");
+}

@@ -7,11 +7,13 @@
 
 mod pattern;
 mod plan;
+mod withheld;
 
 use rlibphonenumber::{PhoneNumberFormat, Region};
 
 use super::IDENTIFIER_BYTES_MAX;
 use plan::PLAN;
+pub use withheld::is_withheld;
 
 /// Longest number with its calling code: 3 digits and 17 (libphonenumber's limits; E.164 has 15).
 const DIGITS_MAX: usize = 20;

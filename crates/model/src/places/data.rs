@@ -61,7 +61,8 @@ pub(super) fn city(line: &'static str) -> Option<City> {
 pub(super) fn country(line: &'static str) -> Option<Country> {
     let mut fields = line.split('\t');
     let mut next = || fields.next();
-    Some(Country { alpha2: next()?, alpha3: next()?, name: next()? })
+    let (alpha2, alpha3, name) = (next()?, next()?, next()?);
+    Some(Country { alpha2, alpha3, name, other_names: next()? })
 }
 
 /// Positions are packaged in hundred-thousandths of a degree.

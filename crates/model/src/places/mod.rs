@@ -7,7 +7,8 @@
 //! - **Airports:** those with an IATA code, found by it (`LHR`) or by their ICAO code (`EGLL`).
 //! - **Areas:** IATA codes of a city with several airports (`LON`); their zone is stated only where
 //!   all their airports share it.
-//! - **Countries:** ISO 3166-1 alpha-2 and alpha-3, English names.
+//! - **Countries:** ISO 3166-1 alpha-2 and alpha-3; names in English, Italian, Spanish, French,
+//!   Portuguese and German, and some by which they are also called.
 //! - **Cities:** of 15,000 inhabitants and more, by their name folded as [`fold_name`]; those of
 //!   100,000 and more also by their names in other languages of Latin script.
 //! - **Known limits:** codes are given to other airports in the course of years, and zones change:
@@ -15,7 +16,7 @@
 
 mod data;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::identifier::fold_name;
@@ -70,6 +71,14 @@ pub struct Country {
     pub alpha3: &'static str,
     /// Its English name.
     pub name: &'static str,
+    other_names: &'static str,
+}
+
+impl Country {
+    /// Its names in other languages, and those by which it is also called.
+    pub fn other_names(&self) -> impl Iterator<Item = &'static str> {
+        self.other_names.split('|').filter(|name| !name.is_empty())
+    }
 }
 
 /// A city of 15,000 inhabitants or more.
@@ -140,6 +149,33 @@ pub fn country(code: &str) -> Option<&'static Country> {
         3 => all.iter().find(|country| country.alpha3.eq_ignore_ascii_case(code)),
         _ => None,
     }
+}
+
+/// Every country that bears this name in one of six languages. Where there are several (Congo), which
+/// is meant is for a person to say.
+pub fn countries_named(name: &str) -> Vec<&'static Country> {
+    by_country_name().get(&country_key(name)).cloned().unwrap_or_default()
+}
+
+fn by_country_name() -> &'static BTreeMap<String, Vec<&'static Country>> {
+    static NAMES: OnceLock<BTreeMap<String, Vec<&'static Country>>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names: BTreeMap<String, Vec<&Country>> = BTreeMap::new();
+        for country in countries() {
+            let own = std::iter::once(country.name).chain(country.other_names());
+            for key in own.map(country_key).collect::<BTreeSet<_>>() {
+                names.entry(key).or_default().push(country);
+            }
+        }
+        names
+    })
+}
+
+/// A name folded, with the apostrophe of a typewriter.
+fn country_key(name: &str) -> String {
+    let mut key = String::new();
+    fold_name(&name.replace('\u{2019}', "'"), &mut key);
+    key
 }
 
 /// Every city that bears this name, the most populous first; in this country (alpha-2) where one is
@@ -259,6 +295,85 @@ mod tests {
         }
         assert_eq!(country("XX"), None);
         assert_eq!(country("I"), None);
+    }
+
+    #[test]
+    fn countries_are_found_by_their_names_in_six_languages() {
+        for (code, names) in [
+            ("IT", ["Italy", "Italia", "Italie", "Itália", "Italien", "ITALIA"]),
+            ("DE", ["Germany", "Germania", "Alemania", "Allemagne", "Alemanha", "Deutschland"]),
+            (
+                "PH",
+                [
+                    "Philippines",
+                    "Filippine",
+                    "Filipinas",
+                    "philippinen",
+                    "PHILIPPINES",
+                    "Filipinas",
+                ],
+            ),
+            (
+                "GB",
+                [
+                    "United Kingdom",
+                    "Regno Unito",
+                    "Reino Unido",
+                    "Royaume-Uni",
+                    "UK",
+                    "Großbritannien",
+                ],
+            ),
+            (
+                "US",
+                [
+                    "USA",
+                    "U.S.A.",
+                    "Stati Uniti",
+                    "Estados Unidos",
+                    "États-Unis",
+                    "Vereinigte Staaten",
+                ],
+            ),
+            (
+                "CI",
+                [
+                    "Ivory Coast",
+                    "Costa d'Avorio",
+                    "Costa d’Avorio",
+                    "Côte d'Ivoire",
+                    "Costa do Marfim",
+                    "COTE D’IVOIRE",
+                ],
+            ),
+            ("TR", ["Turkey", "Türkiye", "Turchia", "Turquía", "Turquie", "Türkei"]),
+        ] {
+            for name in names {
+                let found: Vec<&str> = countries_named(name).iter().map(|own| own.alpha2).collect();
+                assert_eq!(found, [code], "{name}");
+            }
+        }
+        let several: Vec<&str> = countries_named("Congo").iter().map(|own| own.alpha2).collect();
+        assert_eq!(several, ["CD", "CG"], "a name of two countries gives both");
+        assert!(countries_named("Atlantis").is_empty() && countries_named("").is_empty());
+    }
+
+    #[test]
+    fn cities_are_found_by_names_of_other_languages_and_said_to_be_several() {
+        for (name, country, main) in [
+            ("Firenze", "IT", "Florence"),
+            ("München", "DE", "Munich"),
+            ("Zuerich", "CH", "Zürich"),
+            ("Ciudad de México", "MX", "Mexico City"),
+            ("Lisbona", "PT", "Lisbon"),
+            ("Parigi", "FR", "Paris"),
+        ] {
+            let found = cities(name, Some(country));
+            assert_eq!(found.first().map(|city| city.name), Some(main), "{name}");
+        }
+        for name in ["Springfield", "Santiago", "San José", "Valencia", "Córdoba"] {
+            assert!(cities(name, None).len() > 1, "{name}");
+        }
     }
 
     #[test]

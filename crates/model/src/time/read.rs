@@ -46,7 +46,8 @@ impl Zone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeFormat {
-    /// Calendar text: ISO 8601, or day, month and year in the order of [`DateOrder`].
+    /// Calendar text: ISO 8601, or day, month and year in the order of [`DateOrder`], or with the month
+    /// by its name.
     #[default]
     Calendar,
     /// Seconds since 1970-01-01T00:00:00Z, fractions allowed.

@@ -1,7 +1,9 @@
-//! The parts of a time as text: dates in three orders, clocks with and without noon marks, offsets.
+//! The parts of a time as text: dates of numbers in three orders, clocks with and without noon marks,
+//! offsets.
 
 use jiff::civil::{Date, Time};
 
+use super::months::read_named;
 use super::{DateOrder, Precision, StampFault};
 
 /// Splits digits off the front: value, number of digits, rest.
@@ -58,6 +60,20 @@ impl LastDate {
 /// Reads a date from the front of `text`; gives the rest.
 pub(super) fn read_date(text: &str, order: DateOrder) -> Result<(Date, &str), StampFault> {
     let fault = StampFault::NotATime;
+    let read = read_numbers(text, order);
+    if read != Err(fault) {
+        return read;
+    }
+    let ([year, month, day], rest) = read_named(text).ok_or(fault)?;
+    if rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T' && c != 't') {
+        return Err(fault);
+    }
+    Ok((date(year, month, day)?, rest))
+}
+
+/// Reads a date of numbers from the front of `text`; gives the rest.
+fn read_numbers(text: &str, order: DateOrder) -> Result<(Date, &str), StampFault> {
+    let fault = StampFault::NotATime;
     let (first, width, rest) = digits(text).ok_or(fault)?;
     if width == 8 {
         return Ok((date(first / 10_000, first / 100 % 100, first % 100)?, rest));
@@ -74,8 +90,7 @@ pub(super) fn read_date(text: &str, order: DateOrder) -> Result<(Date, &str), St
     }
     let year = match third_width {
         4 => third,
-        // POSIX strptime %y: 69 to 99 are the last century.
-        2 => third + if third >= 69 { 1900 } else { 2000 },
+        2 => full_year(third),
         _ => return Err(fault),
     };
     let (day, month) = match order {
@@ -87,6 +102,11 @@ pub(super) fn read_date(text: &str, order: DateOrder) -> Result<(Date, &str), St
         DateOrder::Unknown => return Err(StampFault::AmbiguousDate),
     };
     Ok((date(year, month, day)?, rest))
+}
+
+/// A year of two digits, as POSIX strptime `%y`: 69 to 99 are the last century.
+pub(super) fn full_year(year: i64) -> i64 {
+    year + if year >= 69 { 1900 } else { 2000 }
 }
 
 fn date(year: i64, month: i64, day: i64) -> Result<Date, StampFault> {

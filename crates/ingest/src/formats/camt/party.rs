@@ -1,7 +1,7 @@
 //! Parties and accounts as every version of the messages states them.
 
 use model::Party;
-use model::identifier;
+use model::identifier::{self, document};
 
 use crate::formats::xml_tree::Element;
 
@@ -48,7 +48,7 @@ fn take_document(from: Element<'_>, party: &mut Party) {
         if !number.is_empty() {
             let scheme = other.take_first(&["SchmeNm/Cd", "SchmeNm/Prtry", "Issr"]);
             let scheme = if scheme.is_empty() { "id" } else { scheme };
-            party.document.set_fmt(format_args!("{scheme}:{number}"));
+            document::document(scheme, number, &mut party.document);
             return;
         }
     }

@@ -1,5 +1,6 @@
 //! Fills a record from the cells of a row, step by step, without new memory for the usual row.
 
+use model::identifier::document;
 use model::money::{AmountFault, DecimalMark};
 use model::slot::{SlotMut, Text};
 use model::time::{DateOrder, StampFault, StampReader, TimeFormat, Zone};
@@ -192,9 +193,13 @@ impl Tools {
                     push_member(&mut self.strays, key, stated);
                 }
             }
-            Step::Document { number, kind, country, .. } => {
+            Step::Document { number, kind, country, issued_in, .. } => {
                 let cell = |column: &Option<usize>| column.map_or("", |column| cells.get(column));
-                document(cell(number), cell(kind), cell(country), &mut party.document);
+                put_document(cell(number), cell(kind), &mut party.document);
+                let state = cell(country);
+                if !state.is_empty() {
+                    push_member(&mut self.strays, issued_in, &document::state(state));
+                }
             }
             _ => {}
         }
@@ -242,6 +247,10 @@ impl Tools {
         }
         let fault = || Fault::new(RejectKind::BadInteger, field, text);
         let value = match self.mapping.duration_format {
+            // Three parts of a clock are hours, minutes and seconds, whatever the others are.
+            DurationFormat::Seconds if text.matches(':').count() == 2 => {
+                Some(clock_seconds(text).ok_or_else(fault)?)
+            }
             DurationFormat::Seconds => integer(text, field)?,
             DurationFormat::Millis => integer(text, field)?.map(|millis| millis / 1_000),
             DurationFormat::Minutes => integer(text, field)?.and_then(|n| n.checked_mul(60)),
@@ -463,28 +472,10 @@ pub(crate) fn amount_kind(fault: AmountFault) -> RejectKind {
     }
 }
 
-/// Writes a document as `type:number`, the number in capitals and without blanks.
-fn document(number: &str, kind: &str, country: &str, out: &mut Text) {
-    if number.is_empty() {
-        return;
+/// Writes a document: a number that states its type itself (`passport:YA1`) does so first.
+fn put_document(number: &str, kind: &str, out: &mut Text) {
+    match number.split_once(':') {
+        Some((own, number)) => document::document(own, number, out),
+        None => document::document(kind, number, out),
     }
-    let buffer = out.buffer();
-    if !number.contains(':') {
-        buffer.push_str(if kind.is_empty() { "document" } else { kind });
-        buffer.make_ascii_lowercase();
-        if !country.is_empty() {
-            buffer.push(' ');
-            buffer.push_str(country);
-        }
-        buffer.push(':');
-    }
-    if number.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let start = buffer.len();
-        buffer.push_str(number);
-        if let Some(own) = buffer.get_mut(start..) {
-            own.make_ascii_uppercase();
-        }
-        return;
-    }
-    buffer.extend(number.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::Currency;
+use model::identifier::document;
 use model::record::{Kind, Shape};
 
 use super::header::canonical_name;
@@ -39,7 +40,14 @@ pub(crate) enum Step {
     Handle { who: Who, column: usize },
     Phone { who: Who, column: usize },
     Email { who: Who, column: usize, key: String },
-    Document { who: Who, number: Option<usize>, kind: Option<usize>, country: Option<usize> },
+    Document {
+        who: Who,
+        number: Option<usize>,
+        kind: Option<usize>,
+        country: Option<usize>,
+        /// Key in `extra` for the state that issued it.
+        issued_in: String,
+    },
     Address { who: Who, columns: Columns },
     BirthDate { who: Who, column: usize },
 }
@@ -283,12 +291,15 @@ impl Layer<'_> {
                 }
                 Shape::Amount => steps.extend(self.amount_step(slot, by_target)),
                 Shape::Party => {
-                    party_steps(Who::Slot(slot), Root::Field(slot), by_target, self, &mut steps);
+                    // The one party of a kind needs no name.
+                    let named = if Pair::of(kind).is_some() { field.name } else { "" };
+                    let at = (Who::Slot(slot), Root::Field(slot), named);
+                    party_steps(at, by_target, self, &mut steps);
                 }
             }
         }
-        party_steps(Who::Owner, Root::Owner, by_target, self, &mut steps);
-        party_steps(Who::Other, Root::Other, by_target, self, &mut steps);
+        party_steps((Who::Owner, Root::Owner, "owner"), by_target, self, &mut steps);
+        party_steps((Who::Other, Root::Other, "other"), by_target, self, &mut steps);
         steps
     }
 
@@ -329,9 +340,9 @@ fn pieces(by_target: &ByTarget, root: Root, is: impl Fn(Part) -> bool) -> Column
     of_root.map(|(_, column)| *column).collect()
 }
 
+/// The steps of a party: who it is, where it stands, and its name in `extra`.
 fn party_steps(
-    who: Who,
-    root: Root,
+    (who, root, named): (Who, Root, &str),
     by_target: &ByTarget,
     layer: &Layer<'_>,
     steps: &mut Vec<Step>,
@@ -353,7 +364,8 @@ fn party_steps(
     if let [number, kind, country] = document
         && (number.is_some() || kind.is_some())
     {
-        steps.push(Step::Document { who, number, kind, country });
+        let issued_in = json_key(format!("{named} {}", document::ISSUED_IN).trim_start());
+        steps.push(Step::Document { who, number, kind, country, issued_in });
     }
     let columns = pieces(by_target, root, |part| matches!(part, Part::Address(_)));
     if !columns.is_empty() {

@@ -5,7 +5,9 @@
 //! - **Characters:** as a person set them, else by the byte order mark, else as the first interchange
 //!   states them (`UNOC` and on), else as [`super::super::lines`] finds them.
 //! - **Read leniently:** blanks and control characters before a segment are passed, line ends inside
-//!   one are taken out, and a segment that the exhibit ends in is kept and marked as cut.
+//!   one are taken out, and a segment that the exhibit ends in is kept and marked as cut. Lines around
+//!   an interchange (addresses of a telex, a mail's signature) are told as text; see `separators` for
+//!   an advice that lacks a character.
 //! - **Known limits:** a repetition mark (syntax 4) is not taken as one; nothing read here repeats.
 //!   All interchanges of an exhibit are read in one character set.
 
@@ -14,6 +16,7 @@ use std::io::{BufRead, Read, SeekFrom};
 use encoding_rs::{Encoding, UTF_8};
 use model::{Place, RejectKind};
 
+use super::separators::{ADVICE_BYTES, Separators};
 use crate::format::Source;
 use crate::formats::decoded::{self, Decoded, Invalid};
 use crate::formats::lines::guess;
@@ -26,38 +29,6 @@ const SAMPLE_BYTES: u64 = 64 * 1024;
 /// Longest segment held. The longest of real messages, free text of a booking, takes some
 /// kilobytes.
 const SEGMENT_BYTES_MAX: usize = 64 * 1024;
-
-/// Bytes of a service string advice: `UNA` and six characters.
-const ADVICE_BYTES: usize = 9;
-
-/// The characters that part a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Separators {
-    component: u8,
-    element: u8,
-    release: u8,
-    terminator: u8,
-}
-
-impl Default for Separators {
-    fn default() -> Self {
-        Self { component: b':', element: b'+', release: b'?', terminator: b'\'' }
-    }
-}
-
-impl Separators {
-    /// Those of a service string advice; `None` where it names letters, digits, or one twice.
-    fn advised(advice: &[u8]) -> Option<Self> {
-        let [b'U', b'N', b'A', component, element, _, release, _, terminator] = *advice else {
-            return None;
-        };
-        let own = Self { component, element, release, terminator };
-        let all = [component, element, terminator];
-        let fit = all.iter().all(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-        (fit && component != element && element != terminator && component != terminator)
-            .then_some(own)
-    }
-}
 
 /// A segment; its elements and their components as text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -74,7 +45,23 @@ pub(super) struct Segment {
     pub(super) len: u64,
     /// Why it cannot be read.
     pub(super) fault: Option<RejectKind>,
+    /// Whether it is an advice in which a character is missing or of another character set.
+    pub(super) mended: bool,
 }
+
+/// What stands next in the exhibit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A segment.
+    Segment,
+    /// Text that belongs to no interchange; its beginning stands in `rest`.
+    Text,
+    /// Nothing.
+    End,
+}
+
+/// Bytes kept of text that belongs to no interchange: the address lines of a telex take some sixty.
+const TEXT_BYTES_MAX: usize = 400;
 
 impl Segment {
     /// The component at these places, from 0; empty where there is none. The tag is not counted.
@@ -107,6 +94,8 @@ pub(super) struct Lexer<'a> {
     separators: Separators,
     encoding: Note,
     raw: Vec<u8>,
+    /// Whether no interchange has begun, or the last one is over.
+    outside: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -131,7 +120,8 @@ impl<'a> Lexer<'a> {
             .map_err(Halt::Read)?;
         let set = set == Some(encoding);
         let encoding = Note::Encoding { encoding: encoding.name().to_owned(), set };
-        Ok(Self { decoded, separators: Separators::default(), encoding, raw: Vec::new() })
+        let separators = Separators::of_header(&sample).unwrap_or_default();
+        Ok(Self { decoded, separators, encoding, raw: Vec::new(), outside: true })
     }
 
     /// Says in which encoding the exhibit is read.
@@ -144,20 +134,86 @@ impl<'a> Lexer<'a> {
         self.decoded.position()
     }
 
-    /// The next segment, or nothing at the end of the exhibit. A service string advice is obeyed
+    /// The next segment, or the text before the next interchange. A service string advice is obeyed
     /// and handed on like a segment.
-    pub(super) fn next(&mut self, segment: &mut Segment) -> Result<bool, Halt> {
+    pub(super) fn next(&mut self, segment: &mut Segment) -> Result<Found, Halt> {
+        self.pass_blanks()?;
+        if std::mem::take(&mut self.outside) && self.take_text(segment)? {
+            self.outside = true;
+            return Ok(Found::Text);
+        }
+        let found = self.take_segment(segment)?;
+        self.outside = segment.tag == "UNZ";
+        Ok(found)
+    }
+
+    fn pass_blanks(&mut self) -> Result<(), Halt> {
         loop {
             let available = self.decoded.fill_buf().map_err(Halt::Read)?;
             let blank = available.iter().take_while(|byte| **byte <= b' ').count();
-            if available.is_empty() || blank < available.len() {
-                self.decoded.consume(blank);
+            let more = !available.is_empty() && blank == available.len();
+            self.decoded.consume(blank);
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes text up to where an interchange begins, or to the end; `false` where a segment stands
+    /// here.
+    fn take_text(&mut self, segment: &mut Segment) -> Result<bool, Halt> {
+        segment.start = self.position();
+        (segment.fault, segment.mended) = (None, false);
+        segment.tag.clear();
+        segment.elements.clear();
+        self.raw.clear();
+        // The usual case: an interchange begins here, and nothing has to be read twice.
+        if let [u, n, kind, element, ..] = *self.decoded.fill_buf().map_err(Halt::Read)?
+            && Separators::begin_in([element, kind, n, u, b' '])
+        {
+            self.separators = self.separators.for_element(element);
+            return Ok(false);
+        }
+        // The last bytes seen, the newest in front, and where each of them stands.
+        let mut seen = [b' '; 5];
+        let mut places = [segment.start; 5];
+        loop {
+            let available = self.decoded.fill_buf().map_err(Halt::Read)?;
+            // A place in the exhibit is one between two characters.
+            let mut near = available.get(..4).unwrap_or(available).utf8_chunks();
+            let Some(first) = near.next().and_then(|chunk| chunk.valid().chars().next()) else {
+                break;
+            };
+            let byte = u8::try_from(first).unwrap_or(b'x');
+            let place = self.position();
+            seen = [byte, seen[0], seen[1], seen[2], seen[3]];
+            places = [place, places[0], places[1], places[2], places[3]];
+            if Separators::begin_in(seen) {
+                self.decoded.seek_to(places[3]).map_err(Halt::Read)?;
+                self.separators = self.separators.for_element(byte);
+                if self.raw.len() < TEXT_BYTES_MAX {
+                    self.raw.truncate(self.raw.len().saturating_sub(3));
+                }
                 break;
             }
-            self.decoded.consume(blank);
+            if self.raw.len() == 3 && self.separators.is_tag_end(&self.raw, byte) {
+                self.decoded.seek_to(segment.start).map_err(Halt::Read)?;
+                return Ok(false);
+            }
+            if self.raw.len() < TEXT_BYTES_MAX {
+                self.raw.extend(first.encode_utf8(&mut [0; 4]).bytes());
+            }
+            self.decoded.consume(first.len_utf8());
         }
+        segment.len = self.position() - segment.start;
+        let said = text(&self.raw).replace(char::is_control, " ");
+        segment.rest = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(segment.len > 0)
+    }
+
+    fn take_segment(&mut self, segment: &mut Segment) -> Result<Found, Halt> {
         segment.start = self.position();
-        segment.fault = None;
+        (segment.fault, segment.mended) = (None, false);
         let faults = self.decoded.faults();
         let mut scan = Scan { advice: Vec::new(), released: false, ended: false };
         self.raw.clear();
@@ -171,7 +227,8 @@ impl<'a> Lexer<'a> {
         }
         segment.len = self.position() - segment.start;
         if segment.len == 0 {
-            return Ok(false);
+            segment.tag.clear();
+            return Ok(Found::End);
         }
         if self.decoded.faults() > faults {
             segment.fault = segment.fault.or(Some(RejectKind::BadEncoding));
@@ -180,7 +237,7 @@ impl<'a> Lexer<'a> {
             segment.fault = segment.fault.or(Some(RejectKind::Malformed));
         }
         self.split(segment);
-        Ok(true)
+        Ok(Found::Segment)
     }
 
     fn split(&mut self, segment: &mut Segment) {
@@ -260,12 +317,8 @@ impl Scan {
             if self.advice.starts_with(b"UNA") && raw.len() < ADVICE_BYTES {
                 raw.push(byte);
                 if raw.len() == ADVICE_BYTES {
-                    match Separators::advised(raw) {
-                        Some(advised) => *separators = advised,
-                        None => segment.fault = Some(RejectKind::UnknownValue),
-                    }
                     self.ended = true;
-                    return index + 1;
+                    return index + 1 + obey(raw, bytes.get(index + 1..), separators, segment);
                 }
                 continue;
             }
@@ -273,11 +326,11 @@ impl Scan {
                 self.ended = true;
                 return index + 1;
             }
-            let releases = byte == separators.release && byte > b' ';
-            self.released = !self.released && releases;
             if matches!(byte, b'\r' | b'\n') {
                 continue;
             }
+            let releases = byte == separators.release && byte > b' ';
+            self.released = !self.released && releases;
             if raw.len() < SEGMENT_BYTES_MAX {
                 raw.push(byte);
             } else {
@@ -286,6 +339,26 @@ impl Scan {
         }
         bytes.len()
     }
+}
+
+/// Takes the separators of an advice; gives how many bytes of its last character follow it.
+fn obey(
+    advice: &[u8],
+    behind: Option<&[u8]>,
+    separators: &mut Separators,
+    segment: &mut Segment,
+) -> usize {
+    if let Some(advised) = Separators::advised(advice) {
+        *separators = advised;
+    } else if let Some(mended) = Separators::mended(advice) {
+        *separators = mended;
+        segment.mended = true;
+    } else {
+        segment.fault = Some(RejectKind::UnknownValue);
+    }
+    let continues = |byte: &&u8| matches!(**byte, 0x80..=0xbf);
+    let is_long = advice.last().is_some_and(|byte| !byte.is_ascii());
+    behind.filter(|_| is_long).map_or(0, |bytes| bytes.iter().take_while(continues).count())
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use model::RejectKind;
 
-use super::lexer::{Lexer, Segment};
+use super::lexer::{Found, Lexer, Segment};
 use crate::format::Source;
 use crate::settings::Settings;
 
@@ -16,7 +16,7 @@ fn segments(bytes: &[u8]) -> Vec<Segment> {
     let mut lexer = Lexer::open(&mut source).unwrap();
     let mut found = Vec::new();
     let mut segment = Segment::default();
-    while lexer.next(&mut segment).unwrap() {
+    while lexer.next(&mut segment).unwrap() != Found::End {
         found.push(segment.clone());
     }
     found
@@ -43,6 +43,40 @@ fn an_advice_changes_the_separators_of_what_follows() {
     let found = segments(b"UNA|*,! ~UNB*A|B*C!*D~UNA:+.? 'UNZ+1+2'");
     assert_eq!((found[1].at(0, 1), found[1].at(1, 0)), ("B", "C*D"));
     assert_eq!((&*found[3].tag, found[3].at(1, 0)), ("UNZ", "2"));
+}
+
+#[test]
+fn lines_of_a_telex_and_a_mail_around_an_interchange_are_text() {
+    let telex = b"\x01QD VIEGPXH UNABLE\r\n.HDQKM 271137\r\n\x02UNA:-.? '\r\nUNB-UNOA:4-A?\r\n-B'U\r\nNZ-1-1'\r\n\
+        \x03\r\nSecured by a gateway\r\nUNB+UNOA:4+A'UNZ+1+1'";
+    let found = segments(telex);
+    let shown: Vec<(&str, &str)> = found.iter().map(|s| (&*s.tag, &*s.rest)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("", "QD VIEGPXH UNABLE .HDQKM 271137"),
+            ("UNA", ""),
+            ("UNB", "-UNOA:4-A?-B"),
+            ("UNZ", "-1-1"),
+            ("", "Secured by a gateway"),
+            ("UNB", "+UNOA:4+A"),
+            ("UNZ", "+1+1"),
+        ]
+    );
+    assert_eq!(found[2].at(1, 0), "A-B", "a line end does not take the release off");
+    // A segment behind the end is none the less a segment.
+    let found = segments(b"UNZ+1+1'NAD+FL+++A'");
+    assert_eq!(found[1].tag, "NAD");
+    assert_eq!(segments(b"nothing of the kind")[0].rest, "nothing of the kind");
+}
+
+#[test]
+fn a_spoilt_advice_is_mended_and_marked() {
+    for text in ["UNA:+\\*'\nUNB+UNOA:4+A\\'B'", "UNA:+.\\*’ UNB+UNOA:4+A\\'B'"] {
+        let found = segments(text.as_bytes());
+        assert_eq!((found[0].mended, found[0].fault), (true, None), "{text}");
+        assert_eq!((&*found[1].tag, found[1].at(1, 0)), ("UNB", "A'B"), "{text}");
+    }
 }
 
 #[test]

@@ -4,9 +4,9 @@
 //!
 //! - **Specification:** ISO 9735 (syntax); UN/EDIFACT PAXLST D.02B and later with the
 //!   WCO/IATA/ICAO implementation guide; PADIS PNRGOV 10.1 to 17.1. See `paxlst` and `pnrgov`.
-//! - **Recognised by:** a service string advice or an interchange header at the beginning, and the
-//!   name of either message in the first bytes. Several interchanges and messages may follow one
-//!   another.
+//! - **Recognised by:** a service string advice or an interchange header at the beginning or behind a
+//!   few lines of a telex, and the name of either message in the first bytes. Several interchanges and
+//!   messages may follow one another.
 //! - **Fields kept:** traveller with name, birth date, document, address and contacts; carrier, flight
 //!   designator, booking, places, times, status; everything else, down to whole segments, in `extra`.
 //!   What belongs to a whole booking or list stands with its first leg only.
@@ -17,6 +17,7 @@
 //! - **Read leniently:** real messages fail the strict grammar now and then. A segment that cannot be
 //!   read is set aside with its place, or makes the row it stands in a reject, and the message goes
 //!   on. Counts that a message states (`CNT`, `EQN`, `UNT`, `UNZ`) are compared with what was found.
+//!   Text around the interchanges is passed and told.
 //! - **Known limits:** messages of other types are set aside whole. PAXLST does not say who was on
 //!   board unless it is a list of flight close-out. Glued titles (`JOHNMR`) are taken off names.
 
@@ -26,6 +27,7 @@ mod lexer;
 mod lexer_tests;
 mod paxlst;
 mod pnrgov;
+mod separators;
 mod ssr;
 
 use std::collections::BTreeSet;
@@ -33,9 +35,10 @@ use std::collections::BTreeSet;
 use model::{Place, RejectKind};
 
 use self::journey::Rows;
-use self::lexer::{Lexer, Segment};
+use self::lexer::{Found, Lexer, Segment};
 use self::paxlst::Paxlst;
 use self::pnrgov::Pnrgov;
+use self::separators::Separators;
 use super::lines;
 use super::travel::local_times::LocalTimes;
 use super::xml::broken;
@@ -60,7 +63,7 @@ impl SourceFormat for Edifact {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let text = lines::first_lines(head.bytes);
-        let text = text.trim_start_matches(|c| c <= ' ');
+        let text = from_first_tag(&text);
         let begins = text.starts_with("UNA") || text.starts_with("UNB");
         let bare = text.starts_with("UNH");
         if (begins || bare) && (text.contains("PAXLST") || text.contains("PNRGOV")) {
@@ -90,11 +93,36 @@ impl SourceFormat for Edifact {
         let mut lexer = Lexer::open(source)?;
         lexer.note_encoding(reading.sink)?;
         let mut segment = Segment::default();
-        while lexer.next(&mut segment)? {
-            reading.take(&segment)?;
+        loop {
+            match lexer.next(&mut segment)? {
+                Found::Segment => reading.take(&segment)?,
+                Found::Text => reading.take_text(&segment)?,
+                Found::End => return reading.end(&lexer),
+            }
         }
-        reading.end(&lexer)
     }
+}
+
+/// Bytes of a telex's address lines, far fewer than the headers of a mail.
+const ADDRESS_BYTES_MAX: usize = 256;
+
+/// A text from its first service tag on, where one begins near its beginning.
+fn from_first_tag(text: &str) -> &str {
+    let begins = |(at, _): &(usize, char)| {
+        let mut seen = [b' '; 5];
+        let before = text.as_bytes().get(at.wrapping_sub(1)).copied().unwrap_or(b' ');
+        let from = text.as_bytes().get(*at..).unwrap_or_default();
+        let bytes = std::iter::once(&before).chain(from);
+        for (slot, byte) in seen.iter_mut().rev().zip(bytes) {
+            *slot = *byte;
+        }
+        Separators::begin_in(seen)
+    };
+    let near = text.char_indices().take_while(|(at, _)| *at <= ADDRESS_BYTES_MAX);
+    let mut tags = near.filter(|(_, c)| *c == 'U').filter(begins);
+    // A mail says `From: …` before what it holds.
+    let at = tags.next().map(|(at, _)| at).filter(|at| !text.get(..*at).unwrap_or("").contains(": "));
+    at.and_then(|at| text.get(at..)).unwrap_or("")
 }
 
 /// The message being read.
@@ -149,10 +177,30 @@ impl Reading<'_, '_> {
                 }
             }
             "UNG" | "UNE" => self.close_message()?,
-            tag if tag.starts_with("UNA") && segment.fault.is_none() => {}
+            tag if tag.starts_with("UNA") && segment.fault.is_none() => {
+                if segment.mended {
+                    self.note_mended(segment)?;
+                }
+            }
             _ => return self.take_body(segment),
         }
         self.sink.skip(&segment.place(), SkipReason::Header)
+    }
+
+    /// Passes text that belongs to no interchange.
+    fn take_text(&mut self, text: &Segment) -> Result<(), Halt> {
+        let place = text.place();
+        let text = format!("Text that belongs to no interchange, at {place}: {}", text.rest);
+        self.note(&Note::Remark { text })?;
+        self.sink.skip(&place, SkipReason::Comment)
+    }
+
+    fn note_mended(&mut self, advice: &Segment) -> Result<(), Halt> {
+        let text = format!(
+            "The service string advice at byte {} lacks a character or has a foreign one: compare the first segments with their records.",
+            advice.start
+        );
+        self.note(&Note::Remark { text })
     }
 
     fn take_body(&mut self, segment: &Segment) -> Result<(), Halt> {

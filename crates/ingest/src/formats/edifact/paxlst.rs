@@ -7,7 +7,7 @@
 //! - **Whose legs:** all of the message, from where a traveller boards (178) to where he leaves (179)
 //!   if the legs have these places.
 
-use model::identifier;
+use model::identifier::{self, document};
 use model::{Place, RejectKind};
 
 use super::journey::{Facts, Leg, LocalTime, Row, Rows, Traveller, keep, keep_segment};
@@ -205,7 +205,7 @@ impl Paxlst {
             ("LOC", "178") => second.clone_into(&mut who.from_to.0),
             ("LOC", "179") => second.clone_into(&mut who.from_to.1),
             ("LOC", "91") if self.in_document => {
-                keep(&mut who.facts, "document issued in", second);
+                keep(&mut who.facts, document::ISSUED_IN, &document::state(second));
             }
             ("RFF", "AVF") => segment.at(0, 1).clone_into(&mut who.booking),
             ("RFF", qualifier) => {
@@ -218,7 +218,7 @@ impl Paxlst {
                 if who.party.document.is_empty()
                     || is_passport && !who.party.document.starts_with("passport:")
                 {
-                    names::set_document(kind, second, &mut who.party.document);
+                    document::document(kind, second, &mut who.party.document);
                 }
                 keep(&mut who.facts, "DOC", &format!("{kind}:{second}"));
             }

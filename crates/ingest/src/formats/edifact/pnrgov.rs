@@ -381,7 +381,11 @@ fn make_rows(
 
 /// A leg of a segment `TVL`: dates and times, from, to, carrier, number.
 fn leg_of(segment: &Segment, product: &str) -> Leg {
-    let (first, second) = (segment.at(0, 0), segment.at(0, 2));
+    let (first, mut second, mut arrives) = (segment.at(0, 0), segment.at(0, 2), segment.at(0, 3));
+    // Some systems leave the day of arrival out together with its separator.
+    if second.len() == 4 && arrives.is_empty() {
+        (second, arrives) = ("", second);
+    }
     let (origin, destination) = (segment.words(1, 0), segment.words(2, 0));
     let carrier = segment.at(3, 0);
     let number = segment.at(4, 0);
@@ -393,14 +397,14 @@ fn leg_of(segment: &Segment, product: &str) -> Leg {
         origin,
         destination,
         departs: LocalTime::of_padis(first, segment.at(0, 1)),
-        arrives: LocalTime::of_padis(second, segment.at(0, 3)),
+        arrives: LocalTime::of_padis(second, arrives),
         start: segment.start,
         end: segment.start + segment.len,
         ..Leg::default()
     };
     if second.is_empty() {
         // A clock time without its day is no time: the flight may arrive a day later or earlier.
-        keep(&mut leg.facts, "arrival time without a date", segment.at(0, 3));
+        keep(&mut leg.facts, "arrival time without a date", arrives);
     }
     keep(&mut leg.facts, "operating carrier", segment.at(3, 1));
     keep(&mut leg.facts, "booking class", segment.at(4, 1));

@@ -7,7 +7,7 @@
 //!   name of exactly one other; else of the traveller in whose group it stands. A document of an
 //!   infant (`MI`, `FI`) is never given to an adult.
 
-use model::identifier;
+use model::identifier::{self, document};
 
 use super::journey::{Traveller, keep};
 use super::lexer::Segment;
@@ -81,9 +81,10 @@ fn take(segment: &Segment, who: &mut Traveller) {
     keep(&mut who.facts, &format!("SSR {kind}"), text);
     match kind {
         "DOCS" => {
-            let [kind, _, number, _, birth_date, ..] = fields(text);
+            let [kind, issued_in, number, _, birth_date, ..] = fields(text);
             if who.party.document.is_empty() {
-                names::set_document(kind, number, &mut who.party.document);
+                document::document(kind, number, &mut who.party.document);
+                keep(&mut who.facts, document::ISSUED_IN, &document::state(issued_in));
             }
             if who.party.birth_date.is_empty() {
                 who.party.birth_date.set(birth_date);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{Party, RejectKind, identifier};
+use model::identifier::{self, document};
+use model::{Party, RejectKind};
 use serde_json::{Map, Value};
 
 use crate::formats::extra::Extra;
@@ -226,7 +227,7 @@ pub(super) fn fill_party(entity: &mut Entity, region: Option<&str>, party: &mut 
         if party.document.is_empty() {
             let number = entity.take(property);
             if !number.is_empty() {
-                party.document.set_fmt(format_args!("{kind}:{number}"));
+                document::document(kind, &number, &mut party.document);
             }
         }
     }

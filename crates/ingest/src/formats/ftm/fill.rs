@@ -1,5 +1,6 @@
 //! An entity as the record its schema makes it.
 
+use model::identifier::document;
 use model::money::{Currency, DecimalMark};
 use model::records::{
     Account, Activity, Media, Message, PartyMention, Position, Session, Transfer, Trip,
@@ -204,7 +205,7 @@ impl Filler {
         if number.is_empty() {
             return Err((RejectKind::MissingField, "number", String::new()));
         }
-        record.party.document.set_fmt(format_args!("{kind}:{number}"));
+        document::document(kind, &number, &mut record.party.document);
         record.role.set(&entity.schema);
         self.date(&mut entity, &["date"], &mut record.stated)?;
         record.extra.set(&self.keep(entity));

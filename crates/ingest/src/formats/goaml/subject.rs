@@ -4,7 +4,7 @@
 //! others stay with the row in `extra`.
 
 use model::Party;
-use model::identifier;
+use model::identifier::{self, document};
 
 use crate::formats::xml_tree::Element;
 
@@ -95,7 +95,7 @@ fn take_person_document(person: Element<'_>, party: &mut Party) {
         if !number.is_empty() {
             let kind = identification.take("type");
             let kind = if kind.is_empty() || kind == "-" { "document" } else { kind };
-            party.document.set_fmt(format_args!("{kind}:{number}"));
+            document::document(kind, number, &mut party.document);
             return;
         }
     }
@@ -114,7 +114,7 @@ fn take_person_document(person: Element<'_>, party: &mut Party) {
 fn take_number(from: Element<'_>, kinds: &[(&'static str, &str)], party: &mut Party) {
     let stated = kinds.iter().find(|(element, _)| !matches!(from.peek(element), "" | "-"));
     if let Some((element, kind)) = stated.filter(|_| party.document.is_empty()) {
-        party.document.set_fmt(format_args!("{kind}:{}", from.take(element)));
+        document::document(kind, from.take(element), &mut party.document);
     }
 }
 
@@ -126,7 +126,7 @@ fn take_entity(entity: Element<'_>, region: Option<&str>, party: &mut Party) {
     let identifier = entity.at("entity_identifications/entity_identifier");
     let number = identifier.take("number");
     if !number.is_empty() && party.document.is_empty() {
-        party.document.set_fmt(format_args!("{}:{number}", identifier.take("type")));
+        document::document(identifier.take("type"), number, &mut party.document);
     }
     take_number(
         entity,

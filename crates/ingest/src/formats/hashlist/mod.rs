@@ -1,17 +1,19 @@
 //! Hash lists: files by their digests, as triage tools and reference libraries hand them out.
 //!
 //! - **hashdeep** (`%%%% HASHDEEP-1.0`, columns named in its second line) and **md5deep** and its
-//!   kin with or without size (`digest  name`, `digest *name`, `MD5 (name) = digest`):
+//!   kin with or without size (`digest  name`, `digest *name`, `MD5 (name) = digest`, OpenSSL's
+//!   `MD5(name)= digest`):
 //!   <https://github.com/jessek/hashdeep>.
-//! - **iLook version 4** (`V4Hash,HashSHA1,FileName,…`).
+//! - **iLook versions 3 and 4** (`V4Hash,HashSHA1,FileName,…`) and **HashKeeper** (`.hsh`).
 //! - **NSRL Reference Data Set, version 2 and 1** as text (`"SHA-1","MD5","CRC32",…`): NIST.
+//! - **Tables** with named columns parted by `,`, `;` or tabs, of which one at least holds digests and
+//!   none is unknown (`MD5,SHA1,FileNames`; `Algorithm,Hash,Path`).
 //! - **Plain lists:** one digest a line, nothing else.
 //! - **Recognised by:** their first line; columns are taken by name, whatever their order.
 //! - **Digests:** MD5, SHA-1 and SHA-256 have fields; others (SHA-384, SHA-512, CRC-32, Tiger,
 //!   Whirlpool) stay in `extra`. A digest with another length or other characters sets the row aside.
 //! - **Names** that are no UTF-8 keep their odd bytes as `\xNN`.
-//! - **Known limits:** version 3 of the NSRL is a database and not read here; iLook's older lists
-//!   have no header. iLook writes local times in the form of the computer that made it: the zone is
+//! - **Known limits:** version 3 of the NSRL is a database and read as one. iLook writes local times in the form of the computer that made it: the zone is
 //!   that of the exhibit, the order of day and month is decided from all dates or refused.
 
 mod layout;
@@ -22,6 +24,7 @@ use model::records::Media;
 
 use self::layout::{Kind, Layout};
 use self::row::RowReader;
+pub(super) use self::row::take_digest;
 use super::date_order::{OrderVotes, Sequence};
 use super::decoded::Invalid;
 use super::lines::{self, Lines};
@@ -45,7 +48,12 @@ impl SourceFormat for HashList {
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let text = lines::first_lines(head.bytes);
         let whole = head.bytes.len() as u64 >= head.len;
-        if Layout::of(&text, whole).is_some() { Sure::Yes } else { Sure::No }
+        match Layout::of(&text, whole) {
+            // A mapping of the case may have been made for this very header.
+            Some(layout) if layout.kind == Kind::Table => Sure::Maybe,
+            Some(_) => Sure::Yes,
+            None => Sure::No,
+        }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

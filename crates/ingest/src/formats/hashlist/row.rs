@@ -4,7 +4,7 @@ use model::records::Media;
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat};
 use model::{RejectKind, Text};
 
-use super::layout::{Kind, Layout, is_digest, split_csv, split_date, split_deep};
+use super::layout::{Kind, Layout, is_digest, is_digest_column, split_date, split_deep};
 use crate::formats::date_order::Order;
 use crate::formats::extra::Extra;
 use crate::settings::Settings;
@@ -44,7 +44,7 @@ impl RowReader {
             Kind::Plain => take_digest(line.trim(), "digest", record, &mut self.extra)?,
             Kind::Deep => self.fill_deep(line, record)?,
             Kind::Hashdeep => self.fill_hashdeep(layout, line, record)?,
-            Kind::Nsrl | Kind::Ilook => self.fill_columns(layout, line, record)?,
+            Kind::Nsrl | Kind::Ilook | Kind::Table => self.fill_columns(layout, line, record)?,
         }
         if record.md5.is_empty()
             && record.sha1.is_empty()
@@ -99,7 +99,7 @@ impl RowReader {
         line: &str,
         record: &mut Media,
     ) -> Result<(), Fault> {
-        let cells = split_csv(line);
+        let cells = layout.cells(line);
         if cells.len() != layout.columns.len() {
             return Err((RejectKind::WrongWidth, "", String::new()));
         }
@@ -107,22 +107,26 @@ impl RowReader {
         let mut name = "";
         for (column, cell) in layout.columns.iter().zip(&cells) {
             match column.as_str() {
-                "filename" => name = cell,
-                "filepath" => folder = cell,
-                "filesize" => take_size(cell, record)?,
+                "filename" | "filenames" | "name" | "file" => name = cell,
+                "filepath" | "path" | "fullpath" | "directory" | "folder" => folder = cell,
+                "filesize" | "size" | "length" | "bytes" => take_size(cell, record)?,
                 "createtime" => self.take_time(cell, "CreateTime", &mut record.created)?,
                 "modtime" => self.take_time(cell, "ModTime", &mut record.modified)?,
                 "lastaccesstime" => self.take_time(cell, "LastAccessTime", &mut record.accessed)?,
-                "v4hash" | "md5" | "sha1" | "hashsha1" | "hashsha256" | "hashsha384"
-                | "hashsha512"
-                    if !cell.is_empty() =>
-                {
-                    take_digest(cell, "digest", record, &mut self.extra)?;
+                other if is_digest_column(other) => {
+                    if !cell.is_empty() {
+                        take_digest(cell, "digest", record, &mut self.extra)?;
+                    }
                 }
                 other => self.extra.add(other, cell),
             }
         }
-        record.path.set_fmt(format_args!("{folder}{name}"));
+        // A table states a whole path, or a folder without its last stroke.
+        let is_whole = layout.kind == Kind::Table && folder.ends_with(name);
+        let name = if is_whole { "" } else { name };
+        let is_apart = name.is_empty() || folder.is_empty() || folder.ends_with(['/', '\\']);
+        let gap = if is_apart || layout.kind != Kind::Table { "" } else { "/" };
+        record.path.set_fmt(format_args!("{folder}{gap}{name}"));
         Ok(())
     }
 
@@ -176,7 +180,7 @@ fn take_size(cell: &str, record: &mut Media) -> Result<(), Fault> {
 }
 
 /// Takes a digest into the field of its length.
-fn take_digest(
+pub(in crate::formats) fn take_digest(
     cell: &str,
     field: &'static str,
     record: &mut Media,

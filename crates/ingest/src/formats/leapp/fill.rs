@@ -12,17 +12,14 @@ use super::columns::{
 };
 use super::people;
 use crate::formats::app_identity::stated_owner;
-use crate::formats::coordinates::{metres, parse_e7};
+use crate::formats::coordinates::metres;
+use crate::formats::degrees::{self, Axis};
 use crate::formats::delimited::NamedRow;
 use crate::formats::extra::Extra;
 use crate::settings::Settings;
 
 /// Why a row is no record: kind, field, text.
 pub(super) type Fault = (RejectKind, String, String);
-
-/// Largest latitude and longitude, in ten-millionths of a degree.
-const LATITUDE_MAX_E7: i64 = 900_000_000;
-const LONGITUDE_MAX_E7: i64 = 1_800_000_000;
 
 /// Fills the record that an artifact's rows become.
 pub(super) struct Filler {
@@ -289,8 +286,8 @@ impl Filler {
         position.subject.clone_from(&self.owner);
         self.read_time(row, BEGIN, &mut position.at)?;
         self.read_time(row, END, &mut position.until)?;
-        position.latitude_e7 = self.degrees_e7(row, "latitude", LATITUDE_MAX_E7)?;
-        position.longitude_e7 = self.degrees_e7(row, "longitude", LONGITUDE_MAX_E7)?;
+        position.latitude_e7 = self.degrees_e7(row, "latitude", Axis::Latitude)?;
+        position.longitude_e7 = self.degrees_e7(row, "longitude", Axis::Longitude)?;
         position.accuracy_m = metres(row.first(ACCURACY));
         if position.accuracy_m.is_some() {
             self.take(row, ACCURACY);
@@ -307,15 +304,14 @@ impl Filler {
         &mut self,
         row: NamedRow<'_>,
         name: &'static str,
-        max_e7: i64,
+        axis: Axis,
     ) -> Result<Option<i64>, Fault> {
         let text = self.take(row, &[name]);
         if matches!(text, "" | "None" | "N/A") {
             return Ok(None);
         }
-        let value = parse_e7(text).filter(|value| (-max_e7..=max_e7).contains(value));
-        let fault = || (RejectKind::UnknownValue, name.to_owned(), text.to_owned());
-        value.map(Some).ok_or_else(fault)
+        let value = degrees::e7(text, axis);
+        value.map(Some).map_err(|kind| (kind, name.to_owned(), text.to_owned()))
     }
 
     fn fill_activity(&mut self, row: NamedRow<'_>) -> Result<(), Fault> {

@@ -7,6 +7,7 @@ use model::{Party, RejectKind, ZoneSource, identifier};
 use serde_json::Value;
 
 use super::{FACT_BYTES_MAX, FACTS_BYTES_MAX, FACTS_MAX, Fault, Row};
+use crate::formats::app_identity::stated_owner;
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink};
 
@@ -49,17 +50,9 @@ impl Context {
     ) -> Self {
         let epoch =
             |format| StampReader::new(Zone::utc(ZoneSource::InValue), format, DateOrder::Unknown);
-        let mut owner = Party::default();
-        if let Some(stated) = settings.owner.as_deref() {
-            if stated.contains(':') {
-                owner.account.set(stated);
-            } else {
-                owner.name.set(stated);
-            }
-        }
         Self {
             platform,
-            owner,
+            owner: stated_owner(settings.owner.as_deref()),
             inner: Party::default(),
             outer: Stamp::default(),
             people: BTreeMap::new(),

@@ -1,4 +1,4 @@
-//! SQLite databases of telephones and programs: contacts, calls, messages, chats, histories.
+//! SQLite databases of telephones and programs: contacts, calls, messages, chats, histories, hash sets.
 //!
 //! The database is read by a reader of our own, which writes nothing and needs no file beside it; see
 //! `database.rs` for why. Each program's tables are read by one file of `programs/`; their names and

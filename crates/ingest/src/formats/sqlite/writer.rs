@@ -1,7 +1,7 @@
 //! The records that rows are written into, with the clocks and identifiers they need.
 
 use model::record::Record;
-use model::records::{Account, Activity, Contact, Message, Session};
+use model::records::{Account, Activity, Contact, Media, Message, Session};
 
 use super::clock::Clock;
 use super::people::People;
@@ -22,6 +22,8 @@ pub(super) enum Filled {
     Account,
     /// Something logged.
     Activity,
+    /// A file of a hash set.
+    Media,
     /// No record of its own: it is told within another row, or says nothing.
     Part,
 }
@@ -33,6 +35,7 @@ pub(super) struct Writer {
     pub(super) contact: Contact,
     pub(super) account: Account,
     pub(super) activity: Activity,
+    pub(super) media: Media,
     /// What no field takes.
     pub(super) extra: Extra,
     /// Reads times.
@@ -49,6 +52,7 @@ impl Writer {
             contact: Contact::default(),
             account: Account::default(),
             activity: Activity::default(),
+            media: Media::default(),
             extra: Extra::default(),
             clock: Clock::new(),
             people: People::new(settings.region.as_deref(), settings.owner.as_deref()),
@@ -64,14 +68,15 @@ impl Writer {
             Filled::Contact => self.contact.clear(),
             Filled::Account => self.account.clear(),
             Filled::Activity => self.activity.clear(),
+            Filled::Media => self.media.clear(),
             Filled::Part => {}
         }
     }
 
     /// Makes every field of every record absent.
     pub(super) fn clear_all(&mut self) {
-        use Filled::{Account, Activity, Contact, Message, Session};
-        for filled in [Message, Session, Contact, Account, Activity] {
+        use Filled::{Account, Activity, Contact, Media, Message, Session};
+        for filled in [Message, Session, Contact, Account, Activity, Media] {
             self.clear(filled);
         }
     }
@@ -85,6 +90,9 @@ impl Writer {
             Filled::Contact => &mut self.contact.state,
             Filled::Account => &mut self.account.state,
             Filled::Activity => &mut self.activity.state,
+            // A file of a hash set was on no device: there is nothing it could be but deleted.
+            Filled::Media if state == "active" => return,
+            Filled::Media => &mut self.media.state,
             Filled::Part => return,
         };
         if slot.is_empty() || state != "active" {
@@ -101,6 +109,7 @@ impl Writer {
             Filled::Contact => self.contact.encode(out),
             Filled::Account => self.account.encode(out),
             Filled::Activity => self.activity.encode(out),
+            Filled::Media => self.media.encode(out),
             Filled::Part => {}
         }
     }
@@ -127,6 +136,10 @@ impl Writer {
             Filled::Activity => {
                 self.extra.write(&mut self.activity.extra);
                 sink.record(&self.activity)
+            }
+            Filled::Media => {
+                self.extra.write(&mut self.media.extra);
+                sink.record(&self.media)
             }
             Filled::Part => Ok(()),
         }

@@ -31,6 +31,7 @@ use model::{Party, Place, RejectKind};
 use serde_json::Value;
 
 use self::message::{Chat, Filled, MessageReader};
+use super::app_identity::stated_owner;
 use super::json::{JsonReader, RawValue};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -67,18 +68,10 @@ impl SourceFormat for Telegram {
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
         let local = settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown);
-        let mut owner = Party::default();
-        if let Some(stated) = settings.owner.as_deref() {
-            if stated.contains(':') {
-                owner.account.set(stated);
-            } else {
-                owner.name.set(stated);
-            }
-        }
         let mut reading = Reading {
             sink,
             messages: MessageReader::new(local, settings.region.clone()),
-            owner,
+            owner: stated_owner(settings.owner.as_deref()),
             raw: RawValue::default(),
             unread: BTreeSet::new(),
         };

@@ -12,6 +12,18 @@ pub(super) type Fault = (RejectKind, &'static str, String);
 /// Zones of columns remembered; a timeline is written in one.
 const ZONES_MAX: usize = 8;
 
+/// Abbreviations of one meaning that are no zone themselves, and a zone that has them. `CST`, `BST` and
+/// `IST` mean several and are refused.
+const SUMMER_ZONES: [(&str, &str); 7] = [
+    ("CEST", "CET"),
+    ("EEST", "EET"),
+    ("WEST", "WET"),
+    ("EDT", "EST5EDT"),
+    ("MDT", "MST7MDT"),
+    ("PDT", "PST8PDT"),
+    ("PST", "PST8PDT"),
+];
+
 /// The facts of an event that have a column of their own.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Event<'e> {
@@ -40,6 +52,7 @@ pub(super) fn fill(event: Event<'_>, activity: &mut Activity) {
 pub(super) struct Times {
     text: StampReader,
     micros: StampReader,
+    seconds: StampReader,
     /// Readers of month-first dates, by the zone their column states.
     zoned: Vec<(String, StampReader)>,
     local: StampReader,
@@ -52,7 +65,8 @@ impl Times {
         let order = DateOrder::MonthFirst;
         Self {
             text: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            micros: StampReader::new(utc, TimeFormat::UnixMicros, DateOrder::Unknown),
+            micros: StampReader::new(utc.clone(), TimeFormat::UnixMicros, DateOrder::Unknown),
+            seconds: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
             zoned: Vec::new(),
             local: StampReader::new(zone, TimeFormat::Calendar, order),
         }
@@ -81,6 +95,14 @@ impl Times {
         read.map_err(|fault| (fault.into(), "date", format!("{date} {time}")))
     }
 
+    /// Reads seconds of UTC; 0 is no time.
+    pub(super) fn read_seconds(&mut self, text: &str, stamp: &mut Stamp) -> Result<(), Fault> {
+        stamp.clear();
+        let text = if text == "0" { "" } else { text };
+        let read = self.seconds.read(text, stamp);
+        read.map_err(|fault| (fault.into(), "time", text.to_owned()))
+    }
+
     fn reader_of(&mut self, zone: &str) -> Result<&mut StampReader, Fault> {
         if matches!(zone, "" | "-") {
             return Ok(&mut self.local);
@@ -90,7 +112,9 @@ impl Times {
             at
         } else {
             let fault = || (RejectKind::UnknownValue, "timezone", zone.to_owned());
-            let found = Zone::named(zone, ZoneSource::InValue).ok_or_else(fault)?;
+            let named = SUMMER_ZONES.iter().find(|(short, _)| *short == zone);
+            let named = named.map_or(zone, |(_, named)| named);
+            let found = Zone::named(named, ZoneSource::InValue).ok_or_else(fault)?;
             let order = DateOrder::MonthFirst;
             let reader = StampReader::new(found, TimeFormat::Calendar, order);
             self.zoned.truncate(ZONES_MAX - 1);

@@ -2,13 +2,14 @@
 //!
 //! Each event gives one activity. Events of one second keep the order of the exhibit.
 //!
-//! - **Versions:** the outputs `l2tcsv` (17 columns), `dynamic` and `json_line` of plaso, and tables
-//!   and JSON lines as Timesketch imports and exports them.
+//! - **Versions:** the outputs `l2tcsv` (17 columns), `dynamic`, `json_line`, `tln` and `l2ttln` of plaso,
+//!   and tables and JSON lines as Timesketch imports and exports them.
 //! - **Specification:** plaso's documentation of its output formats
 //!   (<https://plaso.readthedocs.io/en/latest/sources/user/Output-and-formatting.html>) and
 //!   Timesketch's of its import (<https://timesketch.org/guides/user/import-from-json-csv/>).
 //! - **Recognised by:** the header of `l2tcsv`; a header with `message`, `datetime` and
-//!   `timestamp_desc`; or lines of JSON objects with `timestamp_desc` and a time.
+//!   `timestamp_desc`; the header `Time|Source|Host|User|Description`; or lines of JSON objects with
+//!   `timestamp_desc` and a time.
 //! - **Fields kept:** the kind of time becomes the action, the parser the platform, the file the
 //!   target, the message the description, user and host the subject; every other column or key
 //!   stands in `extra`. A dash in `l2tcsv` is an empty cell.
@@ -17,7 +18,7 @@
 //!   stands for as many events, and gives as many records.
 //! - **Times** of JSON are microseconds of UTC, with the precision of their source where plaso
 //!   states it; a time of 0 is none. Dates of `l2tcsv` are month first, in the zone of their column.
-//!   A text without an offset is read in the zone of the exhibit.
+//!   A text without an offset is read in the zone of the exhibit. TLN counts seconds of UTC.
 //! - **Known limits:** plaso's own `l2tcsv` writes blanks in place of commas and whole seconds; what
 //!   it leaves out is not there to be read.
 
@@ -59,7 +60,7 @@ impl SourceFormat for Timeline {
             let names = header_names(head, b',');
             let has =
                 |wanted: &[&str]| wanted.iter().all(|name| names.iter().any(|own| own == name));
-            has(&L2T_COLUMNS) || has(&EVENT_COLUMNS)
+            has(&L2T_COLUMNS) || has(&EVENT_COLUMNS) || is_tln(head.bytes)
         };
         if known { Sure::Yes } else { Sure::No }
     }
@@ -70,10 +71,21 @@ impl SourceFormat for Timeline {
         let count = source.bytes.read(&mut first).map_err(Halt::Read)?;
         if is_json(first.get(..count).unwrap_or_default()) {
             json_lines::read(source, sink)
+        } else if is_tln(first.get(..count).unwrap_or_default()) {
+            table::read_tln(source, sink)
         } else {
             table::read(source, sink)
         }
     }
+}
+
+/// The columns that every table in TLN has.
+const TLN_HEADER: &str = "time|source|host|user|description";
+
+/// Whether the header is that of TLN.
+fn is_tln(head: &[u8]) -> bool {
+    let text = first_lines(head);
+    text.get(..TLN_HEADER.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(TLN_HEADER))
 }
 
 /// Whether the first sign is that of a JSON object.

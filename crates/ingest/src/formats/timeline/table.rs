@@ -62,6 +62,45 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), H
     read
 }
 
+/// Columns of TLN that have a field of their own.
+const TLN_TAKEN: [&str; 5] = ["time", "source", "host", "user", "description"];
+
+/// Reads a table in TLN, with five columns or seven.
+pub(super) fn read_tln(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let mut times = Times::new(source.settings);
+    let mut activity = Activity::default();
+    let mut table = NamedTable::open(source, b'|', sink)?;
+    sink.note(&Note::Version { version: "TLN".to_owned() })?;
+    table.each_row(sink, |row, place, sink| {
+        sink.begin(place)?;
+        end(fill_tln(row, &mut times, &mut activity), &activity, sink)
+    })
+}
+
+fn fill_tln(row: NamedRow<'_>, times: &mut Times, activity: &mut Activity) -> Result<(), Fault> {
+    let cell = |name: &str| Some(row.get(name)).filter(|text| *text != "-").unwrap_or("");
+    let description = cell("description");
+    // plaso writes time, kind of time and message.
+    let mut parts = description.splitn(3, KINDS_BETWEEN);
+    let is_dated =
+        parts.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()));
+    let kind = parts.next().filter(|_| is_dated && parts.next().is_some());
+    let event = Event {
+        platform: cell("source"),
+        action: kind.unwrap_or(""),
+        user: cell("user"),
+        host: cell("host"),
+        target: "",
+        description,
+    };
+    fill(event, activity);
+    times.read_seconds(row.get("time"), &mut activity.at)?;
+    let mut extra = Extra::default();
+    row.keep_others(&TLN_TAKEN, &mut extra);
+    extra.write(&mut activity.extra);
+    Ok(())
+}
+
 fn end(filled: Result<(), Fault>, activity: &Activity, sink: &mut Sink<'_>) -> Result<(), Halt> {
     match filled {
         Ok(()) => sink.record(activity),

@@ -116,7 +116,7 @@ impl LocalTimes {
                 self.unknown.iter().take(UNKNOWN_NAMED_MAX).map(String::as_str).collect();
             let (count, named) = (self.unknown.len(), named.join(", "));
             let text = format!(
-                "{count} places are no known airports, and their times were read in the zone of the exhibit: {named}."
+                "Places that are no known airports: {count}. Their times were read in the zone of the exhibit: {named}."
             );
             sink.note(&Note::Remark { text })?;
         }

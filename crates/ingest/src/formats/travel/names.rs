@@ -9,7 +9,7 @@
 //! - **Known limits:** a title without a blank is taken off only where three letters or more are
 //!   left; `MS` only after a blank, for names end in it too.
 
-use model::{Party, Text};
+use model::Party;
 
 /// Titles that are also taken off where no blank stands before them.
 const JOINED_TITLES: [&str; 4] = ["MSTR", "MISS", "MRS", "MR"];
@@ -44,20 +44,6 @@ pub(crate) fn set_name(surname: &str, given: &str, party: &mut Party) {
     let (surname, given) = (surname.trim(), given.trim());
     let gap = if surname.is_empty() || given.is_empty() { "" } else { " " };
     party.name.set_fmt(format_args!("{given}{gap}{surname}"));
-}
-
-/// Sets a document as `type:number`, the number in capitals without blanks; `P` is a passport.
-pub(crate) fn set_document(kind: &str, number: &str, out: &mut Text) {
-    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-    if number.is_empty() {
-        return;
-    }
-    let kind = match kind.trim() {
-        "" => "document".to_owned(),
-        kind if kind.eq_ignore_ascii_case("P") => "passport".to_owned(),
-        kind => kind.to_ascii_lowercase(),
-    };
-    out.set_fmt(format_args!("{kind}:{}", number.to_ascii_uppercase()));
 }
 
 /// The designator of a flight: carrier and number without leading zeros (`AC834`). A number that
@@ -113,14 +99,5 @@ mod tests {
         ] {
             assert_eq!(designator(carrier, number), designated, "{carrier} {number}");
         }
-    }
-
-    #[test]
-    fn documents_are_written_alike() {
-        let mut text = Text::default();
-        set_document("P", "ya 12", &mut text);
-        assert_eq!(&*text, "passport:YA12");
-        set_document("", "7", &mut text);
-        assert_eq!(&*text, "document:7");
     }
 }

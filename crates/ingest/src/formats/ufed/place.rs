@@ -1,18 +1,15 @@
 //! Positions of a report: places the device was at, networks and cells with coordinates.
 
 use model::records::Position;
-use model::{Record as _, RejectKind};
+use model::Record as _;
 
 use super::fill::{Filler, finish, take_platform};
 use super::model::Model;
 use super::times::Fault;
 use crate::formats::app_identity::identify;
-use crate::formats::coordinates::{metres, parse_e7};
+use crate::formats::coordinates::metres;
+use crate::formats::degrees::{self, Axis};
 use crate::formats::extra::Extra;
-
-/// Largest latitude and longitude, in ten-millionths of a degree.
-const LATITUDE_MAX_E7: i64 = 900_000_000;
-const LONGITUDE_MAX_E7: i64 = 1_800_000_000;
 
 /// Whether a model states where it was.
 pub(super) fn is_placed(model: &Model<'_>) -> bool {
@@ -32,8 +29,8 @@ pub(super) fn fill(
     filler.take_time(model, &["TimeStamp", "LastConnection"], &mut position.at, &mut extra)?;
     filler.take_time(model, &["EndTime"], &mut position.until, &mut extra)?;
     let point = model.model("Position");
-    position.latitude_e7 = degrees_e7(&point, "Latitude", LATITUDE_MAX_E7)?;
-    position.longitude_e7 = degrees_e7(&point, "Longitude", LONGITUDE_MAX_E7)?;
+    position.latitude_e7 = degrees_e7(&point, "Latitude", Axis::Latitude)?;
+    position.longitude_e7 = degrees_e7(&point, "Longitude", Axis::Longitude)?;
     point.keep("Position", &mut extra);
     let account = model.take("Account");
     identify(&account, &platform, filler.region.as_deref(), &mut position.subject);
@@ -69,12 +66,11 @@ fn take_place(model: &Model<'_>, position: &mut Position) {
     position.place.set(&place);
 }
 
-fn degrees_e7(point: &Model<'_>, name: &str, max_e7: i64) -> Result<Option<i64>, Fault> {
+fn degrees_e7(point: &Model<'_>, name: &str, axis: Axis) -> Result<Option<i64>, Fault> {
     let text = point.take(name);
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let value = parse_e7(text.trim()).filter(|value| (-max_e7..=max_e7).contains(value));
-    let fault = || (RejectKind::UnknownValue, name.to_owned(), text.to_string());
-    value.map(Some).ok_or_else(fault)
+    let value = degrees::e7(&text, axis);
+    value.map(Some).map_err(|kind| (kind, name.to_owned(), text.to_string()))
 }

@@ -8,6 +8,7 @@ mod browsers;
 mod ios_calls;
 mod ios_contacts;
 mod ios_messages;
+mod nsrl;
 mod skype;
 mod teams;
 mod telegram_android;
@@ -52,4 +53,5 @@ pub(super) static PROGRAMS: &[&dyn Program] = &[
     &browsers::CHROME,
     &browsers::FIREFOX,
     &browsers::SAFARI,
+    &nsrl::Nsrl,
 ];
