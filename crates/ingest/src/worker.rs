@@ -215,7 +215,7 @@ fn read_exhibit(
 fn ended_by(halt: Halt, last_place: Place) -> Ended {
     match halt {
         Halt::Outlet(_) => Ended::ParentGone,
-        Halt::Broken { place, reason, remedy } => {
+        Halt::Broken { place, reason, remedy } | Halt::Asks { place, reason, remedy } => {
             Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
         }
         Halt::Unsupported { reason, remedy } => {

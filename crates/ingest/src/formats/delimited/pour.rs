@@ -225,12 +225,13 @@ fn demand_zone(mapping: &Mapping, settings: &Settings, place: &Place) -> Result<
     let by_row = mapping.columns.values().flat_map(super::mapping::Targets::paths);
     let by_row = by_row.into_iter().any(|path| path.rsplit('.').next() == Some("zone"));
     if mapping.zone_policy == ZonePolicy::Demanded && local && assumed && !by_row {
-        return Err(broken(
-            place,
-            format!("`{}` holds local times, and nobody stated their zone", mapping.name),
-            "state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the mapping"
+        return Err(Halt::Asks {
+            place: place.clone(),
+            reason: format!("`{}` holds local times, and nobody stated their zone", mapping.name),
+            remedy: "state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the \
+                     mapping"
                 .into(),
-        ));
+        });
     }
     Ok(())
 }
