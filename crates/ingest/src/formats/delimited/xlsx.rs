@@ -282,8 +282,7 @@ fn read_sheet(
             sink.skip(&place, reason)?;
             continue;
         }
-        sink.begin(&place)?;
-        pourer.pour(cells, sink)?;
+        pourer.pour(cells, &place, sink)?;
     }
     pourer.note_zone(sink)
 }

@@ -94,9 +94,14 @@ pub(super) fn profile(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Re
 
 /// The values of an Instagram list: label, text, time in seconds.
 fn labelled_values(row: &Row<'_>) -> Vec<(String, String, String)> {
-    let Some(Value::Object(map)) = row.peek("string_map_data") else { return Vec::new() };
     let of = |value: &Value, key: &str| {
         value.get(key).map_or_else(String::new, |text| text_of(text).into_owned())
+    };
+    let Some(Value::Object(map)) = row.peek("string_map_data") else {
+        // Since 2024 labels and values are items of a list, and the time may stand beside them.
+        let items = list(row.peek("label_values")).iter();
+        let item = |item| (of(item, "label"), of(item, "value"), of(item, "timestamp_value"));
+        return items.map(item).collect();
     };
     map.iter()
         .map(|(key, value)| (key.clone(), of(value, "value"), of(value, "timestamp")))
@@ -105,7 +110,7 @@ fn labelled_values(row: &Row<'_>) -> Vec<(String, String, String)> {
 
 /// The first time that is stated in a list of labelled values.
 fn first_time(values: &[(String, String, String)]) -> &str {
-    values.iter().map(|(_, _, time)| time.as_str()).find(|time| *time != "0").unwrap_or_default()
+    values.iter().map(|(_, _, time)| time.as_str()).find(|time| !matches!(*time, "" | "0")).unwrap_or_default()
 }
 
 /// Instagram: a sign-in or sign-out; the address is found by its form.
@@ -194,13 +199,22 @@ pub(super) fn labelled(context: &mut Context, row: &Row<'_>, out: &mut Out) -> R
 
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let mut activity = Activity::default();
-    let labelled = row.peek("string_map_data").is_some();
+    let labelled = ["string_map_data", "label_values"].iter().any(|key| row.peek(key).is_some());
     activity.platform.set(if labelled { "instagram" } else { context.platform });
     activity.subject.clone_from(&context.owner);
-    activity.action.set(row.key(0).trim_start_matches('#'));
+    let list = row.key(0).trim_start_matches('#');
+    let unnamed = list.chars().all(|c| c.is_ascii_digit());
+    activity.action.set(if unnamed { "entry" } else { list });
     activity.description.set(&mended(&row.text("title")));
     let values = labelled_values(row);
-    context.stamp(first_time(&values), "timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let beside = row.text("timestamp");
+    let at = match first_time(&values) {
+        "" => &*beside,
+        time => time,
+    };
+    context.stamp(at, "timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let link = values.iter().map(|(_, text, _)| text).find(|text| text.starts_with("https://"));
+    activity.target.set(link.map_or("", String::as_str));
     let mut extra = Extra::default();
     row.rest(context, &mut extra);
     extra.write(&mut activity.extra);
