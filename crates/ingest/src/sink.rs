@@ -51,10 +51,8 @@ pub enum Halt {
     },
     /// Nothing is wrong with the exhibit: a person has to say something first, such as which column
     /// means what, or in which zone its times are.
-    #[error("{reason} at {place}; {remedy}")]
+    #[error("{reason}; {remedy}")]
     Asks {
-        /// Where.
-        place: Place,
         /// What is not known.
         reason: String,
         /// What a person can say, and how.

@@ -215,8 +215,11 @@ fn read_exhibit(
 fn ended_by(halt: Halt, last_place: Place) -> Ended {
     match halt {
         Halt::Outlet(_) => Ended::ParentGone,
-        Halt::Broken { place, reason, remedy } | Halt::Asks { place, reason, remedy } => {
+        Halt::Broken { place, reason, remedy } => {
             Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
+        }
+        Halt::Asks { reason, remedy } => {
+            Ended::Broken { cause: Cause::Exhibit, place: Place::default(), reason, remedy }
         }
         Halt::Unsupported { reason, remedy } => {
             Ended::Broken { cause: Cause::Unsupported, place: Place::default(), reason, remedy }

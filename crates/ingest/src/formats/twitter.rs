@@ -31,8 +31,15 @@ use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
 
 /// Keys of messages that are known and have no field of their own.
-const MESSAGE: &[&str] =
-    &["mediaUrls", "urls", "reactions", "editHistory", "recipientId", "participantsSnapshot", "userIds"];
+const MESSAGE: &[&str] = &[
+    "mediaUrls",
+    "urls",
+    "reactions",
+    "editHistory",
+    "recipientId",
+    "participantsSnapshot",
+    "userIds",
+];
 
 /// Keys of other items, likewise.
 const ITEM: &[&str] = &[

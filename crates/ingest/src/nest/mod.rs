@@ -266,9 +266,10 @@ impl Nest<'_, '_> {
         media.format.set(reader.map_or("", Reader::code));
         self.tell(media, place, standing)?;
         let since = self.sink.counts();
-        let ended = match unmapped {
-            true => Ended::unmapped(),
-            false => self.look_into(&name, reader, bytes, digests.len())?,
+        let ended = if unmapped {
+            Ended::unmapped()
+        } else {
+            self.look_into(&name, reader, bytes, digests.len())?
         };
         self.end(&name, reader, since, ended)
     }

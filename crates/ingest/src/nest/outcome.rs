@@ -114,7 +114,7 @@ impl Ended {
                 Self::new(MemberState::Unsupported, reason.clone(), remedy.clone())
             }
             // A member that waits for an answer has not failed: nobody has said how to read it.
-            Halt::Asks { reason, remedy, .. } => match rows {
+            Halt::Asks { reason, remedy } => match rows {
                 Rows::None => Self::new(MemberState::Unread, reason.clone(), asked(remedy)),
                 Rows::Some => Self::new(MemberState::Partial, reason.clone(), asked(remedy)),
             },

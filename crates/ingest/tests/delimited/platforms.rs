@@ -55,7 +55,11 @@ fn the_logs_of_a_kik_return_are_known_by_their_headers() {
             "sender,receiver,ts,group_jid,sender_ip,sender_device_type,cid,app_name,app,receive_ip,dt,epoch\na@talk.kik.com,b@talk.kik.com,2026-01-10 08:00:00,g@groups.kik.com,198.51.100.7,android,c-1,Camera,,198.51.100.8,2026-01-10,1768032000000\n",
             "g@groups.kik.com",
         ),
-        ("kik-friends", "user_jid,friend_user_jid,ts\na@k,b@k,2026-01-10 08:00:00 UTC\n", "kik:b@k"),
+        (
+            "kik-friends",
+            "user_jid,friend_user_jid,ts\na@k,b@k,2026-01-10 08:00:00 UTC\n",
+            "kik:b@k",
+        ),
         ("kik-blocked", "user_jid,block_user_jid,ts\na@k,b@k,2026-01-10 08:00:00 UTC\n", "kik:b@k"),
         (
             "kik-binds",
@@ -77,14 +81,38 @@ fn the_logs_of_a_kik_return_are_known_by_their_headers() {
 fn older_tables_of_kik_are_read_where_a_person_names_them() {
     let tab = |cells: &[&str]| format!("{}\n", cells.join("\t"));
     for (name, text, records) in [
-        ("kik-chat-platform-sent", tab(&["0", "u1", "u2", "app", "c-1", "198.51.100.7", "2026-01-10 08:00:00"]), 2),
-        ("kik-chat-platform-received", tab(&["u1", "u2", "198.51.100.7", "2026-01-10 08:00:00", "app", "c-1"]), 2),
-        ("kik-group-sent", tab(&["0", "u1", "g1", "u2", "x", "198.51.100.7", "2026-01-10 08:00:00"]), 2),
+        (
+            "kik-chat-platform-sent",
+            tab(&["0", "u1", "u2", "app", "c-1", "198.51.100.7", "2026-01-10 08:00:00"]),
+            2,
+        ),
+        (
+            "kik-chat-platform-received",
+            tab(&["u1", "u2", "198.51.100.7", "2026-01-10 08:00:00", "app", "c-1"]),
+            2,
+        ),
+        (
+            "kik-group-sent",
+            tab(&["0", "u1", "g1", "u2", "x", "198.51.100.7", "2026-01-10 08:00:00"]),
+            2,
+        ),
         ("kik-group-received", tab(&["0", "u1", "g1", "u2", "x", "y", "2026-01-10 08:00:00"]), 1),
-        ("kik-group-platform-sent", tab(&["0", "u1", "g1", "u2", "app", "c-1", "198.51.100.7", "2026-01-10 08:00:00"]), 2),
-        ("kik-group-platform-received", tab(&["0", "u1", "g1", "u2", "app", "c-1", "x", "2026-01-10 08:00:00"]), 1),
+        (
+            "kik-group-platform-sent",
+            tab(&["0", "u1", "g1", "u2", "app", "c-1", "198.51.100.7", "2026-01-10 08:00:00"]),
+            2,
+        ),
+        (
+            "kik-group-platform-received",
+            tab(&["0", "u1", "g1", "u2", "app", "c-1", "x", "2026-01-10 08:00:00"]),
+            1,
+        ),
         ("kik-binds-old", "u1,198.51.100.7,50123,2026-01-10 08:00:00,iPhone\n".to_owned(), 1),
-        ("kik-content-old", "m1,x,y,filler,u1,u2,198.51.100.7,50123,z,2026-01-10 08:00:00\n".to_owned(), 2),
+        (
+            "kik-content-old",
+            "m1,x,y,filler,u1,u2,198.51.100.7,50123,z,2026-01-10 08:00:00\n".to_owned(),
+            2,
+        ),
     ] {
         let pot = read_with(&text, &settings(name));
         assert_eq!(pot.rows.len(), records, "{name}: {}", pot.page());

@@ -204,7 +204,8 @@ fn each_sheet_is_read_by_the_mapping_of_its_own_header() {
         }
     }
     let pot = read(book);
-    let kinds: Vec<_> = pot.rows.iter().map(|row| (row.kind.table(), row.place.path.clone())).collect();
+    let kinds: Vec<_> =
+        pot.rows.iter().map(|row| (row.kind.table(), row.place.path.clone())).collect();
     assert_eq!(
         kinds,
         [("login", "Binds!3".to_owned()), ("contact", "Friends!2".to_owned())],
@@ -218,7 +219,7 @@ fn each_sheet_is_read_by_the_mapping_of_its_own_header() {
 fn a_workbook_without_a_confirmed_header_says_what_to_do() {
     let mut book = Writer::new();
     book.add_worksheet().write_string(0, 0, "anything").unwrap();
-    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header at its beginning; run `tutela map FILE`, look at what it proposes, and confirm it");
+    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header; run `tutela map FILE`, look at what it proposes, and confirm it");
 }
 
 #[test]

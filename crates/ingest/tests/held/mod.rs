@@ -152,11 +152,11 @@ pub(crate) fn hold_source(
 /// A halt in words; it must say why, where and what to do.
 fn words(halt: &Halt, len: u64) -> String {
     match halt {
-        Halt::Broken { place, reason, remedy } | Halt::Asks { place, reason, remedy } => {
+        Halt::Broken { place, reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
             assert!(place.bytes_start <= len, "{halt}");
         }
-        Halt::Unsupported { reason, remedy } => {
+        Halt::Unsupported { reason, remedy } | Halt::Asks { reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
         }
         // Decoders report broken content as a failed read; the worker adds the remedy.

@@ -46,6 +46,9 @@ fn a_conversation_of_hangouts_states_both_sides_and_its_calls() {
     );
     assert_eq!(message.get("body"), "filler\nhttps://example.org");
     let call = found.of(Kind::Session)[0].clone();
-    assert_eq!((call.get("duration_s"), call.get("start.earliest")), ("30", "2026-01-10T08:00:30Z"));
+    assert_eq!(
+        (call.get("duration_s"), call.get("start.earliest")),
+        ("30", "2026-01-10T08:00:30Z")
+    );
     assert_eq!((call.get("callee.account"), call.get("medium")), ("google:1002", "video"));
 }

@@ -100,7 +100,8 @@ fn older_pages_of_tables_are_read_by_the_heads_of_their_rows() {
     let row = |label: &str, cell: &str| {
         format!("<table><tr><th>{label}</th><td>{cell}</td></tr></table>")
     };
-    let devices = [row("Type", "iphone"), row("Id", "D-1"), row("Type", "android"), row("Id", "D-2")];
+    let devices =
+        [row("Type", "iphone"), row("Id", "D-1"), row("Type", "android"), row("Id", "D-2")];
     let uses = [row("IP Address", "198.51.100.7:50123"), row("Time", "1768032000")];
     let page = format!(
         "<html><body><div id=\"property-request_parameters\">{}{}</div><div id=\"property-devices\">{}</div><div id=\"property-ip_addresses\">{}</div></body></html>",
@@ -122,7 +123,9 @@ fn older_pages_of_tables_are_read_by_the_heads_of_their_rows() {
 #[test]
 fn followers_are_contacts_with_the_name_of_their_list() {
     let field = |label: &str, value: &str| {
-        format!("<div class=\"t o\"><div class=\"t i\">{label}<div class=\"m\">{value}</div></div></div>")
+        format!(
+            "<div class=\"t o\"><div class=\"t i\">{label}<div class=\"m\">{value}</div></div></div>"
+        )
     };
     let followers = [
         field("User", "<div>user_2 (Instagram: 1002) [Person B]</div>"),
@@ -141,6 +144,9 @@ fn followers_are_contacts_with_the_name_of_their_list() {
     let told = |at: usize, field| contacts[at].get(field);
     assert_eq!((contacts.len(), told(0, "contact.account")), (2, "instagram:1002"));
     assert_eq!((told(0, "contact.handle"), told(0, "contact.name")), ("user_2", "Person B"));
-    assert_eq!((told(1, "added.earliest"), told(1, "owner.account")), ("2026-01-11T08:00:00Z", "instagram:1001"));
+    assert_eq!(
+        (told(1, "added.earliest"), told(1, "owner.account")),
+        ("2026-01-11T08:00:00Z", "instagram:1001")
+    );
     assert!(told(1, "extra").contains("\"list\":\"followers\""));
 }

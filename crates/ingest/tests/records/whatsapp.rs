@@ -1,5 +1,6 @@
 //! WhatsApp chats exported as text.
 
+use model::record::Kind;
 use model::time::DateOrder;
 use tutela_ingest::settings::Settings;
 
@@ -98,4 +99,18 @@ fn a_line_before_the_first_message_is_a_reject_and_a_foreign_byte_too() {
     let found = read("whatsapp_text", &text);
     assert_eq!(found.codes(), ["ING-015", "ING-010"]);
     assert_eq!(found.rows.len(), 2);
+}
+
+#[test]
+fn lines_of_signal_are_not_told_as_those_of_whatsapp() {
+    let platform = |text: &str| {
+        let found = read("whatsapp_text", text.as_bytes());
+        found.of(Kind::Message)[0].get("platform").to_owned()
+    };
+    assert_eq!(
+        platform("[2026-01-10, 08:00] One: filler\n[2026-01-10, 08:01] Two: filler\n"),
+        "signal"
+    );
+    assert_eq!(platform("[2026-01-10, 08:00:05] One: filler\n"), "whatsapp");
+    assert_eq!(platform("2026-01-10, 08:00 - One: filler\n"), "whatsapp");
 }

@@ -173,8 +173,7 @@ pub(crate) fn looks_like_table(head: &Head<'_>) -> bool {
     };
     looks_like_text(head.bytes, encoding)
         && SEPARATORS.iter().any(|separator| {
-            let mut lines =
-                first_lines(head.bytes, encoding, ascii(*separator), b'"', TABLE_LINES);
+            let mut lines = first_lines(head.bytes, encoding, ascii(*separator), b'"', TABLE_LINES);
             lines.retain(|line| line.iter().any(|cell| !cell.is_empty()));
             let width = lines.first().map_or(0, Vec::len);
             let named = |line: &Vec<String>| line.iter().all(|cell| !cell.trim().is_empty());
@@ -240,7 +239,7 @@ pub(crate) fn the_only_one<T>(
             "say which one holds for this exhibit, with `--mapping NAME`".to_owned(),
         ),
     };
-    Err(Halt::Asks { place: Place::default(), reason, remedy })
+    Err(Halt::Asks { reason, remedy })
 }
 
 /// Finds the header that a chosen mapping is to be laid over.

@@ -35,12 +35,12 @@ mod typed;
 mod xlsx;
 
 pub use csv::Delimited;
+pub(crate) use find::looks_like_table;
 pub use guess::{ColumnGuess, Guess, Near, guess};
 pub use header::{canonical_name, canonical_names, fingerprint, width_fingerprint};
 pub use mapping::{
     DurationFormat, MappedKind, Mapping, MappingFault, SignRule, Targets, ZonePolicy,
 };
-pub(crate) use find::looks_like_table;
 pub(crate) use named::{NamedRow, NamedTable, header_names};
 pub use paths::available;
 pub use proposal::Proposal;

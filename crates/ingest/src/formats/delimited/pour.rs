@@ -59,7 +59,7 @@ impl Pourer {
     ) -> Result<Self, Halt> {
         let names = super::header::canonical_names(stated);
         let plan = Plan::new(mapping, stated, &names);
-        demand_zone(mapping, settings, place)?;
+        demand_zone(mapping, settings)?;
         demand_columns(mapping, &plan, settings, place)?;
         for field in &plan.unknown {
             sink.note(&Note::UnknownField { field: field.clone() })?;
@@ -241,19 +241,25 @@ fn row_kind(plan: &Plan, cells: &Cells<'_>) -> Result<Kind, Fault> {
     found.copied().ok_or_else(|| Fault::new(RejectKind::UnknownValue, "kind", stated))
 }
 
+fn ask_owner() -> Halt {
+    Halt::Asks {
+        reason: "the table does not name the account it is of".into(),
+        remedy: "state it with `--owner`, such as `--owner platform:id`".into(),
+    }
+}
+
 fn broken(place: &Place, reason: String, remedy: String) -> Halt {
     Halt::Broken { place: place.clone(), reason, remedy }
 }
 
 /// Refuses local times whose zone nobody stated, where the mapping demands it.
-fn demand_zone(mapping: &Mapping, settings: &Settings, place: &Place) -> Result<(), Halt> {
+fn demand_zone(mapping: &Mapping, settings: &Settings) -> Result<(), Halt> {
     let local = mapping.time_format == TimeFormat::Calendar;
     let assumed = zone(mapping, settings).source() == model::ZoneSource::Assumed;
     let by_row = mapping.columns.values().flat_map(super::mapping::Targets::paths);
     let by_row = by_row.into_iter().any(|path| path.rsplit('.').next() == Some("zone"));
     if mapping.zone_policy == ZonePolicy::Demanded && local && assumed && !by_row {
         return Err(Halt::Asks {
-            place: place.clone(),
             reason: format!("`{}` holds local times, and nobody stated their zone", mapping.name),
             remedy: "state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the \
                      mapping"
@@ -306,18 +312,14 @@ fn demand_columns(
             };
             let headers: Vec<String> = mapping.columns.iter().filter_map(mapped).collect();
             let constant = mapping.constants.keys().any(|path| fills(path));
-            let is_owner = kind.owner.is_some() && headers.is_empty();
-            let given = kind.owner.is_some() && group.contains(&"account")
-                || is_owner && settings.owner.is_some();
+            let is_party = ["account", "sender", "caller"].iter().any(|one| group.contains(one));
+            let is_owner = kind.owner.is_some() && headers.is_empty() && is_party;
+            let given = is_owner && (settings.owner.is_some() || group.contains(&"account"));
             if constant || given || headers.iter().any(|header| !missing(header)) {
                 continue;
             }
             if is_owner {
-                return Err(Halt::Asks {
-                    place: place.clone(),
-                    reason: "the table does not name the account it is of".into(),
-                    remedy: "state it with `--owner`, such as `--owner platform:id`".into(),
-                });
+                return Err(ask_owner());
             }
             let reason = if headers.is_empty() {
                 format!("the mapping `{}` fills none of: {}", mapping.name, group.join(", "))

@@ -214,11 +214,7 @@ fn confirmed<'m>(
     the_only_one(found).map(|(mapping, ..)| Some(mapping))
 }
 
-fn place_header<'m>(
-    mapping: &'m Mapping,
-    name: &str,
-    lines: &[Vec<String>],
-) -> Option<Found<'m>> {
+fn place_header<'m>(mapping: &'m Mapping, name: &str, lines: &[Vec<String>]) -> Option<Found<'m>> {
     if !mapping.headers.is_empty() {
         let fingerprint = super::header::width_fingerprint(mapping.headers.len());
         return Some(Found { mapping, name: name.to_owned(), header_line: 0, fingerprint });

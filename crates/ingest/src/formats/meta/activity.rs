@@ -110,7 +110,11 @@ fn labelled_values(row: &Row<'_>) -> Vec<(String, String, String)> {
 
 /// The first time that is stated in a list of labelled values.
 fn first_time(values: &[(String, String, String)]) -> &str {
-    values.iter().map(|(_, _, time)| time.as_str()).find(|time| !matches!(*time, "" | "0")).unwrap_or_default()
+    values
+        .iter()
+        .map(|(_, _, time)| time.as_str())
+        .find(|time| !matches!(*time, "" | "0"))
+        .unwrap_or_default()
 }
 
 /// Instagram: a sign-in or sign-out; the address is found by its form.
@@ -176,7 +180,8 @@ pub(super) fn labelled_account(
 /// Instagram: an item of any other list; one that links to a profile is a contact.
 pub(super) fn labelled(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let Some(entry) = list(row.peek("string_list_data")).first() else {
-        return event(context, row, out);
+        let posted = list(row.peek("media")).iter().any(|file| file.get("uri").is_some());
+        return if posted { post(context, row, out) } else { event(context, row, out) };
     };
     let of = |key: &str| entry.get(key).map(text_of).unwrap_or_default();
     let href = of("href");
@@ -194,6 +199,31 @@ pub(super) fn labelled(context: &mut Context, row: &Row<'_>, out: &mut Out) -> R
     row.rest(context, &mut extra);
     extra.write(&mut contact.extra);
     out.push(Box::new(contact));
+    Ok(())
+}
+
+/// Instagram: a post, with the name of its first file; of several, `extra` has all.
+fn post(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    let mut activity = Activity::default();
+    activity.platform.set("instagram");
+    activity.subject.clone_from(&context.owner);
+    activity.action.set("post");
+    let first = list(row.peek("media")).first();
+    let of = |key: &str| first.and_then(|file| file.get(key)).map(text_of).unwrap_or_default();
+    activity.target.set(&of("uri"));
+    let title = [row.text("title"), of("title")].into_iter().find(|title| !title.is_empty());
+    let title = title.unwrap_or_default();
+    activity.description.set(&mended(&title));
+    let at = [row.text("creation_timestamp"), of("creation_timestamp")];
+    let at = at.iter().find(|at| !at.is_empty()).map_or("", |at| at);
+    context.stamp(at, "creation_timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let mut extra = Extra::default();
+    if *activity.description != *title {
+        extra.add("stated/title", &title);
+    }
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    out.push(Box::new(activity));
     Ok(())
 }
 

@@ -129,6 +129,8 @@ static LAYOUT: Layout = Layout {
         &["*/*/string_map_data"],
         &["*/*/string_list_data/*/timestamp"],
         &["*/string_list_data/*/timestamp"],
+        &["*/media/*/creation_timestamp", "*/media/*/uri"],
+        &["*/*/media/*/creation_timestamp"],
         &["*/label_values/*/label"],
         &["*/*/label_values/*/label"],
         &["account_activity_v2/*/timestamp"],

@@ -307,7 +307,8 @@ fn pour(
     } else if has("ip") {
         rows::login(context, &row, &mut out)
     } else if is_list(header) {
-        rows::friend(context, &row, header, &mut out)
+        rows::friend(context, &row, header, &mut out);
+        Ok(())
     } else if has("media_id") {
         rows::kept_media(context, &row, &mut out)
     } else if has("latitude") || has("country") && has("city") {

@@ -5,9 +5,7 @@ use model::records::{Account, Activity, Contact, Login, Message, Position, Sessi
 use model::time::TimeFormat;
 
 use crate::formats::extra::Extra;
-use crate::formats::outline::{
-    Context, Fault, Out, Row, number_e7, set_account, set_email, whole,
-};
+use crate::formats::outline::{Context, Fault, Out, Row, number_e7, set_account, set_email, whole};
 
 /// Columns that hold the time of a row of which nothing else is known.
 const TIMES: &[&str] = &[
@@ -85,18 +83,12 @@ pub(super) fn login(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Resu
     Ok(())
 }
 
-pub(super) fn friend(
-    context: &mut Context,
-    row: &Row<'_>,
-    header: &[String],
-    out: &mut Out,
-) -> Result<(), Fault> {
+pub(super) fn friend(context: &mut Context, row: &Row<'_>, header: &[String], out: &mut Out) {
     let mut contact = Contact::default();
     contact.platform.set(context.platform);
     contact.owner.clone_from(&context.owner);
     contact.contact.handle.set(&row.text(header.first().map_or("", String::as_str)));
     out.push(Box::new(contact));
-    Ok(())
 }
 
 /// A memory or a story: what was kept, where it was made, from which address it was sent.
@@ -108,9 +100,8 @@ pub(super) fn kept_media(context: &mut Context, row: &Row<'_>, out: &mut Out) ->
     activity.reference.set(&row.text("id"));
     activity.target.set(&row.text("media_id"));
     context.time(row, "timestamp", TimeFormat::Calendar, &mut activity.at)?;
-    let mut position = Position::default();
-    position.latitude_e7 = degrees(&row.text("latitude"), "latitude")?.0;
-    position.longitude_e7 = degrees(&row.text("longitude"), "longitude")?.0;
+    let (latitude_e7, _) = degrees(&row.text("latitude"), "latitude")?;
+    let (longitude_e7, _) = degrees(&row.text("longitude"), "longitude")?;
     let mut login = Login::default();
     login.address.set(&row.text("upload_ip"));
     login.port = whole(&row.text("source_port_number"), "port")?;
@@ -120,8 +111,9 @@ pub(super) fn kept_media(context: &mut Context, row: &Row<'_>, out: &mut Out) ->
     let (at, subject) = (activity.at.clone(), activity.subject.clone());
     out.push(Box::new(activity));
     // 0, 0 is what an unknown place is written as.
-    let stated = [position.latitude_e7, position.longitude_e7];
+    let stated = [latitude_e7, longitude_e7];
     if stated.iter().all(Option::is_some) && stated != [Some(0), Some(0)] {
+        let mut position = Position { latitude_e7, longitude_e7, ..Position::default() };
         position.platform.set(context.platform);
         (position.at, position.subject) = (at.clone(), subject.clone());
         position.method.set("memory");

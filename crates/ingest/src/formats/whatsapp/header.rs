@@ -14,6 +14,8 @@ pub(super) struct Header<'l> {
     pub(super) stated: String,
     /// The rest of the line: sender and text.
     pub(super) rest: &'l str,
+    /// Whether it stands in brackets.
+    pub(super) bracketed: bool,
 }
 
 /// A time of day on 24 hours.
@@ -42,6 +44,7 @@ fn is_blank(c: char) -> bool {
 /// The header at the beginning of a line, if there is one.
 pub(super) fn find(line: &str) -> Option<Header<'_>> {
     let body = line.trim_start_matches(is_mark);
+    let bracketed = body.starts_with('[');
     let (inside, rest) = if let Some(inner) = body.strip_prefix('[') {
         let (inside, rest) = inner.split_once(']')?;
         (inside, rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest))
@@ -55,7 +58,7 @@ pub(super) fn find(line: &str) -> Option<Header<'_>> {
     let plain: String = stated.chars().map(plain_digit).collect();
     let (date, after) = read_date(plain.trim())?;
     let clock = read_clock(after)?;
-    Some(Header { date, clock, stated: stated.trim().to_owned(), rest })
+    Some(Header { date, clock, stated: stated.trim().to_owned(), rest, bracketed })
 }
 
 /// Splits at the first ` - ` after the first time-like pair of digits.

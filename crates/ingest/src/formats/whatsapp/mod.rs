@@ -6,6 +6,8 @@
 //!   public test sets (chat-miner, whatstk) and from Unicode CLDR.
 //! - **Recognised by:** a first line that begins with such a date and time and goes on ` - ` (Android)
 //!   or stands in brackets (iOS), and further ones among the first lines.
+//! - **Signal:** signal-export writes the same lines, in brackets with the year first and without seconds
+//!   (`[2026-01-10, 08:00]`), as WhatsApp does on no phone; such a chat is of the platform `signal`.
 //! - **Day or month first** is decided from all dates of the chat together, or refused: then each
 //!   date that reads both ways is a reject until `--date-order` says which it is.
 //! - **Times** state no zone and follow the phone: they are read in the zone of the exhibit.
@@ -90,6 +92,7 @@ impl SourceFormat for WhatsApp {
             order,
             region,
             senders: survey.senders,
+            platform: if survey.of_signal { "signal" } else { "whatsapp" },
             message: Message::default(),
             open: None,
             text: String::new(),
@@ -103,16 +106,20 @@ impl SourceFormat for WhatsApp {
 
 /// What the chat shows as a whole.
 struct Survey {
+    /// Whether every line has the form of signal-export, which WhatsApp writes on no phone.
+    of_signal: bool,
     votes: OrderVotes,
     senders: BTreeSet<String>,
 }
 
 impl Survey {
     fn of(lines: &mut Lines<'_>) -> Result<Self, Halt> {
-        let mut survey =
-            Self { votes: OrderVotes::new(Sequence::Ascending), senders: BTreeSet::new() };
+        let votes = OrderVotes::new(Sequence::Ascending);
+        let mut survey = Self { of_signal: true, votes, senders: BTreeSet::new() };
         while let Some(line) = lines.next()? {
             let Some(header) = header::find(&line.text) else { continue };
+            survey.of_signal &=
+                header.date.year_first && header.bracketed && header.clock.second.is_none();
             survey.votes.see(header.date);
             if let Some((name, _)) = body::split_sender(header.rest, |_| false)
                 && survey.senders.len() < SENDERS_MAX
@@ -169,6 +176,7 @@ struct Reader {
     order: Option<Order>,
     region: Option<String>,
     senders: BTreeSet<String>,
+    platform: &'static str,
     message: Message,
     open: Option<OpenMessage>,
     text: String,
@@ -248,7 +256,7 @@ impl Reader {
         }
         self.stamps.read(&text, &mut message.sent).map_err(|fault| (fault.into(), "sent"))?;
         message.sent.stated.set(&open.stated);
-        message.platform.set("whatsapp");
+        message.platform.set(self.platform);
         if self.senders.len() <= LISTED_MAX {
             let names: Vec<&str> = self.senders.iter().map(String::as_str).collect();
             message.conversation.set(&names.join(" · "));
