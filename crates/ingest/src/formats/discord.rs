@@ -192,8 +192,11 @@ fn is_channel(head: &Head<'_>) -> bool {
 
 /// An event: a use of the account where it states an address.
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    if GUESSES.iter().any(|key| row.peek(key).is_some()) {
-        context.remark("Lines with Discord's guesses of age and sex are passed.");
+    let guessed = GUESSES.map(|key| row.value(key).is_some()).contains(&true);
+    if guessed {
+        context.remark("Discord's guesses of age and sex are passed.");
+    }
+    if guessed && row.peek("event_type").is_none() {
         return Ok(());
     }
     let mut at = Stamp::default();

@@ -114,3 +114,15 @@ fn lines_of_signal_are_not_told_as_those_of_whatsapp() {
     assert_eq!(platform("[2026-01-10, 08:00:05] One: filler\n"), "whatsapp");
     assert_eq!(platform("2026-01-10, 08:00 - One: filler\n"), "whatsapp");
 }
+
+#[test]
+fn lines_of_old_phones_are_read_and_a_quoted_one_is_no_message() {
+    let old = "13.06.18 21.25.15: One: filler\n13.06.18 21.26.15: Two: filler\n";
+    let found = read("whatsapp_text", old.as_bytes());
+    let messages = found.of(Kind::Message);
+    assert_eq!((messages.len(), messages[1].get("sender.name")), (2, "Two"));
+    assert_eq!(messages[0].get("sent.earliest"), "2018-06-13T19:25:15Z");
+    let quoted = "13.06.18, 21:25 - One: filler\n13.06.18 21.26.15: Two: filler\n";
+    let found = read("whatsapp_text", quoted.as_bytes());
+    assert_eq!(found.of(Kind::Message)[0].get("body"), "filler\n13.06.18 21.26.15: Two: filler");
+}
