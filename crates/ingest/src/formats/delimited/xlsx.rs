@@ -61,12 +61,12 @@ impl SourceFormat for Workbook {
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
         let mut book = open(source.bytes)?;
-        let mut stated: Option<&str> = None;
+        let mut stated: Vec<&str> = Vec::new();
         let sheets = find_sheets(&mut book, settings, sink)?;
         for sheet in &sheets {
-            if stated.is_none_or(|name| name != sheet.mapping.name) {
+            if !stated.contains(&sheet.mapping.name.as_str()) {
                 state_facts(sheet.mapping, sheet.fingerprint, sink)?;
-                stated = Some(&sheet.mapping.name);
+                stated.push(&sheet.mapping.name);
             }
             read_sheet(&mut book, sheet, settings, sink)?;
         }
@@ -143,52 +143,51 @@ fn first_rows_of(
 }
 
 /// The sheets to read, each with its mapping: the one a person chose for all of them, else the only
-/// one confirmed for the header of the sheet.
+/// one confirmed for the header of the sheet. Where a workbook has one mapping, it holds for sheets
+/// with other columns beside as well.
 fn find_sheets<'m>(
     book: &mut Book<'_>,
     settings: &'m Settings,
     sink: &mut Sink<'_>,
 ) -> Result<Vec<Found<'m>>, Halt> {
     let chosen = chosen_by_name(settings)?;
-    let (mut sheets, mut passed) = (Vec::new(), Vec::new());
+    let mut tables = Vec::new();
+    let mut only = chosen;
+    let mut several = false;
     for (name, visible) in worksheets(book) {
         if visible != SheetVisible::Visible {
             let text = format!("the sheet `{name}` is hidden; it is read like any other");
             sink.note(&Note::Remark { text })?;
         }
         let lines = first_rows_of(book, &name, HEADER_LINES_MAX)?;
-        let mapping = match chosen {
-            Some(mapping) => Some(mapping),
-            None => confirmed(&name, &lines, settings)?,
-        };
-        let is_meant = |mapping: &&Mapping| mapping.sheet.as_ref().is_none_or(|own| *own == name);
-        let named = chosen.is_none_or(|mapping| is_meant(&mapping));
-        match mapping.filter(is_meant).and_then(|own| place_header(own, &name, &lines)) {
+        let own = if chosen.is_none() { confirmed(&name, &lines, settings)? } else { None };
+        if let Some(own) = own {
+            several |= only.is_some_and(|other| other.name != own.name);
+            only = Some(own);
+        }
+        tables.push((name, lines, own));
+    }
+    let Some(only) = only else { return the_only_one::<()>(Vec::new()).map(|_| Vec::new()) };
+    let mut sheets = Vec::new();
+    for (name, lines, own) in tables {
+        let mapping = own.or_else(|| (!several).then_some(only));
+        if mapping.is_some_and(|own| own.sheet.as_ref().is_some_and(|sheet| *sheet != name)) {
+            continue;
+        }
+        match mapping.and_then(|own| place_header(own, &name, &lines)) {
             Some(found) => sheets.push(found),
-            None if lines.is_empty() || !named => {}
-            None => passed.push(name),
+            None if lines.is_empty() => {}
+            None => {
+                let which = mapping.map_or_else(
+                    || "a confirmed mapping".to_owned(),
+                    |own| format!("the mapping `{}`", own.name),
+                );
+                let text = format!("the sheet `{name}` has no header of {which}: it was not read");
+                sink.note(&Note::Remark { text })?;
+            }
         }
     }
-    if sheets.is_empty() {
-        return match chosen {
-            Some(mapping) => Err(no_header(mapping)),
-            None => the_only_one::<()>(Vec::new()).map(|_| Vec::new()),
-        };
-    }
-    for name in passed {
-        let text = match chosen {
-            Some(mapping) => format!(
-                "the sheet `{name}` has no header of the mapping `{}`: it was not read",
-                mapping.name
-            ),
-            None => format!(
-                "the sheet `{name}` has no header of a confirmed mapping: it was not read; run \
-                 `tutela map` on the workbook"
-            ),
-        };
-        sink.note(&Note::Remark { text })?;
-    }
-    Ok(sheets)
+    if sheets.is_empty() { Err(no_header(only)) } else { Ok(sheets) }
 }
 
 /// The one mapping confirmed for the header of a sheet, if any is.
