@@ -22,7 +22,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("lines", &["whatsapp_text", "bodyfile", "hash_list", "vcard", "icalendar", "email"]),
     ("travel", &["edifact", "bcbp", "gpx", "kml"]),
     ("xml", &["camt", "goaml", "google_activity", "google_subscriber", "meta_return"]),
-    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype"]),
+    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype", "google_chat"]),
     ("lines", &["whatsapp_text", "bodyfile", "hash_list", "snapchat_return"]),
     ("tables", &["delimited"]),
     ("xml", &["camt", "goaml", "ufed", "dfxml"]),

@@ -49,6 +49,15 @@ pub enum Halt {
         /// What a person can do.
         remedy: String,
     },
+    /// Nothing is wrong with the exhibit: a person has to say something first, such as which column
+    /// means what, or in which zone its times are.
+    #[error("{reason}; {remedy}")]
+    Asks {
+        /// What is not known.
+        reason: String,
+        /// What a person can say, and how.
+        remedy: String,
+    },
     /// The exhibit breaks a limit or its format beyond repair.
     #[error("{reason} at {place}; {remedy}")]
     Broken {

@@ -218,6 +218,9 @@ fn ended_by(halt: Halt, last_place: Place) -> Ended {
         Halt::Broken { place, reason, remedy } => {
             Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
         }
+        Halt::Asks { reason, remedy } => {
+            Ended::Broken { cause: Cause::Exhibit, place: Place::default(), reason, remedy }
+        }
         Halt::Unsupported { reason, remedy } => {
             Ended::Broken { cause: Cause::Unsupported, place: Place::default(), reason, remedy }
         }

@@ -41,6 +41,8 @@ mod ftm;
 mod goaml;
 #[path = "records/google_activity.rs"]
 mod google_activity;
+#[path = "records/google_chat.rs"]
+mod google_chat;
 #[path = "records/google_subscriber.rs"]
 mod google_subscriber;
 #[path = "records/google_takeout.rs"]

@@ -1,12 +1,17 @@
 //! Discord: the data package of an account, and chats saved by DiscordChatExporter (JSON).
 //!
 //! Messages become messages, calls sessions, the user of the package an account, related users
-//! contacts, the files of a message stay with it by name.
+//! contacts, the members of a direct chat mentions, events with an address logins, other events
+//! activities; the files of a message stay with it by name.
 //!
-//! - **Versions:** the package's `messages.json` of each channel (since 2023) and `user.json`; DiscordChatExporter 2.20 and later.
+//! - **Versions:** the package's `messages.json` of each channel (since 2023), `channel.json`, `user.json`
+//!   and `events-….json` (an event a line); DiscordChatExporter 2.20 and later. `messages.csv` of older
+//!   packages is read by the mapping `discord-messages`.
 //! - **Recognised by:** a list with `ID`, `Timestamp`, `Contents`; `username` beside
-//!   `discriminator` and `relationships` or `connections`; `guild` and `channel` beside `messages`.
-//! - **Specification:** "Your Discord Data Package" (Discord support) for the package; the writer
+//!   `discriminator` and `relationships` or `connections`; `guild` and `channel` beside `messages`; lines
+//!   with `event_type`, `event_id` and `timestamp`; a channel by its number, type, and recipients or guild.
+//! - **Specification:** "Your Discord Data Package" (Discord support) for the package; keys of events as
+//!   seanbreckenridge/discord_data reads them; the writer
 //!   `JsonMessageWriter` of <https://github.com/Tyrrrz/DiscordChatExporter> for saved chats.
 //! - **Times** of the package state no zone; Discord writes them in UTC, which is taken unless a
 //!   person says otherwise. Saved chats state their offset.
@@ -14,20 +19,21 @@
 //!   what a person states for the exhibit, because `messages.json` does not name it. A channel is
 //!   named there only by its folder, which is not part of the exhibit.
 //! - **Fields kept:** everything; what no field takes stays in `extra`.
-//! - **Known limits:** no file made by others was at hand; structure and keys are those that public
-//!   readers name. packages before 2023 hold messages in CSV, which names no account at all and is
-//!   not read. The package's analytics events are not read. A direct chat names the other
-//!   person by name only.
+//! - **Fields dropped:** Discord's guesses of age and sex, which are no record of anything.
+//! - **Known limits:** no package made by others was at hand; structure and keys are those that public
+//!   readers name. Returns to authorities are tables without published names of columns: save a mapping
+//!   for them with `tutela map`. A direct chat names the other person by name only.
 
 #![expect(clippy::unnecessary_wraps, reason = "the rows of a layout are filled by one type")]
 
 use model::Party;
-use model::records::{Account, Contact, Message, Session};
-use model::time::TimeFormat;
+use model::records::{Account, Activity, Contact, Login, Message, PartyMention, Session};
+use model::time::{Stamp, TimeFormat};
+use serde_json::Value;
 
 use super::extra::Extra;
 use super::outline::{
-    Context, Fault, Layout, Out, Prologue, Row, Section, list, set_email, text_of,
+    ANY, Context, Fault, Layout, Out, Prologue, Row, Section, list, set_email, text_of,
 };
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
@@ -44,6 +50,7 @@ const MESSAGE: &[&str] = &[
     "mentions",
     "reference",
     "interaction",
+    "content",
     "inlineEmojis",
     "forwardedMessage",
     "type",
@@ -113,6 +120,36 @@ static CHAT_SECTIONS: [Section; 2] = [
     Section { path: "messages/*", known: MESSAGE, fill: saved },
 ];
 
+/// What an account did, an event a line.
+static EVENT_LAYOUT: Layout = Layout {
+    signs: &[&["*/event_type", "*/event_id", "*/timestamp"]],
+    facts: &[],
+    sections: &[&EVENT_SECTIONS],
+    prologue: Prologue::Lines,
+    operator_zone: Some("UTC"),
+    settle: |_| {},
+};
+
+static EVENT_SECTIONS: [Section; 1] = [Section { path: "#", known: ANY, fill: event }];
+
+/// A channel of the package: the whole document is one row.
+static CHANNEL_LAYOUT: Layout = Layout {
+    signs: &[&["id", "type", "recipients"], &["id", "type", "guild/id", "guild/name"]],
+    facts: &[],
+    sections: &[&CHANNEL_SECTIONS],
+    prologue: Prologue::None,
+    operator_zone: Some("UTC"),
+    settle: |_| {},
+};
+
+static CHANNEL_SECTIONS: [Section; 1] = [Section { path: "", known: &["type"], fill: channel }];
+
+/// Digits of a number of Discord; other documents have other ids.
+const ID_DIGITS: std::ops::RangeInclusive<usize> = 16..=20;
+
+/// Keys of events in which Discord guesses at its user.
+const GUESSES: [&str; 2] = ["predicted_gender", "predicted_age"];
+
 /// Data packages and saved chats; see the module.
 #[derive(Debug)]
 pub struct Discord;
@@ -127,7 +164,7 @@ impl SourceFormat for Discord {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        CHAT_LAYOUT.recognise(head).max(USER_LAYOUT.recognise(head))
+        if layout_of(head).is_some() { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
@@ -135,10 +172,89 @@ impl SourceFormat for Discord {
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
         let head = Head { bytes: &bytes, tail: &tail, len, settings };
-        let is_user = USER_LAYOUT.recognise(&head) == Sure::Yes;
-        let layout = if is_user { &USER_LAYOUT } else { &CHAT_LAYOUT };
-        layout.read("discord", source, sink)
+        layout_of(&head).unwrap_or(&CHAT_LAYOUT).read("discord", source, sink)
     }
+}
+
+/// The layout of a file.
+fn layout_of(head: &Head<'_>) -> Option<&'static Layout> {
+    let fits = |layout: &&Layout| layout.recognise(head) == Sure::Yes;
+    let layout = [&USER_LAYOUT, &CHAT_LAYOUT, &EVENT_LAYOUT].into_iter().find(fits);
+    layout.or_else(|| Some(&CHANNEL_LAYOUT).filter(|layout| is_channel(head) && fits(layout)))
+}
+
+/// Whether a document has the number of a channel.
+fn is_channel(head: &Head<'_>) -> bool {
+    let Ok(document) = serde_json::from_slice::<Value>(head.bytes) else { return false };
+    let id = document.get("id").map(text_of).unwrap_or_default();
+    ID_DIGITS.contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// An event: a use of the account where it states an address.
+fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    let guessed = GUESSES.map(|key| row.value(key).is_some()).contains(&true);
+    if guessed {
+        context.remark("Discord's guesses of age and sex are passed.");
+    }
+    if guessed && row.peek("event_type").is_none() {
+        return Ok(());
+    }
+    let mut at = Stamp::default();
+    // The time is a text in a text.
+    let stated = row.text("timestamp");
+    context.stamp(stated.trim_matches('"'), "timestamp", TimeFormat::Calendar, &mut at)?;
+    let mut who = Party::default();
+    context.set_account(&mut who, &row.text("user_id"));
+    if who.is_absent() {
+        who.clone_from(&context.owner);
+    }
+    let (action, address) = (row.text("event_type"), row.text("ip"));
+    let device = row.first(&["browser_user_agent", "device", "browser"]);
+    let mut extra = Extra::default();
+    row.rest(context, &mut extra);
+    if address.is_empty() {
+        let mut activity = Activity::default();
+        activity.platform.set(context.platform);
+        (activity.subject, activity.at) = (who, at);
+        activity.action.set(&action);
+        extra.write(&mut activity.extra);
+        out.push(Box::new(activity));
+    } else {
+        let mut login = Login::default();
+        login.platform.set(context.platform);
+        (login.account, login.at) = (who, at);
+        login.address.set(&address);
+        login.action.set(&action);
+        login.device.set(&device);
+        extra.write(&mut login.extra);
+        out.push(Box::new(login));
+    }
+    Ok(())
+}
+
+/// A channel: its members, where it is a direct chat, else its server.
+fn channel(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    let id = row.text("id");
+    for recipient in list(row.value("recipients")) {
+        let mut mention = PartyMention::default();
+        context.set_account(&mut mention.party, &text_of(recipient));
+        mention.role.set("recipient");
+        let mut extra = Extra::default();
+        extra.add("channel", &id);
+        extra.write(&mut mention.extra);
+        out.push(Box::new(mention));
+    }
+    let mut activity = Activity::default();
+    activity.platform.set(context.platform);
+    activity.action.set("channel");
+    activity.reference.set(&id);
+    activity.description.set(&row.text("name"));
+    activity.target.set(&row.text("guild/name"));
+    let mut extra = Extra::default();
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    out.push(Box::new(activity));
+    Ok(())
 }
 
 /// A message of the package; all are of the account itself.

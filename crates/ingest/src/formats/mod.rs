@@ -21,6 +21,7 @@ pub(crate) mod extra;
 pub mod ftm;
 pub mod goaml;
 pub mod google_activity;
+pub mod google_chat;
 pub mod google_subscriber;
 pub mod google_takeout;
 pub mod gpx;
@@ -70,6 +71,7 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &bcbp::Bcbp,
     &cybertip::CyberTip,
     &google_activity::GoogleActivity,
+    &google_chat::GoogleChat,
     &google_subscriber::GoogleSubscriber,
     &google_takeout::GoogleTakeout,
     &meta::Meta,

@@ -24,7 +24,7 @@ use model::time::TimeFormat;
 
 use super::extra::Extra;
 use super::outline::{
-    Context, Fault, Layout, Out, Prologue, Row, Section, number_e7, set_email, text_of,
+    Context, Fault, Layout, Out, Prologue, Row, Section, number_e7, point_e7, set_email, text_of,
 };
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
@@ -88,6 +88,7 @@ static LAYOUT: Layout = Layout {
         &["Login History/*/IP", "Login History/*/Created"],
         &["Friends/*/Username", "Friends/*/Creation Timestamp"],
         &["*/*/Time", "*/*/Latitude, Longitude"],
+        &["Saved Media/*/Date", "Saved Media/*/Download Link"],
         &["Frequent Locations", "Latest Location"],
         &["Display Name Change", "Download My Data Reports"],
     ],
@@ -130,6 +131,8 @@ fn other(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
     let has = |key: &str| row.peek(key).is_some();
     if (has("From") || has("To")) && has("Created") {
         message(context, row, out)
+    } else if has("Download Link") {
+        memory(context, row, out)
     } else if has("Latitude, Longitude") {
         place(context, row, out)
     } else {
@@ -223,6 +226,31 @@ fn friend(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fau
     row.rest(context, &mut extra);
     extra.write(&mut contact.extra);
     out.push(Box::new(contact));
+    Ok(())
+}
+
+/// A memory: a picture kept, with its link, and where it was made.
+fn memory(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    let mut activity = Activity::default();
+    activity.platform.set(context.platform);
+    activity.subject.clone_from(&context.owner);
+    activity.action.set("memory");
+    activity.target.set(&row.text("Download Link"));
+    context.time(row, "Date", TimeFormat::Calendar, &mut activity.at)?;
+    let text = row.text("Location");
+    let point = text.rsplit(':').next().and_then(point_e7).filter(|point| *point != (0, 0));
+    let mut extra = Extra::default();
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    let (at, subject) = (activity.at.clone(), activity.subject.clone());
+    out.push(Box::new(activity));
+    if let Some((latitude, longitude)) = point {
+        let mut position = Position { at, subject, ..Position::default() };
+        (position.latitude_e7, position.longitude_e7) = (Some(latitude), Some(longitude));
+        position.platform.set(context.platform);
+        position.method.set("memory");
+        out.push(Box::new(position));
+    }
     Ok(())
 }
 

@@ -31,8 +31,15 @@ use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
 
 /// Keys of messages that are known and have no field of their own.
-const MESSAGE: &[&str] =
-    &["mediaUrls", "urls", "reactions", "editHistory", "recipientId", "participantsSnapshot"];
+const MESSAGE: &[&str] = &[
+    "mediaUrls",
+    "urls",
+    "reactions",
+    "editHistory",
+    "recipientId",
+    "participantsSnapshot",
+    "userIds",
+];
 
 /// Keys of other items, likewise.
 const ITEM: &[&str] = &[
@@ -63,6 +70,18 @@ const ITEM: &[&str] = &[
     "accountId",
     "deviceInfo",
     "userAgent",
+];
+
+/// Where items state their time.
+const TIMES: &[&str] = &[
+    "created_at",
+    "createdAt",
+    "changedAt",
+    "timeStamp",
+    "time",
+    "timestamp",
+    "screenNameChange/changedAt",
+    "emailChange/changedAt",
 ];
 
 static MESSAGE_SECTIONS: [Section; 1] =
@@ -97,6 +116,19 @@ static SIGNED_ITEMS: Layout = Layout {
         &["*/ipAudit/accountId"],
         &["*/blocking/accountId"],
         &["*/account/accountId"],
+        &["*/follower/accountId"],
+        &["*/following/accountId"],
+        &["*/muting/accountId"],
+        &["*/like/tweetId"],
+        &["*/ageInfo/ageInfo"],
+        &["*/ageMeta/ageInfo"],
+        &["*/accountCreationIp/accountId"],
+        &["*/accountSuspension/timeStamp"],
+        &["*/accountTimezone/accountId"],
+        &["*/deviceToken/clientApplicationId"],
+        &["*/screenNameChange/accountId"],
+        &["*/emailAddressChange/accountId"],
+        &["*/phoneNumber/accountId"],
     ],
     facts: &[],
     sections: &[&ITEM_SECTIONS],
@@ -163,10 +195,37 @@ fn message(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fa
 
 /// An event of a conversation: a message, or somebody who joined or left.
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    match row.inner("messageCreate") {
-        Some(inner) => message(context, &inner, out),
-        None => items(context, row, out),
+    if let Some(inner) = row.inner("messageCreate") {
+        return message(context, &inner, out);
     }
+    for kind in row.names() {
+        if let Some(inner) = row.inner(&kind) {
+            change(context, &inner, &kind, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A change of a group: who made it, in which conversation.
+fn change(context: &mut Context, row: &Row<'_>, kind: &str, out: &mut Out) -> Result<(), Fault> {
+    let mut activity = Activity::default();
+    activity.platform.set(context.platform);
+    activity.action.set(kind);
+    let held_by = row.keys().get(..2).unwrap_or_default();
+    activity.target.set(&context.fact_text(held_by, "conversationId"));
+    let who = row.first(&["initiatingUserId", "initiatorId", "senderId"]);
+    context.set_account(&mut activity.subject, &who);
+    // One who came or went is the other account; of several, `extra` has all.
+    if let [one] = list(row.peek("userIds").or_else(|| row.peek("participantsSnapshot"))) {
+        context.set_account(&mut activity.object, &text_of(one));
+    }
+    activity.description.set(&row.text("name"));
+    context.time(row, "createdAt", TimeFormat::Calendar, &mut activity.at)?;
+    let mut extra = Extra::default();
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    out.push(Box::new(activity));
+    Ok(())
 }
 
 /// An item, which holds one thing under the key that says what it is.
@@ -238,7 +297,7 @@ fn activity(context: &mut Context, row: &Row<'_>, kind: &str, out: &mut Out) -> 
     activity.action.set(kind);
     activity.reference.set(&row.first(&["id_str", "tweetId", "id"]));
     activity.description.set(&row.first(&["full_text", "fullText", "text"]));
-    let at = row.first(&["created_at", "createdAt", "time", "timestamp"]);
+    let at = row.first(TIMES);
     context.stamp(&at, "createdAt", TimeFormat::Calendar, &mut activity.at)?;
     let mut extra = Extra::default();
     row.rest(context, &mut extra);

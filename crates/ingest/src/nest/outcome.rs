@@ -78,6 +78,13 @@ impl Ended {
         Self::new(MemberState::Unread, "", "")
     }
 
+    /// A table of which nobody has said what its columns mean.
+    pub(super) fn unmapped() -> Self {
+        let reason = "it looks like a table, and no mapping was confirmed for its header";
+        let remedy = "run `tutela map FILE`, look at what it proposes, and confirm it";
+        Self::new(MemberState::Unread, reason, asked(remedy))
+    }
+
     /// Too deep in containers to be opened.
     pub(super) fn too_deep() -> Self {
         let reason = format!("it lies deeper than {DEPTH_MAX} containers in each other");
@@ -106,6 +113,11 @@ impl Ended {
             Halt::Unsupported { reason, remedy } => {
                 Self::new(MemberState::Unsupported, reason.clone(), remedy.clone())
             }
+            // A member that waits for an answer has not failed: nobody has said how to read it.
+            Halt::Asks { reason, remedy } => match rows {
+                Rows::None => Self::new(MemberState::Unread, reason.clone(), asked(remedy)),
+                Rows::Some => Self::new(MemberState::Partial, reason.clone(), asked(remedy)),
+            },
             Halt::Broken { place, reason, remedy } => {
                 Self::new(rows.state(), format!("{reason} at {place}"), remedy.clone())
             }
@@ -140,6 +152,11 @@ impl Rows {
             Self::Some => MemberState::Partial,
         }
     }
+}
+
+/// How a question on a member is answered: mappings and settings are those of whole exhibits.
+fn asked(remedy: &str) -> String {
+    format!("{remedy} (unpack it for that), then ingest the container again")
 }
 
 /// The remedy for what cannot be read where it lies.

@@ -126,7 +126,7 @@ fn an_empty_or_foreign_exhibit_is_refused_with_a_remedy() {
     assert_snapshot!(pour("").halt.unwrap(), @"the exhibit is empty at its beginning; ask the sender whether the file was meant to be empty");
     assert_snapshot!(pour("a,b,c\n1,2,3\n").halt.unwrap(), @"none of its first 64 lines holds a header of the mapping `ledger` (amount, ccy, id, when, who, …) at its beginning; check that this is the right file and mapping; or run `tutela map FILE`");
     assert_snapshot!(pour("id,who,ccy\n1,2,3\n").halt.unwrap(), @"no column fills sent or available or paid_out: `when` is missing at bytes 0+10; compare the header with the mapping (`tutela map --show ledger`), or save one for this file with `tutela map`");
-    assert_snapshot!(read("x,y\n1,2\n").halt.unwrap(), @"no mapping was confirmed for its header at its beginning; run `tutela map FILE`, look at what it proposes, and confirm it");
+    assert_snapshot!(read("x,y\n1,2\n").halt.unwrap(), @"no mapping was confirmed for its header; run `tutela map FILE`, look at what it proposes, and confirm it");
     assert_snapshot!(read_with("x,y\n", &settings("nobody")).halt.unwrap(), @"there is no mapping `nobody` at its beginning; list them with `tutela map`");
 }
 

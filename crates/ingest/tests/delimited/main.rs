@@ -5,6 +5,7 @@
 mod bad_input;
 mod guesses;
 mod manual;
+mod platforms;
 mod pot;
 mod profiles;
 mod real_files;

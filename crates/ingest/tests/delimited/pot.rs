@@ -147,6 +147,8 @@ impl Pot {
         let mut places: Vec<&Place> = self.rows.iter().map(|row| &row.place).collect();
         places.extend(self.rejects.iter().map(|reject| &reject.place));
         places.extend(self.skips.iter().map(|(place, _)| place));
+        // A row may give a second record, of the same bytes.
+        places.retain(|place| !place.path.ends_with("#2"));
         places.sort_by_key(|place| (place.bytes_start, place.bytes_len));
         let mut end = 0;
         for place in places {

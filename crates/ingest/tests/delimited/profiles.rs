@@ -85,7 +85,7 @@ Result,Cell,IMEI,IMSI\n\
 
 #[test]
 fn cdr_a_is_refused_until_somebody_states_its_zone() {
-    assert_snapshot!(read(CDR_A).halt.unwrap(), @"`cdr-a` holds local times, and nobody stated their zone at bytes 0+95; state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the mapping");
+    assert_snapshot!(read(CDR_A).halt.unwrap(), @"`cdr-a` holds local times, and nobody stated their zone; state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the mapping");
     let mut zoned = settings("");
     zoned.zone = Some("Asia/Manila".into());
     assert_snapshot!(read_with(CDR_A, &zoned).page());

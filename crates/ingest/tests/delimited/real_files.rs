@@ -109,7 +109,7 @@ fn both_sides_of_matched_payments_are_entries_once_a_person_says_which_side() {
         let Some(bytes) = bytes(&path) else { return };
         let undecided = read(&bytes);
         insta::allow_duplicates! {
-            insta::assert_snapshot!(undecided.halt.unwrap(), @"several mappings were confirmed for its header: payment-origin, payment-destination at its beginning; say which one holds for this exhibit, with `--mapping NAME`");
+            insta::assert_snapshot!(undecided.halt.unwrap(), @"several mappings were confirmed for its header: payment-origin, payment-destination; say which one holds for this exhibit, with `--mapping NAME`");
         }
         let pot = read_with(&bytes, &settings(&format!("payment-{side}")));
         whole(&pot, 20_000);

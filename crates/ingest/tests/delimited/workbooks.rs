@@ -177,10 +177,49 @@ fn a_header_of_two_lines_is_read_on_every_sheet_or_the_one_named() {
 }
 
 #[test]
+fn each_sheet_is_read_by_the_mapping_of_its_own_header() {
+    let mut book = Writer::new();
+    let sheets: [(&str, &[&[&str]]); 3] = [
+        (
+            "Binds",
+            &[
+                &["Return of account user_1"],
+                &["user_jid", "ip", "port", "ts", "device"],
+                &["a@k", "198.51.100.7", "50123", "2026-01-10 08:00:00 UTC", "iPhone"],
+            ],
+        ),
+        ("Notes", &[&["anything", "else"], &["x", "y"]]),
+        (
+            "Friends",
+            &[&["user_jid", "friend_user_jid", "ts"], &["a@k", "b@k", "2026-01-10 08:00:00 UTC"]],
+        ),
+    ];
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(*cells) {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    let pot = read(book);
+    let kinds: Vec<_> =
+        pot.rows.iter().map(|row| (row.kind.table(), row.place.path.clone())).collect();
+    assert_eq!(
+        kinds,
+        [("login", "Binds!3".to_owned()), ("contact", "Friends!2".to_owned())],
+        "{}",
+        pot.page()
+    );
+    assert!(pot.remarks().contains("the sheet `Notes` has no header of a confirmed mapping"));
+}
+
+#[test]
 fn a_workbook_without_a_confirmed_header_says_what_to_do() {
     let mut book = Writer::new();
     book.add_worksheet().write_string(0, 0, "anything").unwrap();
-    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header at its beginning; run `tutela map FILE`, look at what it proposes, and confirm it");
+    assert_snapshot!(read(book).halt.unwrap(), @"no mapping was confirmed for its header; run `tutela map FILE`, look at what it proposes, and confirm it");
 }
 
 #[test]

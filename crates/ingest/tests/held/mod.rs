@@ -156,7 +156,7 @@ fn words(halt: &Halt, len: u64) -> String {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
             assert!(place.bytes_start <= len, "{halt}");
         }
-        Halt::Unsupported { reason, remedy } => {
+        Halt::Unsupported { reason, remedy } | Halt::Asks { reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
         }
         // Decoders report broken content as a failed read; the worker adds the remedy.

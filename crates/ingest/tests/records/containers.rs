@@ -172,3 +172,41 @@ fn tar_of(bytes: &[u8]) -> Vec<u8> {
     builder.append_data(&mut header, "list.txt", bytes).unwrap();
     builder.into_inner().unwrap()
 }
+
+#[test]
+fn tables_that_nobody_mapped_are_unread_and_not_failed() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "anything").unwrap();
+    let members: [(&str, &[u8]); 4] = [
+        ("book.xlsx", &book.save_to_buffer().unwrap()),
+        ("calls.csv", b"alpha,beta,gamma\n1,2,3\n4,5,6\n"),
+        ("prose.txt", b"Hello there, dear all, and so on\nThis is prose, with commas.\n"),
+        ("owned.csv", b"ID,Timestamp,Contents,Attachments\n1,2026-01-10 08:00:00+00:00,filler,\n"),
+    ];
+    for (name, bytes) in members {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    let found = read_whole(&zip.finish().unwrap().into_inner());
+    let told: Vec<_> = found
+        .members
+        .iter()
+        .map(|member| {
+            let asks = [member.remedy.contains("tutela map"), member.remedy.contains("--owner")];
+            (member.inside.as_str(), member.state, asks)
+        })
+        .collect();
+    let unread = tutela_ingest::MemberState::Unread;
+    assert_eq!(
+        told,
+        [
+            ("book.xlsx", unread, [true, false]),
+            ("calls.csv", unread, [true, false]),
+            ("prose.txt", unread, [false, false]),
+            ("owned.csv", unread, [false, true]),
+        ],
+    );
+    assert!(found.of(Kind::Media).iter().all(|row| row.get("sha256").len() == 64));
+    assert!(found.rejects.is_empty());
+}

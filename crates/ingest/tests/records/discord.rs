@@ -76,3 +76,33 @@ fn a_time_that_is_none_costs_its_row() {
     assert_eq!(found.codes(), ["ING-005", "ING-013"]);
     assert_eq!(found.rows.len(), 1);
 }
+
+#[test]
+fn events_of_a_package_are_logins_where_they_state_an_address() {
+    let lines = br#"{"event_type":"app_opened","event_id":"A=","user_id":"111111111111111111","ip":"198.51.100.7","browser":"Discord Client","timestamp":"\"2026-01-10T08:00:00.123Z\""}
+{"predicted_gender":"x","probability":0.5}
+{"event_type":"launch_game","event_id":"B=","user_id":"111111111111111111","list":[1],"timestamp":"2026-01-10T08:01:00.000Z"}
+"#;
+    let found = fixture(lines);
+    let login = found.of(Kind::Login)[0].clone();
+    assert_eq!(
+        (login.get("account.account"), login.get("address"), login.get("action")),
+        ("discord:111111111111111111", "198.51.100.7", "app_opened")
+    );
+    assert_eq!(login.get("at.earliest"), "2026-01-10T08:00:00.123Z");
+    assert_eq!(found.of(Kind::Activity)[0].get("extra"), r#"{"event_id":"B=","list":[1]}"#);
+    assert_eq!(found.rows.len(), 2, "a guess at a person is no record");
+    let told = |note: &Note| matches!(note, Note::Remark { text } if text.contains("guesses"));
+    assert!(found.notes.iter().any(told));
+}
+
+#[test]
+fn the_members_of_a_direct_channel_are_mentioned() {
+    let channel = br#"{"id":"222222222222222222","type":"DM","recipients":["111111111111111111","333333333333333333"]}"#;
+    let found = fixture(channel);
+    let members = found.of(Kind::Party);
+    assert_eq!((members.len(), members[1].get("party.account")), (2, "discord:333333333333333333"));
+    assert_eq!(found.of(Kind::Activity)[0].get("reference"), "222222222222222222");
+    let other = br#"{"id":"7","type":"DM","recipients":[]}"#;
+    assert_eq!(recognised(other), None, "the number is none of Discord");
+}

@@ -89,3 +89,24 @@ fn degrees_that_are_none_cost_their_row() {
     assert_eq!(found.codes(), ["ING-020", "ING-005"]);
     assert_eq!(found.rows.len(), 1);
 }
+
+#[test]
+fn pages_visited_and_what_stands_beside_a_picture_are_read() {
+    let history = br#"{"Browser History": [{"page_transition": "LINK", "title": "Example", "url": "https://example.org/", "time_usec": 1768032000000000}]}"#;
+    assert_eq!(recognised(history), Some("google_takeout"));
+    let visit = read("google_takeout", history).of(Kind::Activity)[0].clone();
+    assert_eq!(
+        (visit.get("target"), visit.get("at.earliest")),
+        ("https://example.org/", "2026-01-10T08:00:00Z")
+    );
+    for (latitude, places) in [("45.46", 1), ("0.0", 0)] {
+        let longitude = if places > 0 { "9.19" } else { "0.0" };
+        let beside = format!(
+            r#"{{"title": "IMG.jpg", "photoTakenTime": {{"timestamp": "1768032000"}}, "geoData": {{"latitude": {latitude}, "longitude": {longitude}}}}}"#
+        );
+        assert_eq!(recognised(beside.as_bytes()), Some("google_takeout"));
+        let found = read("google_takeout", beside.as_bytes());
+        assert_eq!(found.of(Kind::Media)[0].get("created.earliest"), "2026-01-10T08:00:00Z");
+        assert_eq!(found.of(Kind::Position).len(), places);
+    }
+}

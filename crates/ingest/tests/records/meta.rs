@@ -82,3 +82,34 @@ fn a_message_without_a_readable_time_costs_its_row() {
     assert_eq!(found.codes(), ["ING-005", "ING-014"]);
     assert_eq!(found.of(Kind::Message)[0].get("sent"), "");
 }
+
+#[test]
+fn lists_of_labels_and_values_since_2024_are_read() {
+    let bytes = br#"[{"timestamp": 1768032000, "media": [], "label_values": [{"label": "URL", "value": "https://www.instagram.com/p/x/"}, {"title": "Owner", "dict": [{"label": "Username", "value": "user_2"}]}], "fbid": "17"}]"#;
+    assert_eq!(recognised(bytes), Some("meta"));
+    let found = read("meta", bytes);
+    let entry = found.of(Kind::Activity)[0].clone();
+    assert_eq!(
+        (entry.get("at.earliest"), entry.get("target")),
+        ("2026-01-10T08:00:00Z", "https://www.instagram.com/p/x/")
+    );
+    assert!(entry.get("extra").contains("user_2"));
+}
+
+#[test]
+fn posts_of_instagram_name_their_file_and_keep_their_text_as_stated() {
+    let bytes = br#"[{"media": [{"uri": "media/1.jpg", "creation_timestamp": 1768032000, "title": "caff\u00c3\u00a8"}]}]"#;
+    assert_eq!(recognised(bytes), Some("meta"));
+    let found = read("meta", bytes);
+    let post = found.of(Kind::Activity)[0].clone();
+    assert_eq!((post.get("action"), post.get("target")), ("post", "media/1.jpg"));
+    assert_eq!(
+        (post.get("description"), post.get("at.earliest")),
+        ("caff\u{e8}", "2026-01-10T08:00:00Z")
+    );
+    assert!(
+        post.get("extra").contains("\"stated/title\":\"caff\u{c3}\u{a8}\""),
+        "{}",
+        post.get("extra")
+    );
+}

@@ -94,3 +94,59 @@ fn the_records_of_whatsapp_have_senders_with_address_and_port() {
     let call = found.of(Kind::Activity)[0].clone();
     assert_eq!((call.get("reference"), call.get("action")), ("C1", "call_logs offer"));
 }
+
+#[test]
+fn older_pages_of_tables_are_read_by_the_heads_of_their_rows() {
+    let row = |label: &str, cell: &str| {
+        format!("<table><tr><th>{label}</th><td>{cell}</td></tr></table>")
+    };
+    let devices =
+        [row("Type", "iphone"), row("Id", "D-1"), row("Type", "android"), row("Id", "D-2")];
+    let uses = [row("IP Address", "198.51.100.7:50123"), row("Time", "1768032000")];
+    let page = format!(
+        "<html><body><div id=\"property-request_parameters\">{}{}</div><div id=\"property-devices\">{}</div><div id=\"property-ip_addresses\">{}</div></body></html>",
+        row("Service", "Instagram"),
+        row("Target", "1001"),
+        row("Devices", &devices.concat()),
+        row("Ip Addresses", &uses.concat()),
+    );
+    assert_eq!(recognised(page.as_bytes()), Some("meta_return"));
+    let found = read("meta_return", page.as_bytes());
+    assert!(found.rejects.is_empty() && found.halt.is_none(), "{:?}", found.rejects);
+    assert_eq!(found.of(Kind::Account)[0].get("holder.account"), "instagram:1001");
+    assert_eq!(found.of(Kind::Activity).len(), 2);
+    let login = found.of(Kind::Login)[0].clone();
+    assert_eq!((login.get("address"), login.get("port")), ("198.51.100.7", "50123"));
+    assert_eq!(login.get("at.earliest"), "2026-01-10T08:00:00Z");
+}
+
+#[test]
+fn followers_are_contacts_with_the_name_of_their_list() {
+    let field = |label: &str, value: &str| {
+        format!(
+            "<div class=\"t o\"><div class=\"t i\">{label}<div class=\"m\">{value}</div></div></div>"
+        )
+    };
+    let followers = [
+        field("User", "<div>user_2 (Instagram: 1002) [Person B]</div>"),
+        field("Time", "<div>2026-01-10 08:00:00 UTC</div>"),
+        field("User", "<div>user_3 (Instagram: 1003)</div>"),
+        field("Time", "<div>2026-01-11 08:00:00 UTC</div>"),
+    ];
+    let page = format!(
+        "<html><body><div id=\"property-request_parameters\">{}{}</div><div id=\"property-followers\">{}</div></body></html>",
+        field("Service", "<div>Instagram</div>"),
+        field("Target", "<div>1001</div>"),
+        field("Followers", &followers.concat()),
+    );
+    let found = read("meta_return", page.as_bytes());
+    let contacts = found.of(Kind::Contact);
+    let told = |at: usize, field| contacts[at].get(field);
+    assert_eq!((contacts.len(), told(0, "contact.account")), (2, "instagram:1002"));
+    assert_eq!((told(0, "contact.handle"), told(0, "contact.name")), ("user_2", "Person B"));
+    assert_eq!(
+        (told(1, "added.earliest"), told(1, "owner.account")),
+        ("2026-01-11T08:00:00Z", "instagram:1001")
+    );
+    assert!(told(1, "extra").contains("\"list\":\"followers\""));
+}

@@ -63,3 +63,13 @@ fn places_carry_their_uncertainty_and_friends_their_state() {
     let found = fixture(include_bytes!("../fixtures/snapchat/friends.json"));
     assert_eq!(found.of(Kind::Contact)[1].get("state"), "deleted");
 }
+
+#[test]
+fn memories_state_where_they_were_made() {
+    let bytes = br#"{"Saved Media": [{"Date": "2026-01-10 08:00:00 UTC", "Media Type": "Image", "Location": "Latitude, Longitude: 45.46, 9.19", "Download Link": "https://example.org/1"}, {"Date": "2026-01-10 08:00:00 UTC", "Media Type": "Video", "Location": "Latitude, Longitude: 0.0, 0.0", "Download Link": "https://example.org/2"}]}"#;
+    assert_eq!(recognised(bytes), Some("snapchat"));
+    let found = read("snapchat", bytes);
+    assert_eq!(found.of(Kind::Activity).len(), 2);
+    let places = found.of(Kind::Position);
+    assert_eq!((places.len(), places[0].get("longitude_e7")), (1, "91900000"));
+}

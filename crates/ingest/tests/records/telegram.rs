@@ -141,3 +141,13 @@ fn a_cut_export_gives_its_whole_messages_and_one_reject() {
     assert_eq!(found.of(Kind::Message).len(), 1);
     assert!(matches!(found.halt, Some(Halt::Broken { .. })), "{:?}", found.halt);
 }
+
+#[test]
+fn a_list_of_chats_alone_is_known_by_its_messages() {
+    let bytes = br#"{"chats": {"list": [{"name": "C", "messages": [{"type": "message", "date_unixtime": "1768032000", "from": "One", "text": "filler"}]}]}}"#;
+    assert_eq!(recognised(bytes), Some("telegram"));
+    let found = read("telegram", bytes);
+    assert_eq!(found.of(Kind::Message)[0].get("sent.earliest"), "2026-01-10T08:00:00Z");
+    let other = br#"{"chats": {"list": [{"messages": [{"type": "message", "text": "filler"}]}]}}"#;
+    assert_eq!(recognised(other), None);
+}

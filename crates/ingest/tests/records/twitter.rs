@@ -73,3 +73,44 @@ fn a_signed_return_holds_the_same_items() {
     let other = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n[{\"a\": 1}]\n";
     assert_eq!(recognised(other.as_bytes()), None);
 }
+
+#[test]
+fn other_lists_of_a_signed_return_are_known_by_their_items() {
+    for (list, kind) in [
+        (r#"[{"follower": {"accountId": "2", "userLink": "x"}}]"#, Kind::Contact),
+        (r#"[{"muting": {"accountId": "2"}}]"#, Kind::Contact),
+        (
+            r#"[{"accountCreationIp": {"accountId": "1", "userCreationIp": "198.51.100.7"}}]"#,
+            Kind::Login,
+        ),
+        (
+            r#"[{"deviceToken": {"clientApplicationId": "1", "createdAt": "2026-01-10T08:00:00.000Z"}}]"#,
+            Kind::Activity,
+        ),
+        (
+            r#"[{"screenNameChange": {"accountId": "1", "screenNameChange": {"changedAt": "2026-01-10T08:00:00.000Z", "changedFrom": "a", "changedTo": "b"}}}]"#,
+            Kind::Activity,
+        ),
+    ] {
+        let signed = format!(
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n{list}\n-----BEGIN PGP SIGNATURE-----\n"
+        );
+        let found = fixture(signed.as_bytes());
+        assert_eq!(found.rows[0].kind, kind, "{list}");
+        if kind == Kind::Activity {
+            assert_eq!(found.rows[0].get("at.earliest"), "2026-01-10T08:00:00Z", "{list}");
+        }
+    }
+}
+
+#[test]
+fn a_change_of_a_group_names_its_conversation_and_who_came() {
+    let bytes = br#"window.YTD.direct_messages_group.part0 = [{"dmConversation": {"conversationId": "900", "messages": [{"participantsJoin": {"initiatingUserId": "1", "userIds": ["2"], "createdAt": "2026-01-10T08:00:00.000Z"}}]}}]"#;
+    let found = fixture(bytes);
+    let change = found.of(Kind::Activity)[0].clone();
+    assert_eq!((change.get("target"), change.get("subject.account")), ("900", "twitter:1"));
+    assert_eq!(
+        (change.get("object.account"), change.get("action")),
+        ("twitter:2", "participantsJoin")
+    );
+}

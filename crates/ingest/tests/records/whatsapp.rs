@@ -1,5 +1,6 @@
 //! WhatsApp chats exported as text.
 
+use model::record::Kind;
 use model::time::DateOrder;
 use tutela_ingest::settings::Settings;
 
@@ -98,4 +99,30 @@ fn a_line_before_the_first_message_is_a_reject_and_a_foreign_byte_too() {
     let found = read("whatsapp_text", &text);
     assert_eq!(found.codes(), ["ING-015", "ING-010"]);
     assert_eq!(found.rows.len(), 2);
+}
+
+#[test]
+fn lines_of_signal_are_not_told_as_those_of_whatsapp() {
+    let platform = |text: &str| {
+        let found = read("whatsapp_text", text.as_bytes());
+        found.of(Kind::Message)[0].get("platform").to_owned()
+    };
+    assert_eq!(
+        platform("[2026-01-10, 08:00] One: filler\n[2026-01-10, 08:01] Two: filler\n"),
+        "signal"
+    );
+    assert_eq!(platform("[2026-01-10, 08:00:05] One: filler\n"), "whatsapp");
+    assert_eq!(platform("2026-01-10, 08:00 - One: filler\n"), "whatsapp");
+}
+
+#[test]
+fn lines_of_old_phones_are_read_and_a_quoted_one_is_no_message() {
+    let old = "13.06.18 21.25.15: One: filler\n13.06.18 21.26.15: Two: filler\n";
+    let found = read("whatsapp_text", old.as_bytes());
+    let messages = found.of(Kind::Message);
+    assert_eq!((messages.len(), messages[1].get("sender.name")), (2, "Two"));
+    assert_eq!(messages[0].get("sent.earliest"), "2018-06-13T19:25:15Z");
+    let quoted = "13.06.18, 21:25 - One: filler\n13.06.18 21.26.15: Two: filler\n";
+    let found = read("whatsapp_text", quoted.as_bytes());
+    assert_eq!(found.of(Kind::Message)[0].get("body"), "filler\n13.06.18 21.26.15: Two: filler");
 }

@@ -235,8 +235,7 @@ impl<'s> Reading<'s> {
             sink.skip(&self.place, reason)?;
             return Ok(Outcome::Done);
         }
-        sink.begin(&self.place)?;
-        pourer.pour(cells, sink)?;
+        pourer.pour(cells, &self.place, sink)?;
         Ok(Outcome::Done)
     }
 }

@@ -9,6 +9,7 @@ use super::encoding::{self, TextEncoding, decode_row};
 use super::header::{COLUMNS_MAX, canonical_names, fingerprint, join_lines, width_fingerprint};
 use super::mapping::Mapping;
 use super::rows::Rows;
+use crate::format::Head;
 use crate::mappings::{HOUSE, Profile};
 use crate::settings::Settings;
 use crate::sink::Halt;
@@ -161,6 +162,28 @@ pub(crate) fn count_matches(head: &[u8], settings: &Settings) -> usize {
     matches(settings, &candidates(head, encoding, header_rows_max(settings))).len()
 }
 
+/// Lines looked at to tell a table from prose.
+const TABLE_LINES: usize = 8;
+
+/// Whether this text looks like a table whose header nobody has confirmed: its first lines have the
+/// same number of cells, at least three or parted by tabs, and the first of them has no empty one.
+pub(crate) fn looks_like_table(head: &Head<'_>) -> bool {
+    let Ok(encoding) = encoding::find(head.bytes, head.settings.encoding.as_deref()) else {
+        return false;
+    };
+    looks_like_text(head.bytes, encoding)
+        && SEPARATORS.iter().any(|separator| {
+            let mut lines = first_lines(head.bytes, encoding, ascii(*separator), b'"', TABLE_LINES);
+            lines.retain(|line| line.iter().any(|cell| !cell.is_empty()));
+            let width = lines.first().map_or(0, Vec::len);
+            let named = |line: &Vec<String>| line.iter().all(|cell| !cell.trim().is_empty());
+            lines.len() > 1
+                && width >= if *separator == '\t' { 2 } else { 3 }
+                && lines.first().is_some_and(named)
+                && lines.iter().all(|line| line.len() == width)
+        })
+}
+
 /// The mapping for this text: the one a person chose, else the only one confirmed for its header.
 pub(crate) fn choose(
     head: &[u8],
@@ -216,7 +239,7 @@ pub(crate) fn the_only_one<T>(
             "say which one holds for this exhibit, with `--mapping NAME`".to_owned(),
         ),
     };
-    Err(Halt::Broken { place: Place::default(), reason, remedy })
+    Err(Halt::Asks { reason, remedy })
 }
 
 /// Finds the header that a chosen mapping is to be laid over.

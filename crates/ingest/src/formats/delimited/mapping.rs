@@ -181,6 +181,10 @@ pub struct Mapping {
     /// The words of that column, and the kinds they stand for.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub kind_words: BTreeMap<String, MappedKind>,
+    /// A second record of a row that states an address: `login`, beside the message that was sent
+    /// from there. Its fields stand among `columns`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub also: Option<MappedKind>,
     /// Header of the column by whose words a line is known to be a total and no row.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_column: Option<String>,
@@ -233,6 +237,7 @@ impl Default for Mapping {
             sign: SignRule::CreditPositive,
             kind_column: None,
             kind_words: BTreeMap::new(),
+            also: None,
             total_column: None,
             total_words: Vec::new(),
             columns: BTreeMap::new(),
@@ -284,13 +289,14 @@ impl Mapping {
         self.confirmed_by == crate::mappings::HOUSE_NAME
     }
 
-    /// Every kind a row can become.
+    /// Every kind a row can become, and the one it gives beside.
     pub fn kinds(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = if self.kind_column.is_some() {
             self.kind_words.values().map(|kind| kind.0).collect()
         } else {
             vec![self.kind.0]
         };
+        kinds.extend(self.also.map(|kind| kind.0));
         kinds.sort_unstable();
         kinds.dedup();
         kinds
@@ -316,6 +322,9 @@ impl Mapping {
                 "the name `{}` must be 1 to 64 lower-case letters, digits and hyphens",
                 self.name
             ));
+        }
+        if self.also.is_some_and(|kind| kind.0 != Kind::Login || self.kind == kind) {
+            faults.push("`also` is `login` or left out, beside another kind".into());
         }
         if self.kinds().is_empty() {
             faults.push("`kind_column` needs `kind_words`: which word is which kind".into());

@@ -8,6 +8,7 @@
 //! - **Specification:** docs/mappings.md; RFC 4180 as far as senders follow it; ECMA-376 for XLSX, the
 //!   older XLS and ODS as the calamine crate reads them.
 //! - **Fields kept:** all; a column that nothing maps stands in `extra` and is noted once.
+//! - **A workbook** may hold tables of several kinds: each sheet is read by the mapping of its own header.
 //! - **Known limits:** one table a sheet; a row of at most 1 MiB; dates whose day and month can be
 //!   swapped are refused until a person says the order.
 
@@ -34,6 +35,7 @@ mod typed;
 mod xlsx;
 
 pub use csv::Delimited;
+pub(crate) use find::looks_like_table;
 pub use guess::{ColumnGuess, Guess, Near, guess};
 pub use header::{canonical_name, canonical_names, fingerprint, width_fingerprint};
 pub use mapping::{

@@ -85,6 +85,8 @@ pub(crate) struct Plan {
     pub(crate) kinds: Vec<KindPlan>,
     /// Which column says what kind a row is, and its words in lower case.
     pub(crate) kind_column: Option<(usize, BTreeMap<String, Kind>)>,
+    /// The kind that a row gives beside its own.
+    pub(crate) also: Option<Kind>,
     /// Which column marks totals.
     pub(crate) total_column: Option<usize>,
     /// Columns of the header.
@@ -141,8 +143,16 @@ impl Plan {
             let words = mapping.kind_words.iter();
             words.map(|(word, kind)| (word.trim().to_lowercase(), kind.0)).collect()
         };
+        let also = mapping.also.map(|kind| kind.0);
+        let mut kinds: Vec<KindPlan> =
+            mapping.kinds().into_iter().map(|kind| layer.kind_plan(kind)).collect();
+        for plan in kinds.iter_mut().filter(|plan| also == Some(plan.kind)) {
+            // The record of the row itself keeps what no field takes.
+            plan.extra.clear();
+        }
         Self {
-            kinds: mapping.kinds().into_iter().map(|kind| layer.kind_plan(kind)).collect(),
+            kinds,
+            also,
             kind_column: column(&mapping.kind_column).map(|column| (column, kind_words())),
             total_column: column(&mapping.total_column),
             width: names.len(),

@@ -59,8 +59,8 @@ impl Pourer {
     ) -> Result<Self, Halt> {
         let names = super::header::canonical_names(stated);
         let plan = Plan::new(mapping, stated, &names);
-        demand_zone(mapping, settings, place)?;
-        demand_columns(mapping, &plan, place)?;
+        demand_zone(mapping, settings)?;
+        demand_columns(mapping, &plan, settings, place)?;
         for field in &plan.unknown {
             sink.note(&Note::UnknownField { field: field.clone() })?;
         }
@@ -139,9 +139,17 @@ impl Pourer {
         likely && super::header::canonical_names(&cells.to_names()) == self.header
     }
 
-    /// Pours the row that was begun, as a record or a reject.
-    pub(crate) fn pour(&mut self, cells: Cells<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let Self { plan, tools, records, .. } = self;
+    /// Pours the row at this place as a record or a reject, and what it gives beside.
+    pub(crate) fn pour(
+        &mut self,
+        cells: Cells<'_>,
+        place: &Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Halt> {
+        sink.begin(place)?;
+        let Self { plan: whole, tools, records, .. } = self;
+        let plan = &*whole;
+        let mut recorded = false;
         let cells = cells.with_constants(&plan.constants);
         let kind = match row_kind(plan, &cells) {
             Ok(kind) => kind,
@@ -156,12 +164,15 @@ impl Pourer {
                 model::Record::clear(record);
                 let filled = tools.fill(plan, &cells, &mut record.slots_mut());
                 match filled.and_then(|()| finish::$field(record, tools)) {
-                    Ok(()) => sink.record(record),
+                    Ok(()) => {
+                        recorded = true;
+                        sink.record(record)
+                    }
                     Err(fault) => sink.reject(fault.kind, fault.field, &fault.raw),
                 }
             }};
         }
-        match kind {
+        let poured = match kind {
             Kind::Transfer => pour!(transfer),
             Kind::Entry => pour!(entry),
             Kind::Session => pour!(session),
@@ -175,6 +186,22 @@ impl Pourer {
             Kind::Position => pour!(position),
             Kind::Activity => pour!(activity),
             Kind::Lease => pour!(lease),
+        };
+        poured?;
+        // The use of an address that the row states beside its own record.
+        let Some(plan) = whole.also.and_then(|kind| whole.of(kind)).filter(|_| recorded) else {
+            return Ok(());
+        };
+        let login = &mut records.login;
+        model::Record::clear(login);
+        let filled = tools.fill(plan, &cells, &mut login.slots_mut());
+        if login.address.is_empty() {
+            return Ok(());
+        }
+        sink.begin(&Place { path: format!("{}#2", place.path), ..place.clone() })?;
+        match filled.and_then(|()| finish::login(login, tools)) {
+            Ok(()) => sink.record(login),
+            Err(fault) => sink.reject(fault.kind, fault.field, &fault.raw),
         }
     }
 }
@@ -203,7 +230,7 @@ pub(crate) fn state_facts(
 /// What kind of record a row is.
 fn row_kind(plan: &Plan, cells: &Cells<'_>) -> Result<Kind, Fault> {
     let Some((column, words)) = &plan.kind_column else {
-        let only = plan.kinds.first().map(|plan| plan.kind);
+        let only = plan.kinds.iter().map(|plan| plan.kind).find(|kind| plan.also != Some(*kind));
         return only.ok_or_else(|| Fault::new(RejectKind::UnknownValue, "kind", ""));
     };
     let stated = cells.get(*column);
@@ -214,29 +241,41 @@ fn row_kind(plan: &Plan, cells: &Cells<'_>) -> Result<Kind, Fault> {
     found.copied().ok_or_else(|| Fault::new(RejectKind::UnknownValue, "kind", stated))
 }
 
+fn ask_owner() -> Halt {
+    Halt::Asks {
+        reason: "the table does not name the account it is of".into(),
+        remedy: "state it with `--owner`, such as `--owner platform:id`".into(),
+    }
+}
+
 fn broken(place: &Place, reason: String, remedy: String) -> Halt {
     Halt::Broken { place: place.clone(), reason, remedy }
 }
 
 /// Refuses local times whose zone nobody stated, where the mapping demands it.
-fn demand_zone(mapping: &Mapping, settings: &Settings, place: &Place) -> Result<(), Halt> {
+fn demand_zone(mapping: &Mapping, settings: &Settings) -> Result<(), Halt> {
     let local = mapping.time_format == TimeFormat::Calendar;
     let assumed = zone(mapping, settings).source() == model::ZoneSource::Assumed;
     let by_row = mapping.columns.values().flat_map(super::mapping::Targets::paths);
     let by_row = by_row.into_iter().any(|path| path.rsplit('.').next() == Some("zone"));
     if mapping.zone_policy == ZonePolicy::Demanded && local && assumed && !by_row {
-        return Err(broken(
-            place,
-            format!("`{}` holds local times, and nobody stated their zone", mapping.name),
-            "state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the mapping"
+        return Err(Halt::Asks {
+            reason: format!("`{}` holds local times, and nobody stated their zone", mapping.name),
+            remedy: "state the zone of this exhibit with `--tz Europe/Rome`, or set `zone` in the \
+                     mapping"
                 .into(),
-        ));
+        });
     }
     Ok(())
 }
 
 /// Refuses a header in which every row would lack something it cannot do without.
-fn demand_columns(mapping: &Mapping, plan: &Plan, place: &Place) -> Result<(), Halt> {
+fn demand_columns(
+    mapping: &Mapping,
+    plan: &Plan,
+    settings: &Settings,
+    place: &Place,
+) -> Result<(), Halt> {
     let missing = |header: &String| plan.missing.contains(header);
     if let Some(header) = mapping.kind_column.as_ref().filter(|header| missing(header)) {
         return Err(broken(
@@ -273,9 +312,14 @@ fn demand_columns(mapping: &Mapping, plan: &Plan, place: &Place) -> Result<(), H
             };
             let headers: Vec<String> = mapping.columns.iter().filter_map(mapped).collect();
             let constant = mapping.constants.keys().any(|path| fills(path));
-            let given = kind.owner.is_some() && group.contains(&"account");
+            let is_party = ["account", "sender", "caller"].iter().any(|one| group.contains(one));
+            let is_owner = kind.owner.is_some() && headers.is_empty() && is_party;
+            let given = is_owner && (settings.owner.is_some() || group.contains(&"account"));
             if constant || given || headers.iter().any(|header| !missing(header)) {
                 continue;
+            }
+            if is_owner {
+                return Err(ask_owner());
             }
             let reason = if headers.is_empty() {
                 format!("the mapping `{}` fills none of: {}", mapping.name, group.join(", "))

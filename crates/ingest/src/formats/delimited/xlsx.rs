@@ -1,4 +1,4 @@
-//! Workbooks (XLSX): every sheet that carries the header of the mapping, or the one it names.
+//! Workbooks (XLSX): every sheet that carries the header of a mapping, each read by its own.
 //!
 //! - **Source:** ECMA-376, through `calamine`, sheet by sheet and cell by cell.
 //! - **Place of a row:** `Sheet!12` as the spreadsheet program shows it; a row has no bytes of its
@@ -61,11 +61,14 @@ impl SourceFormat for Workbook {
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let settings = source.settings;
         let mut book = open(source.bytes)?;
-        let found = find_sheets(&mut book, settings, sink)?;
-        let Some(first) = found.sheets.first() else { return Ok(()) };
-        state_facts(&found.mapping, first.fingerprint, sink)?;
-        for sheet in &found.sheets {
-            read_sheet(&mut book, &found.mapping, sheet, settings, sink)?;
+        let mut stated: Vec<&str> = Vec::new();
+        let sheets = find_sheets(&mut book, settings, sink)?;
+        for sheet in &sheets {
+            if !stated.contains(&sheet.mapping.name.as_str()) {
+                state_facts(sheet.mapping, sheet.fingerprint, sink)?;
+                stated.push(&sheet.mapping.name);
+            }
+            read_sheet(&mut book, sheet, settings, sink)?;
         }
         Ok(())
     }
@@ -76,17 +79,13 @@ type Book<'s> = Xlsx<&'s mut dyn ReadSeek>;
 /// The first rows of a sheet, by its name.
 pub(crate) type FirstRows = Vec<(String, Vec<Vec<String>>)>;
 
-/// A sheet that carries the header of the mapping.
-struct Found {
+/// A sheet that carries the header of a mapping.
+struct Found<'m> {
+    mapping: &'m Mapping,
     name: String,
     /// Row of the last header line among the rows that hold anything, from 1; 0 where there is none.
     header_line: usize,
     fingerprint: Digest,
-}
-
-struct Sheets {
-    mapping: Mapping,
-    sheets: Vec<Found>,
 }
 
 fn broken(place: &Place, error: &XlsxError) -> Halt {
@@ -143,68 +142,81 @@ fn first_rows_of(
     Ok(lines)
 }
 
-/// The sheets to read and the mapping to read them by.
-fn find_sheets(
+/// The sheets to read, each with its mapping: the one a person chose for all of them, else the only
+/// one confirmed for the header of the sheet. Where a workbook has one mapping, it holds for sheets
+/// with other columns beside as well.
+fn find_sheets<'m>(
     book: &mut Book<'_>,
-    settings: &Settings,
+    settings: &'m Settings,
     sink: &mut Sink<'_>,
-) -> Result<Sheets, Halt> {
-    let chosen = chosen_by_name(settings)?.cloned();
+) -> Result<Vec<Found<'m>>, Halt> {
+    let chosen = chosen_by_name(settings)?;
     let mut tables = Vec::new();
+    let mut only = chosen;
+    let mut several = false;
     for (name, visible) in worksheets(book) {
         if visible != SheetVisible::Visible {
             let text = format!("the sheet `{name}` is hidden; it is read like any other");
             sink.note(&Note::Remark { text })?;
         }
         let lines = first_rows_of(book, &name, HEADER_LINES_MAX)?;
-        tables.push((name, lines));
+        let own = if chosen.is_none() { confirmed(&name, &lines, settings)? } else { None };
+        if let Some(own) = own {
+            several |= only.is_some_and(|other| other.name != own.name);
+            only = Some(own);
+        }
+        tables.push((name, lines, own));
     }
-    let mapping = match chosen {
-        Some(mapping) => mapping,
-        None => confirmed(&tables, settings)?,
-    };
+    let Some(only) = only else { return the_only_one::<()>(Vec::new()).map(|_| Vec::new()) };
     let mut sheets = Vec::new();
-    for (name, lines) in tables {
-        if mapping.sheet.as_ref().is_some_and(|only| *only != name) {
+    for (name, lines, own) in tables {
+        let mapping = own.or_else(|| (!several).then_some(only));
+        if mapping.is_some_and(|own| own.sheet.as_ref().is_some_and(|sheet| *sheet != name)) {
             continue;
         }
-        match place_header(&mapping, &name, &lines) {
+        match mapping.and_then(|own| place_header(own, &name, &lines)) {
             Some(found) => sheets.push(found),
             None if lines.is_empty() => {}
             None => {
-                let text = format!(
-                    "the sheet `{name}` has no header of the mapping `{}`: it was not read",
-                    mapping.name
+                let which = mapping.map_or_else(
+                    || "a confirmed mapping".to_owned(),
+                    |own| format!("the mapping `{}`", own.name),
                 );
+                let text = format!("the sheet `{name}` has no header of {which}: it was not read");
                 sink.note(&Note::Remark { text })?;
             }
         }
     }
-    if sheets.is_empty() { Err(no_header(&mapping)) } else { Ok(Sheets { mapping, sheets }) }
+    if sheets.is_empty() { Err(no_header(only)) } else { Ok(sheets) }
 }
 
-/// The one mapping confirmed for a header that any sheet carries.
-fn confirmed(tables: &FirstRows, settings: &Settings) -> Result<Mapping, Halt> {
+/// The one mapping confirmed for the header of a sheet, if any is.
+fn confirmed<'m>(
+    name: &str,
+    lines: &[Vec<String>],
+    settings: &'m Settings,
+) -> Result<Option<&'m Mapping>, Halt> {
     let mut found: Vec<(&Mapping, Candidate, Digest)> = Vec::new();
-    for (name, lines) in tables {
-        // The separator says nothing in a workbook: each mapping is asked under its own.
-        for separator in find::SEPARATORS {
-            let candidates = header_candidates(lines, separator, header_rows_max(settings));
-            for (mapping, candidate, digest) in matches(settings, &candidates) {
-                let known = found.iter().any(|(other, ..)| other.name == mapping.name);
-                if !known && mapping.sheet.as_ref().is_none_or(|only| only == name) {
-                    found.push((mapping, candidate, digest));
-                }
+    // The separator says nothing in a workbook: each mapping is asked under its own.
+    for separator in find::SEPARATORS {
+        let candidates = header_candidates(lines, separator, header_rows_max(settings));
+        for (mapping, candidate, digest) in matches(settings, &candidates) {
+            let known = found.iter().any(|(other, ..)| other.name == mapping.name);
+            if !known && mapping.sheet.as_ref().is_none_or(|only| only == name) {
+                found.push((mapping, candidate, digest));
             }
         }
     }
-    the_only_one(found).map(|(mapping, ..)| mapping.clone())
+    if found.is_empty() {
+        return Ok(None);
+    }
+    the_only_one(found).map(|(mapping, ..)| Some(mapping))
 }
 
-fn place_header(mapping: &Mapping, name: &str, lines: &[Vec<String>]) -> Option<Found> {
+fn place_header<'m>(mapping: &'m Mapping, name: &str, lines: &[Vec<String>]) -> Option<Found<'m>> {
     if !mapping.headers.is_empty() {
         let fingerprint = super::header::width_fingerprint(mapping.headers.len());
-        return Some(Found { name: name.to_owned(), header_line: 0, fingerprint });
+        return Some(Found { mapping, name: name.to_owned(), header_line: 0, fingerprint });
     }
     let set = mapping.header_row.map(|row| usize::try_from(row).unwrap_or(usize::MAX));
     let mut best: Option<(usize, Candidate)> = None;
@@ -217,6 +229,7 @@ fn place_header(mapping: &Mapping, name: &str, lines: &[Vec<String>]) -> Option<
         }
     }
     best.map(|(_, candidate)| Found {
+        mapping,
         name: name.to_owned(),
         header_line: candidate.line,
         fingerprint: fingerprint(&candidate.names),
@@ -226,11 +239,11 @@ fn place_header(mapping: &Mapping, name: &str, lines: &[Vec<String>]) -> Option<
 /// Reads one sheet: preamble, header, rows.
 fn read_sheet(
     book: &mut Book<'_>,
-    mapping: &Mapping,
-    sheet: &Found,
+    sheet: &Found<'_>,
     settings: &Settings,
     sink: &mut Sink<'_>,
 ) -> Result<(), Halt> {
+    let mapping = sheet.mapping;
     let mut place = Place { path: sheet.name.clone(), ..Place::default() };
     let mut rows = SheetRows::open(book, &sheet.name)?;
     let height = usize::try_from(mapping.header_rows).unwrap_or(1);
@@ -264,8 +277,7 @@ fn read_sheet(
             sink.skip(&place, reason)?;
             continue;
         }
-        sink.begin(&place)?;
-        pourer.pour(cells, sink)?;
+        pourer.pour(cells, &place, sink)?;
     }
     pourer.note_zone(sink)
 }

@@ -7,6 +7,8 @@
 //!   Semantic Location History (`timelineObjects`); the timeline exported on a phone since 2024, of
 //!   Android (`semanticSegments`, `rawSignals`) and of iOS (a list of segments with `geo:` points);
 //!   My Activity in JSON.
+//! - **Also:** Chrome's history (`BrowserHistory.json`), each page an activity; what Google Photos states
+//!   beside a picture (`….supplemental-metadata.json`), a file with a position where one is stated.
 //! - **Recognised by:** `locations` with `latitudeE7`; `timelineObjects` with `placeVisit` or
 //!   `activitySegment`; `semanticSegments` or a list with `visit`, `activity` or `timelinePath`
 //!   beside `startTime`; a list with `header`, `title`, `time`.
@@ -21,6 +23,7 @@
 //!   readers name. a visit's place is Google's best candidate, with its probability in `extra`;
 //!   others stand there too. My Activity in HTML is another format.
 
+mod items;
 mod timeline;
 
 use model::records::{Activity, Position};
@@ -84,7 +87,8 @@ const ENTRY: &[&str] = &[
     "safeHtmlItem",
 ];
 
-static SECTIONS: [Section; 8] = [
+static SECTIONS: [Section; 9] = [
+    Section { path: "Browser History/*", known: items::VISIT, fill: items::visit },
     Section { path: "locations/*", known: POINT, fill: point },
     Section { path: "timelineObjects/*", known: OBJECT, fill: timeline_object },
     Section { path: "semanticSegments/*", known: POINT, fill: segment },
@@ -107,6 +111,7 @@ static LAYOUT: Layout = Layout {
         &["*/startTime", "*/visit"],
         &["*/startTime", "*/timelinePath"],
         &["*/startTime", "*/activity/topCandidate"],
+        &["Browser History/*/url", "Browser History/*/time_usec"],
         &["*/header", "*/title", "*/time"],
         &["*/title", "*/time", "*/products"],
     ],
@@ -131,11 +136,17 @@ impl SourceFormat for GoogleTakeout {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        LAYOUT.recognise(head)
+        LAYOUT.recognise(head).max(items::PHOTO_LAYOUT.recognise(head))
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        LAYOUT.read("google", source, sink)
+        let (bytes, tail) =
+            crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
+        let (len, settings) = (source.len, source.settings);
+        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let is_photo = items::PHOTO_LAYOUT.recognise(&head) == Sure::Yes;
+        let layout = if is_photo { &items::PHOTO_LAYOUT } else { &LAYOUT };
+        layout.read("google", source, sink)
     }
 }
 

@@ -94,9 +94,14 @@ pub(super) fn profile(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Re
 
 /// The values of an Instagram list: label, text, time in seconds.
 fn labelled_values(row: &Row<'_>) -> Vec<(String, String, String)> {
-    let Some(Value::Object(map)) = row.peek("string_map_data") else { return Vec::new() };
     let of = |value: &Value, key: &str| {
         value.get(key).map_or_else(String::new, |text| text_of(text).into_owned())
+    };
+    let Some(Value::Object(map)) = row.peek("string_map_data") else {
+        // Since 2024 labels and values are items of a list, and the time may stand beside them.
+        let items = list(row.peek("label_values")).iter();
+        let item = |item| (of(item, "label"), of(item, "value"), of(item, "timestamp_value"));
+        return items.map(item).collect();
     };
     map.iter()
         .map(|(key, value)| (key.clone(), of(value, "value"), of(value, "timestamp")))
@@ -105,7 +110,11 @@ fn labelled_values(row: &Row<'_>) -> Vec<(String, String, String)> {
 
 /// The first time that is stated in a list of labelled values.
 fn first_time(values: &[(String, String, String)]) -> &str {
-    values.iter().map(|(_, _, time)| time.as_str()).find(|time| *time != "0").unwrap_or_default()
+    values
+        .iter()
+        .map(|(_, _, time)| time.as_str())
+        .find(|time| !matches!(*time, "" | "0"))
+        .unwrap_or_default()
 }
 
 /// Instagram: a sign-in or sign-out; the address is found by its form.
@@ -171,7 +180,8 @@ pub(super) fn labelled_account(
 /// Instagram: an item of any other list; one that links to a profile is a contact.
 pub(super) fn labelled(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let Some(entry) = list(row.peek("string_list_data")).first() else {
-        return event(context, row, out);
+        let posted = list(row.peek("media")).iter().any(|file| file.get("uri").is_some());
+        return if posted { post(context, row, out) } else { event(context, row, out) };
     };
     let of = |key: &str| entry.get(key).map(text_of).unwrap_or_default();
     let href = of("href");
@@ -192,15 +202,49 @@ pub(super) fn labelled(context: &mut Context, row: &Row<'_>, out: &mut Out) -> R
     Ok(())
 }
 
+/// Instagram: a post, with the name of its first file; of several, `extra` has all.
+fn post(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    let mut activity = Activity::default();
+    activity.platform.set("instagram");
+    activity.subject.clone_from(&context.owner);
+    activity.action.set("post");
+    let first = list(row.peek("media")).first();
+    let of = |key: &str| first.and_then(|file| file.get(key)).map(text_of).unwrap_or_default();
+    activity.target.set(&of("uri"));
+    let title = [row.text("title"), of("title")].into_iter().find(|title| !title.is_empty());
+    let title = title.unwrap_or_default();
+    activity.description.set(&mended(&title));
+    let at = [row.text("creation_timestamp"), of("creation_timestamp")];
+    let at = at.iter().find(|at| !at.is_empty()).map_or("", |at| at);
+    context.stamp(at, "creation_timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let mut extra = Extra::default();
+    if *activity.description != *title {
+        extra.add("stated/title", &title);
+    }
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    out.push(Box::new(activity));
+    Ok(())
+}
+
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let mut activity = Activity::default();
-    let labelled = row.peek("string_map_data").is_some();
+    let labelled = ["string_map_data", "label_values"].iter().any(|key| row.peek(key).is_some());
     activity.platform.set(if labelled { "instagram" } else { context.platform });
     activity.subject.clone_from(&context.owner);
-    activity.action.set(row.key(0).trim_start_matches('#'));
+    let list = row.key(0).trim_start_matches('#');
+    let unnamed = list.chars().all(|c| c.is_ascii_digit());
+    activity.action.set(if unnamed { "entry" } else { list });
     activity.description.set(&mended(&row.text("title")));
     let values = labelled_values(row);
-    context.stamp(first_time(&values), "timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let beside = row.text("timestamp");
+    let at = match first_time(&values) {
+        "" => &*beside,
+        time => time,
+    };
+    context.stamp(at, "timestamp", TimeFormat::UnixSeconds, &mut activity.at)?;
+    let link = values.iter().map(|(_, text, _)| text).find(|text| text.starts_with("https://"));
+    activity.target.set(link.map_or("", String::as_str));
     let mut extra = Extra::default();
     row.rest(context, &mut extra);
     extra.write(&mut activity.extra);

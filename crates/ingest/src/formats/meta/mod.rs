@@ -48,6 +48,7 @@ const MESSAGE: &[&str] = &[
     "media",
     "users",
     "bumped_message_metadata",
+    "sender_id_INTERNAL",
     "call_duration",
     "missed",
     "ip",
@@ -82,6 +83,9 @@ const ACTIVITY: &[&str] = &[
     "phone_numbers",
     "updated_timestamp",
     "href",
+    "label_values",
+    "fbid",
+    "media",
 ];
 
 macro_rules! row {
@@ -125,6 +129,10 @@ static LAYOUT: Layout = Layout {
         &["*/*/string_map_data"],
         &["*/*/string_list_data/*/timestamp"],
         &["*/string_list_data/*/timestamp"],
+        &["*/media/*/creation_timestamp", "*/media/*/uri"],
+        &["*/*/media/*/creation_timestamp"],
+        &["*/label_values/*/label"],
+        &["*/*/label_values/*/label"],
         &["account_activity_v2/*/timestamp"],
         &["account_accesses_v2/*/timestamp"],
         &["active_sessions_v2"],

@@ -67,7 +67,7 @@ pub(super) fn walk(
     let mut section = String::new();
     loop {
         match html.next()? {
-            Step::Open if html.name() == "div" => {
+            Step::Open if matches!(html.name(), "div" | "tr" | "td") => {
                 if let Some(name) = html.attribute("id").strip_prefix("property-") {
                     name.clone_into(&mut section);
                 }
@@ -77,7 +77,12 @@ pub(super) fn walk(
                 } else {
                     let (role, found) = role_below(&mut open, &section, html.start());
                     found.map_or(Ok(()), &mut each)?;
-                    role
+                    // In a page of tables the head of a row is the label of its cell.
+                    match html.name() {
+                        "tr" => Role::Label,
+                        "td" => Role::Value,
+                        _ => role,
+                    }
                 };
                 if open.len() < DEPTH_MAX {
                     let (depth, start, text) = (html.depth(), html.start(), String::new());

@@ -1,10 +1,11 @@
 //! Returns of Meta to authorities (`records.html`): Facebook, Instagram and WhatsApp.
 //!
 //! The account becomes an account, addresses and the senders' addresses of messages logins, messages
-//! messages, everything else an activity with the fields it states.
+//! messages, followers and friends contacts, everything else an activity with the fields it states.
 //!
 //! - **Versions:** pages of nested divisions (since 2021), whatever their class names (`div_table
-//!   outer`/`inner`/`most_inner`, `t o`/`t i`/`m`).
+//!   outer`/`inner`/`most_inner`, `t o`/`t i`/`m`), and the older pages of nested tables, whose heads
+//!   are the labels.
 //! - **Recognised by:** an element whose id begins with `property-` and the words `request
 //!   parameters` among such ids, or two such ids.
 //! - **Specification:** none is published; sections and labels are those that RLEAPP (`fbig…`) and
@@ -14,11 +15,11 @@
 //! - **Structure:** a division with a text is a label, the division in it holds its value or further
 //!   labels. A row begins where the first label of the row before comes again, or at a label that
 //!   stands for an item (Message, Call, Event, Thread). Texts of page breaks are passed.
-//! - **Times** state UTC.
+//! - **Times** state UTC, or are seconds since 1970.
 //! - **Fields kept:** everything; what no field takes stays in `extra` under its label.
 //! - **Fields dropped:** the definitions Meta prints before each section.
 //! - **Known limits:** no file made by others was at hand; structure and keys are those that public
-//!   readers name. the older pages made of tables and printed returns (PDF) are not read. Events
+//!   readers name. Printed returns (PDF) are not read. Events
 //!   of a call are activities: who took part in a call is stated event by event.
 
 mod fields;

@@ -1,6 +1,6 @@
 //! Rows made of labels and values.
 
-use model::records::{Account, Activity, Login, Message};
+use model::records::{Account, Activity, Contact, Login, Message};
 use model::time::{Stamp, TimeFormat};
 use model::{Party, Place};
 
@@ -14,6 +14,19 @@ const FIELDS_MAX: usize = 2_000;
 
 /// Labels that stand for an item of their section.
 const ITEMS: [&str; 5] = ["Message", "Call", "Event", "Thread", "Events"];
+
+/// Sections that list other people of the platform.
+const CONTACTS: [&str; 9] = [
+    "followers",
+    "following",
+    "incoming_follow_requests",
+    "outgoing_follow_requests",
+    "friends",
+    "friend_requests",
+    "removed_friends",
+    "blocked_users",
+    "close_friends",
+];
 
 /// Sections that state the account itself.
 const ACCOUNT: [&str; 12] = [
@@ -213,9 +226,12 @@ impl<'c> Rows<'c> {
     }
 
     fn fill(&mut self) -> Result<Vec<Box<dyn model::Record>>, Fault> {
-        let stated = self.value(&["Sent", "Timestamp", "Time", "Date Created"]).to_owned();
+        let stated = self.value(&["Sent", "Timestamp", "Time", "Date", "Date Created"]).to_owned();
         let mut at = Stamp::default();
-        self.context.stamp(&stated, "Time", TimeFormat::Calendar, &mut at)?;
+        // Some exports count seconds.
+        let counted = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_digit());
+        let format = if counted { TimeFormat::UnixSeconds } else { TimeFormat::Calendar };
+        self.context.stamp(&stated, "Time", format, &mut at)?;
         let address = self.value(&["Sender Ip", "From Ip", "IP Address"]).to_owned();
         let (address, beside) = parted(&address);
         let port = self.value(&["Sender Port", "From Port", "Port"]);
@@ -227,6 +243,9 @@ impl<'c> Rows<'c> {
         }
         for (label, value) in self.thread.iter().chain(&self.call) {
             extra.add(label, value);
+        }
+        if CONTACTS.contains(&section.as_str()) {
+            return Ok(vec![Box::new(self.contact(&section, at, extra))]);
         }
         let author = self.value(&["Author", "Sender", "From"]).to_owned();
         let who = if author.is_empty() { self.context.owner.clone() } else { self.party(&author) };
@@ -268,6 +287,21 @@ impl<'c> Rows<'c> {
         Ok(records)
     }
 
+    /// Somebody in a list, such as that of followers, which the section names.
+    fn contact(&self, section: &str, added: Stamp, mut extra: Extra) -> Contact {
+        let mut contact = Contact::default();
+        contact.platform.set(&self.platform);
+        contact.owner.clone_from(&self.context.owner);
+        let mut parties = self.fields.iter().map(|field| self.party(&field.value));
+        let known = parties.find(|party| !party.account.is_empty());
+        let first = || self.fields.first().map(|field| self.party(&field.value));
+        contact.contact = known.or_else(first).unwrap_or_default();
+        contact.added = added;
+        extra.add("list", section);
+        extra.write(&mut contact.extra);
+        contact
+    }
+
     fn message(&self, sender: Party, sent: Stamp, mut extra: Extra) -> Message {
         let mut message = Message::default();
         message.platform.set(&self.platform);
@@ -292,7 +326,7 @@ impl<'c> Rows<'c> {
         message
     }
 
-    /// Somebody as a page names them: `Name (Instagram: 123)`, or a number.
+    /// Somebody as a page names them: `Name (Facebook: 123)`, `user (Instagram: 123) [Name]`, or a number.
     fn party(&self, text: &str) -> Party {
         let mut party = Party::default();
         let inner = text.rsplit_once('(').and_then(|(name, rest)| {
@@ -300,7 +334,14 @@ impl<'c> Rows<'c> {
             Some((name.trim(), platform.trim(), id.trim()))
         });
         if let Some((name, platform, id)) = inner {
-            party.name.set(name);
+            // Instagram states the user name, and the name in brackets behind.
+            if platform.eq_ignore_ascii_case("instagram") {
+                party.handle.set(name);
+                let behind = text.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']'));
+                party.name.set(behind.map_or("", |(name, _)| name));
+            } else {
+                party.name.set(name);
+            }
             set_account(&mut party, platform, id);
         } else if self.platform == "whatsapp" {
             set_account(&mut party, "whatsapp", text.trim_start_matches('+'));

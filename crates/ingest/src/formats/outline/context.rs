@@ -249,8 +249,8 @@ const ZONES: [(&str, &str); 14] = [
 ];
 
 /// A time with the English name of its month in the order of ISO 8601; nothing for a text of another
-/// form. Two forms are known: `Wed Oct 10 20:19:24 +0000 2018`, as C's `asctime` and its descendants
-/// write it, and `Jan 31, 2018, 10:54:50 PM CET`.
+/// form. Three forms are known: `Wed Oct 10 20:19:24 +0000 2018`, as C's `asctime` and its descendants
+/// write it, `Jan 31, 2018, 10:54:50 PM CET`, and the same without commas.
 fn named_month(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split([' ', '\u{202f}', '\u{a0}', '\t']).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -261,7 +261,7 @@ fn named_month(text: &str) -> Option<String> {
             Some(format!("{year}-{:02}-{day:02} {clock} {zone}", month_of(month)?))
         }
         [month, day, year, clock @ ..] if !clock.is_empty() => {
-            let day: u8 = day.strip_suffix(',')?.parse().ok()?;
+            let day: u8 = day.trim_end_matches(',').parse().ok()?;
             let year: u16 = year.trim_end_matches(',').parse().ok()?;
             let mut iso = format!("{year:04}-{:02}-{day:02}", month_of(month)?);
             for word in clock {
@@ -318,6 +318,7 @@ mod tests {
         assert_eq!(read("Sat Jan 10 08:00:00 +0000 2026"), "2026-01-10 08:00:00 +0000");
         assert_eq!(read("Jan 31, 2018, 10:54:50 PM"), "2018-01-31 10:54:50 PM");
         assert_eq!(read("Jan 31, 2018, 10:54:50\u{202f}PM CEST"), "2018-01-31 10:54:50 PM +02:00");
+        assert_eq!(read("Jan 06 2026 03:48:31 UTC"), "2026-01-06 03:48:31 UTC");
         assert_eq!(named_month("2026-01-10 08:00:00"), None);
         assert_eq!(named_month("31 gen 2018, 22:54:50"), None);
     }

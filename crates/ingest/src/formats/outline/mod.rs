@@ -59,6 +59,9 @@ pub(crate) const SIGNED: &[u8] = b"-----BEGIN PGP SIGNED MESSAGE-----";
 /// Bytes looked at for the JSON of a script file.
 const PROLOGUE_BYTES: u64 = 4096;
 
+/// Stands for every key, where each kind of row has keys of its own and none is told as new.
+pub(crate) const ANY: &[&str] = &["*"];
+
 /// Where rows stand and what becomes of them.
 pub(crate) struct Section {
     /// The path of a row.

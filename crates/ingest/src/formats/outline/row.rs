@@ -167,7 +167,8 @@ impl<'v> Row<'v> {
                 continue;
             }
             let first = path.split('/').next().unwrap_or(&path);
-            if !self.known.contains(&path.as_str()) && !self.known.contains(&first) {
+            let known = |key| self.known.contains(&key);
+            if !known(path.as_str()) && !known(first) && self.known != super::ANY {
                 context.unknown(self.keys, &path);
             }
             match value {

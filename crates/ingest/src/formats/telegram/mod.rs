@@ -96,16 +96,42 @@ impl Outline {
         }
         reader.each_member("", |reader, key| {
             self.keys.insert(key.to_owned());
-            if key != "messages" {
-                return reader.pass(key);
+            match key {
+                "messages" => self.look_at_messages(reader),
+                "chats" | "left_chats" => self.look_at_chats(reader),
+                _ => reader.pass(key),
             }
-            reader.each_item(key, |reader, index| {
-                let mut raw = RawValue::default();
-                reader.read_value(&mut raw)?;
-                if index == 0 {
-                    self.first_message = raw.parse().ok();
+        })
+    }
+
+    fn look_at_messages(&mut self, reader: &mut JsonReader<'_>) -> Result<(), Halt> {
+        reader.each_item("", |reader, _| {
+            let mut raw = RawValue::default();
+            reader.read_value(&mut raw)?;
+            if self.first_message.is_none() {
+                self.first_message = raw.parse().ok();
+            }
+            Ok(())
+        })
+    }
+
+    /// The messages of the chats in a list; other things may be called so, and are passed.
+    fn look_at_chats(&mut self, reader: &mut JsonReader<'_>) -> Result<(), Halt> {
+        if reader.peek()? != Some(b'{') {
+            return reader.pass("");
+        }
+        reader.each_member("", |reader, key| {
+            if key != "list" || reader.peek()? != Some(b'[') {
+                return reader.pass("");
+            }
+            reader.each_item("", |reader, _| {
+                if reader.peek()? != Some(b'{') {
+                    return reader.pass("");
                 }
-                Ok(())
+                reader.each_member("", |reader, key| match key {
+                    "messages" => self.look_at_messages(reader),
+                    _ => reader.pass(""),
+                })
             })
         })
     }
@@ -114,11 +140,14 @@ impl Outline {
         let has = |key: &str| self.keys.contains(key);
         if let Some(message) = &self.first_message {
             let kind = message.get("type").and_then(Value::as_str);
-            return matches!(kind, Some("message" | "service" | "unsupported"))
+            let known = matches!(kind, Some("message" | "service" | "unsupported"))
                 && (message.get("date_unixtime").is_some()
                     || message.get("from_id").is_some()
                     || message.get("actor_id").is_some()
                     || has("type"));
+            if known || has("messages") {
+                return known;
+            }
         }
         let chat = has("messages") && has("type") && has("id");
         let whole = ["personal_information", "contacts", "frequent_contacts", "sessions", "chats"]

@@ -1,4 +1,5 @@
-//! The beginning of a message: `30/12/21, 22:01 - ` or `[30.12.21, 22:01:05] `, in any language.
+//! The beginning of a message: `30/12/21, 22:01 - `, `[30.12.21, 22:01:05] `, or on old iPhones
+//! `30.12.21 22.01.05: `, in any language.
 //!
 //! Every phone writes it in the form of its own language: order and marks of the date, half of the
 //! day before or after the time, digits of other scripts, invisible marks of direction.
@@ -14,6 +15,19 @@ pub(super) struct Header<'l> {
     pub(super) stated: String,
     /// The rest of the line: sender and text.
     pub(super) rest: &'l str,
+    /// What sets it apart from the message.
+    pub(super) style: Style,
+}
+
+/// What sets a header apart from the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// It stands in brackets.
+    Brackets,
+    /// A dash follows.
+    Dash,
+    /// A colon follows, as behind the sender.
+    Colon,
 }
 
 /// A time of day on 24 hours.
@@ -42,12 +56,19 @@ fn is_blank(c: char) -> bool {
 /// The header at the beginning of a line, if there is one.
 pub(super) fn find(line: &str) -> Option<Header<'_>> {
     let body = line.trim_start_matches(is_mark);
-    let (inside, rest) = if let Some(inner) = body.strip_prefix('[') {
+    if let Some(inner) = body.strip_prefix('[') {
         let (inside, rest) = inner.split_once(']')?;
-        (inside, rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest))
-    } else {
-        split_dash(body)?
-    };
+        return read(inside, rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest), Style::Brackets);
+    }
+    let found = split_at(body, " - ").and_then(|(inside, rest)| read(inside, rest, Style::Dash));
+    found.or_else(|| {
+        let (inside, rest) = split_at(body, ": ")?;
+        read(inside, rest, Style::Colon).filter(|header| header.clock.second.is_some())
+    })
+}
+
+/// Reads what stands before the mark.
+fn read<'l>(inside: &str, rest: &'l str, style: Style) -> Option<Header<'l>> {
     if inside.chars().count() > HEADER_CHARS_MAX {
         return None;
     }
@@ -55,16 +76,13 @@ pub(super) fn find(line: &str) -> Option<Header<'_>> {
     let plain: String = stated.chars().map(plain_digit).collect();
     let (date, after) = read_date(plain.trim())?;
     let clock = read_clock(after)?;
-    Some(Header { date, clock, stated: stated.trim().to_owned(), rest })
+    Some(Header { date, clock, stated: stated.trim().to_owned(), rest, style })
 }
 
-/// Splits at the first ` - ` after the first time-like pair of digits.
-fn split_dash(body: &str) -> Option<(&str, &str)> {
-    if !body.chars().next().is_some_and(|c| plain_digit(c).is_ascii_digit()) {
-        return None;
-    }
-    let dash = body.find(" - ")?;
-    Some((body.get(..dash)?, body.get(dash + 3..)?))
+/// Splits a line that begins with a digit at the first mark.
+fn split_at<'l>(body: &'l str, mark: &str) -> Option<(&'l str, &'l str)> {
+    let first = body.chars().next()?;
+    body.split_once(mark).filter(|_| plain_digit(first).is_ascii_digit())
 }
 
 /// Digits of other scripts as the ones of this one.
@@ -148,7 +166,8 @@ enum Half {
 }
 
 /// Words for the first half of the day, folded: no blanks, no dots, lower case (Unicode CLDR).
-const MORNING: [&str; 20] = [
+const MORNING: [&str; 21] = [
+    "পূর্বাহ্ণ",
     "am",
     "오전",
     "上午",
@@ -172,7 +191,8 @@ const MORNING: [&str; 20] = [
 ];
 
 /// Words for the second half.
-const AFTERNOON: [&str; 22] = [
+const AFTERNOON: [&str; 23] = [
+    "অপরাহ্ণ",
     "pm",
     "오후",
     "下午",
@@ -198,9 +218,9 @@ const AFTERNOON: [&str; 22] = [
 ];
 
 /// Words that stand by a time and say nothing of its half.
-const NEITHER: [&str; 16] = [
+const NEITHER: [&str; 18] = [
     "", "klo", "kl", "um", "alle", "alleore", "à", "at", "alas", "às", "h", "uhr", "г", "ч", "гч",
-    "o",
+    "o", "kell", "น",
 ];
 
 /// The half of the day by the words before and after the time; `None` where a word is no such word
@@ -262,6 +282,10 @@ mod tests {
         finds("[30.12.21 г., 22:01:05 ч.] A: x", [30, 12, 21], (22, 1, Some(5)), "A: x");
         finds("30/12/21, 12:01 am - A: x", [30, 12, 21], (0, 1, None), "A: x");
         finds("30/12/21, 12:01 PM - A: x", [30, 12, 21], (12, 1, None), "A: x");
+        finds("30.12.21 22.01.05: A: x - y", [30, 12, 21], (22, 1, Some(5)), "A: x - y");
+        finds("30.12.2021 kell 22:01 - A: x", [30, 12, 2021], (22, 1, None), "A: x");
+        finds("30/12/2021 22:01 น. - A: x", [30, 12, 2021], (22, 1, None), "A: x");
+        finds("৩০/১২/২১, ১০:০১ অপরাহ্ণ - A: x", [30, 12, 21], (22, 1, None), "A: x");
     }
 
     #[test]
@@ -274,6 +298,7 @@ mod tests {
             "2021-12-30 22:01:05,123 - INFO - x",
             "1.2.3, 4:05 - x",
             "12/30/21 the price was 10.50 - good",
+            "12/30/21 22:01: all of us",
         ] {
             assert_eq!(find(line), None, "{line}");
         }

@@ -5,7 +5,10 @@
 //! - **Specification:** none; the form follows the language of the phone. Styles were taken from
 //!   public test sets (chat-miner, whatstk) and from Unicode CLDR.
 //! - **Recognised by:** a first line that begins with such a date and time and goes on ` - ` (Android)
-//!   or stands in brackets (iOS), and further ones among the first lines.
+//!   or stands in brackets (iOS), and further ones among the first lines. Lines of old iPhones, where a
+//!   colon follows the time, are taken where a person hands over the file itself.
+//! - **Signal:** signal-export writes the same lines, in brackets with the year first and without seconds
+//!   (`[2026-01-10, 08:00]`), as WhatsApp does on no phone; such a chat is of the platform `signal`.
 //! - **Day or month first** is decided from all dates of the chat together, or refused: then each
 //!   date that reads both ways is a reject until `--date-order` says which it is.
 //! - **Times** state no zone and follow the phone: they are read in the zone of the exhibit.
@@ -25,7 +28,7 @@ use model::records::Message;
 use model::time::{DateOrder, StampReader, TimeFormat};
 use model::{Party, Place, RejectKind, identifier};
 
-use self::header::{Header, is_mark};
+use self::header::{Header, Style, is_mark};
 use super::date_order::{Order, OrderVotes, Sequence};
 use super::decoded::Invalid;
 use super::extra::Extra;
@@ -65,8 +68,9 @@ impl SourceFormat for WhatsApp {
         let sender = |rest: &str| body::split_sender(rest, |_| false).is_some();
         let others: Vec<_> = lines.filter_map(header::find).collect();
         let written = sender(first.rest) || others.iter().any(|header| sender(header.rest));
-        // Programs write logs that look like a chat of a phone that dates in ISO 8601.
-        let like_a_log = first.date.year_first && first.clock.second.is_some();
+        // Programs write logs that look like a chat of a phone that dates in ISO 8601, or of an old one.
+        let like_a_log =
+            first.date.year_first && first.clock.second.is_some() || first.style == Style::Colon;
         match (written, like_a_log) {
             (true, false) => Sure::Yes,
             (true, true) => Sure::Maybe,
@@ -89,7 +93,9 @@ impl SourceFormat for WhatsApp {
             stamps,
             order,
             region,
+            style: survey.style,
             senders: survey.senders,
+            platform: if survey.of_signal { "signal" } else { "whatsapp" },
             message: Message::default(),
             open: None,
             text: String::new(),
@@ -103,16 +109,24 @@ impl SourceFormat for WhatsApp {
 
 /// What the chat shows as a whole.
 struct Survey {
+    /// The mark behind the first header: a chat keeps to one, and a line with another is text.
+    style: Option<Style>,
+    /// Whether every line has the form of signal-export, which WhatsApp writes on no phone.
+    of_signal: bool,
     votes: OrderVotes,
     senders: BTreeSet<String>,
 }
 
 impl Survey {
     fn of(lines: &mut Lines<'_>) -> Result<Self, Halt> {
-        let mut survey =
-            Self { votes: OrderVotes::new(Sequence::Ascending), senders: BTreeSet::new() };
+        let votes = OrderVotes::new(Sequence::Ascending);
+        let mut survey = Self { style: None, of_signal: true, votes, senders: BTreeSet::new() };
         while let Some(line) = lines.next()? {
-            let Some(header) = header::find(&line.text) else { continue };
+            let Some(header) = header_of(&line.text, survey.style) else { continue };
+            survey.style.get_or_insert(header.style);
+            survey.of_signal &= header.date.year_first
+                && header.style == Style::Brackets
+                && header.clock.second.is_none();
             survey.votes.see(header.date);
             if let Some((name, _)) = body::split_sender(header.rest, |_| false)
                 && survey.senders.len() < SENDERS_MAX
@@ -123,6 +137,13 @@ impl Survey {
         lines.rewind()?;
         Ok(survey)
     }
+}
+
+/// The header of a line in a chat of this style; a colon counts only where the first line has one.
+fn header_of(line: &str, style: Option<Style>) -> Option<Header<'_>> {
+    let by_colon = style.map(|style| style == Style::Colon);
+    header::find(line)
+        .filter(|header| by_colon.is_none_or(|own| own == (header.style == Style::Colon)))
 }
 
 /// Says how day and month were told apart.
@@ -168,7 +189,9 @@ struct Reader {
     stamps: StampReader,
     order: Option<Order>,
     region: Option<String>,
+    style: Option<Style>,
     senders: BTreeSet<String>,
+    platform: &'static str,
     message: Message,
     open: Option<OpenMessage>,
     text: String,
@@ -176,7 +199,7 @@ struct Reader {
 
 impl Reader {
     fn take_line(&mut self, line: &Line, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        match header::find(&line.text) {
+        match header_of(&line.text, self.style) {
             Some(header) => {
                 self.end_message(sink)?;
                 self.begin_message(line, &header);
@@ -248,7 +271,7 @@ impl Reader {
         }
         self.stamps.read(&text, &mut message.sent).map_err(|fault| (fault.into(), "sent"))?;
         message.sent.stated.set(&open.stated);
-        message.platform.set("whatsapp");
+        message.platform.set(self.platform);
         if self.senders.len() <= LISTED_MAX {
             let names: Vec<&str> = self.senders.iter().map(String::as_str).collect();
             message.conversation.set(&names.join(" · "));

@@ -1,32 +1,33 @@
 //! Snapchat's returns to authorities: tables with a legend before each, several in one file (CSV).
 //!
-//! Messages become messages, addresses logins, places positions, the subscriber an account, calls
-//! sessions, every other row an activity with what it states.
+//! Messages become messages, addresses logins, places positions, the subscriber an account, friends
+//! contacts, calls sessions, memories and stories activities (with a position where one is stated, and a
+//! login where the upload's address is), every other row an activity with what it states.
 //!
 //! - **Versions:** returns since 2021; columns are found by name, in any order, so that new ones do
 //!   no harm (`first seen time` and `first_seen_time` are one name).
 //! - **Recognised by:** a row of nothing but `=`, and behind it a header with columns of one of the
-//!   tables: `ip`; `sender_username`; `latitude` and `longitude`; `username` and `created`;
-//!   `call_start`; `old_value` and `new_value`.
+//!   tables in `TABLES`; or, for the list of friends, the one name `friends` in a file that names Snap.
 //! - **Specification:** none is published; tables and columns are those RLEAPP reads (`snapConvN`,
-//!   `snapIPd`, `snapGeo`, `snapSubinfo`, `snapCalllogsN`).
+//!   `snapConvlistN`, `snapIPd`, `snapGeo`, `snapSubinfo`, `snapCalllogsN`, `snapFriendsN`, `snapMemN`,
+//!   `snapStoryN`, `snapRepconN`, `snapIncCom`, `snapLocprivsets`).
 //! - **Structure:** a legend in quotes, a row of `=`, a header, rows. A row of `-` begins an inner
 //!   table (who took part in a call), whose header is its first row of several cells.
-//! - **Times** state UTC: `2026-01-10 08:00:00 UTC`, in older returns `Sat Jan 10 08:00:00 UTC 2026`.
+//! - **Times** state UTC: `2026-01-10 08:00:00 UTC`, `Jan 10 2026 08:00:00 UTC`, in older returns `Sat Jan 10
+//!   08:00:00 UTC 2026`. An address of which only the first and the last use are stated gives a login
+//!   for each of them, so that either instant can be asked of the access provider.
 //! - **Fields kept:** everything; what no field takes stays in `extra`.
 //! - **Known limits:** no file made by others was at hand; structure and keys are those that public
-//!   readers name. lists of plain names (`friends_list.csv`) and memories are not read. Times at
-//!   which an address was first and last seen are kept in `extra` where a row states no other.
+//!   readers name. Whether somebody took part in a call to its end is not stated.
 
-use model::records::{Account, Activity, Login, Message, Position, Session};
-use model::time::TimeFormat;
+mod rows;
+
 use model::{Place, RejectKind};
 use serde_json::{Map, Value};
 
 use super::decoded::Invalid;
-use super::extra::Extra;
 use super::lines::{Lines, first_lines};
-use super::outline::{Context, Fault, Out, Row, number_e7, set_account, set_email, whole};
+use super::outline::{Context, Out, Row};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink, SkipReason};
 
@@ -40,7 +41,7 @@ const ROW_BYTES_MAX: usize = 1 << 20;
 const COLUMNS_MAX: usize = 512;
 
 /// Sets of columns by which a table is known.
-const TABLES: [&[&str]; 7] = [
+const TABLES: [&[&str]; 14] = [
     &["ip"],
     &["sender_username"],
     &["latitude", "longitude", "timestamp"],
@@ -48,7 +49,17 @@ const TABLES: [&[&str]; 7] = [
     &["username", "created"],
     &["call_start"],
     &["old_value", "new_value"],
+    &["media_id", "timestamp"],
+    &["conversation_id", "last_event_timestamp"],
+    &["creation_time", "last_event_timestamp"],
+    &["campaign_name", "event_timestamp"],
+    &["vendor", "message_timestamp"],
+    &["appeal_id", "created_timestamp"],
+    &["audience", "ghost_mode"],
 ];
+
+/// Names of the one column of a list of friends.
+const FRIENDS: [&str; 4] = ["friends", "friend", "friends_list", "friend_username"];
 
 /// Columns that are known and have no field of their own.
 const KNOWN: &[&str] = &[
@@ -75,6 +86,45 @@ const KNOWN: &[&str] = &[
     "old_value",
     "new_value",
     "reason",
+    "id",
+    "encrypted",
+    "source_type",
+    "duration",
+    "media_type",
+    "filter_id",
+    "last_event_timestamp",
+    "context",
+    "reporter_user_id",
+    "reported_user_id",
+    "reported_profile_type",
+    "reported_message_id",
+    "message_timestamp",
+    "username",
+    "user_id",
+    "email_address",
+    "phone_number",
+    "user_agent",
+    "campaign_name",
+    "type",
+    "strategy",
+    "feature",
+    "vendor",
+    "vendor_status",
+    "message_id",
+    "message_tracker_id",
+    "appeal_id",
+    "appeal_justification",
+    "requester_user_id",
+    "requester_username",
+    "requester_mutable_username",
+    "requester_email",
+    "audience",
+    "allowlist",
+    "blocklist",
+    "ghost_mode",
+    "ghost_mode_expiration",
+    "live_session_ids",
+    "live_session_expirations",
 ];
 
 /// Tables of a return; see the module.
@@ -92,12 +142,16 @@ impl SourceFormat for SnapchatReturn {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let text = first_lines(head.bytes);
+        let of_snap = || text.to_ascii_lowercase().contains("snap");
         let mut after_rule = false;
         for line in text.lines() {
             if is_rule(&cells_of(line), '=') {
                 after_rule = true;
-            } else if std::mem::take(&mut after_rule) && is_table(&header_of(&cells_of(line))) {
-                return Sure::Yes;
+            } else if std::mem::take(&mut after_rule) {
+                let header = header_of(&cells_of(line));
+                if is_table(&header) || is_list(&header) && of_snap() {
+                    return Sure::Yes;
+                }
             }
         }
         Sure::No
@@ -136,6 +190,11 @@ fn header_of(cells: &[String]) -> Vec<String> {
 fn is_table(header: &[String]) -> bool {
     let has = |name: &&str| header.iter().any(|column| column == *name);
     header.len() > 1 && TABLES.iter().any(|table| table.iter().all(&has))
+}
+
+/// Whether this is the header of a list of friends.
+fn is_list(header: &[String]) -> bool {
+    matches!(header, [name] if FRIENDS.contains(&name.as_str()))
 }
 
 /// What the next row is.
@@ -212,13 +271,19 @@ fn read_tables(
             header = header_of(&cells);
             awaited = Awaited::Row;
             sink.skip(&record.place, SkipReason::Header)?;
-        } else if awaited == Awaited::Row && cells.len() > 1 {
+        } else if awaited == Awaited::Row && (cells.len() > 1 || is_friend(&header, &cells)) {
             pour(&cells, &header, &record, context, sink)?;
         } else {
             sink.skip(&record.place, SkipReason::Comment)?;
         }
     }
     Ok(())
+}
+
+/// A name in a list of friends; a legend behind the list has words.
+fn is_friend(header: &[String], cells: &[String]) -> bool {
+    let word = |cell: &String| !cell.trim().contains(char::is_whitespace);
+    is_list(header) && cells.iter().all(word)
 }
 
 fn pour(
@@ -238,17 +303,22 @@ fn pour(
     let mut out = Out::new();
     let has = |name: &str| header.iter().any(|column| column == name);
     let filled = if has("sender_username") {
-        message(context, &row, &mut out)
+        rows::message(context, &row, &mut out)
     } else if has("ip") {
-        login(context, &row, &mut out)
+        rows::login(context, &row, &mut out)
+    } else if is_list(header) {
+        rows::friend(context, &row, header, &mut out);
+        Ok(())
+    } else if has("media_id") {
+        rows::kept_media(context, &row, &mut out)
     } else if has("latitude") || has("country") && has("city") {
-        position(context, &row, &mut out)
+        rows::position(context, &row, &mut out)
     } else if has("username") && has("created") {
-        account(context, &row, &mut out)
+        rows::account(context, &row, &mut out)
     } else if has("call_start") {
-        call(context, &row, &mut out)
+        rows::call(context, &row, &mut out)
     } else {
-        other(context, &row, &mut out)
+        rows::other(context, &row, &mut out)
     };
     if let Err((kind, field, raw)) = filled {
         sink.begin(&record.place)?;
@@ -258,137 +328,5 @@ fn pour(
         sink.begin(&record.place)?;
         sink.record(made.as_ref())?;
     }
-    Ok(())
-}
-
-fn message(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut message = Message::default();
-    message.platform.set(context.platform);
-    message.conversation.set(&row.text("conversation_id"));
-    message.reference.set(&row.text("message_id"));
-    message.reply_to.set(&row.text("reply_to_message_id"));
-    context.time(row, "timestamp", TimeFormat::Calendar, &mut message.sent)?;
-    set_account(&mut message.sender, "snapchat", &row.text("sender_user_id"));
-    message.sender.handle.set(&row.text("sender_username"));
-    let receiver = row.text("recipient_username");
-    // A group lists its members there.
-    if !receiver.contains([',', ';']) {
-        message.receiver.handle.set(&receiver);
-        set_account(&mut message.receiver, "snapchat", &row.text("recipient_user_id"));
-    }
-    message.content.set(&row.text("message_type").to_lowercase());
-    message.body.set(&row.text("text"));
-    message.attachment.set(&row.text("media_id"));
-    let mut extra = Extra::default();
-    if message.receiver.handle.is_empty() {
-        extra.add("recipients", &receiver);
-    }
-    row.rest(context, &mut extra);
-    extra.write(&mut message.extra);
-    out.push(Box::new(message));
-    Ok(())
-}
-
-fn login(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut login = Login::default();
-    login.platform.set(context.platform);
-    login.account.clone_from(&context.owner);
-    login.address.set(&row.text("ip"));
-    login.port = whole(&row.first(&["port", "source_port"]), "port")?;
-    login.action.set(&row.first(&["type", "event_type"]));
-    context.time(row, "timestamp", TimeFormat::Calendar, &mut login.at)?;
-    let mut extra = Extra::default();
-    row.rest(context, &mut extra);
-    extra.write(&mut login.extra);
-    out.push(Box::new(login));
-    Ok(())
-}
-
-/// A number with its uncertainty in metres, `45.46 ± 20.5`.
-fn degrees(text: &str, field: &'static str) -> Result<(Option<i64>, Option<i64>), Fault> {
-    if text.is_empty() {
-        return Ok((None, None));
-    }
-    let mut words = text.split(|c: char| c.is_whitespace() || c == '±').filter(|w| !w.is_empty());
-    let value = words.next().and_then(number_e7);
-    let metres = words.next().and_then(|word| word.split('.').next()?.parse().ok());
-    match value {
-        Some(value) => Ok((Some(value), metres)),
-        None => Err((RejectKind::UnknownValue, field, text.to_owned())),
-    }
-}
-
-fn position(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut position = Position::default();
-    position.platform.set(context.platform);
-    position.subject.clone_from(&context.owner);
-    let (latitude, first) = degrees(&row.text("latitude"), "latitude")?;
-    let (longitude, second) = degrees(&row.text("longitude"), "longitude")?;
-    (position.latitude_e7, position.longitude_e7) = (latitude, longitude);
-    let stated = row.text("accuracy").split('.').next().and_then(|metres| metres.parse().ok());
-    position.accuracy_m = stated.or(first.max(second));
-    context.time(row, "timestamp", TimeFormat::Calendar, &mut position.at)?;
-    let words: Vec<_> = ["city", "region", "country"]
-        .iter()
-        .map(|key| row.text(key))
-        .filter(|word| !word.is_empty())
-        .collect();
-    position.place.set(&words.join(", "));
-    let mut extra = Extra::default();
-    row.rest(context, &mut extra);
-    extra.write(&mut position.extra);
-    out.push(Box::new(position));
-    Ok(())
-}
-
-fn account(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut account = Account::default();
-    account.platform.set(context.platform);
-    set_account(&mut account.holder, "snapchat", &row.first(&["user_id", "id"]));
-    account.holder.handle.set(&row.text("username"));
-    account.holder.name.set(&row.text("display_name"));
-    set_email(&mut account.holder, &row.text("email_address"));
-    let phone = row.text("phone_number");
-    if !phone.is_empty() {
-        context.set_phone(&mut account.holder, &phone);
-    }
-    account.status.set(&row.text("status").to_lowercase());
-    context.time(row, "created", TimeFormat::Calendar, &mut account.opened)?;
-    // The tables behind it are of this account.
-    context.owner.account.clone_from(&account.holder.account);
-    context.owner.handle.clone_from(&account.holder.handle);
-    let mut extra = Extra::default();
-    row.rest(context, &mut extra);
-    extra.write(&mut account.extra);
-    out.push(Box::new(account));
-    Ok(())
-}
-
-fn call(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut session = Session::default();
-    session.platform.set(context.platform);
-    session.medium.set(&row.first(&["call_type", "type"]));
-    session.reference.set(&row.first(&["call_id", "id"]));
-    session.caller.handle.set(&row.first(&["creator_username", "creator"]));
-    context.time(row, "call_start", TimeFormat::Calendar, &mut session.start)?;
-    context.time(row, "call_end", TimeFormat::Calendar, &mut session.end)?;
-    let mut extra = Extra::default();
-    row.rest(context, &mut extra);
-    extra.write(&mut session.extra);
-    out.push(Box::new(session));
-    Ok(())
-}
-
-fn other(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
-    let mut activity = Activity::default();
-    activity.platform.set(context.platform);
-    activity.subject.clone_from(&context.owner);
-    activity.action.set(&row.text("action"));
-    let at = row.first(&["timestamp", "date", "join_time"]);
-    context.stamp(&at, "timestamp", TimeFormat::Calendar, &mut activity.at)?;
-    let mut extra = Extra::default();
-    row.rest(context, &mut extra);
-    extra.write(&mut activity.extra);
-    out.push(Box::new(activity));
     Ok(())
 }
