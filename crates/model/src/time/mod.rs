@@ -5,6 +5,7 @@
 //! without a time is an interval of a day; a clock time that occurred twice is an interval that
 //! covers both.
 
+mod numbers;
 mod read;
 mod text;
 

@@ -20,7 +20,7 @@ use super::find::{
 };
 use super::header::{COLUMNS_MAX, fingerprint, join_lines};
 use super::mapping::Mapping;
-use super::pour::{Pourer, state_facts};
+use super::pour::{Pourer, fits, state_facts};
 use super::rows::ROW_BYTES_MAX;
 use super::typed;
 use crate::format::{Head, ReadSeek, ReadsBy, Source, SourceFormat, Sure};
@@ -73,8 +73,21 @@ impl SourceFormat for Workbook {
 
 type Book<'s> = Xlsx<&'s mut dyn ReadSeek>;
 
+/// The first rows of a sheet and, where it has more, the last.
+#[derive(Debug, Default)]
+pub(crate) struct Sample {
+    pub(crate) lines: Vec<Vec<String>>,
+    pub(crate) last: Vec<Vec<String>>,
+}
+
+/// Rows at the end of a sheet among which totals are looked for.
+const LAST_ROWS: usize = 10;
+
+/// Rows gone through to find the last ones: what a spreadsheet program can hold.
+const ROWS_GONE_THROUGH: usize = 1 << 20;
+
 /// The first rows of a sheet, by its name.
-pub(crate) type FirstRows = Vec<(String, Vec<Vec<String>>)>;
+type FirstRows = Vec<(String, Vec<Vec<String>>)>;
 
 /// A sheet that carries the header of the mapping.
 struct Found {
@@ -82,6 +95,8 @@ struct Found {
     /// Row of the last header line among the rows that hold anything, from 1; 0 where there is none.
     header_line: usize,
     fingerprint: Digest,
+    /// Whether rows under its header can become records.
+    fits: bool,
 }
 
 struct Sheets {
@@ -116,17 +131,36 @@ fn worksheets(book: &Book<'_>) -> Vec<(String, SheetVisible)> {
     sheets.take(SHEETS_MAX).map(|sheet| (sheet.name.clone(), sheet.visible)).collect()
 }
 
-/// The first rows of every worksheet, for a proposal of a mapping.
-pub(crate) fn first_rows(bytes: &mut dyn ReadSeek, rows_max: usize) -> Result<FirstRows, Halt> {
+/// The first and last rows of every worksheet, for a proposal of a mapping.
+pub(crate) fn first_rows(
+    bytes: &mut dyn ReadSeek,
+    rows_max: usize,
+) -> Result<Vec<(String, Sample)>, Halt> {
     let mut book = open(bytes)?;
     let names = worksheets(&book);
     names
         .into_iter()
         .map(|(name, _)| {
-            let rows = first_rows_of(&mut book, &name, rows_max)?;
-            Ok((name, rows))
+            let sample = sample_of(&mut book, &name, rows_max)?;
+            Ok((name, sample))
         })
         .collect()
+}
+
+fn sample_of(book: &mut Book<'_>, name: &str, rows_max: usize) -> Result<Sample, Halt> {
+    let place = Place { path: name.to_owned(), ..Place::default() };
+    let mut rows = SheetRows::open(book, name)?;
+    let mut sample = Sample::default();
+    let mut seen = 0;
+    while seen < ROWS_GONE_THROUGH && rows.next().map_err(|error| broken(&place, &error))? {
+        seen += 1;
+        let list = if seen <= rows_max { &mut sample.lines } else { &mut sample.last };
+        if list.len() == LAST_ROWS && seen > rows_max {
+            list.remove(0);
+        }
+        list.push(rows.row.cells().to_names());
+    }
+    Ok(sample)
 }
 
 fn first_rows_of(
@@ -171,16 +205,25 @@ fn find_sheets(
         match place_header(&mapping, &name, &lines) {
             Some(found) => sheets.push(found),
             None if lines.is_empty() => {}
-            None => {
-                let text = format!(
-                    "the sheet `{name}` has no header of the mapping `{}`: it was not read",
-                    mapping.name
-                );
-                sink.note(&Note::Remark { text })?;
-            }
+            None => note_unread(&mapping, &name, sink)?,
         }
     }
+    // A summary has some of the columns: beside a sheet that has what a record needs it is none.
+    if sheets.iter().any(|found| found.fits) {
+        for found in sheets.iter().filter(|found| !found.fits) {
+            note_unread(&mapping, &found.name, sink)?;
+        }
+        sheets.retain(|found| found.fits);
+    }
     if sheets.is_empty() { Err(no_header(&mapping)) } else { Ok(Sheets { mapping, sheets }) }
+}
+
+fn note_unread(mapping: &Mapping, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let text = format!(
+        "the sheet `{sheet}` has no header of the mapping `{}`: it was not read",
+        mapping.name
+    );
+    sink.note(&Note::Remark { text })
 }
 
 /// The one mapping confirmed for a header that any sheet carries.
@@ -204,7 +247,7 @@ fn confirmed(tables: &FirstRows, settings: &Settings) -> Result<Mapping, Halt> {
 fn place_header(mapping: &Mapping, name: &str, lines: &[Vec<String>]) -> Option<Found> {
     if !mapping.headers.is_empty() {
         let fingerprint = super::header::width_fingerprint(mapping.headers.len());
-        return Some(Found { name: name.to_owned(), header_line: 0, fingerprint });
+        return Some(Found { name: name.to_owned(), header_line: 0, fingerprint, fits: true });
     }
     let set = mapping.header_row.map(|row| usize::try_from(row).unwrap_or(usize::MAX));
     let mut best: Option<(usize, Candidate)> = None;
@@ -220,6 +263,7 @@ fn place_header(mapping: &Mapping, name: &str, lines: &[Vec<String>]) -> Option<
         name: name.to_owned(),
         header_line: candidate.line,
         fingerprint: fingerprint(&candidate.names),
+        fits: fits(mapping, &candidate.names),
     })
 }
 
@@ -267,7 +311,7 @@ fn read_sheet(
         sink.begin(&place)?;
         pourer.pour(cells, sink)?;
     }
-    pourer.note_zone(sink)
+    pourer.note_facts(sink)
 }
 
 /// One row of a sheet: its cells printed one after another.

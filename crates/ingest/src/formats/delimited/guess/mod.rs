@@ -3,6 +3,9 @@
 //! through one as it stands.
 
 mod columns;
+mod currencies;
+mod table;
+mod totals;
 mod values;
 mod words;
 
@@ -12,20 +15,14 @@ use model::record::{Kind, Shape};
 use serde::{Deserialize, Serialize};
 
 use self::columns::{Match, Reading, readings};
-use super::csv::{find_encoding, read_head};
-use super::find::{SEPARATORS, ascii, first_lines, mapped_count, mappings};
+use self::table::{ROWS_MAX, Table};
+use super::find::{mapped_count, mappings};
 use super::header::{canonical_name, canonical_names, fingerprint};
 use super::mapping::{MappedKind, Mapping, Targets};
-use super::{paths, xlsx};
+use super::paths;
 use crate::format::Source;
 use crate::settings::Settings;
 use crate::sink::Halt;
-
-/// Rows looked at.
-const ROWS_MAX: usize = 200;
-
-/// Lines among which a header is looked for.
-const HEADER_MAX: usize = 40;
 
 /// Samples shown of a column.
 const SAMPLES: usize = 3;
@@ -73,17 +70,9 @@ pub struct Guess {
     pub other_kinds: Vec<(MappedKind, u32)>,
 }
 
-/// A table as it was found: where its header stands, and the rows below.
-struct Table {
-    separator: Option<char>,
-    headers: Vec<String>,
-    rows: Vec<Vec<String>>,
-    encoding: Option<String>,
-}
-
 /// Proposes a mapping for an exhibit of delimited text or a workbook.
 pub fn guess(source: &mut Source<'_>) -> Result<Guess, Halt> {
-    let table = find_table(source)?;
+    let table = table::find(source)?.ok_or_else(no_table)?;
     let mut readings = readings(&table.headers);
     if readings.is_empty() {
         readings.push(columns::read_as(Kind::Transfer, &table.headers));
@@ -116,58 +105,6 @@ fn no_table() -> Halt {
         reason: "no table was found in it".into(),
         remedy: "a table has a header and at least two columns; see docs/mappings.md".into(),
     }
-}
-
-/// Finds the table: the line that reads most like a header and has most rows of its width below.
-fn find_table(source: &mut Source<'_>) -> Result<Table, Halt> {
-    let head = read_head(source)?;
-    let mut tables = Vec::new();
-    if head.starts_with(b"PK\x03\x04") {
-        for (_, lines) in xlsx::first_rows(source.bytes, ROWS_MAX)? {
-            let found = best_header(&lines);
-            tables.extend(found.map(|(line, points)| (points, table_at(&lines, line))));
-        }
-    } else {
-        let encoding = find_encoding(&head, source.settings.encoding.as_deref())?;
-        let name = encoding.encoding.name();
-        for separator in SEPARATORS {
-            let lines = first_lines(&head, encoding, ascii(separator), b'"', ROWS_MAX);
-            tables.extend(best_header(&lines).map(|(line, points)| {
-                let encoding = (name != "UTF-8").then(|| name.to_owned());
-                let table = table_at(&lines, line);
-                (points, Table { separator: Some(separator), encoding, ..table })
-            }));
-        }
-    }
-    let best = tables.into_iter().rev().max_by_key(|(points, _)| *points);
-    best.map(|(_, table)| table).ok_or_else(no_table)
-}
-
-fn table_at(lines: &[Vec<String>], line: usize) -> Table {
-    let headers = lines.get(line).cloned().unwrap_or_default();
-    let below = lines.iter().skip(line + 1).filter(|row| row.len() == headers.len());
-    let rows = below.cloned().collect();
-    Table { separator: None, headers, rows, encoding: None }
-}
-
-/// The line that reads most like a header.
-fn best_header(lines: &[Vec<String>]) -> Option<(usize, u32)> {
-    let points_of = |(at, line): (usize, &Vec<String>)| {
-        let named = line.iter().filter(|name| !canonical_name(name).is_empty()).count();
-        if named < 2 || line.iter().any(|name| name.parse::<f64>().is_ok()) {
-            return None;
-        }
-        let same = lines.iter().skip(at + 1).filter(|row| row.len() == line.len()).count();
-        let words = readings(line).first().map_or(0, |reading| reading.points);
-        let points = words + u32::try_from(same.min(50) + named).unwrap_or(0);
-        Some((at, points))
-    };
-    let found = lines.iter().enumerate().take(HEADER_MAX).filter_map(points_of);
-    // Of equals the first stands: a header comes before its rows.
-    found.fold(None, |best: Option<(usize, u32)>, one| match best {
-        Some(best) if best.1 >= one.1 => Some(best),
-        _ => Some(one),
-    })
 }
 
 /// The values of a column that are not empty.
@@ -209,11 +146,21 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
         columns.flat_map(|(column, _)| samples(table, column)).collect()
     };
     let times = values::times(&of_shape(Shape::Stamp));
-    let (decimal_mark, mark_doubt) = values::decimal_mark(&of_shape(Shape::Amount));
+    let amounts = of_shape(Shape::Amount);
+    let (decimal_mark, mark_doubt) = values::decimal_mark(&amounts);
+    let operator_zone = zone_of_headers(reading, table);
     let mut doubts = times.doubts;
+    if operator_zone.is_some() {
+        doubts.retain(|doubt| doubt != values::NO_ZONE);
+    } else if has_part(reading, ".time") && !has_part(reading, ".zone") {
+        // The clock stands in a column of its own, which the dates do not show.
+        doubts.push(values::NO_ZONE.to_owned());
+    }
     doubts.extend(mark_doubt);
+    doubts.extend(doubts_of_values(reading, table, &amounts));
     let mut columns = BTreeMap::new();
-    let mut has_currency = false;
+    let constants = currencies_of_headers(reading, table);
+    let mut has_currency = !constants.is_empty();
     for (header, found) in canonical_headers(table).into_iter().zip(&reading.matches) {
         let Some(found) = found else { continue };
         has_currency |= found.path.ends_with(".currency");
@@ -228,6 +175,8 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
     if matches!(reading.kind, Kind::Transfer | Kind::Entry) && !has_currency {
         doubts.push("no column states a currency: set `currency` under [constants]".into());
     }
+    let total = find_totals(reading.kind, table, &mut doubts);
+    let (total_column, total_words) = total.unzip();
     let duplicates = canonical_names(&table.headers).iter().any(|name| name.contains('#'));
     if duplicates {
         doubts.push(
@@ -242,14 +191,117 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
         separator: table.separator,
         encoding: table.encoding.clone(),
         header_row: None,
+        header_rows: table.header_rows,
         sheet: None,
+        total_column,
+        total_words: total_words.unwrap_or_default(),
         decimal_mark,
         date_order: times.order,
+        operator_zone,
         time_format: times.format,
         columns,
+        constants,
         ..Mapping::default()
     };
     (mapping, doubts)
+}
+
+fn has_part(reading: &Reading, part: &str) -> bool {
+    reading.matches.iter().flatten().any(|found| found.path.ends_with(part))
+}
+
+/// UTC, where the header of every clock says so.
+fn zone_of_headers(reading: &Reading, table: &Table) -> Option<String> {
+    let named = reading.matches.iter().zip(&table.headers);
+    let mut times = named.filter(|(found, _)| {
+        found.as_ref().is_some_and(|found| {
+            let whole = shape_of(reading.kind, &found.path) == Some(Shape::Stamp);
+            (whole && !found.path.ends_with(".date")) || found.path.ends_with(".time")
+        })
+    });
+    let says_utc = |header: &str| {
+        columns::tokens(header).iter().any(|word| matches!(word.as_str(), "utc" | "gmt"))
+    };
+    let first = times.next()?;
+    let all = says_utc(first.1) && times.all(|(_, header)| says_utc(header));
+    all.then(|| "UTC".to_owned())
+}
+
+/// What the values leave open beside times and decimal marks.
+fn doubts_of_values(reading: &Reading, table: &Table, amounts: &[&str]) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if reading.kind == Kind::Transfer && amounts.iter().any(|text| text.starts_with('-')) {
+        doubts.push(
+            "some amounts are below zero: in a list of transfers they are set aside; the statement of \
+             one account has the kind `entry`"
+                .into(),
+        );
+    }
+    for (column, found) in reading.matches.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let values: Vec<&str> = samples(table, column).collect();
+        if found.path == "reference" && values::lost_zeros(&values) {
+            let header = table.headers.get(column).map_or("", |header| header.trim());
+            doubts.push(format!(
+                "the numbers of `{header}` differ in length and none begins with 0: a spreadsheet may \
+                 have cut zeros off; ask the sender for them as text before they are compared"
+            ));
+        }
+        if found.path.ends_with(".zone") && values.iter().any(|zone| values::is_short_zone(zone)) {
+            doubts.push(format!(
+                "zones are stated by letters that are no names of zones ({}): translate each under \
+                 [words.\"{}\"], as in \"PST\" = \"America/Los_Angeles\"",
+                values.first().copied().unwrap_or_default(),
+                found.path
+            ));
+        }
+    }
+    doubts
+}
+
+/// The currencies that headers of amounts name, where no column does: a constant each.
+fn currencies_of_headers(reading: &Reading, table: &Table) -> BTreeMap<String, String> {
+    let mut constants = BTreeMap::new();
+    let taken = |path: &str| reading.matches.iter().flatten().any(|found| found.path == path);
+    for (found, header) in reading.matches.iter().zip(&table.headers) {
+        let Some(found) = found else { continue };
+        if shape_of(reading.kind, &found.path) != Some(Shape::Amount) {
+            continue;
+        }
+        let field = found.path.split('.').next().unwrap_or_default();
+        let path = format!("{field}.currency");
+        if let Some(currency) = currencies::of(header).filter(|_| !taken(&path)) {
+            constants.insert(path, currency.code().to_owned());
+        }
+    }
+    // The fee of a transfer is taken in the currency of what was sent.
+    if let Some(own) = constants.get("principal.currency").cloned()
+        && taken("fee")
+        && !taken("fee.currency")
+    {
+        constants.entry("fee.currency".to_owned()).or_insert(own);
+    }
+    constants
+}
+
+/// The column of totals and their words, told as a doubt: what is a total is left out.
+fn find_totals(
+    kind: Kind,
+    table: &Table,
+    doubts: &mut Vec<String>,
+) -> Option<(String, Vec<String>)> {
+    if !matches!(kind, Kind::Transfer | Kind::Entry) {
+        return None;
+    }
+    let rows: Vec<Vec<String>> = table.rows.iter().chain(&table.last).cloned().collect();
+    let (column, words) = totals::find(&rows, table.headers.len())?;
+    let header = canonical_headers(table).get(column).cloned()?;
+    doubts.push(format!(
+        "rows that begin with `{}` in `{header}` are taken for totals, and counted but not read: is \
+         that so?",
+        words.join("`, `")
+    ));
+    Some((header, words))
 }
 
 /// Headers by which columns can be named: as stated, and where one comes twice, in canonical form.
