@@ -117,6 +117,28 @@ fn balances_of_a_statement_are_no_payments() {
 }
 
 #[test]
+fn a_list_with_one_side_is_a_statement_and_its_words_are_translated() {
+    let text = "Date,Label,Currency,Amount,Amount Currency,Partner Name,D/C\n\
+        12/15/2025,filler,USD,33.50,0.0,Jane Sample,D\n\
+        12/16/2025,filler,EUR,\"1,525.00\",\"1,000.00\",John Sample,C\n";
+    let (guess, pot) = propose_and_read(text);
+    assert_eq!(guess.mapping.kind.0.table(), "entry", "{}", guess.to_toml().unwrap());
+    assert_eq!((pot.rows.len(), pot.rejects.len()), (2, 0), "{}", pot.page());
+    assert_eq!((pot.rows[0].minor("amount"), pot.rows[1].minor("amount")), (-3_350, 152_500));
+    assert_eq!(pot.rows[1].get("counterparty.name"), "John Sample");
+}
+
+#[test]
+fn what_was_cancelled_is_not_taken_for_paid() {
+    let text = ITALIAN.replace("PHP;Pagato\n0123456790", "PHP;Annullato\n0123456790");
+    let (guess, pot) = propose_and_read(&text);
+    assert_eq!((pot.rows[0].get("status"), pot.rows[1].get("status")), ("cancelled", "paid"));
+    assert!(!doubts(&guess).contains("not translated"), "{}", doubts(&guess));
+    let guess = propose(text.replace("Annullato", "Sospesa").as_bytes(), &settings("")).unwrap();
+    assert!(doubts(&guess).contains("not translated (sospesa)"), "{}", doubts(&guess));
+}
+
+#[test]
 fn a_total_behind_the_rows_looked_at_is_found_at_the_end() {
     use std::fmt::Write;
     let mut text = String::from("Reference;Date;Sender;Recipient;Amount;Currency\n");

@@ -51,13 +51,18 @@ pub(crate) struct Reading {
     pub(crate) points: u32,
 }
 
+/// A text without the marks on its letters.
+pub(crate) fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 /// Words of a header: accents off, lower case, parted at anything that is no letter or digit and
 /// where a small letter meets a capital.
 pub(crate) fn tokens(header: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before_small = false;
-    for c in header.nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in without_accents(header).chars() {
         let parts = !c.is_alphanumeric() || (c.is_uppercase() && before_small);
         if parts && !word.is_empty() {
             out.push(std::mem::take(&mut word));

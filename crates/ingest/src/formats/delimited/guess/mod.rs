@@ -4,6 +4,8 @@
 
 mod columns;
 mod currencies;
+mod meanings;
+mod settle;
 mod table;
 mod totals;
 mod values;
@@ -14,8 +16,8 @@ use std::collections::BTreeMap;
 use model::record::{Kind, Shape};
 use serde::{Deserialize, Serialize};
 
-use self::columns::{Match, Reading, readings};
-use self::table::{ROWS_MAX, Table};
+use self::columns::{Reading, readings};
+use self::table::Table;
 use super::find::{mapped_count, mappings};
 use super::header::{canonical_name, canonical_names, fingerprint};
 use super::mapping::{MappedKind, Mapping, Targets};
@@ -73,14 +75,15 @@ pub struct Guess {
 /// Proposes a mapping for an exhibit of delimited text or a workbook.
 pub fn guess(source: &mut Source<'_>) -> Result<Guess, Halt> {
     let table = table::find(source)?.ok_or_else(no_table)?;
-    let mut readings = readings(&table.headers);
+    let mut readings = readings(&settle::headers(&table));
+    settle::prefer_statement(&mut readings);
     if readings.is_empty() {
         readings.push(columns::read_as(Kind::Transfer, &table.headers));
     }
     let others = readings.iter().skip(1).filter(|reading| reading.complete);
     let other_kinds = others.map(|other| (MappedKind(other.kind), other.points)).collect();
     let Some(mut reading) = readings.into_iter().next() else { return Err(no_table()) };
-    settle_by_values(&mut reading, &table);
+    settle::by_values(&mut reading, &table);
     let (mapping, mut doubts) = propose(&reading, &table);
     if !reading.complete {
         let text = format!(
@@ -111,30 +114,6 @@ fn no_table() -> Halt {
 fn samples(table: &Table, column: usize) -> impl Iterator<Item = &str> {
     let cells = table.rows.iter().filter_map(move |row| row.get(column));
     cells.map(String::as_str).filter(|cell| !cell.is_empty())
-}
-
-/// Lets the values decide what a header leaves open: a party named by its side alone.
-fn settle_by_values(reading: &mut Reading, table: &Table) {
-    for (column, found) in reading.matches.iter_mut().enumerate() {
-        let Some(Match { path, points, reason }) = found else { continue };
-        let Some(field) = path.strip_suffix(".account") else { continue };
-        if *points > 70 {
-            continue;
-        }
-        let values: Vec<&str> = samples(table, column).take(ROWS_MAX).collect();
-        let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
-        let part = match () {
-            () if all(|value| value.contains('@')) => "email",
-            () if all(|value| model::identifier::iban(value).is_some()) => "account",
-            () if all(|value| value.starts_with('+') && values::is_phone(value)) => "phone",
-            () if all(|value| value.chars().any(char::is_alphabetic) && value.contains(' ')) => {
-                "name"
-            }
-            () => "account",
-        };
-        *reason = format!("{reason}; its values look like: {part}");
-        *path = format!("{field}.{part}");
-    }
 }
 
 /// The mapping that follows, and what it leaves open.
@@ -175,6 +154,7 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
     if matches!(reading.kind, Kind::Transfer | Kind::Entry) && !has_currency {
         doubts.push("no column states a currency: set `currency` under [constants]".into());
     }
+    let words = words_of_values(reading, table, &mut doubts);
     let total = find_totals(reading.kind, table, &mut doubts);
     let (total_column, total_words) = total.unzip();
     let duplicates = canonical_names(&table.headers).iter().any(|name| name.contains('#'));
@@ -201,6 +181,7 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
         time_format: times.format,
         columns,
         constants,
+        words,
         ..Mapping::default()
     };
     (mapping, doubts)
@@ -257,6 +238,37 @@ fn doubts_of_values(reading: &Reading, table: &Table, amounts: &[&str]) -> Vec<S
         }
     }
     doubts
+}
+
+/// What stated words mean: the sides of a statement line, and what became of a transfer.
+fn words_of_values(
+    reading: &Reading,
+    table: &Table,
+    doubts: &mut Vec<String>,
+) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut words = BTreeMap::new();
+    for (column, found) in reading.matches.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let meanings: &meanings::Meanings = match (reading.kind, found.path.as_str()) {
+            (Kind::Entry, "direction") => &meanings::SIDES,
+            (Kind::Transfer, "status") => &meanings::OUTCOMES,
+            _ => continue,
+        };
+        let (known, unknown) = meanings::of(meanings, samples(table, column));
+        if !unknown.is_empty() {
+            doubts.push(format!(
+                "`{}` holds words that are not translated ({}): say under [words.{}] what each means; \
+                 what was cancelled or refunded is else taken for paid",
+                table.headers.get(column).map_or("", |header| header.trim()),
+                unknown.join(", "),
+                found.path
+            ));
+        }
+        if !known.is_empty() {
+            words.insert(found.path.clone(), known);
+        }
+    }
+    words
 }
 
 /// The currencies that headers of amounts name, where no column does: a constant each.
