@@ -49,7 +49,7 @@ impl Currency {
         }
         let text = std::str::from_utf8(&upper).ok()?;
         let listed = iso_currency::Currency::from_code(text).is_some();
-        (listed || withdrawn::of(&upper).is_some()).then_some(Self(upper))
+        (listed || withdrawn::of(upper).is_some()).then_some(Self(upper))
     }
 
     /// The three capital letters.
@@ -59,7 +59,7 @@ impl Currency {
 
     /// Year and month from which ISO 4217 has it among the withdrawn; `None` while it is in use.
     pub fn withdrawn(self) -> Option<(u16, u8)> {
-        withdrawn::of(&self.0)
+        withdrawn::of(self.0)
     }
 
     /// Digits after the decimal mark: 2 for EUR, 0 for JPY, 3 for KWD; 2 where ISO 4217 has none.

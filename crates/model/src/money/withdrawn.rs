@@ -98,8 +98,8 @@ const WITHDRAWN: [(&[u8; 3], (u16, u8)); 89] = [
 ];
 
 /// Year and month of a code's withdrawal.
-pub(super) fn of(code: &[u8; 3]) -> Option<(u16, u8)> {
-    let at = WITHDRAWN.binary_search_by(|(own, _)| (*own).cmp(code)).ok()?;
+pub(super) fn of(code: [u8; 3]) -> Option<(u16, u8)> {
+    let at = WITHDRAWN.binary_search_by(|(own, _)| (*own).cmp(&code)).ok()?;
     WITHDRAWN.get(at).map(|(_, month)| *month)
 }
 
@@ -112,10 +112,10 @@ mod tests {
     fn the_list_is_in_order_and_every_code_is_found() {
         assert!(WITHDRAWN.is_sorted_by(|one, two| one.0 < two.0));
         for (code, month) in WITHDRAWN {
-            assert_eq!(of(code), Some(month));
+            assert_eq!(of(*code), Some(month));
             let code = std::str::from_utf8(code).unwrap();
             assert_eq!(Currency::from_code(code).unwrap().code(), code);
         }
-        assert_eq!((of(b"EUR"), of(b"ZZZ")), (None, None));
+        assert_eq!((of(*b"EUR"), of(*b"ZZZ")), (None, None));
     }
 }

@@ -418,11 +418,11 @@ mod tests {
 
     #[test]
     fn a_short_year_between_hyphens_is_asked_for_and_not_taken_for_a_day() {
+        use DateOrder::{DayFirst, Unknown, YearFirst};
         let read = |order, text| {
             let mut stamp = Stamp::default();
             rome(order).read(text, &mut stamp).map(|()| instant(stamp.earliest_us))
         };
-        use DateOrder::{DayFirst, Unknown, YearFirst};
         assert_eq!(read(Unknown, "24-01-05"), Err(StampFault::AmbiguousDate));
         assert_eq!(read(YearFirst, "24-01-05 10:00").unwrap(), "2024-01-05T09:00:00Z");
         assert_eq!(read(DayFirst, "24-01-05 10:00").unwrap(), "2005-01-24T09:00:00Z");

@@ -3,6 +3,8 @@
 //! through one as it stands.
 
 mod columns;
+#[cfg(test)]
+mod countries;
 mod currencies;
 mod meanings;
 mod settle;
@@ -131,34 +133,22 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
     let mut doubts = times.doubts;
     if operator_zone.is_some() {
         doubts.retain(|doubt| doubt != values::NO_ZONE);
-    } else if has_part(reading, ".time") && !has_part(reading, ".zone") {
+    } else if has_part(reading, "time") && !has_part(reading, "zone") {
         // The clock stands in a column of its own, which the dates do not show.
         doubts.push(values::NO_ZONE.to_owned());
     }
     doubts.extend(mark_doubt);
     doubts.extend(doubts_of_values(reading, table, &amounts));
-    let mut columns = BTreeMap::new();
+    let columns = columns_of(reading, table);
     let constants = currencies_of_headers(reading, table);
-    let mut has_currency = !constants.is_empty();
-    for (header, found) in canonical_headers(table).into_iter().zip(&reading.matches) {
-        let Some(found) = found else { continue };
-        has_currency |= found.path.ends_with(".currency");
-        let fee = reading.matches.iter().flatten().any(|other| other.path == "fee");
-        let target = if found.path == "principal.currency" && fee {
-            Targets::Several(vec![found.path.clone(), "fee.currency".into()])
-        } else {
-            Targets::One(found.path.clone())
-        };
-        columns.insert(header, target);
-    }
+    let has_currency = !constants.is_empty() || has_part(reading, "currency");
     if matches!(reading.kind, Kind::Transfer | Kind::Entry) && !has_currency {
         doubts.push("no column states a currency: set `currency` under [constants]".into());
     }
     let words = words_of_values(reading, table, &mut doubts);
     let total = find_totals(reading.kind, table, &mut doubts);
     let (total_column, total_words) = total.unzip();
-    let duplicates = canonical_names(&table.headers).iter().any(|name| name.contains('#'));
-    if duplicates {
+    if canonical_names(&table.headers).iter().any(|name| name.contains('#')) {
         doubts.push(
             "a header comes twice: check which of the two is meant (`name`, `name#2`)".into(),
         );
@@ -188,7 +178,24 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
 }
 
 fn has_part(reading: &Reading, part: &str) -> bool {
-    reading.matches.iter().flatten().any(|found| found.path.ends_with(part))
+    reading.matches.iter().flatten().any(|found| found.part() == Some(part))
+}
+
+/// The columns that mean a field; one currency serves what was sent and its fee.
+fn columns_of(reading: &Reading, table: &Table) -> BTreeMap<String, Targets> {
+    let fee = reading.matches.iter().flatten().any(|found| found.path == "fee");
+    let headers = canonical_headers(table).into_iter().zip(&reading.matches);
+    headers
+        .filter_map(|(header, found)| {
+            let path = found.as_ref()?.path.clone();
+            let target = if path == "principal.currency" && fee {
+                Targets::Several(vec![path, "fee.currency".into()])
+            } else {
+                Targets::One(path)
+            };
+            Some((header, target))
+        })
+        .collect()
 }
 
 /// UTC, where the header of every clock says so.
@@ -197,7 +204,7 @@ fn zone_of_headers(reading: &Reading, table: &Table) -> Option<String> {
     let mut times = named.filter(|(found, _)| {
         found.as_ref().is_some_and(|found| {
             let whole = shape_of(reading.kind, &found.path) == Some(Shape::Stamp);
-            (whole && !found.path.ends_with(".date")) || found.path.ends_with(".time")
+            (whole && found.part() != Some("date")) || found.part() == Some("time")
         })
     });
     let says_utc = |header: &str| {
@@ -228,7 +235,7 @@ fn doubts_of_values(reading: &Reading, table: &Table, amounts: &[&str]) -> Vec<S
                  have cut zeros off; ask the sender for them as text before they are compared"
             ));
         }
-        if found.path.ends_with(".zone") && values.iter().any(|zone| values::is_short_zone(zone)) {
+        if found.part() == Some("zone") && values.iter().any(|zone| values::is_short_zone(zone)) {
             doubts.push(format!(
                 "zones are stated by letters that are no names of zones ({}): translate each under \
                  [words.\"{}\"], as in \"PST\" = \"America/Los_Angeles\"",

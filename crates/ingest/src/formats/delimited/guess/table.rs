@@ -68,7 +68,9 @@ pub(super) fn find(source: &mut Source<'_>) -> Result<Option<Table>, Halt> {
 /// Rows of at most this width, each made as wide as it.
 fn wide(rows: impl Iterator<Item = Vec<String>>, width: usize) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = rows.filter(|row| row.len() <= width).collect();
-    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
     rows
 }
 
