@@ -1,5 +1,6 @@
 //! Proposals: what is proposed for layouts nobody has seen, and what is left to a person.
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use tutela_ingest::formats::delimited::{Guess, Mapping, guess};
@@ -140,14 +141,15 @@ fn what_was_cancelled_is_not_taken_for_paid() {
 
 #[test]
 fn a_total_behind_the_rows_looked_at_is_found_at_the_end() {
-    use std::fmt::Write;
-    let mut text = String::from("Reference;Date;Sender;Recipient;Amount;Currency\n");
-    for row in 0..3000 {
-        writeln!(text, "{row};13/01/2026;John Sample;Maria Cruz;1,50;EUR").unwrap();
+    for rows in [250, 3000] {
+        let mut text = String::from("Reference;Date;Sender;Recipient;Amount;Currency\n");
+        for row in 0..rows {
+            writeln!(text, "{row};13/01/2026;John Sample;Maria Cruz;1,50;EUR").unwrap();
+        }
+        text.push_str("Total;13/01/2026;;x y;4500,00;EUR\n");
+        let (_, pot) = propose_and_read(&text);
+        assert_eq!((pot.rows.len(), pot.rejects.len()), (rows, 0));
     }
-    text.push_str("Total;13/01/2026;;x y;4500,00;EUR\n");
-    let (_, pot) = propose_and_read(&text);
-    assert_eq!((pot.rows.len(), pot.rejects.len()), (3000, 0));
 }
 
 #[test]

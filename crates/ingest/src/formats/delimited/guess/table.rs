@@ -52,11 +52,12 @@ pub(super) fn find(source: &mut Source<'_>) -> Result<Option<Table>, Halt> {
         let name = encoding.encoding.name();
         let tail = read_tail(source, head.len() as u64)?;
         for separator in SEPARATORS {
-            let lines = first_lines(&head, encoding, ascii(separator), b'"', ROWS_MAX);
+            let mut lines = first_lines(&head, encoding, ascii(separator), b'"', usize::MAX);
+            let mut last = lines.split_off(lines.len().min(ROWS_MAX));
+            last.extend(last_rows(&tail, encoding, separator));
             tables.extend(best_header(&lines).map(|(line, points)| {
                 let own = (name != "UTF-8").then(|| name.to_owned());
                 let table = table_at(&lines, line);
-                let last = last_rows(&tail, encoding, separator);
                 (points, Table { separator: Some(separator), encoding: own, last, ..table })
             }));
         }
