@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::reject::RejectKind;
 use crate::slot::Text;
 
+mod withdrawn;
+
 /// A currency by its ISO 4217 alphabetic code; `XXX` stands for "no currency stated".
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
@@ -37,6 +39,8 @@ impl Currency {
     pub const NONE: Self = Self(*b"XXX");
 
     /// Reads an ISO 4217 alphabetic code, in any case; `None` for a code that is not listed.
+    ///
+    /// A code that was withdrawn since 1990 is one too: older exhibits state amounts in it.
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
         let upper = bytes.map(|b| b.to_ascii_uppercase());
@@ -44,12 +48,18 @@ impl Currency {
             return Some(Self(upper));
         }
         let text = std::str::from_utf8(&upper).ok()?;
-        iso_currency::Currency::from_code(text).is_some().then_some(Self(upper))
+        let listed = iso_currency::Currency::from_code(text).is_some();
+        (listed || withdrawn::of(upper).is_some()).then_some(Self(upper))
     }
 
     /// The three capital letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// Year and month from which ISO 4217 has it among the withdrawn; `None` while it is in use.
+    pub fn withdrawn(self) -> Option<(u16, u8)> {
+        withdrawn::of(self.0)
     }
 
     /// Digits after the decimal mark: 2 for EUR, 0 for JPY, 3 for KWD; 2 where ISO 4217 has none.

@@ -110,7 +110,7 @@ impl RejectKind {
                 "set `time_format` or `date_order` in the mapping, or map another column"
             }
             Self::AmbiguousDate => {
-                "set `date_order` to day_first or month_first, as the sender states it"
+                "set `date_order` to day_first, month_first or year_first, as the sender states it"
             }
             Self::TimeInGap => {
                 "check the zone of the exhibit (`--tz`); the stated hour did not exist in it"

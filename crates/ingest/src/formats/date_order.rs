@@ -105,6 +105,7 @@ impl OrderVotes {
         match set {
             Some(DateOrder::DayFirst) => return Some(Order::DayMonthYear),
             Some(DateOrder::MonthFirst) => return Some(Order::MonthDayYear),
+            Some(DateOrder::YearFirst) => return Some(Order::YearMonthDay),
             Some(DateOrder::Unknown) | None => {}
         }
         let [day, month, year] = self.impossible;

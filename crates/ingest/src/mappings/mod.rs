@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 72] = [
+pub static HOUSE: [Profile; 76] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -81,12 +81,16 @@ pub static HOUSE: [Profile; 72] = [
     profile!("copenhagen-friends"),
     profile!("bandicoot-ego"),
     profile!("etherscan-transactions"),
+    profile!("etherscan-internal"),
     profile!("etherscan-tokens"),
+    profile!("blockchair-wallet"),
     profile!("chain-transfers"),
     profile!("blockchair-statement"),
     profile!("blockchair-address"),
     profile!("exchange-withdrawals"),
+    profile!("exchange-withdrawals-b"),
     profile!("exchange-deposits"),
+    profile!("exchange-deposits-b"),
     profile!("cgnat-leases"),
     profile!("address-leases"),
     profile!("cdr-b"),

@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook as Writer, Worksheet};
-use tutela_ingest::formats::delimited::{Mapping, Workbook};
-use tutela_ingest::{Head, Settings, SourceFormat, Sure};
+use tutela_ingest::formats::delimited::{Mapping, Workbook, guess};
+use tutela_ingest::{Head, Settings, Source, SourceFormat, Sure};
 
 use crate::pot::{Pot, pour, settings};
 
@@ -233,5 +233,71 @@ fn a_damaged_workbook_is_refused_and_never_panics() {
         let mut flipped = bytes.clone();
         flipped[at] ^= 0x20;
         let _ = read_with(&flipped, &settings(""));
+    }
+}
+
+/// A return as spreadsheets leave it: two header lines, dates that lost their format, a reference
+/// without its zeros and one whose format shows them, a total, and a summary on another sheet.
+fn left_by_a_spreadsheet() -> Vec<u8> {
+    let mut book = Writer::new();
+    let sheet = book.add_worksheet().set_name("Sent").unwrap();
+    sheet.write_string(0, 0, "Report of an operator").unwrap();
+    for (column, name) in [(2, "Sender"), (4, "Receiver")] {
+        sheet.write_string(6, column, name).unwrap();
+    }
+    let names = [
+        "MTCN",
+        "Date",
+        "First Name",
+        "Last Name",
+        "First Name",
+        "Last Name",
+        "Amount",
+        "Currency",
+    ];
+    for (column, name) in (0u16..).zip(names) {
+        sheet.write_string(7, column, name).unwrap();
+    }
+    let zeros = Format::new().set_num_format("0000000000");
+    for (row, serial) in [(8, 46_027.5), (9, 46_047.0)] {
+        sheet.write_number(row, 1, serial).unwrap();
+        for (column, text) in (2u16..).zip(["JOHN", "SAMPLE", "MARIA", "DELA CRUZ", "10,50", "EUR"])
+        {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    sheet.write_number(8, 0, 123_456_789.0).unwrap();
+    sheet.write_number_with_format(9, 0, 123_456_790.0, &zeros).unwrap();
+    sheet.write_string(10, 0, "TOTAL").unwrap();
+    sheet.write_string(10, 6, "21,00").unwrap();
+    let summary = book.add_worksheet().set_name("Summary").unwrap();
+    for (column, name) in (0u16..).zip(["Amount Currency", "Currency", "Amount"]) {
+        summary.write_string(0, column, name).unwrap();
+    }
+    summary.write_string(1, 1, "EUR").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_left_by_a_spreadsheet_is_proposed_and_read_whole() {
+    let bytes = left_by_a_spreadsheet();
+    let mut cursor = std::io::Cursor::new(&bytes);
+    let mut own = settings("");
+    let guess = guess(&mut Source::new(&mut cursor, bytes.len() as u64, &own)).unwrap();
+    let doubts = guess.doubts.join("; ");
+    for doubt in ["dates are numbers", "taken for totals"] {
+        assert!(doubts.contains(doubt), "{doubts}");
+    }
+    let toml = guess.to_toml().unwrap().replace("new-mapping", "operator-x");
+    own.mappings = vec![Mapping::from_toml(&toml).unwrap()];
+    let pot = read_with(&bytes, &own);
+    assert_eq!((pot.rows.len(), pot.rejects.len()), (2, 0), "{}", pot.page());
+    assert_eq!(pot.rows[0].get("payee.name"), "MARIA DELA CRUZ");
+    assert!(pot.rows[0].get("sent").starts_with("2026-01-05T11:00:00Z"), "{}", pot.page());
+    assert_eq!(pot.rows[1].get("reference"), "0123456790");
+    let remarks = pot.remarks();
+    for remark in ["`mtcn` is a number and not a text (rows: 1)", "the sheet `Summary` has no header"]
+    {
+        assert!(remarks.contains(remark), "{remarks}");
     }
 }

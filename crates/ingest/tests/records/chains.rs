@@ -52,31 +52,81 @@ fn a_block_explorers_lists_are_read() {
     assert_eq!(extra["crypto_amount"], "1,000.000000000000000001");
     assert_eq!(extra["crypto_asset"], "EXA");
 
-    // The header holds a price of the day: a person names the mapping.
+    // The price of the day in the header is no part of its name.
     let own = "\"Txhash\",\"Blockno\",\"UnixTimestamp\",\"DateTime (UTC)\",\"From\",\"To\",\"ContractAddress\",\
         \"Value_IN(ETH)\",\"Value_OUT(ETH)\",\"CurrentValue @ $2000.1/Eth\",\"TxnFee(ETH)\",\"TxnFee(USD)\",\
         \"Historical $Price/Eth\",\"Status\",\"ErrCode\",\"Method\"\n\
         \"0x2\",\"1\",\"1768039200\",\"2026-01-10 10:00:00\",\"0x00000000000000000000000000000000000000AA\",\
         \"0x00000000000000000000000000000000000000bb\",\"\",\"0\",\"0.123456789012345678\",\"246\",\"0.001\",\"2\",\
         \"2000\",\"\",\"\",\"Transfer\"\n";
-    let settings = Settings { mapping: Some("etherscan-transactions".into()), ..rome() };
-    let found = reads(own, &settings);
+    let found = reads(own, &rome());
     let extra: serde_json::Value = serde_json::from_str(found.rows[0].get("extra")).unwrap();
     assert_eq!(extra["crypto_amount_out"], "0.123456789012345678");
     assert_eq!(extra["CurrentValue @ $2000.1/Eth"], "246");
+    assert_eq!(found.rows[0].get("status"), "");
+    let failed = own.replace("\"2000\",\"\",\"\"", "\"2000\",\"Error(0)\",\"Reverted\"");
+    assert_eq!(reads(&failed, &rome()).rows[0].get("status"), "cancelled");
+
+    let inner = "\"Transaction Hash\",\"Blockno\",\"UnixTimestamp\",\"DateTime (UTC)\",\"ParentTxFrom\",\
+        \"ParentTxTo\",\"ParentTxETH_Value\",\"From\",\"TxTo\",\"ContractAddress\",\"Value_IN(ETH)\",\
+        \"Value_OUT(ETH)\",\"CurrentValue @ $2000.1/Eth\",\"Historical $Price/Eth\",\"Status\",\"ErrCode\",\"Type\"\n\
+        \"0x3\",\"1\",\"1768039200\",\"2026-01-10 10:00:00\",\"0xp1\",\"0xp2\",\"0\",\
+        \"0x00000000000000000000000000000000000000cc\",\"0x00000000000000000000000000000000000000bb\",\"\",\
+        \"0.5\",\"0\",\"1000\",\"2000\",\"0\",\"\",\"call\"\n";
+    let found = reads(inner, &rome());
+    assert_eq!(
+        found.rows[0].get("payer.account"),
+        "ethereum:0x00000000000000000000000000000000000000cc"
+    );
+    assert_eq!(found.rows[0].get("status"), "paid");
+}
+
+#[test]
+fn movements_of_a_wallet_say_who_acted() {
+    let text = "Tx number,Effect,Ticker,Amount fiat (USD),Asset rate (USD),Type,Date,Public key,\
+        Wallet address,Third-party address,Transaction hash\n\
+        1,0.5,BTC,100,200,External receiving,2026-01-10 10:00:00,k,own1,other1,t1\n\
+        2,-0.2,BTC,40,200,External spending,2026-01-11 10:00:00,k,own1,other2,t2\n\
+        3,-0.1,BTC,20,200,Inner,2026-01-12 10:00:00,k,own1,own2,t3\n";
+    let found = read("delimited", text.as_bytes());
+    let sides: Vec<_> =
+        found.rows.iter().map(|r| (r.get("payer.account"), r.get("payee.account"))).collect();
+    assert_eq!(sides, [("address:other1", "address:own1"), ("address:own1", "address:other2")]);
+    assert_eq!(found.codes(), ["ING-020"]);
 }
 
 #[test]
 fn an_exchange_lists_what_its_customer_withdrew() {
     let text = "Date(UTC),Coin,Amount,TransactionFee,Address,TXID,SourceAddress,PaymentID,Status,Network\n\
         2026-01-10 10:00:00,BTC,0.01234567,0.0005,1Archive1n2C579dMsAu3iC6tWzuQJz8dN,t1,,,Completed,BTC\n";
-    let settings = Settings { owner: Some("exchange:77".into()), ..rome() };
+    let owner = Some("exchange:77".into());
+    // Deposits have the same header: nobody says yet which way the money went.
+    let refused =
+        read_with("delimited", text.as_bytes(), &Settings { owner: owner.clone(), ..rome() });
+    let reason = refused.halt.unwrap().to_string();
+    assert!(reason.contains("exchange-withdrawals, exchange-deposits-b"), "{reason}");
+    let mapping = Some("exchange-withdrawals".into());
+    let settings = Settings { owner, mapping, ..rome() };
     let found = reads(text, &settings);
     let row = &found.rows[0];
     assert_eq!(row.get("payer.account"), "exchange:77");
     assert_eq!(row.get("payee.account"), "bitcoin:1Archive1n2C579dMsAu3iC6tWzuQJz8dN");
     assert_eq!(row.get("status"), "paid");
     assert_eq!(row.get("sent.earliest"), "2026-01-10T10:00:00Z");
+}
+
+#[test]
+fn the_newest_lists_of_an_exchange_tell_by_their_header_which_way_the_money_went() {
+    let settings = Settings { owner: Some("exchange:77".into()), ..rome() };
+    let out = "Date(UTC+0),Coin,Network,Amount,Fee,Address,TXID,Status\n\
+        24-01-05 10:00:00,BTC,BTC,0.5,0.0005,1Archive1n2C579dMsAu3iC6tWzuQJz8dN,t1,Completed\n";
+    let found = reads(out, &settings);
+    assert_eq!(found.rows[0].get("payer.account"), "exchange:77");
+    assert_eq!(found.rows[0].get("sent.earliest"), "2024-01-05T10:00:00Z");
+    let into = "Date(UTC+0),Coin,Network,Amount,Address,TXID,Status\n\
+        2024-01-05 10:00:00,BTC,BTC,0.5,1Archive1n2C579dMsAu3iC6tWzuQJz8dN,t1,Completed\n";
+    let found = reads(into, &settings);
+    assert_eq!(found.rows[0].get("payee.account"), "bitcoin:1Archive1n2C579dMsAu3iC6tWzuQJz8dN");
 }
 
 #[test]

@@ -96,3 +96,22 @@ fn the_oldest_messages_are_named_after_themselves() {
     assert_eq!(recognised(old.as_bytes()), Some("iso20022"));
     assert_eq!(read("iso20022", old.as_bytes()).rows.len(), 2);
 }
+
+#[test]
+fn the_status_of_a_whole_message_is_told() {
+    let text = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03\"><CstmrPmtStsRpt>\
+        <GrpHdr><MsgId>S-2</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M-1</OrgnlMsgId>\
+        <OrgnlMsgNmId>pain.001</OrgnlMsgNmId><GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>DU01</Cd></Rsn>\
+        </StsRsnInf></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
+    let found = read("iso20022", text.as_bytes());
+    assert_eq!((found.rows.len(), found.rejects.len()), (0, 0));
+    let told = "The status of message M-1 (pain.001) as a whole is RJCT, reason DU01";
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::Remark { text } if text.starts_with(told))),
+        "{:?}",
+        found.notes
+    );
+}

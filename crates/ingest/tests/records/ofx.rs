@@ -132,3 +132,21 @@ fn a_line_that_cannot_be_read_is_set_aside_alone() {
     let cut = read("ofx", &text.as_bytes()[..text.len() / 2]);
     assert!(matches!(cut.halt, Some(Halt::Broken { .. })));
 }
+
+#[test]
+fn an_answer_that_is_an_error_says_so() {
+    let text = "OFXHEADER:100\nDATA:OFXSGML\n\n<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0\
+        <SEVERITY>INFO</STATUS></SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>1\
+        <STATUS><CODE>2000<SEVERITY>ERROR<MESSAGE>General error</STATUS></STMTTRNRS></BANKMSGSRSV1></OFX>\n";
+    let found = read("ofx", text.as_bytes());
+    let remarks: Vec<&str> = found
+        .notes
+        .iter()
+        .filter_map(|note| match note {
+            Note::Remark { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let [only] = remarks.as_slice() else { panic!("{remarks:?}") };
+    assert!(only.contains("code 2000: General error"), "{only}");
+}

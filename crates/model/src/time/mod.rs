@@ -6,6 +6,7 @@
 //! covers both.
 
 mod months;
+mod numbers;
 mod read;
 mod text;
 

@@ -8,7 +8,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::text::{LastDate, digits, fraction, read_clock};
+use super::numbers::{civil_of_serial, read_epoch};
+use super::text::{LastDate, read_clock};
 use super::{Precision, Stamp, ZoneSource};
 
 /// A zone by its IANA name, with where it came from.
@@ -58,6 +59,9 @@ pub enum TimeFormat {
     UnixMicros,
     /// Whole days since 1970-01-01, for simulated ledgers that count steps.
     UnixDays,
+    /// Days of a spreadsheet, from 1899-12-30, with the clock as a fraction: local time. Calendar
+    /// text among them is read as such, since spreadsheets turn only some dates into numbers.
+    SheetDays,
 }
 
 /// The order of day, month and year where the text does not begin with the year.
@@ -71,6 +75,8 @@ pub enum DateOrder {
     DayFirst,
     /// Month, day, year.
     MonthFirst,
+    /// Year of two digits, month, day.
+    YearFirst,
 }
 
 /// Why a text is not a time.
@@ -147,6 +153,10 @@ impl StampReader {
         }
         match self.format {
             TimeFormat::Calendar => self.read_calendar(text, stamp)?,
+            TimeFormat::SheetDays => match civil_of_serial(text) {
+                Some(civil) => self.read_calendar(&civil, stamp)?,
+                None => self.read_calendar(text, stamp)?,
+            },
             format => read_epoch(text, format, stamp)?,
         }
         stamp.stated.set(text);
@@ -279,42 +289,6 @@ fn set_offset_name(stamp: &mut Stamp, offset_s: i64) {
     stamp.zone.set_fmt(format_args!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
 }
 
-/// First and last instants accepted from an epoch: 1900-01-01 and 2200-12-31, in seconds.
-const EPOCH_S: std::ops::RangeInclusive<i64> = -2_208_988_800..=7_289_654_399;
-
-fn read_epoch(text: &str, format: TimeFormat, stamp: &mut Stamp) -> Result<(), StampFault> {
-    let fault = StampFault::NotATime;
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let value: i64 = whole.parse().map_err(|_| fault)?;
-    let (scale_us, mut precision) = match format {
-        TimeFormat::UnixDays => (86_400 * US, Precision::Day),
-        TimeFormat::UnixMillis => (1_000, Precision::Millisecond),
-        TimeFormat::UnixMicros => (1, Precision::Microsecond),
-        TimeFormat::UnixSeconds | TimeFormat::Calendar => (US, Precision::Second),
-    };
-    let mut us = value.checked_mul(scale_us).ok_or(StampFault::OutOfRange)?;
-    if !part.is_empty() {
-        let (value, width, rest) = digits(part).ok_or(fault)?;
-        if !rest.is_empty() {
-            return Err(fault);
-        }
-        if scale_us == US {
-            let (micros, finer) = fraction(value, width);
-            us += if whole.starts_with('-') { -micros } else { micros };
-            precision = finer;
-        }
-    }
-    if !EPOCH_S.contains(&(us / US)) {
-        return Err(StampFault::OutOfRange);
-    }
-    stamp.earliest_us = us;
-    stamp.latest_us = us + precision.span_us() - 1;
-    stamp.precision = precision;
-    stamp.zone.set("UTC");
-    stamp.zone_source = ZoneSource::InValue;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,6 +415,21 @@ mod tests {
             refuses(DateOrder::Unknown, text, StampFault::NotATime);
         }
         refuses(DateOrder::Unknown, "1601-01-01", StampFault::OutOfRange);
+    }
+
+    #[test]
+    fn a_short_year_between_hyphens_is_asked_for_and_not_taken_for_a_day() {
+        use DateOrder::{DayFirst, Unknown, YearFirst};
+        let read = |order, text| {
+            let mut stamp = Stamp::default();
+            rome(order).read(text, &mut stamp).map(|()| instant(stamp.earliest_us))
+        };
+        assert_eq!(read(Unknown, "24-01-05"), Err(StampFault::AmbiguousDate));
+        assert_eq!(read(YearFirst, "24-01-05 10:00").unwrap(), "2024-01-05T09:00:00Z");
+        assert_eq!(read(DayFirst, "24-01-05 10:00").unwrap(), "2005-01-24T09:00:00Z");
+        assert_eq!(read(Unknown, "99-01-05 10:00").unwrap(), "1999-01-05T09:00:00Z");
+        assert_eq!(read(Unknown, "24/01/05 10:00").unwrap(), "2005-01-24T09:00:00Z");
+        assert_eq!(read(YearFirst, "2024-01-05 10:00").unwrap(), "2024-01-05T09:00:00Z");
     }
 
     #[test]

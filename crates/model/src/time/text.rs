@@ -88,12 +88,22 @@ fn read_numbers(text: &str, order: DateOrder) -> Result<(Date, &str), StampFault
     if width == 4 {
         return Ok((date(first, second, third)?, rest));
     }
+    if order == DateOrder::YearFirst && (width, third_width) == (2, 2) {
+        return Ok((date(full_year(first), second, third)?, rest));
+    }
     let year = match third_width {
         4 => third,
         2 => full_year(third),
         _ => return Err(fault),
     };
+    // `24-01-05`: between hyphens a year of two digits stands first as often as last.
+    let short = mark == '-' && (width, third_width) == (2, 2);
+    if short && order == DateOrder::Unknown && second <= 12 && third <= 31 && first <= 31 {
+        return Err(StampFault::AmbiguousDate);
+    }
     let (day, month) = match order {
+        DateOrder::Unknown if short && first > 31 => return read_date(text, DateOrder::YearFirst),
+        DateOrder::YearFirst => return Err(fault),
         DateOrder::DayFirst => (first, second),
         DateOrder::MonthFirst => (second, first),
         DateOrder::Unknown if first > 12 => (first, second),

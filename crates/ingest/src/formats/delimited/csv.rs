@@ -65,7 +65,7 @@ impl SourceFormat for Delimited {
         let mut reading = Reading::new(&chosen, encoding, source)?;
         reading.read_header(sink)?;
         let read = reading.read_rows(sink);
-        reading.note_zone(sink)?;
+        reading.note_facts(sink)?;
         read
     }
 }
@@ -109,8 +109,8 @@ struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
-    fn note_zone(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        self.pourer.as_ref().map_or(Ok(()), |pourer| pourer.note_zone(sink))
+    fn note_facts(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        self.pourer.as_ref().map_or(Ok(()), |pourer| pourer.note_facts(sink))
     }
 
     fn new(

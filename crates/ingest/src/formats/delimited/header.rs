@@ -8,7 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 /// Columns accepted: real returns have under 100; a line of separators is no table.
 pub(crate) const COLUMNS_MAX: usize = 4_096;
 
-/// A header name for comparison: composed letters, lower case, single spaces, no byte order mark.
+/// Block explorers write the price of the day of export into a header: `CurrentValue @ $2,000/Eth`.
+const PRICE_OF_THE_DAY: &str = " @ $";
+
+/// A header name for comparison: composed letters, lower case, single spaces, no byte order mark, no
+/// price of the day.
 pub fn canonical_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for word in name.split(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0')) {
@@ -19,6 +23,9 @@ pub fn canonical_name(name: &str) -> String {
             out.push(' ');
         }
         out.extend(word.nfc().flat_map(char::to_lowercase));
+    }
+    if let Some(at) = out.find(PRICE_OF_THE_DAY) {
+        out.truncate(at);
     }
     out
 }
@@ -102,6 +109,7 @@ mod tests {
     fn names_differ_only_where_a_reader_would_say_so() {
         assert_eq!(canonical_name("\u{feff}Send  Date "), "send date");
         assert_eq!(canonical_name("CITTA\u{300}"), canonical_name("città"));
+        assert_eq!(canonical_name("CurrentValue @ $2,000.1/Eth"), "currentvalue");
         let names = ["Name", "", "name ", "Amount", "NAME"];
         assert_eq!(canonical_names(&names), ["name", "column 2", "name#2", "amount", "name#3"]);
     }

@@ -8,7 +8,7 @@ use model::records::{
 use model::time::TimeFormat;
 use model::{Digest, Place, RejectKind};
 
-use super::cells::Cells;
+use super::cells::{CellType, Cells};
 use super::fill::{Fault, Tools, zone};
 use super::finish;
 use super::header::canonical_name;
@@ -45,6 +45,9 @@ pub(crate) struct Pourer {
     /// Canonical names of the header, to know it when it comes again.
     header: Vec<String>,
     total_words: Vec<String>,
+    /// The column of the reference, and how many rows state it as a number of a workbook.
+    reference: Option<usize>,
+    numbered: u64,
 }
 
 impl Pourer {
@@ -79,13 +82,34 @@ impl Pourer {
             plan,
             tools: Tools::new(mapping, settings),
             records: Records::default(),
+            reference: reference_column(mapping, &names),
             header: names,
             total_words,
+            numbered: 0,
         })
     }
 
+    /// Says what the rows together have shown: the zone of times that state none, and references
+    /// that may have lost their zeros.
+    pub(crate) fn note_facts(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        self.note_zone(sink)?;
+        let Some(header) = self.reference.and_then(|column| self.header.get(column)) else {
+            return Ok(());
+        };
+        if self.numbered == 0 {
+            return Ok(());
+        }
+        let text = format!(
+            "`{header}` is a number and not a text (rows: {}): zeros at its beginning, if it had any, \
+             are lost; ask the sender for texts, or leave zeros out of account when references are \
+             compared",
+            self.numbered
+        );
+        sink.note(&Note::Remark { text })
+    }
+
     /// States the zone of times that state none, if there was one.
-    pub(crate) fn note_zone(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn note_zone(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let Some(zone) = self.tools.zone_applied() else { return Ok(()) };
         sink.note(&Note::Zone { zone: zone.name().to_owned(), source: zone.source() })
     }
@@ -151,6 +175,8 @@ impl Pourer {
         let plan = &*whole;
         let mut recorded = false;
         let cells = cells.with_constants(&plan.constants);
+        let numbered = self.reference.is_some_and(|at| cells.cell_type(at) == CellType::Number);
+        self.numbered += u64::from(numbered);
         let kind = match row_kind(plan, &cells) {
             Ok(kind) => kind,
             Err(fault) => return sink.reject(fault.kind, fault.field, &fault.raw),
@@ -254,7 +280,7 @@ fn broken(place: &Place, reason: String, remedy: String) -> Halt {
 
 /// Refuses local times whose zone nobody stated, where the mapping demands it.
 fn demand_zone(mapping: &Mapping, settings: &Settings) -> Result<(), Halt> {
-    let local = mapping.time_format == TimeFormat::Calendar;
+    let local = matches!(mapping.time_format, TimeFormat::Calendar | TimeFormat::SheetDays);
     let assumed = zone(mapping, settings).source() == model::ZoneSource::Assumed;
     let by_row = mapping.columns.values().flat_map(super::mapping::Targets::paths);
     let by_row = by_row.into_iter().any(|path| path.rsplit('.').next() == Some("zone"));
@@ -267,6 +293,24 @@ fn demand_zone(mapping: &Mapping, settings: &Settings) -> Result<(), Halt> {
         });
     }
     Ok(())
+}
+
+/// The column that the mapping takes the reference from.
+fn reference_column(mapping: &Mapping, names: &[String]) -> Option<usize> {
+    let is_reference =
+        |path: &str| matches!(path, "reference" | "bank_reference" | "end_to_end_reference");
+    let mut headers = mapping
+        .columns
+        .iter()
+        .filter(|(_, targets)| targets.paths().iter().any(|path| is_reference(path)));
+    headers.find_map(|(header, _)| names.iter().position(|own| *own == canonical_name(header)))
+}
+
+/// Whether rows under this header can become records.
+pub(crate) fn fits(mapping: &Mapping, stated: &[String], settings: &Settings) -> bool {
+    let plan = Plan::new(mapping, stated, &super::header::canonical_names(stated));
+    let lacks = demand_columns(mapping, &plan, settings, &Place::default());
+    matches!(lacks, Ok(()) | Err(Halt::Asks { .. }))
 }
 
 /// Refuses a header in which every row would lack something it cannot do without.

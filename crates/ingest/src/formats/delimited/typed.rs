@@ -2,8 +2,10 @@
 //!
 //! - **Source:** ECMA-376 (SpreadsheetML): a number is the shortest decimal that gives the stored
 //!   value back; a date is a serial day in the system of 1900 or 1904.
-//! - **Known limits:** how a number is shown (leading zeros of a reference, say) is a matter of
-//!   format and not kept; spreadsheets hold 15 digits of a number, not more.
+//! - **Leading zeros** of a number are those its format shows (`0000000000`); they are gone where
+//!   the cell has no such format.
+//! - **Known limits:** else how a number is shown is a matter of format and not kept; spreadsheets
+//!   hold 15 digits of a number, not more.
 
 use std::fmt::Write;
 
@@ -18,8 +20,8 @@ pub(crate) fn print(cell: &DataRef<'_>, format: Option<&str>, out: &mut String) 
         DataRef::Empty => CellType::Text,
         DataRef::String(text) | DataRef::DurationIso(text) => text_cell(text, out),
         DataRef::SharedString(text) => text_cell(text, out),
-        DataRef::Int(number) => number_cell(format_args!("{number}"), out),
-        DataRef::Float(number) => number_cell(format_args!("{number}"), out),
+        DataRef::Int(number) => number_cell(&number.to_string(), format, out),
+        DataRef::Float(number) => number_cell(&number.to_string(), format, out),
         DataRef::Bool(value) => text_cell(if *value { "true" } else { "false" }, out),
         DataRef::Error(error) => {
             let _ = write!(out, "{error}");
@@ -45,9 +47,15 @@ fn text_cell(text: &str, out: &mut String) -> CellType {
     CellType::Text
 }
 
-fn number_cell(number: std::fmt::Arguments<'_>, out: &mut String) -> CellType {
-    let _ = out.write_fmt(number);
-    CellType::Number
+/// A number; one whose format counts its digits is shown as the text it is: a reference, a code.
+fn number_cell(number: &str, format: Option<&str>, out: &mut String) -> CellType {
+    let digits = format.filter(|format| format.len() > 1 && format.bytes().all(|b| b == b'0'));
+    let Some(format) = digits.filter(|_| number.bytes().all(|b| b.is_ascii_digit())) else {
+        out.push_str(number);
+        return CellType::Number;
+    };
+    let _ = write!(out, "{number:0>width$}", width = format.len());
+    CellType::Text
 }
 
 /// `27:30:00`: hours go on beyond a day.
@@ -135,6 +143,14 @@ mod tests {
         assert_eq!(text(&DataRef::Float(0.1), ""), "0.1");
         assert_eq!(text(&DataRef::Float(639_171_234_567.0), ""), "639171234567");
         assert_eq!(text(&DataRef::Float(0.1 + 0.2), ""), "0.30000000000000004");
+    }
+
+    #[test]
+    fn leading_zeros_are_those_the_format_shows() {
+        assert_eq!(text(&DataRef::Float(123_456_789.0), "0000000000"), "0123456789");
+        assert_eq!(text(&DataRef::Int(7), "00000"), "00007");
+        assert_eq!(text(&DataRef::Float(7.5), "00000"), "7.5");
+        assert_eq!(text(&DataRef::Float(7.0), "0.00"), "7");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::find::{
 };
 use super::header::{COLUMNS_MAX, fingerprint, join_lines};
 use super::mapping::Mapping;
-use super::pour::{Pourer, state_facts};
+use super::pour::{Pourer, fits, state_facts};
 use super::rows::ROW_BYTES_MAX;
 use super::typed;
 use crate::format::{Head, ReadSeek, ReadsBy, Source, SourceFormat, Sure};
@@ -76,8 +76,19 @@ impl SourceFormat for Workbook {
 
 type Book<'s> = Xlsx<&'s mut dyn ReadSeek>;
 
-/// The first rows of a sheet, by its name.
-pub(crate) type FirstRows = Vec<(String, Vec<Vec<String>>)>;
+/// The first rows of a sheet and, where it has more, the last.
+#[derive(Debug, Default)]
+pub(crate) struct Sample {
+    pub(crate) lines: Vec<Vec<String>>,
+    pub(crate) last: Vec<Vec<String>>,
+}
+
+/// Rows at the end of a sheet among which totals are looked for.
+const LAST_ROWS: usize = 10;
+
+/// Rows gone through to find the last ones: what a spreadsheet program can hold.
+const ROWS_GONE_THROUGH: usize = 1 << 20;
+
 
 /// A sheet that carries the header of a mapping.
 struct Found<'m> {
@@ -86,6 +97,8 @@ struct Found<'m> {
     /// Row of the last header line among the rows that hold anything, from 1; 0 where there is none.
     header_line: usize,
     fingerprint: Digest,
+    /// Whether rows under its header can become records.
+    fits: bool,
 }
 
 fn broken(place: &Place, error: &XlsxError) -> Halt {
@@ -115,17 +128,36 @@ fn worksheets(book: &Book<'_>) -> Vec<(String, SheetVisible)> {
     sheets.take(SHEETS_MAX).map(|sheet| (sheet.name.clone(), sheet.visible)).collect()
 }
 
-/// The first rows of every worksheet, for a proposal of a mapping.
-pub(crate) fn first_rows(bytes: &mut dyn ReadSeek, rows_max: usize) -> Result<FirstRows, Halt> {
+/// The first and last rows of every worksheet, for a proposal of a mapping.
+pub(crate) fn first_rows(
+    bytes: &mut dyn ReadSeek,
+    rows_max: usize,
+) -> Result<Vec<(String, Sample)>, Halt> {
     let mut book = open(bytes)?;
     let names = worksheets(&book);
     names
         .into_iter()
         .map(|(name, _)| {
-            let rows = first_rows_of(&mut book, &name, rows_max)?;
-            Ok((name, rows))
+            let sample = sample_of(&mut book, &name, rows_max)?;
+            Ok((name, sample))
         })
         .collect()
+}
+
+fn sample_of(book: &mut Book<'_>, name: &str, rows_max: usize) -> Result<Sample, Halt> {
+    let place = Place { path: name.to_owned(), ..Place::default() };
+    let mut rows = SheetRows::open(book, name)?;
+    let mut sample = Sample::default();
+    let mut seen = 0;
+    while seen < ROWS_GONE_THROUGH && rows.next().map_err(|error| broken(&place, &error))? {
+        seen += 1;
+        let list = if seen <= rows_max { &mut sample.lines } else { &mut sample.last };
+        if list.len() == LAST_ROWS && seen > rows_max {
+            list.remove(0);
+        }
+        list.push(rows.row.cells().to_names());
+    }
+    Ok(sample)
 }
 
 fn first_rows_of(
@@ -174,20 +206,33 @@ fn find_sheets<'m>(
         if mapping.is_some_and(|own| own.sheet.as_ref().is_some_and(|sheet| *sheet != name)) {
             continue;
         }
-        match mapping.and_then(|own| place_header(own, &name, &lines)) {
+        match mapping.and_then(|own| place_header(own, &name, &lines, settings)) {
             Some(found) => sheets.push(found),
             None if lines.is_empty() => {}
-            None => {
-                let which = mapping.map_or_else(
-                    || "a confirmed mapping".to_owned(),
-                    |own| format!("the mapping `{}`", own.name),
-                );
-                let text = format!("the sheet `{name}` has no header of {which}: it was not read");
-                sink.note(&Note::Remark { text })?;
-            }
+            None => note_unread(mapping, &name, sink)?,
         }
     }
+    // A summary has some of the columns: beside a sheet that has what a record needs it is none.
+    if sheets.iter().any(|found| found.fits) {
+        for found in sheets.iter().filter(|found| !found.fits) {
+            note_unread(Some(found.mapping), &found.name, sink)?;
+        }
+        sheets.retain(|found| found.fits);
+    }
     if sheets.is_empty() { Err(no_header(only)) } else { Ok(sheets) }
+}
+
+fn note_unread(
+    mapping: Option<&Mapping>,
+    sheet: &str,
+    sink: &mut Sink<'_>,
+) -> Result<(), Halt> {
+    let which = mapping.map_or_else(
+        || "a confirmed mapping".to_owned(),
+        |own| format!("the mapping `{}`", own.name),
+    );
+    let text = format!("the sheet `{sheet}` has no header of {which}: it was not read");
+    sink.note(&Note::Remark { text })
 }
 
 /// The one mapping confirmed for the header of a sheet, if any is.
@@ -213,10 +258,16 @@ fn confirmed<'m>(
     the_only_one(found).map(|(mapping, ..)| Some(mapping))
 }
 
-fn place_header<'m>(mapping: &'m Mapping, name: &str, lines: &[Vec<String>]) -> Option<Found<'m>> {
+fn place_header<'m>(
+    mapping: &'m Mapping,
+    name: &str,
+    lines: &[Vec<String>],
+    settings: &Settings,
+) -> Option<Found<'m>> {
     if !mapping.headers.is_empty() {
         let fingerprint = super::header::width_fingerprint(mapping.headers.len());
-        return Some(Found { mapping, name: name.to_owned(), header_line: 0, fingerprint });
+        let name = name.to_owned();
+        return Some(Found { mapping, name, header_line: 0, fingerprint, fits: true });
     }
     let set = mapping.header_row.map(|row| usize::try_from(row).unwrap_or(usize::MAX));
     let mut best: Option<(usize, Candidate)> = None;
@@ -233,6 +284,7 @@ fn place_header<'m>(mapping: &'m Mapping, name: &str, lines: &[Vec<String>]) -> 
         name: name.to_owned(),
         header_line: candidate.line,
         fingerprint: fingerprint(&candidate.names),
+        fits: fits(mapping, &candidate.names, settings),
     })
 }
 
@@ -279,7 +331,7 @@ fn read_sheet(
         }
         pourer.pour(cells, &place, sink)?;
     }
-    pourer.note_zone(sink)
+    pourer.note_facts(sink)
 }
 
 /// One row of a sheet: its cells printed one after another.

@@ -270,8 +270,7 @@ impl Reading<'_, '_, '_, '_> {
                         let root = self.header.root();
                         stated = (root.take("NbOfTxs").to_owned(), root.take("CtrlSum").to_owned());
                     } else {
-                        let field = format!("{path}/{}", self.row.root().name());
-                        self.sink.note(&Note::UnknownField { field })?;
+                        self.note_other(path)?;
                     }
                 }
                 Piece::End => return Err(self.cut(path)),
@@ -279,6 +278,26 @@ impl Reading<'_, '_, '_, '_> {
             }
         }
         if message == Message::Status { Ok(()) } else { self.note_totals(path, &stated) }
+    }
+
+    /// What stands beside the transactions: the status of a message as a whole is told, any other
+    /// part is named.
+    fn note_other(&mut self, path: &str) -> Result<(), Halt> {
+        let other = self.row.root();
+        if other.name() != "OrgnlGrpInfAndSts" {
+            let field = format!("{path}/{}", other.name());
+            return self.sink.note(&Note::UnknownField { field });
+        }
+        let (id, kind) = (other.take("OrgnlMsgId"), other.take("OrgnlMsgNmId"));
+        let reason = other.take_first(&["StsRsnInf/Rsn/Cd", "StsRsnInf/Rsn/Prtry"]);
+        let status = other.take_first(&["GrpSts"]);
+        let status = if status.is_empty() { "not stated" } else { status };
+        let beside = if reason.is_empty() { String::new() } else { format!(", reason {reason}") };
+        let text = format!(
+            "The status of message {id} ({kind}) as a whole is {status}{beside}; its payments may stand \
+             in another exhibit, as they were ordered."
+        );
+        self.sink.note(&Note::Remark { text })
     }
 
     /// A group of transactions (`PmtInf`): what is common to them, and each of them. Gives how many.

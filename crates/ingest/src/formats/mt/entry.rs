@@ -3,7 +3,7 @@
 use model::money::Currency;
 use model::records::Entry;
 use model::time::StampReader;
-use model::{Place, RejectKind, Text};
+use model::{Place, RejectKind, Text, identifier};
 
 use super::fields::Field;
 use super::narrative::Narrative;
@@ -137,6 +137,7 @@ impl EntryReader {
             extra.add("61/reference", line.reference);
         }
         extra.add("61/details", details.trim());
+        let ibans = [details.trim(), line.reference];
         for field in behind.iter() {
             if field.tag == "86" {
                 take_narrative(Narrative::read(field), line.side, record, extra);
@@ -144,6 +145,7 @@ impl EntryReader {
                 extra.add(&field.tag, &field.joined("\n"));
             }
         }
+        settle_other_account(ibans, record, extra);
         extra.write(&mut record.extra);
         if let Some(money) = record.amount.money {
             let booked = if record.booked.is_stated() { &record.booked } else { &record.valued };
@@ -168,6 +170,8 @@ fn read_line(text: &str) -> Option<Line<'_>> {
     let (value, rest) = text.split_at_checked(6)?;
     let has_entry = rest.get(..4).is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit()));
     let (entry, rest) = if has_entry { rest.split_at_checked(4)? } else { ("", rest) };
+    // Some banks fill the place of a day of entry that they do not state with blanks.
+    let rest = rest.trim_start();
     let (mark, mut rest) = ["RC", "RD", "EC", "ED", "C", "D"]
         .iter()
         .find_map(|mark| Some((*mark, rest.strip_prefix(mark)?)))?;
@@ -266,16 +270,32 @@ fn take_account(text: &mut Narrative, account: &mut Text) {
     if !account.is_empty() {
         return;
     }
-    let bank = text.parts.iter().find(|(key, _)| key == "?30").map(|(_, bank)| bank.clone());
-    for key in ["?38", "IBAN", "?31"] {
-        let stated = text.parts.iter().find(|(own, _)| own == key).map(|(_, own)| own.clone());
-        let Some(stated) = stated.filter(|stated| !stated.trim().is_empty()) else { continue };
-        if key == "?38" && model::identifier::iban(&stated).is_none() {
-            continue;
-        }
-        set_account(bank.as_deref().unwrap_or("").trim(), stated.trim(), account);
-        text.take(key);
-        return;
+    let stated = |key: &str| {
+        let found = text.parts.iter().find(|(own, text)| own == key && !text.trim().is_empty());
+        found.map(|(_, text)| text.trim().to_owned())
+    };
+    let is_iban = |key: &&str| stated(key).is_some_and(|own| identifier::iban(&own).is_some());
+    // A mark in free text may be broken by the end of a line: what is an IBAN goes first.
+    let key = ["?38", "IBAN", "?31"].into_iter().find(is_iban);
+    let key = key.or_else(|| ["IBAN", "?31"].into_iter().find(|key| stated(key).is_some()));
+    let Some((key, own)) = key.and_then(|key| Some((key, stated(key)?))) else { return };
+    set_account(&stated("?30").unwrap_or_default(), &own, account);
+    text.take(key);
+}
+
+/// Takes the other account from where Dutch banks write it alone (supplementary details, or the
+/// reference of the account's owner), and leaves out what is the holder's own.
+fn settle_other_account(ibans: [&str; 2], record: &mut Entry, extra: &mut Extra) {
+    let number = |account: &str| account.rsplit(':').next().unwrap_or_default().to_owned();
+    let own = number(&record.holder.account);
+    let other = &mut record.counterparty.account;
+    if !other.is_empty() && number(other) == own {
+        extra.add("86/own_account", other);
+        other.clear();
+    }
+    let found = ibans.into_iter().filter_map(identifier::iban).find(|iban| *iban != own);
+    if let Some(iban) = found.filter(|_| other.is_empty()) {
+        other.set_fmt(format_args!("iban:{iban}"));
     }
 }
 

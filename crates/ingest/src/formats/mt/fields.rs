@@ -159,6 +159,11 @@ pub(super) fn is_statement(tag: &str) -> bool {
     )
 }
 
+/// Fields that stand in the foot of a statement only.
+pub(super) fn is_foot(tag: &str) -> bool {
+    matches!(tag, "62F" | "62M" | "64" | "65" | "90C" | "90D")
+}
+
 /// Whether a field shows that the message is a statement; the type stated goes before it.
 pub(super) fn makes_statement(tag: &str, envelope: &Envelope) -> bool {
     match envelope.kind.as_str() {
@@ -175,7 +180,7 @@ pub(super) fn makes_statement(tag: &str, envelope: &Envelope) -> bool {
 
 /// Whether a line ends a message.
 fn ends_message(line: &str) -> bool {
-    let line = line.trim_end_matches(['\u{3}', ' ']);
+    let line = line.trim_end_matches(['\u{3}', '\u{1a}', ' ']);
     line == "-" || line.starts_with("-}") || line == "-XXX"
 }
 
@@ -198,7 +203,7 @@ impl<'a> FieldReader<'a> {
         }
         let Self { lines, open, waiting } = self;
         while let Some(line) = lines.next()? {
-            let text = line.text.trim_start_matches(['\u{1}', '\u{3}', '$']);
+            let text = line.text.trim_start_matches(['\u{1}', '\u{3}', '\u{1a}', '$']);
             if let Some((tag, rest)) = tag_of(text) {
                 let mut field =
                     Field { tag: tag.to_owned(), start: line.start, ..Field::default() };

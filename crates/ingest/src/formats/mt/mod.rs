@@ -23,9 +23,14 @@
 //! - **Reversals:** `RC` undoes a credit and is a debit, `RD` the other way round; `reversal` says so.
 //! - **Names** are stated in at most four lines of 35 characters (27 in `?32`); a line that is full
 //!   may be cut, and `may_be_cut` in `extra` names its field.
-//! - **Known limits:** free text in `:86:` stays text: no name is guessed from it. A line whose
-//!   balance names a currency that ISO 4217 has withdrawn (DEM) is set aside; one of a statement that
-//!   names no currency at all has none (`XXX`). The amount that banks settle among
+//! - **The other account** is that of `:86:`; where none stands there, an IBAN that is all of the
+//!   supplementary details or of the reference (Dutch banks). The holder's own account, which some
+//!   banks repeat there, is not the other side: it stays in `extra` (`86/own_account`).
+//! - **Sums:** the balances, `:90C:` and `:90D:`, and what Dutch banks write into the `:86:` of the
+//!   account (`/SUM/18/1/…`) are held against the lines read.
+//! - **Known limits:** free text in `:86:` stays text: no name is guessed from it. A currency that
+//!   ISO 4217 has withdrawn (DEM) is read as stated, and told where the statement is younger; a line
+//!   of a statement that names no currency at all has none (`XXX`). The amount that banks settle among
 //!   themselves stays in `extra` (`32A`) where the payer ordered another one (`:33B:`). Messages of
 //!   other types are set aside, one reject each.
 
@@ -34,6 +39,7 @@ mod fields;
 mod narrative;
 mod payment;
 mod statement;
+mod sums;
 mod values;
 
 use model::RejectKind;
@@ -51,9 +57,6 @@ use crate::sink::{Halt, Note, Sink};
 /// Fields held of one payment; the longest, an MT202 with its cover, has three dozen.
 const PAYMENT_FIELDS_MAX: usize = 200;
 
-/// Bytes of the text of an account's statement told in a remark.
-const REMARK_BYTES_MAX: usize = 400;
-
 /// Statements and payments of SWIFT; see the module.
 #[derive(Debug)]
 pub struct SwiftMt;
@@ -69,8 +72,13 @@ impl SourceFormat for SwiftMt {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let text = first_lines(head.bytes);
-        if text.trim_start_matches(['\u{1}', ' ', '\r', '\n', '\u{feff}']).starts_with("{1:F") {
+        let start = text.trim_start_matches(['\u{1}', ' ', '\r', '\n', '\u{feff}']);
+        if start.starts_with("{1:F") {
             return Sure::Yes;
+        }
+        // A template or a program that writes messages holds their tags too.
+        if start.starts_with('<') {
+            return Sure::No;
         }
         let mut tags = text.lines().filter_map(fields::tag_of).map(|(tag, _)| tag);
         let begins = tags.next() == Some("20");
@@ -92,6 +100,7 @@ impl SourceFormat for SwiftMt {
             envelope: Envelope::default(),
             message: None,
             messages: 0,
+            mark: Mark::None,
         };
         let mut fields = FieldReader::new(lines);
         while let Some(piece) = fields.next(reading.sink)? {
@@ -111,6 +120,13 @@ enum Ending {
     Exhibit,
 }
 
+/// Whether a dash came that may have ended the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Seen,
+}
+
 /// The message being read: what it is shows with its fields.
 enum Message {
     /// Lines of an account.
@@ -128,6 +144,7 @@ struct Reading<'s, 'o> {
     envelope: Envelope,
     message: Option<Message>,
     messages: u64,
+    mark: Mark,
 }
 
 impl Reading<'_, '_> {
@@ -139,6 +156,10 @@ impl Reading<'_, '_> {
                 Ok(())
             }
             Piece::End => {
+                if self.may_go_on() {
+                    self.mark = Mark::Seen;
+                    return Ok(());
+                }
                 self.end_message(Ending::Stated)?;
                 self.envelope = Envelope::default();
                 Ok(())
@@ -147,7 +168,18 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// Whether the mark that ends a message may be a dash at the end of a text: a bare statement
+    /// has no closing balance yet.
+    fn may_go_on(&self) -> bool {
+        let open = matches!(&self.message, Some(Message::Statement(own)) if !own.is_closed());
+        open && !self.envelope.is_open()
+    }
+
     fn take_field(&mut self, field: Field) -> Result<(), Halt> {
+        let ended = std::mem::replace(&mut self.mark, Mark::None) == Mark::Seen;
+        if ended && !fields::is_foot(&field.tag) {
+            self.end_message(Ending::Stated)?;
+        }
         if field.tag == "20" {
             self.end_message(Ending::Stated)?;
             self.messages += 1;
@@ -225,16 +257,6 @@ fn take_of_statement(
             entries.flush(statement, stamps, sink)?;
             entries.begin(field);
             Ok(())
-        }
-        "86" if !entries.is_open() => {
-            let mut text = field.joined("\n");
-            let mut end = text.len().min(REMARK_BYTES_MAX);
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
-            text.truncate(end);
-            let text = format!("Statement {} says: {text}", statement.id());
-            sink.note(&Note::Remark { text })
         }
         tag if fields::is_statement(tag) => {
             entries.flush(statement, stamps, sink)?;

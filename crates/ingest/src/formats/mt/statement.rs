@@ -6,10 +6,13 @@ use model::time::{Stamp, StampReader};
 use model::{Money, Party, Text};
 
 use super::fields::{Envelope, Field};
-use super::values;
+use super::{sums, values};
 use crate::formats::camt::amount::Side;
 use crate::formats::camt::statement::show;
 use crate::sink::{Halt, Note, Sink};
+
+/// Characters of the text of an account's statement told in a remark.
+const REMARK_CHARS_MAX: usize = 400;
 
 /// What the lines of one side add up to.
 #[derive(Debug, Default, Clone, Copy)]
@@ -18,12 +21,12 @@ struct Sum {
     minor: i128,
 }
 
-/// A sum that a statement of a day in progress states (`:90C:`, `:90D:`).
+/// A sum that a statement states of its lines (`:90C:`, `:90D:`; in `:86:`).
 #[derive(Debug)]
-struct Stated {
-    side: Side,
-    count: String,
-    amount: Option<Money>,
+pub(super) struct Stated {
+    pub(super) side: Side,
+    pub(super) count: String,
+    pub(super) amount: Option<Money>,
 }
 
 /// A statement being read.
@@ -113,7 +116,8 @@ impl Statement {
                 Ok(())
             }
             "60F" | "60M" => values::balance(text, stamps, &mut day).map(|money| {
-                self.currency.get_or_insert(money.currency);
+                // Lines are in the currency of the balance, whatever stands behind the account.
+                self.currency = Some(money.currency);
                 self.opening.get_or_insert((money, day));
             }),
             "62F" | "62M" => values::balance(text, stamps, &mut day).map(|money| {
@@ -129,6 +133,7 @@ impl Statement {
             }
             "90C" => self.take_sum(Side::Credit, text),
             "90D" => self.take_sum(Side::Debit, text),
+            "86" => return self.take_information(&field.joined("\n"), sink),
             "21" | "13" | "13D" | "64" | "65" => Ok(()),
             _ => {
                 return sink.note(&Note::UnknownField { field: format!(":{}:", field.tag) });
@@ -154,11 +159,27 @@ impl Statement {
         let mut amount = Amount::default();
         values::currency_and_amount(rest, &mut amount)?;
         if self.stated.len() < 2 {
-            let count = count.trim_start_matches('0');
-            let count = if count.is_empty() { "0" } else { count }.to_owned();
+            let count = sums::bare(count);
             self.stated.push(Stated { side, count, amount: amount.money });
         }
         Ok(())
+    }
+
+    /// What is said of the account as a whole: the sums of its lines, as Dutch banks write them
+    /// there, or a text that is told.
+    fn take_information(&mut self, text: &str, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let currency = self.currency.unwrap_or(Currency::NONE);
+        if let Some(stated) = sums::read(text, currency).filter(|_| self.stated.is_empty()) {
+            self.stated.extend(stated);
+            return Ok(());
+        }
+        let text: String = text.chars().take(REMARK_CHARS_MAX).collect();
+        sink.note(&Note::Remark { text: format!("Statement {} says: {text}", self.id()) })
+    }
+
+    /// Whether its closing balance was read.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closing.is_some()
     }
 
     /// `10020030/1234567`, `BIC/number`, an IBAN; with or without the currency behind it.
@@ -171,6 +192,8 @@ impl Statement {
         }
         let (bank, number) = rest.rsplit_once('/').unwrap_or(("", rest));
         let number = number.trim().trim_matches('"').trim();
+        let (number, currency) = split_currency(number);
+        self.currency = self.currency.or(currency);
         let bank = if bank.is_empty() { &self.bank } else { bank };
         set_account(bank, number, &mut self.holder.account);
     }
@@ -192,6 +215,7 @@ impl Statement {
             let account = self.holder.account.to_string();
             sink.note(&Note::Coverage { account, from_us, until_us })?;
         }
+        self.note_withdrawn(sink)?;
         self.note_balance(sink)?;
         self.stated.iter().try_for_each(|stated| self.note_sum(stated, sink))
     }
@@ -208,6 +232,26 @@ impl Statement {
             opening.latest_us.checked_add(1)?
         };
         (from_us <= closing.latest_us).then_some((from_us, closing.latest_us))
+    }
+
+    /// Says so where a currency is stated after it was withdrawn.
+    fn note_withdrawn(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let Some((money, day)) = self.closing.as_ref().or(self.opening.as_ref()) else {
+            return Ok(());
+        };
+        let Some((year, month)) = money.currency.withdrawn() else { return Ok(()) };
+        let withdrawn = format!("{year}-{month:02}");
+        let iso = jiff::Timestamp::from_microsecond(day.earliest_us).unwrap_or_default();
+        if iso.to_string().get(..7).is_none_or(|own| own < withdrawn.as_str()) {
+            return Ok(());
+        }
+        let text = format!(
+            "Statement {} is in {}, a currency withdrawn in {withdrawn}, before its own days; ask the \
+             bank in what currency its amounts are.",
+            self.id(),
+            money.currency
+        );
+        sink.note(&Note::Remark { text })
     }
 
     fn note_balance(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
@@ -252,6 +296,19 @@ impl Statement {
             stated: money.to_string(),
             found: show(sum.minor, money.currency),
         })
+    }
+}
+
+/// Splits off the currency that some banks write behind the number of an account.
+fn split_currency(number: &str) -> (&str, Option<Currency>) {
+    let cut = number.len().saturating_sub(3);
+    let Some((before, code)) = number.split_at_checked(cut) else { return (number, None) };
+    let currency = Currency::from_code(code);
+    match currency {
+        Some(_) if before.ends_with(|c: char| c.is_ascii_digit() || c == ' ') => {
+            (before.trim_end(), currency)
+        }
+        _ => (number, None),
     }
 }
 

@@ -121,6 +121,7 @@ impl SourceFormat for Ofx {
             from: Stamp::default(),
             until: Stamp::default(),
             balance: (String::new(), String::new()),
+            status: Default::default(),
             extra: Extra::default(),
             unread: BTreeSet::new(),
             ended: false,
@@ -150,6 +151,8 @@ struct Reading<'s, 'o> {
     from: Stamp,
     until: Stamp,
     balance: (String, String),
+    /// Code, severity and message of the `STATUS` that is open.
+    status: [String; 3],
     extra: Extra,
     unread: BTreeSet<String>,
     ended: bool,
@@ -230,6 +233,9 @@ impl Reading<'_, '_> {
             (_, "CURDEF") => self.context.currency = Currency::from_code(text),
             ("LEDGERBAL", "BALAMT") => text.clone_into(&mut self.balance.0),
             ("LEDGERBAL", "DTASOF") => text.clone_into(&mut self.balance.1),
+            ("STATUS", "CODE") => text.clone_into(&mut self.status[0]),
+            ("STATUS", "SEVERITY") => text.clone_into(&mut self.status[1]),
+            ("STATUS", "MESSAGE") => text.clone_into(&mut self.status[2]),
             (_, "DTSTART") => {
                 // A period that cannot be read is as good as none.
                 let _ = self.times.read(text, &mut self.from);
@@ -255,6 +261,7 @@ impl Reading<'_, '_> {
         match tags.name() {
             "BANKTRANLIST" | "INVTRANLIST" => self.note_period()?,
             "LEDGERBAL" => self.note_balance()?,
+            "STATUS" => self.note_status()?,
             "OFX" => self.ended = true,
             _ => {}
         }
@@ -310,6 +317,19 @@ impl Reading<'_, '_> {
         let account = self.context.holder.account.to_string();
         let (from_us, until_us) = (from.earliest_us, until.latest_us);
         self.sink.note(&Note::Coverage { account, from_us, until_us })
+    }
+
+    /// A bank that could not answer says so in place of a statement.
+    fn note_status(&mut self) -> Result<(), Halt> {
+        let [code, severity, message] = std::mem::take(&mut self.status);
+        if severity != "ERROR" {
+            return Ok(());
+        }
+        let text = format!(
+            "The bank did not answer a request (code {code}: {message}): what was asked for is not in \
+             this file; ask the sender for it again."
+        );
+        self.sink.note(&Note::Remark { text })
     }
 
     fn note_balance(&mut self) -> Result<(), Halt> {

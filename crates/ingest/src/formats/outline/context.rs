@@ -154,7 +154,9 @@ impl Context {
             TimeFormat::UnixSeconds => seconds,
             TimeFormat::UnixMillis => millis,
             TimeFormat::UnixMicros => micros,
-            TimeFormat::Calendar | TimeFormat::UnixDays => &mut self.calendar,
+            TimeFormat::Calendar | TimeFormat::UnixDays | TimeFormat::SheetDays => {
+                &mut self.calendar
+            },
         };
         reader.read(text, stamp).map_err(|fault| (fault.into(), field, text.to_owned()))
     }

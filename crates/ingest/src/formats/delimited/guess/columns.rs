@@ -7,6 +7,7 @@ use model::record::{KINDS, Kind, Shape};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::super::finish::needed;
+use super::currencies;
 use super::words::{fields, of_every_kind, parts};
 
 /// Points below which nothing is proposed: half the words of the header are explained.
@@ -19,6 +20,13 @@ struct Named {
     /// Points given where the phrase is the whole header.
     worth: u32,
 }
+
+/// Words that say nothing of a column.
+const SMALL_WORDS: [&str; 14] =
+    ["of", "the", "di", "del", "della", "de", "la", "el", "des", "der", "von", "du", "do", "das"];
+
+/// How "number" is shortened.
+const NUMBER_SIGNS: [&str; 5] = ["n", "nr", "n\u{ba}", "num", "nro"];
 
 /// The phrases of every kind, parted into words once.
 static NAMED: LazyLock<Vec<(Kind, Vec<Named>)>> =
@@ -33,6 +41,13 @@ pub(crate) struct Match {
     pub(crate) reason: String,
 }
 
+impl Match {
+    /// The part of the field it fills: `currency` of `principal.currency`, nothing of `principal`.
+    pub(crate) fn part(&self) -> Option<&str> {
+        self.path.split_once('.').and_then(|(_, parts)| parts.rsplit('.').next())
+    }
+}
+
 /// What each header means under one kind of record.
 #[derive(Debug, Clone)]
 pub(crate) struct Reading {
@@ -43,13 +58,18 @@ pub(crate) struct Reading {
     pub(crate) points: u32,
 }
 
+/// A text without the marks on its letters.
+pub(crate) fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 /// Words of a header: accents off, lower case, parted at anything that is no letter or digit and
 /// where a small letter meets a capital.
 pub(crate) fn tokens(header: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before_small = false;
-    for c in header.nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in without_accents(header).chars() {
         let parts = !c.is_alphanumeric() || (c.is_uppercase() && before_small);
         if parts && !word.is_empty() {
             out.push(std::mem::take(&mut word));
@@ -62,10 +82,13 @@ pub(crate) fn tokens(header: &str) -> Vec<String> {
     if !word.is_empty() {
         out.push(word);
     }
-    // Articles and prepositions say nothing in any of the three languages.
-    out.retain(|word| {
-        !matches!(word.as_str(), "of" | "the" | "di" | "del" | "della" | "de" | "la")
-    });
+    // Articles and prepositions say nothing in any of the languages.
+    out.retain(|word| !SMALL_WORDS.contains(&word.as_str()));
+    for word in &mut out {
+        if NUMBER_SIGNS.contains(&word.as_str()) {
+            "no".clone_into(word);
+        }
+    }
     out
 }
 
@@ -83,6 +106,7 @@ pub(crate) fn read_as(kind: Kind, headers: &[String]) -> Reading {
     let mut matches: Vec<Option<Match>> =
         headers.iter().map(|header| best(named, header)).collect();
     keep_best_of_each(&mut matches);
+    parts_of_names(&mut matches);
     whole_days(&mut matches);
     let paths: Vec<&str> = matches.iter().flatten().map(|found| found.path.as_str()).collect();
     let fills = |field: &&str| paths.iter().any(|path| path.split('.').next() == Some(*field));
@@ -92,7 +116,7 @@ pub(crate) fn read_as(kind: Kind, headers: &[String]) -> Reading {
 }
 
 fn best(named: &[Named], header: &str) -> Option<Match> {
-    let words = tokens(header);
+    let words = tokens(&currencies::without(header));
     if words.is_empty() {
         return None;
     }
@@ -129,8 +153,36 @@ fn keep_best_of_each(matches: &mut [Option<Match>]) {
     }
 }
 
-/// A date whose clock stands in no other column is the whole of its time.
+/// A bare name beside a surname is the given name, and beside a given name the surname.
+fn parts_of_names(matches: &mut [Option<Match>]) {
+    let paths: Vec<String> = matches.iter().flatten().map(|found| found.path.clone()).collect();
+    for found in matches.iter_mut().flatten().filter(|found| found.part() == Some("name")) {
+        let has = |part: &str| paths.contains(&format!("{}.{part}", found.path));
+        let part = match (has("first"), has("last")) {
+            (false, true) => "first",
+            (true, false) => "last",
+            _ => continue,
+        };
+        found.path = format!("{}.{part}", found.path);
+    }
+}
+
+/// A date whose clock stands in no other column is the whole of its time, and a time beside which a
+/// clock stands is its date.
 fn whole_days(matches: &mut [Option<Match>]) {
+    let has = |matches: &[Option<Match>], path: &str| {
+        matches.iter().flatten().any(|found| found.path == path)
+    };
+    let alone: Vec<String> = matches
+        .iter()
+        .flatten()
+        .filter_map(|found| found.path.strip_suffix(".time"))
+        .filter(|field| !has(matches, &format!("{field}.date")))
+        .map(str::to_owned)
+        .collect();
+    for found in matches.iter_mut().flatten().filter(|found| alone.contains(&found.path)) {
+        found.path.push_str(".date");
+    }
     let paths: Vec<String> = matches.iter().flatten().map(|found| found.path.clone()).collect();
     for found in matches.iter_mut().flatten() {
         let Some((field, part)) = found.path.rsplit_once('.') else { continue };
@@ -150,7 +202,12 @@ fn named(kind: Kind) -> Vec<Named> {
     let mut out = Vec::new();
     let mut add = |path: &str, words: &[&str], worth: u32| {
         let tokens: Vec<String> = words.iter().flat_map(|words| tokens(words)).collect();
-        if !tokens.is_empty() {
+        // A side and a part that are one word name the side alone.
+        let twice = tokens
+            .iter()
+            .enumerate()
+            .any(|(at, word)| tokens.iter().skip(at + 1).any(|o| o == word));
+        if !tokens.is_empty() && !twice {
             out.push(Named { path: path.to_owned(), tokens, worth });
         }
     };
@@ -241,6 +298,7 @@ mod tests {
         assert_eq!(tokens("sourceNodeId"), ["source", "node", "id"]);
         assert_eq!(tokens("Data di nascita"), ["data", "nascita"]);
         assert_eq!(tokens("created_at_ms"), ["created", "at", "ms"]);
+        assert_eq!(tokens("N\u{ba} Control"), tokens("no. control"));
     }
 
     #[test]

@@ -3,6 +3,13 @@
 //! through one as it stands.
 
 mod columns;
+#[cfg(test)]
+mod countries;
+mod currencies;
+mod meanings;
+mod settle;
+mod table;
+mod totals;
 mod values;
 mod words;
 
@@ -11,21 +18,15 @@ use std::collections::BTreeMap;
 use model::record::{Kind, Shape};
 use serde::{Deserialize, Serialize};
 
-use self::columns::{Match, Reading, readings};
-use super::csv::{find_encoding, read_head};
-use super::find::{SEPARATORS, ascii, first_lines, mapped_count, mappings};
+use self::columns::{Reading, readings};
+use self::table::Table;
+use super::find::{mapped_count, mappings};
 use super::header::{canonical_name, canonical_names, fingerprint};
 use super::mapping::{MappedKind, Mapping, Targets};
-use super::{paths, xlsx};
+use super::paths;
 use crate::format::Source;
 use crate::settings::Settings;
 use crate::sink::Halt;
-
-/// Rows looked at.
-const ROWS_MAX: usize = 200;
-
-/// Lines among which a header is looked for.
-const HEADER_MAX: usize = 40;
 
 /// Samples shown of a column.
 const SAMPLES: usize = 3;
@@ -73,25 +74,18 @@ pub struct Guess {
     pub other_kinds: Vec<(MappedKind, u32)>,
 }
 
-/// A table as it was found: where its header stands, and the rows below.
-struct Table {
-    separator: Option<char>,
-    headers: Vec<String>,
-    rows: Vec<Vec<String>>,
-    encoding: Option<String>,
-}
-
 /// Proposes a mapping for an exhibit of delimited text or a workbook.
 pub fn guess(source: &mut Source<'_>) -> Result<Guess, Halt> {
-    let table = find_table(source)?;
-    let mut readings = readings(&table.headers);
+    let table = table::find(source)?.ok_or_else(no_table)?;
+    let mut readings = readings(&settle::headers(&table));
+    settle::prefer_statement(&mut readings);
     if readings.is_empty() {
         readings.push(columns::read_as(Kind::Transfer, &table.headers));
     }
     let others = readings.iter().skip(1).filter(|reading| reading.complete);
     let other_kinds = others.map(|other| (MappedKind(other.kind), other.points)).collect();
     let Some(mut reading) = readings.into_iter().next() else { return Err(no_table()) };
-    settle_by_values(&mut reading, &table);
+    settle::by_values(&mut reading, &table);
     let (mapping, mut doubts) = propose(&reading, &table);
     if !reading.complete {
         let text = format!(
@@ -118,86 +112,10 @@ fn no_table() -> Halt {
     }
 }
 
-/// Finds the table: the line that reads most like a header and has most rows of its width below.
-fn find_table(source: &mut Source<'_>) -> Result<Table, Halt> {
-    let head = read_head(source)?;
-    let mut tables = Vec::new();
-    if head.starts_with(b"PK\x03\x04") {
-        for (_, lines) in xlsx::first_rows(source.bytes, ROWS_MAX)? {
-            let found = best_header(&lines);
-            tables.extend(found.map(|(line, points)| (points, table_at(&lines, line))));
-        }
-    } else {
-        let encoding = find_encoding(&head, source.settings.encoding.as_deref())?;
-        let name = encoding.encoding.name();
-        for separator in SEPARATORS {
-            let lines = first_lines(&head, encoding, ascii(separator), b'"', ROWS_MAX);
-            tables.extend(best_header(&lines).map(|(line, points)| {
-                let encoding = (name != "UTF-8").then(|| name.to_owned());
-                let table = table_at(&lines, line);
-                (points, Table { separator: Some(separator), encoding, ..table })
-            }));
-        }
-    }
-    let best = tables.into_iter().rev().max_by_key(|(points, _)| *points);
-    best.map(|(_, table)| table).ok_or_else(no_table)
-}
-
-fn table_at(lines: &[Vec<String>], line: usize) -> Table {
-    let headers = lines.get(line).cloned().unwrap_or_default();
-    let below = lines.iter().skip(line + 1).filter(|row| row.len() == headers.len());
-    let rows = below.cloned().collect();
-    Table { separator: None, headers, rows, encoding: None }
-}
-
-/// The line that reads most like a header.
-fn best_header(lines: &[Vec<String>]) -> Option<(usize, u32)> {
-    let points_of = |(at, line): (usize, &Vec<String>)| {
-        let named = line.iter().filter(|name| !canonical_name(name).is_empty()).count();
-        if named < 2 || line.iter().any(|name| name.parse::<f64>().is_ok()) {
-            return None;
-        }
-        let same = lines.iter().skip(at + 1).filter(|row| row.len() == line.len()).count();
-        let words = readings(line).first().map_or(0, |reading| reading.points);
-        let points = words + u32::try_from(same.min(50) + named).unwrap_or(0);
-        Some((at, points))
-    };
-    let found = lines.iter().enumerate().take(HEADER_MAX).filter_map(points_of);
-    // Of equals the first stands: a header comes before its rows.
-    found.fold(None, |best: Option<(usize, u32)>, one| match best {
-        Some(best) if best.1 >= one.1 => Some(best),
-        _ => Some(one),
-    })
-}
-
 /// The values of a column that are not empty.
 fn samples(table: &Table, column: usize) -> impl Iterator<Item = &str> {
     let cells = table.rows.iter().filter_map(move |row| row.get(column));
     cells.map(String::as_str).filter(|cell| !cell.is_empty())
-}
-
-/// Lets the values decide what a header leaves open: a party named by its side alone.
-fn settle_by_values(reading: &mut Reading, table: &Table) {
-    for (column, found) in reading.matches.iter_mut().enumerate() {
-        let Some(Match { path, points, reason }) = found else { continue };
-        let Some(field) = path.strip_suffix(".account") else { continue };
-        if *points > 70 {
-            continue;
-        }
-        let values: Vec<&str> = samples(table, column).take(ROWS_MAX).collect();
-        let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
-        let part = match () {
-            () if all(|value| value.contains('@')) => "email",
-            () if all(|value| model::identifier::iban(value).is_some()) => "account",
-            () if all(|value| value.starts_with('+') && values::is_phone(value)) => "phone",
-            () if all(|value| value.chars().any(char::is_alphabetic) && value.contains(' ')) => {
-                "name"
-            }
-            () => "account",
-        };
-        *reason = format!("{reason}; its values look like: {part}");
-        *path = format!("{field}.{part}");
-    }
 }
 
 /// The mapping that follows, and what it leaves open.
@@ -209,27 +127,28 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
         columns.flat_map(|(column, _)| samples(table, column)).collect()
     };
     let times = values::times(&of_shape(Shape::Stamp));
-    let (decimal_mark, mark_doubt) = values::decimal_mark(&of_shape(Shape::Amount));
+    let amounts = of_shape(Shape::Amount);
+    let (decimal_mark, mark_doubt) = values::decimal_mark(&amounts);
+    let operator_zone = zone_of_headers(reading, table);
     let mut doubts = times.doubts;
-    doubts.extend(mark_doubt);
-    let mut columns = BTreeMap::new();
-    let mut has_currency = false;
-    for (header, found) in canonical_headers(table).into_iter().zip(&reading.matches) {
-        let Some(found) = found else { continue };
-        has_currency |= found.path.ends_with(".currency");
-        let fee = reading.matches.iter().flatten().any(|other| other.path == "fee");
-        let target = if found.path == "principal.currency" && fee {
-            Targets::Several(vec![found.path.clone(), "fee.currency".into()])
-        } else {
-            Targets::One(found.path.clone())
-        };
-        columns.insert(header, target);
+    if operator_zone.is_some() {
+        doubts.retain(|doubt| doubt != values::NO_ZONE);
+    } else if has_part(reading, "time") && !has_part(reading, "zone") {
+        // The clock stands in a column of its own, which the dates do not show.
+        doubts.push(values::NO_ZONE.to_owned());
     }
+    doubts.extend(mark_doubt);
+    doubts.extend(doubts_of_values(reading, table, &amounts));
+    let columns = columns_of(reading, table);
+    let constants = currencies_of_headers(reading, table);
+    let has_currency = !constants.is_empty() || has_part(reading, "currency");
     if matches!(reading.kind, Kind::Transfer | Kind::Entry) && !has_currency {
         doubts.push("no column states a currency: set `currency` under [constants]".into());
     }
-    let duplicates = canonical_names(&table.headers).iter().any(|name| name.contains('#'));
-    if duplicates {
+    let words = words_of_values(reading, table, &mut doubts);
+    let total = find_totals(reading.kind, table, &mut doubts);
+    let (total_column, total_words) = total.unzip();
+    if canonical_names(&table.headers).iter().any(|name| name.contains('#')) {
         doubts.push(
             "a header comes twice: check which of the two is meant (`name`, `name#2`)".into(),
         );
@@ -242,14 +161,166 @@ fn propose(reading: &Reading, table: &Table) -> (Mapping, Vec<String>) {
         separator: table.separator,
         encoding: table.encoding.clone(),
         header_row: None,
+        header_rows: table.header_rows,
         sheet: None,
+        total_column,
+        total_words: total_words.unwrap_or_default(),
         decimal_mark,
         date_order: times.order,
+        operator_zone,
         time_format: times.format,
         columns,
+        constants,
+        words,
         ..Mapping::default()
     };
     (mapping, doubts)
+}
+
+fn has_part(reading: &Reading, part: &str) -> bool {
+    reading.matches.iter().flatten().any(|found| found.part() == Some(part))
+}
+
+/// The columns that mean a field; one currency serves what was sent and its fee.
+fn columns_of(reading: &Reading, table: &Table) -> BTreeMap<String, Targets> {
+    let fee = reading.matches.iter().flatten().any(|found| found.path == "fee");
+    let headers = canonical_headers(table).into_iter().zip(&reading.matches);
+    headers
+        .filter_map(|(header, found)| {
+            let path = found.as_ref()?.path.clone();
+            let target = if path == "principal.currency" && fee {
+                Targets::Several(vec![path, "fee.currency".into()])
+            } else {
+                Targets::One(path)
+            };
+            Some((header, target))
+        })
+        .collect()
+}
+
+/// UTC, where the header of every clock says so.
+fn zone_of_headers(reading: &Reading, table: &Table) -> Option<String> {
+    let named = reading.matches.iter().zip(&table.headers);
+    let mut times = named.filter(|(found, _)| {
+        found.as_ref().is_some_and(|found| {
+            let whole = shape_of(reading.kind, &found.path) == Some(Shape::Stamp);
+            (whole && found.part() != Some("date")) || found.part() == Some("time")
+        })
+    });
+    let says_utc = |header: &str| {
+        columns::tokens(header).iter().any(|word| matches!(word.as_str(), "utc" | "gmt"))
+    };
+    let first = times.next()?;
+    let all = says_utc(first.1) && times.all(|(_, header)| says_utc(header));
+    all.then(|| "UTC".to_owned())
+}
+
+/// What the values leave open beside times and decimal marks.
+fn doubts_of_values(reading: &Reading, table: &Table, amounts: &[&str]) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if reading.kind == Kind::Transfer && amounts.iter().any(|text| text.starts_with('-')) {
+        doubts.push(
+            "some amounts are below zero: in a list of transfers they are set aside; the statement of \
+             one account has the kind `entry`"
+                .into(),
+        );
+    }
+    for (column, found) in reading.matches.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let values: Vec<&str> = samples(table, column).collect();
+        if found.path == "reference" && values::lost_zeros(&values) {
+            let header = table.headers.get(column).map_or("", |header| header.trim());
+            doubts.push(format!(
+                "the numbers of `{header}` differ in length and none begins with 0: a spreadsheet may \
+                 have cut zeros off; ask the sender for them as text before they are compared"
+            ));
+        }
+        if found.part() == Some("zone") && values.iter().any(|zone| values::is_short_zone(zone)) {
+            doubts.push(format!(
+                "zones are stated by letters that are no names of zones ({}): translate each under \
+                 [words.\"{}\"], as in \"PST\" = \"America/Los_Angeles\"",
+                values.first().copied().unwrap_or_default(),
+                found.path
+            ));
+        }
+    }
+    doubts
+}
+
+/// What stated words mean: the sides of a statement line, and what became of a transfer.
+fn words_of_values(
+    reading: &Reading,
+    table: &Table,
+    doubts: &mut Vec<String>,
+) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut words = BTreeMap::new();
+    for (column, found) in reading.matches.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let meanings: &meanings::Meanings = match (reading.kind, found.path.as_str()) {
+            (Kind::Entry, "direction") => &meanings::SIDES,
+            (Kind::Transfer, "status") => &meanings::OUTCOMES,
+            _ => continue,
+        };
+        let (known, unknown) = meanings::of(meanings, samples(table, column));
+        if !unknown.is_empty() {
+            doubts.push(format!(
+                "`{}` holds words that are not translated ({}): say under [words.{}] what each means; \
+                 what was cancelled or refunded is else taken for paid",
+                table.headers.get(column).map_or("", |header| header.trim()),
+                unknown.join(", "),
+                found.path
+            ));
+        }
+        if !known.is_empty() {
+            words.insert(found.path.clone(), known);
+        }
+    }
+    words
+}
+
+/// The currencies that headers of amounts name, where no column does: a constant each.
+fn currencies_of_headers(reading: &Reading, table: &Table) -> BTreeMap<String, String> {
+    let mut constants = BTreeMap::new();
+    let taken = |path: &str| reading.matches.iter().flatten().any(|found| found.path == path);
+    for (found, header) in reading.matches.iter().zip(&table.headers) {
+        let Some(found) = found else { continue };
+        if shape_of(reading.kind, &found.path) != Some(Shape::Amount) {
+            continue;
+        }
+        let field = found.path.split('.').next().unwrap_or_default();
+        let path = format!("{field}.currency");
+        if let Some(currency) = currencies::of(header).filter(|_| !taken(&path)) {
+            constants.insert(path, currency.code().to_owned());
+        }
+    }
+    // The fee of a transfer is taken in the currency of what was sent.
+    if let Some(own) = constants.get("principal.currency").cloned()
+        && taken("fee")
+        && !taken("fee.currency")
+    {
+        constants.entry("fee.currency".to_owned()).or_insert(own);
+    }
+    constants
+}
+
+/// The column of totals and their words, told as a doubt: what is a total is left out.
+fn find_totals(
+    kind: Kind,
+    table: &Table,
+    doubts: &mut Vec<String>,
+) -> Option<(String, Vec<String>)> {
+    if !matches!(kind, Kind::Transfer | Kind::Entry) {
+        return None;
+    }
+    let rows: Vec<Vec<String>> = table.rows.iter().chain(&table.last).cloned().collect();
+    let (column, words) = totals::find(&rows, table.headers.len())?;
+    let header = canonical_headers(table).get(column).cloned()?;
+    doubts.push(format!(
+        "rows that begin with `{}` in `{header}` are taken for totals, and counted but not read: is \
+         that so?",
+        words.join("`, `")
+    ));
+    Some((header, words))
 }
 
 /// Headers by which columns can be named: as stated, and where one comes twice, in canonical form.

@@ -12,6 +12,9 @@ pub(crate) struct Times {
     pub(crate) doubts: Vec<String>,
 }
 
+/// What is said where times state no zone.
+pub(crate) const NO_ZONE: &str = "times state no zone: set `zone`, or `operator_zone` where the operator is known to write in one";
+
 /// First and last second that a plausible time of a case has: 2000 to 2100.
 const PLAUSIBLE_S: std::ops::Range<i64> = 946_684_800..4_102_444_800;
 
@@ -22,8 +25,21 @@ pub(crate) fn times(samples: &[&str]) -> Times {
     if samples.is_empty() {
         return times;
     }
+    let serials = samples.iter().filter(|text| is_serial_day(text)).count();
+    if serials > 0 && samples.iter().all(|text| is_serial_day(text) || clock_or_date(text)) {
+        times.format = TimeFormat::SheetDays;
+        times.doubts.push(
+            "dates are numbers as spreadsheets store them (46027 is 2026-01-05): are they so by the \
+             sender? A spreadsheet that opened the file may have swapped day and month"
+                .into(),
+        );
+        let texts: Vec<&str> =
+            samples.iter().copied().filter(|text| !is_serial_day(text)).collect();
+        order_of(&texts, &mut times);
+        return times;
+    }
     let numbers: Option<Vec<i64>> =
-        samples.iter().map(|text| text.split('.').next()?.parse().ok()).collect();
+        samples.iter().map(|text| whole_part(text)?.parse().ok()).collect();
     if let Some(numbers) = numbers.filter(|_| !samples.iter().all(|text| is_compact_date(text))) {
         let all_in = |scale: i64| numbers.iter().all(|n| PLAUSIBLE_S.contains(&(n / scale)));
         times.format = match () {
@@ -44,16 +60,28 @@ pub(crate) fn times(samples: &[&str]) -> Times {
     order_of(&samples, &mut times);
     let no_offset = samples.iter().filter(|text| clock(text).is_some() && !has_offset(text));
     if no_offset.count() > 0 {
-        times.doubts.push(
-            "times state no zone: set `zone`, or `operator_zone` where the operator is known to \
-             write in one"
-                .into(),
-        );
+        times.doubts.push(NO_ZONE.into());
     }
     times
 }
 
 fn order_of(samples: &[&str], times: &mut Times) {
+    let short: Vec<[u32; 3]> = samples.iter().filter_map(|text| short_parts(text)).collect();
+    if !short.is_empty() {
+        let year_first = short.iter().all(|[_, month, day]| *month <= 12 && *day <= 31);
+        let year_last = short.iter().all(|[one, two, _]| *one <= 31 && *two <= 31);
+        match (year_first, year_last) {
+            (true, false) => times.order = DateOrder::YearFirst,
+            (true, true) => times.doubts.push(
+                "a year of two digits may stand first or last: set `date_order` as the sender states it"
+                    .into(),
+            ),
+            (false, _) => {}
+        }
+        if year_first {
+            return;
+        }
+    }
     let (mut day_first, mut month_first, mut open) = (0, 0, 0);
     for text in samples {
         match leading_numbers(text) {
@@ -77,6 +105,54 @@ fn order_of(samples: &[&str], times: &mut Times) {
                     states it";
         times.doubts.push(text.into());
     }
+}
+
+/// The digits before the mark of a number; nothing of a date such as `03.02.2026`.
+fn whole_part(text: &str) -> Option<&str> {
+    match text.split_once('.') {
+        Some((whole, part)) => part.bytes().all(|byte| byte.is_ascii_digit()).then_some(whole),
+        None => Some(text),
+    }
+}
+
+/// `46027.5`: a day of 1990 to 2100 as spreadsheets count it, with its clock as a fraction.
+fn is_serial_day(text: &str) -> bool {
+    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let days = whole.parse().is_ok_and(|days: u32| (32_874..73_415).contains(&days));
+    days && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A date in writing, or the clock that stands in a column of its own.
+fn clock_or_date(text: &str) -> bool {
+    let fraction = text.starts_with("0.") || text == "0";
+    fraction || clock(text).is_some() || leading_numbers(text).is_some()
+}
+
+/// Whether whole numbers look as if zeros before them were lost: their lengths differ by one or two
+/// digits, and none begins with 0.
+pub(crate) fn lost_zeros(values: &[&str]) -> bool {
+    let digits = |text: &&str| text.len() >= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers: Vec<&str> = values.iter().copied().filter(|text| digits(text)).collect();
+    let longest = numbers.iter().map(|text| text.len()).max().unwrap_or(0);
+    let shortest = numbers.iter().map(|text| text.len()).min().unwrap_or(0);
+    let cut = values.iter().any(|text| text.contains("E+") && text.parse::<f64>().is_ok());
+    let differ = shortest < longest && longest - shortest <= 2;
+    cut || (differ && numbers.iter().all(|text| !text.starts_with('0')))
+}
+
+/// `PST`: letters that stand for an offset in several countries.
+pub(crate) fn is_short_zone(text: &str) -> bool {
+    let letters = (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+    letters && !matches!(text, "UTC" | "GMT")
+}
+
+/// `24-01-05`: three short numbers between hyphens.
+fn short_parts(text: &str) -> Option<[u32; 3]> {
+    let date = text.split([' ', 'T']).next()?;
+    let mut parts = date.split('-');
+    let mut next = || parts.next().filter(|part| part.len() == 2)?.parse().ok();
+    let found = [next()?, next()?, next()?];
+    parts.next().is_none().then_some(found)
 }
 
 /// The two numbers before the year, where the year does not stand first.
@@ -152,6 +228,10 @@ mod tests {
         assert_eq!(order(&["03/04/2026", "04/30/2026"]), (DateOrder::MonthFirst, 0));
         assert_eq!(order(&["03/04/2026", "05/04/2026"]), (DateOrder::Unknown, 1));
         assert_eq!(order(&["13/04/2026", "04/13/2026"]), (DateOrder::Unknown, 1));
+        assert_eq!(order(&["03.04.2026", "17.04.2026"]), (DateOrder::DayFirst, 0));
+        assert_eq!(order(&["24-01-05", "24-02-06"]), (DateOrder::Unknown, 1));
+        assert_eq!(order(&["24-01-05", "24-12-31 10:00"]).0, DateOrder::Unknown);
+        assert_eq!(order(&["99-01-05"]), (DateOrder::YearFirst, 0));
         assert_eq!(order(&["2026-04-03"]), (DateOrder::Unknown, 0));
         assert_eq!(order(&["2026-04-03 10:00"]), (DateOrder::Unknown, 1));
         assert_eq!(order(&["2026-04-03T10:00:00Z"]), (DateOrder::Unknown, 0));
@@ -165,6 +245,25 @@ mod tests {
         assert_eq!(format(&["1767600000250000"]), TimeFormat::UnixMicros);
         assert_eq!(format(&["20260131"]), TimeFormat::Calendar);
         assert_eq!(times(&["184", "9252"]).doubts.len(), 1);
+    }
+
+    #[test]
+    fn days_of_spreadsheets_are_told_also_among_dates_in_writing() {
+        let told = |samples: &[&str]| (times(samples).format, times(samples).order);
+        let unknown = DateOrder::Unknown;
+        assert_eq!(told(&["46027.5", "46040"]), (TimeFormat::SheetDays, unknown));
+        assert_eq!(told(&["46027", "0.4270833"]), (TimeFormat::SheetDays, unknown));
+        let mixed = ["46027", "13/01/2026"];
+        assert_eq!(told(&mixed), (TimeFormat::SheetDays, DateOrder::DayFirst));
+        assert_eq!(told(&["46027", "1767600000"]).0, TimeFormat::UnixSeconds);
+    }
+
+    #[test]
+    fn zeros_that_a_spreadsheet_cut_off_are_suspected() {
+        assert!(lost_zeros(&["1234567890", "123456789"]));
+        assert!(lost_zeros(&["1.23457E+09"]));
+        assert!(!lost_zeros(&["1234567890", "0123456789"]));
+        assert!(!lost_zeros(&["1234567890", "0987", "A12"]));
     }
 
     #[test]
