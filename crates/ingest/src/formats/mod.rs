@@ -37,6 +37,7 @@ pub mod meta_return;
 pub mod mt;
 pub mod ofx;
 mod outline;
+mod plist;
 pub mod signal;
 pub mod skype;
 pub mod snapchat;

@@ -82,7 +82,7 @@ pub(crate) fn read(
         chain,
         decoded: 0,
         decoded_max,
-        logs: Logs::new(),
+        logs: Logs::default(),
         kept_bytes: 0,
     };
     nest.walk(container, source)
@@ -109,11 +109,11 @@ impl Nest<'_, '_> {
         if container.is_cheap_to_walk() {
             container.walk(source, &mut seeker)?;
         }
-        for log in seeker.too_long {
+        for log in std::mem::take(&mut seeker.too_long) {
             let text = format!("The database log {log} is too long to be read with its database.");
             self.sink.note(&Note::Remark { text })?;
         }
-        let outer = std::mem::replace(&mut self.logs, seeker.logs);
+        let outer = std::mem::replace(&mut self.logs, seeker.logs());
         self.chain.0.push(0);
         let walked = container.walk(source, self);
         self.chain.0.pop();
@@ -184,6 +184,10 @@ impl Nest<'_, '_> {
         len: u64,
     ) -> Result<Ended, Halt> {
         let Some(reader) = reader else { return Ok(Ended::unread()) };
+        if self.logs.is_paired(name) {
+            // Its rows are told with those of its database.
+            return Ok(Ended::parsed());
+        }
         if self.chain.0.len() >= DEPTH_MAX && matches!(reader, Reader::Container(_)) {
             return Ok(Ended::too_deep());
         }

@@ -1,7 +1,7 @@
 //! The records that rows are written into, with the clocks and identifiers they need.
 
 use model::record::Record;
-use model::records::{Account, Activity, Contact, Message, Session};
+use model::records::{Account, Activity, Contact, Media, Message, Position, Session};
 
 use super::clock::Clock;
 use super::people::People;
@@ -22,8 +22,21 @@ pub(super) enum Filled {
     Account,
     /// Something logged.
     Activity,
+    /// Where the device was.
+    Position,
+    /// A file.
+    Media,
     /// No record of its own: it is told within another row, or says nothing.
     Part,
+}
+
+/// Where the rows of a database come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The program that made them: a row that is there was not deleted.
+    Program,
+    /// A tool's report of another device: that a row is there says nothing of the device.
+    Report,
 }
 
 /// Buffers for every kind of record; see the module.
@@ -33,6 +46,10 @@ pub(super) struct Writer {
     pub(super) contact: Contact,
     pub(super) account: Account,
     pub(super) activity: Activity,
+    pub(super) position: Position,
+    pub(super) media: Media,
+    /// Where the rows come from.
+    pub(super) origin: Origin,
     /// What no field takes.
     pub(super) extra: Extra,
     /// Reads times.
@@ -49,6 +66,9 @@ impl Writer {
             contact: Contact::default(),
             account: Account::default(),
             activity: Activity::default(),
+            position: Position::default(),
+            media: Media::default(),
+            origin: Origin::Program,
             extra: Extra::default(),
             clock: Clock::new(),
             people: People::new(settings.region.as_deref(), settings.owner.as_deref()),
@@ -64,14 +84,16 @@ impl Writer {
             Filled::Contact => self.contact.clear(),
             Filled::Account => self.account.clear(),
             Filled::Activity => self.activity.clear(),
+            Filled::Position => self.position.clear(),
+            Filled::Media => self.media.clear(),
             Filled::Part => {}
         }
     }
 
     /// Makes every field of every record absent.
     pub(super) fn clear_all(&mut self) {
-        use Filled::{Account, Activity, Contact, Message, Session};
-        for filled in [Message, Session, Contact, Account, Activity] {
+        use Filled::{Account, Activity, Contact, Media, Message, Position, Session};
+        for filled in [Message, Session, Contact, Account, Activity, Position, Media] {
             self.clear(filled);
         }
     }
@@ -85,8 +107,13 @@ impl Writer {
             Filled::Contact => &mut self.contact.state,
             Filled::Account => &mut self.account.state,
             Filled::Activity => &mut self.activity.state,
+            Filled::Position => &mut self.position.state,
+            Filled::Media => &mut self.media.state,
             Filled::Part => return,
         };
+        if self.origin == Origin::Report && state == "active" {
+            return;
+        }
         if slot.is_empty() || state != "active" {
             slot.set(state);
         }
@@ -101,6 +128,8 @@ impl Writer {
             Filled::Contact => self.contact.encode(out),
             Filled::Account => self.account.encode(out),
             Filled::Activity => self.activity.encode(out),
+            Filled::Position => self.position.encode(out),
+            Filled::Media => self.media.encode(out),
             Filled::Part => {}
         }
     }
@@ -127,6 +156,14 @@ impl Writer {
             Filled::Activity => {
                 self.extra.write(&mut self.activity.extra);
                 sink.record(&self.activity)
+            }
+            Filled::Position => {
+                self.extra.write(&mut self.position.extra);
+                sink.record(&self.position)
+            }
+            Filled::Media => {
+                self.extra.write(&mut self.media.extra);
+                sink.record(&self.media)
             }
             Filled::Part => Ok(()),
         }
