@@ -18,6 +18,7 @@ pub mod discord;
 pub mod edifact;
 pub mod email;
 pub(crate) mod extra;
+pub(crate) mod foreign;
 pub mod ftm;
 pub mod goaml;
 pub mod google_activity;

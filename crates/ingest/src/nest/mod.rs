@@ -26,6 +26,7 @@ pub use outcome::{Member, MemberState};
 
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};
+use crate::formats::foreign;
 use crate::register::{Reader, Register};
 use crate::settings::Settings;
 use crate::sink::{Counts, Halt, Note, Sink};
@@ -263,11 +264,16 @@ impl Nest<'_, '_> {
     ) -> Result<(), Halt> {
         let name = media.path.to_string();
         digests.state(media);
-        let reader = self.reader_of(&digests.head(self.settings));
+        let head = digests.head(self.settings);
+        let reader = self.reader_of(&head);
+        let foreign = if reader.is_none() { foreign::find(&head) } else { None };
         media.format.set(reader.map_or("", Reader::code));
         self.tell(media, place, standing)?;
         let since = self.sink.counts();
-        let ended = self.look_into(&name, reader, bytes, digests.len())?;
+        let ended = match foreign {
+            Some(known) => Ended::foreign(known),
+            None => self.look_into(&name, reader, bytes, digests.len())?,
+        };
         self.end(&name, reader, since, ended)
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Closed, DEPTH_MAX};
+use crate::formats::foreign::Foreign;
 use crate::outcome::TroubleKind;
 use crate::sink::{Counts, Halt};
 
@@ -76,6 +77,11 @@ impl Ended {
     /// Nobody knows it.
     pub(super) fn unread() -> Self {
         Self::new(MemberState::Unread, "", "")
+    }
+
+    /// It is known and nothing here reads it.
+    pub(super) fn foreign(known: &Foreign) -> Self {
+        Self::new(MemberState::Unsupported, known.reason, known.remedy)
     }
 
     /// Too deep in containers to be opened.

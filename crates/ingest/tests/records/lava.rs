@@ -25,7 +25,7 @@ fn artifacts_of_lava_are_the_records_their_tables_would_be() {
     assert_eq!(calls[0].get("callee.phone"), "+390266334455");
     assert_eq!(calls[1].get("caller.account"), "whatsapp:390266334455@s.whatsapp.net");
     let messages = found.of(Kind::Message);
-    assert_eq!(messages.len(), 1);
+    assert_eq!(messages.len(), 2);
     assert_eq!(
         (messages[0].get("body"), messages[0].get("sent.earliest")),
         ("message 1", "2023-11-14T22:13:20.25Z")
@@ -34,10 +34,25 @@ fn artifacts_of_lava_are_the_records_their_tables_would_be() {
     assert!(messages[0].get("extra").contains("\"media_reference\":\"r1\""));
     // A report does not say that a row was not deleted.
     assert!(found.rows.iter().all(|row| row.get("state").is_empty()));
-    assert_eq!(found.codes(), ["ING-005"], "{:?}", found.rejects);
-    assert!(found.rejects[0].raw.contains("soon"));
+    // A time that LAVA could not count stands as text.
+    assert_eq!(messages[1].get("sent.earliest"), "2023-11-14T22:14:20Z");
+    assert!(found.rejects.is_empty(), "{:?}", found.rejects);
     assert!(said(&found, "whatsappcallhistory (iLEAPP, module whatsApp)"));
     assert!(said(&found, "_file_path_list (1)"));
+}
+
+#[test]
+fn a_bad_time_of_a_known_artifact_sets_its_row_aside() {
+    let mut bytes = fixture("sqlite/lava.db");
+    let time = b"2023-11-14 22:14:20+00:00";
+    let at = memchr::memmem::find(&bytes, time).unwrap();
+    bytes[at..at + 4].copy_from_slice(b"soon");
+    let found = read("sqlite", &bytes);
+    assert_eq!(found.codes(), ["ING-005"], "{:?}", found.rejects);
+    assert_eq!(
+        (found.rejects[0].field.as_str(), found.of(Kind::Message).len()),
+        ("message timestamp", 1)
+    );
 }
 
 #[test]

@@ -162,8 +162,12 @@ fn ios_contacts_and_calls_are_read_in_utf_16_and_with_fractions() {
             "phone|voice|answered|2023-11-14T22:13:20.25Z|2023-11-14T22:14:20.75Z|+390266334455|",
             "facetime|video|not answered|2023-11-14T22:15:00Z|2023-11-14T22:15:00Z||two@example.org",
             "phone|voice|missed|2023-11-14T22:16:40Z|2023-11-14T22:16:40Z|+390266334455|",
+            "facetime|video|answered|2023-11-14T22:18:20Z|2023-11-14T22:18:32Z||",
         ]
     );
+    let group = &found.of(Kind::Session)[3];
+    assert_eq!(group.get("members"), "+390266334455; two@example.org");
+    assert_eq!(group.get("callee.phone"), "+390266334455");
 }
 
 #[test]
@@ -189,6 +193,8 @@ fn whatsapp_on_android_is_read_in_its_newer_and_older_form() {
         ]
     );
     assert_eq!(found.of(Kind::Message)[2].get("sender.account"), "whatsapp:77@lid");
+    let members = "\"participants\":\"390266334455@s.whatsapp.net; 77@lid\"";
+    assert!(found.of(Kind::Message)[2].get("extra").contains(members));
     let fields = ["medium", "status", "duration_s", "callee.phone", "caller.phone"];
     assert_eq!(
         table(&found, Kind::Session, &fields),
@@ -222,6 +228,8 @@ fn whatsapp_on_an_iphone_and_skype_have_their_members() {
             "Group 1 · 1203@g.us|Person Two||location|",
         ]
     );
+    let members = "\"participants\":\"639171234567@s.whatsapp.net\"";
+    assert!(found.rows[2].get("extra").contains(members));
     let found = fixture("skype");
     let fields = ["sender.account", "receiver.account", "content", "attachment", "body"];
     assert_eq!(
@@ -262,6 +270,7 @@ fn telegram_on_android_gives_what_its_columns_tell() {
         table(&found, Kind::Contact, &fields),
         ["person two|telegram:user8|two|", "Person Two|telegram:user8||+390266334455"]
     );
+    assert!(said(&found, "The texts of 3 messages of Telegram"));
 }
 
 #[test]

@@ -55,20 +55,15 @@ impl LavaTable {
         let counted = counted.map(|(name, _)| name.clone()).collect();
         let is_placed =
             ["latitude", "longitude"].iter().all(|axis| names.iter().any(|n| n == axis));
-        let (made, told) = match found {
-            Some((artifact, known)) => {
-                let Artifact { kind, module, platform, .. } = *artifact;
-                let bad_times = BadTimes::SetAside;
-                let module = module.to_owned();
-                let made = Made { kind, module, platform, counted, bad_times };
-                (made, described(table, artifact, known, &names))
-            }
-            None => {
-                let kind = if is_placed { RowKind::Position } else { RowKind::Activity };
-                let (module, bad_times) = (table.to_owned(), BadTimes::StayBeside);
-                let made = Made { kind, module, platform: "", counted, bad_times };
-                (made, table.to_owned())
-            }
+        let (made, told) = if let Some((artifact, known)) = found {
+            let Artifact { kind, module, platform, .. } = *artifact;
+            let (module, bad_times) = (module.to_owned(), BadTimes::SetAside);
+            let made = Made { kind, module, platform, counted, bad_times };
+            (made, described(table, artifact, known, &names))
+        } else {
+            let kind = if is_placed { RowKind::Position } else { RowKind::Activity };
+            let (module, bad_times) = (table.to_owned(), BadTimes::StayBeside);
+            (Made { kind, module, platform: "", counted, bad_times }, table.to_owned())
         };
         let (kind, is_known) = (made.kind, found.is_some());
         Self { filler: Filler::new(made, settings), names, kind, told, is_known }

@@ -42,6 +42,7 @@ mod salvage;
 mod schema;
 mod tally;
 mod tokens;
+mod unread;
 mod wal;
 mod writer;
 
@@ -130,9 +131,15 @@ fn read<'a>(
     finished
 }
 
-/// A database of a program we do not know.
+/// A database of a program we do not know, or whose rows we cannot read.
 fn unsupported(database: &Database<'_>) -> Halt {
     let tables = &database.schema.tables;
+    if let Some((name, remedy)) = unread::find(&database.schema) {
+        return Halt::Unsupported {
+            reason: format!("database of {name}; it is not read"),
+            remedy: remedy.to_owned(),
+        };
+    }
     let mut names: Vec<_> = tables.iter().take(NAMES_MAX).map(|t| t.name.as_str()).collect();
     if names.is_empty() {
         names.push("(none)");

@@ -35,6 +35,20 @@ pub(super) enum Datum<'r> {
     Cut(u64),
 }
 
+impl<'r> Datum<'r> {
+    /// As text: a number is written out, bytes are shown as SQL writes them or by their number.
+    fn in_words(self) -> Cow<'r, str> {
+        match self {
+            Datum::Null => Cow::Borrowed(""),
+            Datum::Integer(value) => Cow::Owned(value.to_string()),
+            Datum::Real(value) => Cow::Owned(value.to_string()),
+            Datum::Text(text) => text,
+            Datum::Bytes(bytes) => Cow::Owned(shown(bytes)),
+            Datum::Cut(len) => Cow::Owned(format!("{len} bytes, not read")),
+        }
+    }
+}
+
 /// Which columns of a table were asked for and which were kept in `extra`.
 #[derive(Debug)]
 pub(super) struct Columns<'t> {
@@ -133,10 +147,7 @@ impl<'r> RowView<'r> {
 
     /// The whole number of the column at this place, for tables whose columns change their names.
     pub(super) fn integer_at(&self, index: usize) -> Option<i64> {
-        match self.at(index) {
-            Datum::Integer(value) => Some(value),
-            _ => None,
-        }
+        if let Datum::Integer(value) = self.at(index) { Some(value) } else { None }
     }
 
     /// The text of a column; a number is written out, nothing is empty.
@@ -153,13 +164,10 @@ impl<'r> RowView<'r> {
             Datum::Real(value) => Ok(Cow::Owned(value.to_string())),
             Datum::Text(text) => Ok(text),
             // Some programs store text as bytes.
-            Datum::Bytes(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(Cow::Borrowed(text)),
-                Err(_) => {
-                    let shown = String::from_utf8_lossy(bytes).into_owned();
-                    Err((RejectKind::BadEncoding, name.into(), shown))
-                }
-            },
+            Datum::Bytes(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| {
+                let shown = String::from_utf8_lossy(bytes).into_owned();
+                (RejectKind::BadEncoding, name.into(), shown)
+            }),
             Datum::Cut(len) => Err((RejectKind::RowTooLong, name.into(), format!("{len} bytes"))),
         }
     }
@@ -219,14 +227,7 @@ impl<'r> RowView<'r> {
         for (index, flag) in self.columns.taken.iter().enumerate() {
             flag.set(true);
             let start = text.len();
-            match self.at(index) {
-                Datum::Null => {}
-                Datum::Integer(value) => text.push_str(&value.to_string()),
-                Datum::Real(value) => text.push_str(&value.to_string()),
-                Datum::Text(own) => text.push_str(&own),
-                Datum::Bytes(bytes) => text.push_str(&shown(bytes)),
-                Datum::Cut(len) => text.push_str(&format!("{len} bytes, not read")),
-            }
+            text.push_str(&self.at(index).in_words());
             ranges.push((start, text.len()));
         }
     }
@@ -245,14 +246,7 @@ impl<'r> RowView<'r> {
             if let Some(flag) = self.columns.kept.get(index) {
                 flag.set(true);
             }
-            match datum {
-                Datum::Null => {}
-                Datum::Integer(value) => extra.add(&column.name, &value.to_string()),
-                Datum::Real(value) => extra.add(&column.name, &value.to_string()),
-                Datum::Text(text) => extra.add(&column.name, &text),
-                Datum::Bytes(bytes) => extra.add(&column.name, &shown(bytes)),
-                Datum::Cut(len) => extra.add(&column.name, &format!("{len} bytes, not read")),
-            }
+            extra.add(&column.name, &datum.in_words());
         }
     }
 }

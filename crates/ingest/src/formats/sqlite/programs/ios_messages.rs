@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::Program;
 use super::ios_text::{archived, past};
-use super::way::{Way, file_name, put_message, titled};
+use super::way::{Way, file_name, members_in_words, put_message, titled};
 use crate::formats::sqlite::clock::{Clock, Unit};
 use crate::formats::sqlite::known::Known;
 use crate::formats::sqlite::reading::Reading;
@@ -42,9 +42,6 @@ struct Chat {
     identifier: String,
     members: Vec<String>,
 }
-
-/// Members of a group named beside each of its messages.
-const MEMBERS_BESIDE_MAX: usize = 8;
 
 /// What other tables say of messages.
 #[derive(Default)]
@@ -181,12 +178,17 @@ fn fill(row: &RowView<'_>, writer: &mut Writer, others: &Others) -> Result<Fille
     let (peer, author) = if is_group { (None, Some(peer)) } else { (Some(peer), None) };
     let mut owner = people.owner.clone();
     if owner.is_absent() {
-        people.address(&own_address(row)?, &mut owner);
+        let own = own_address(row)?;
+        people.address(&own, &mut owner);
+        if is_group && way != Way::Out {
+            // A message to a group names no receiver.
+            extra.add("owner_address", &own);
+        }
     }
     put_message(message, &owner, way, peer, author);
     if let Some(members) = chat.map(|chat| &chat.members).filter(|all| is_group && !all.is_empty())
     {
-        extra.add("participants", &in_words(members));
+        extra.add("participants", &members_in_words(members));
     }
     if let Some((_, at)) = deleted {
         message.state.set("deleted");
@@ -209,13 +211,6 @@ fn own_address<'r>(row: &RowView<'r>) -> Result<Cow<'r, str>, Fault> {
     let account = row.text("account")?;
     let address = account.split_once(':').map_or("", |(_, address)| address);
     Ok(Cow::Owned(address.to_owned()))
-}
-
-/// The members of a group in one line.
-fn in_words(members: &[String]) -> String {
-    let shown = members.get(..MEMBERS_BESIDE_MAX).unwrap_or(members).join("; ");
-    let more = members.len().saturating_sub(MEMBERS_BESIDE_MAX);
-    if more > 0 { format!("{shown}; and {more} more") } else { shown }
 }
 
 /// A time of Apple's clock, for `extra`.

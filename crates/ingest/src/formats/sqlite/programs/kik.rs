@@ -105,7 +105,8 @@ fn read_ios(reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         }
         Ok(())
     })?;
-    let pairs: Option<Table> = reading.database.schema.tables.iter().find(is_pairs).cloned();
+    let pairs: Option<Table> =
+        reading.database.schema.tables.iter().find(|table| is_pairs(table)).cloned();
     if let Some(pairs) = pairs {
         let (chats, mut chat_of) = (&others.chats, Known::default());
         reading.look_up_table(&pairs, &mut |row| {
@@ -125,7 +126,7 @@ fn read_ios(reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
 }
 
 /// Whether this is the table of chats and their messages, `Z_3MESSAGES` with other numbers.
-fn is_pairs(table: &&Table) -> bool {
+fn is_pairs(table: &Table) -> bool {
     let [chat, message] = table.layout.columns.as_slice() else { return false };
     table.name.starts_with("Z_")
         && chat.name.ends_with("CHAT")

@@ -14,6 +14,7 @@ mod ios_text;
 mod kik;
 mod lava;
 mod skype;
+mod skype_s4l;
 mod teams;
 mod teams_calls;
 mod telegram_android;
@@ -51,6 +52,7 @@ pub(super) static PROGRAMS: &[&dyn Program] = &[
     &ios_messages::Messages,
     &ios_accounts::Accounts,
     &skype::Skype,
+    &skype_s4l::Skype,
     &whatsapp_android::WhatsApp,
     &whatsapp_ios::WhatsApp,
     &telegram_android::Telegram,
