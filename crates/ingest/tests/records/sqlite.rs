@@ -245,7 +245,9 @@ fn skype_eight_gives_messages_calls_and_people_out_of_its_json() {
     let person = found.of(Kind::Contact)[0];
     assert_eq!(person.get("contact.email"), "two@example.org");
     assert_eq!(person.get("contact.phone"), "+390266334455");
-    let at = memchr::memmem::find(&bytes, b"{\"conversationId\"").unwrap();
-    bytes[at] = b'x';
-    assert_eq!(read("sqlite", &bytes).codes(), ["ING-013"]);
+    // Rows that were moved left their bytes behind: all of them are damaged.
+    while let Some(at) = memchr::memmem::find(&bytes, b"{\"conversationId\"") {
+        bytes[at] = b'x';
+    }
+    assert_eq!(read("sqlite", &bytes).codes(), ["ING-013"; 3]);
 }
