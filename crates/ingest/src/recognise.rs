@@ -1,6 +1,7 @@
 //! Recognition: which format takes an exhibit, by its first bytes and never by its name.
 
 use crate::format::{Head, ReadsBy, Sure};
+use crate::formats::foreign;
 use crate::register::{Reader, Register};
 
 /// What recognition found.
@@ -18,6 +19,8 @@ pub enum Unread {
     Empty,
     /// No format knows the content.
     Unknown,
+    /// It is known and nothing here reads it: what it is, and what a person can do.
+    Foreign(&'static str, &'static str),
     /// The format a person chose is none of ours.
     NoSuchFormat(String),
     /// A person chose a mapping, and the content is nothing that is read by mappings.
@@ -30,6 +33,7 @@ impl Unread {
         match self {
             Self::Empty => "the exhibit is empty".into(),
             Self::Unknown => "no format knows its first bytes".into(),
+            Self::Foreign(reason, _) => (*reason).into(),
             Self::NoSuchFormat(code) => format!("there is no format `{code}`"),
             Self::NotForMappings(name) => format!(
                 "the mapping `{name}` was chosen, but the exhibit is neither delimited text nor a \
@@ -46,6 +50,7 @@ impl Unread {
             Self::Unknown => "if it is a table, save a mapping for it with `tutela map`; \
                               docs/formats.md says what else is read"
                 .into(),
+            Self::Foreign(_, remedy) => (*remedy).into(),
             Self::NoSuchFormat(_) => format!("choose one of {}", codes()),
             Self::NotForMappings(_) => "ingest it without a mapping".into(),
         }
@@ -81,7 +86,10 @@ pub fn recognise(register: &Register<'_>, chosen: Option<&str>, head: &Head<'_>)
     match (best, mapping) {
         (Some((reader, sure)), _) => Recognised::Taken(reader, sure),
         (None, Some(name)) => Recognised::Unread(Unread::NotForMappings(name.to_owned())),
-        (None, None) => Recognised::Unread(Unread::Unknown),
+        (None, None) => Recognised::Unread(
+            foreign::find(head)
+                .map_or(Unread::Unknown, |known| Unread::Foreign(known.reason, known.remedy)),
+        ),
     }
 }
 
@@ -155,5 +163,11 @@ mod tests {
         assert_eq!(taken(&FORMATS[..1], None, &settings), "no format knows its first bytes");
         let head = Head::of(b"", &settings);
         assert!(matches!(recognise(&HOUSE, None, &head), Recognised::Unread(Unread::Empty)));
+        let store = [&[0; 40][..], b"\x57\xfb\x80\x8b\x24\x75\x47\xdb"].concat();
+        let Recognised::Unread(unread) = recognise(&HOUSE, None, &Head::of(&store, &settings))
+        else {
+            panic!("a format takes it")
+        };
+        assert!(unread.reason().contains("LevelDB") && unread.remedy(&HOUSE).contains("export"));
     }
 }

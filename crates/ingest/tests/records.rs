@@ -49,6 +49,8 @@ mod google_subscriber;
 mod google_takeout;
 #[path = "records/iso20022.rs"]
 mod iso20022;
+#[path = "records/lava.rs"]
+mod lava;
 #[path = "records/leapp.rs"]
 mod leapp;
 #[path = "records/manual.rs"]

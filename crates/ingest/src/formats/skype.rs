@@ -110,15 +110,7 @@ fn message(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fa
     if let Some(call) = call.filter(|call| call.kind != "started") {
         return session(context, row, message, &call, out);
     }
-    message.content.set(match &*kind {
-        "Text" | "RichText" => "text",
-        media if media.starts_with("RichText/Media") || media.starts_with("RichText/Uri") => {
-            "media"
-        }
-        "Event/Call" => "call",
-        other if other.starts_with("ThreadActivity/") => "system",
-        other => other,
-    });
+    message.content.set(content_of(&kind));
     message.body.set(&content);
     let mut extra = Extra::default();
     row.rest(context, &mut extra);
@@ -127,18 +119,34 @@ fn message(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fa
     Ok(())
 }
 
+/// The house's word for the type of a message; other types keep their own.
+pub(crate) fn content_of(kind: &str) -> &str {
+    match kind {
+        "Text" | "RichText" => "text",
+        media if media.starts_with("RichText/Media") || media.starts_with("RichText/Uri") => {
+            "media"
+        }
+        "Event/Call" => "call",
+        other if other.starts_with("ThreadActivity/") => "system",
+        other => other,
+    }
+}
+
 /// A call as its list of parts states it.
-struct Call {
-    kind: String,
-    id: String,
+pub(crate) struct Call {
+    /// `started`, `ended`, `missed`.
+    pub(crate) kind: String,
+    /// Its key.
+    pub(crate) id: String,
     /// The longest duration of a part, in whole seconds.
-    seconds: Option<i64>,
-    people: Vec<String>,
+    pub(crate) seconds: Option<i64>,
+    /// The ids of those who took part.
+    pub(crate) people: Vec<String>,
 }
 
 impl Call {
     /// Reads a list of parts; nothing where the content is none.
-    fn of(content: &str) -> Option<Self> {
+    pub(crate) fn of(content: &str) -> Option<Self> {
         let mut cursor = std::io::Cursor::new(content.as_bytes());
         let utf8 = encoding_rs::UTF_8;
         let decoded = Decoded::new(&mut cursor, utf8, 0, Invalid::Replace).ok()?;

@@ -1,7 +1,9 @@
 //! Write-ahead logs of databases inside a container: found before the walk, so that a database is
 //! read together with its log wherever the two stand in the order of members.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Read, SeekFrom};
 
 use model::records::Media;
@@ -23,26 +25,58 @@ const LOG_BYTES_MAX: u64 = 32 << 20;
 /// Memory for the logs of one container.
 const LOGS_BYTES_MAX: u64 = 64 << 20;
 
-/// The logs of a container, by the path of their database.
-pub(super) type Logs = BTreeMap<String, Vec<u8>>;
+/// Names of files remembered, eight bytes each, so that a log knows whether its database is there.
+const NAMES_MAX: usize = 4_000_000;
+
+/// The logs of a container.
+#[derive(Default)]
+pub(super) struct Logs {
+    /// Their bytes, by the path of their database.
+    by_database: BTreeMap<String, Vec<u8>>,
+    /// Paths of logs that are read with their database.
+    paired: BTreeSet<String>,
+}
+
+impl Logs {
+    /// Takes the log of a database out.
+    pub(super) fn remove(&mut self, database: &str) -> Option<Vec<u8>> {
+        self.by_database.remove(database)
+    }
+
+    /// Whether this member is a log that is read with its database.
+    pub(super) fn is_paired(&self, path: &str) -> bool {
+        self.paired.contains(path)
+    }
+}
 
 /// Collects logs and lets everything else pass.
 #[derive(Default)]
 pub(super) struct LogSeeker {
-    pub(super) logs: Logs,
+    by_database: BTreeMap<String, Vec<u8>>,
+    names: HashSet<u64>,
     kept: u64,
     /// Logs that are too long to be kept.
     pub(super) too_long: Vec<String>,
 }
 
 impl LogSeeker {
+    /// The logs that were found, and which of them have their database beside them.
+    pub(super) fn logs(self) -> Logs {
+        let Self { by_database, names, .. } = self;
+        let is_there = |path: &&String| names.contains(&digest(path));
+        let paired = by_database.keys().filter(is_there).map(|path| format!("{path}{SUFFIX}"));
+        let paired = paired.collect();
+        Logs { by_database, paired }
+    }
+
     fn look(&mut self, path: &str, bytes: &mut dyn Read) -> io::Result<()> {
         let Some(database) = path.strip_suffix(SUFFIX) else { return Ok(()) };
         let room = LOG_BYTES_MAX.min(LOGS_BYTES_MAX.saturating_sub(self.kept));
         let mut log = Vec::new();
         bytes.take(room + 1).read_to_end(&mut log)?;
         let magic = log.first_chunk().map(|bytes| u32::from_be_bytes(*bytes) & !1);
-        if magic != Some(MAGIC) {
+        // A log is emptied when a program closes its database: that it is there and empty is a fact.
+        if magic != Some(MAGIC) && !log.is_empty() {
             return Ok(());
         }
         if log.len() as u64 > room {
@@ -50,9 +84,15 @@ impl LogSeeker {
             return Ok(());
         }
         self.kept += log.len() as u64;
-        self.logs.insert(database.to_owned(), log);
+        self.by_database.insert(database.to_owned(), log);
         Ok(())
     }
+}
+
+fn digest(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn from_its_beginning(bytes: &mut dyn ReadSeek) -> io::Result<&mut dyn ReadSeek> {
@@ -63,6 +103,9 @@ fn from_its_beginning(bytes: &mut dyn ReadSeek) -> io::Result<&mut dyn ReadSeek>
 impl Members for LogSeeker {
     fn file(&mut self, media: &mut Media, _: &Place, content: Content<'_>) -> Result<(), Halt> {
         if !media.path.ends_with(SUFFIX) {
+            if self.names.len() < NAMES_MAX {
+                self.names.insert(digest(&media.path));
+            }
             return Ok(());
         }
         // A log that cannot be read is told when its turn comes.

@@ -27,6 +27,7 @@ pub use outcome::{Member, MemberState};
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};
 use crate::formats::delimited::looks_like_table;
+use crate::formats::foreign;
 use crate::register::{Reader, Register};
 use crate::settings::Settings;
 use crate::sink::{Counts, Halt, Note, Sink};
@@ -83,7 +84,7 @@ pub(crate) fn read(
         chain,
         decoded: 0,
         decoded_max,
-        logs: Logs::new(),
+        logs: Logs::default(),
         kept_bytes: 0,
     };
     nest.walk(container, source)
@@ -110,11 +111,11 @@ impl Nest<'_, '_> {
         if container.is_cheap_to_walk() {
             container.walk(source, &mut seeker)?;
         }
-        for log in seeker.too_long {
+        for log in std::mem::take(&mut seeker.too_long) {
             let text = format!("The database log {log} is too long to be read with its database.");
             self.sink.note(&Note::Remark { text })?;
         }
-        let outer = std::mem::replace(&mut self.logs, seeker.logs);
+        let outer = std::mem::replace(&mut self.logs, seeker.logs());
         self.chain.0.push(0);
         let walked = container.walk(source, self);
         self.chain.0.pop();
@@ -185,6 +186,10 @@ impl Nest<'_, '_> {
         len: u64,
     ) -> Result<Ended, Halt> {
         let Some(reader) = reader else { return Ok(Ended::unread()) };
+        if self.logs.is_paired(name) {
+            // Its rows are told with those of its database.
+            return Ok(Ended::parsed());
+        }
         if self.chain.0.len() >= DEPTH_MAX && matches!(reader, Reader::Container(_)) {
             return Ok(Ended::too_deep());
         }
@@ -262,14 +267,15 @@ impl Nest<'_, '_> {
         digests.state(media);
         let head = digests.head(self.settings);
         let reader = self.reader_of(&head);
-        let unmapped = reader.is_none() && looks_like_table(&head);
+        let foreign = if reader.is_none() { foreign::find(&head) } else { None };
+        let unmapped = reader.is_none() && foreign.is_none() && looks_like_table(&head);
         media.format.set(reader.map_or("", Reader::code));
         self.tell(media, place, standing)?;
         let since = self.sink.counts();
-        let ended = if unmapped {
-            Ended::unmapped()
-        } else {
-            self.look_into(&name, reader, bytes, digests.len())?
+        let ended = match foreign {
+            Some(known) => Ended::foreign(known),
+            None if unmapped => Ended::unmapped(),
+            None => self.look_into(&name, reader, bytes, digests.len())?,
         };
         self.end(&name, reader, since, ended)
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Closed, DEPTH_MAX};
+use crate::formats::foreign::Foreign;
 use crate::outcome::TroubleKind;
 use crate::sink::{Counts, Halt};
 
@@ -83,6 +84,11 @@ impl Ended {
         let reason = "it looks like a table, and no mapping was confirmed for its header";
         let remedy = "run `tutela map FILE`, look at what it proposes, and confirm it";
         Self::new(MemberState::Unread, reason, asked(remedy))
+    }
+
+    /// It is known and nothing here reads it.
+    pub(super) fn foreign(known: &Foreign) -> Self {
+        Self::new(MemberState::Unsupported, known.reason, known.remedy)
     }
 
     /// Too deep in containers to be opened.

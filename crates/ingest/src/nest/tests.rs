@@ -52,7 +52,7 @@ fn walk(exhibit: &[u8], decoded_max: u64) -> Vec<Member> {
         chain: Chain::default(),
         decoded: 0,
         decoded_max,
-        logs: Logs::new(),
+        logs: Logs::default(),
         kept_bytes: 0,
     };
     nest.walk(&crate::containers::compressed::GZIP, &mut source).unwrap();

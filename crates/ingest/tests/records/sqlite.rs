@@ -223,3 +223,31 @@ fn a_log_without_its_database_is_refused_with_what_to_do() {
     let Some(Halt::Broken { remedy, .. }) = &found.halt else { panic!("{:?}", found.halt) };
     assert!(remedy.contains("give it together with its database"));
 }
+
+#[test]
+fn skype_eight_gives_messages_calls_and_people_out_of_its_json() {
+    let mut bytes = crate::collected::fixture("sqlite/skype-s4l.db");
+    let found = read("sqlite", &bytes);
+    assert!(found.halt.is_none() && found.rejects.is_empty(), "{:?}", found.rejects);
+    let messages = found.of(Kind::Message);
+    assert_eq!(messages.len(), 2);
+    assert_eq!(messages[0].get("sent.earliest"), "2023-11-14T22:13:20Z");
+    assert_eq!(messages[0].get("sender.account"), "skype:8:live:two");
+    assert_eq!(messages[0].get("conversation"), "Person Two · 8:live:two");
+    assert_eq!((messages[1].get("content"), messages[1].get("reference")), ("media", "2"));
+    assert_eq!(messages[1].get("receiver.name"), "Person Two");
+    let call = found.of(Kind::Session)[0];
+    assert_eq!((call.get("duration_s"), call.get("status")), ("65", "answered"));
+    assert_eq!(call.get("start.earliest"), "2023-11-14T22:15:00Z");
+    assert_eq!(call.get("end.earliest"), "2023-11-14T22:16:05Z");
+    assert_eq!(call.get("caller.account"), "skype:8:live:two");
+    assert_eq!(call.get("members"), "live:two; live:one");
+    let person = found.of(Kind::Contact)[0];
+    assert_eq!(person.get("contact.email"), "two@example.org");
+    assert_eq!(person.get("contact.phone"), "+390266334455");
+    // Rows that were moved left their bytes behind: all of them are damaged.
+    while let Some(at) = memchr::memmem::find(&bytes, b"{\"conversationId\"") {
+        bytes[at] = b'x';
+    }
+    assert_eq!(read("sqlite", &bytes).codes(), ["ING-013"; 3]);
+}

@@ -97,6 +97,9 @@ fn ios_messages_have_both_units_of_time_archived_text_groups_and_reactions() {
             "imessage|2023-11-14T22:14:20Z||+390266334455|text|message 2",
             "sms|2023-11-14T22:15:20Z|two@example.org||media|message 3",
             "imessage|2023-11-14T22:16:20Z|two@example.org||reaction|",
+            "imessage|2023-11-14T22:17:20Z||+390266334455|text|message 5 edited",
+            "imessage|2023-11-14T22:18:20Z|||deleted|",
+            "imessage|2023-11-14T22:19:20Z|||text|message 7",
         ]
     );
     let rows = found.of(Kind::Message);
@@ -107,6 +110,28 @@ fn ios_messages_have_both_units_of_time_archived_text_groups_and_reactions() {
         ("picture1.jpg", "Group 1 · chat1")
     );
     assert_eq!(rows[0].get("sender.phone"), "+390266334455");
+}
+
+#[test]
+fn ios_messages_tell_edits_what_was_taken_back_the_deleted_and_members_of_groups() {
+    let bytes = crate::collected::fixture("sqlite/ios-sms.db");
+    let found = read("sqlite", &bytes);
+    let rows = found.of(Kind::Message);
+    let extra =
+        |row: usize| -> serde_json::Value { serde_json::from_str(rows[row].get("extra")).unwrap() };
+    assert_eq!(extra(2)["participants"], "+390266334455; two@example.org");
+    let edits = &extra(4)["edits"];
+    assert_eq!(edits[0]["text"], "message 5");
+    assert_eq!(edits[0]["written"], "2023-11-14T22:17:20.5Z");
+    assert_eq!(edits[1]["text"], "message 5 edited");
+    let states: Vec<_> = rows.iter().map(|row| row.get("state")).collect();
+    assert_eq!(states[4..], ["active", "deleted", "deleted"]);
+    assert_eq!(extra(5)["parts_taken_back"], "1");
+    assert_eq!(extra(6)["delete_date"], "2023-11-14T22:20:00Z");
+    assert_eq!(rows[6].get("conversation"), "+390266334455");
+    // Nobody said whose telephone it is: the message itself does.
+    assert_eq!(rows[0].get("receiver.phone"), "+393331234567");
+    assert_eq!(rows[4].get("sender.email"), "owner@example.org");
 }
 
 #[test]
@@ -137,8 +162,12 @@ fn ios_contacts_and_calls_are_read_in_utf_16_and_with_fractions() {
             "phone|voice|answered|2023-11-14T22:13:20.25Z|2023-11-14T22:14:20.75Z|+390266334455|",
             "facetime|video|not answered|2023-11-14T22:15:00Z|2023-11-14T22:15:00Z||two@example.org",
             "phone|voice|missed|2023-11-14T22:16:40Z|2023-11-14T22:16:40Z|+390266334455|",
+            "facetime|video|answered|2023-11-14T22:18:20Z|2023-11-14T22:18:32Z||",
         ]
     );
+    let group = &found.of(Kind::Session)[3];
+    assert_eq!(group.get("members"), "+390266334455; two@example.org");
+    assert_eq!(group.get("callee.phone"), "+390266334455");
 }
 
 #[test]
@@ -164,6 +193,8 @@ fn whatsapp_on_android_is_read_in_its_newer_and_older_form() {
         ]
     );
     assert_eq!(found.of(Kind::Message)[2].get("sender.account"), "whatsapp:77@lid");
+    let members = "\"participants\":\"390266334455@s.whatsapp.net; 77@lid\"";
+    assert!(found.of(Kind::Message)[2].get("extra").contains(members));
     let fields = ["medium", "status", "duration_s", "callee.phone", "caller.phone"];
     assert_eq!(
         table(&found, Kind::Session, &fields),
@@ -197,6 +228,8 @@ fn whatsapp_on_an_iphone_and_skype_have_their_members() {
             "Group 1 · 1203@g.us|Person Two||location|",
         ]
     );
+    let members = "\"participants\":\"639171234567@s.whatsapp.net\"";
+    assert!(found.rows[2].get("extra").contains(members));
     let found = fixture("skype");
     let fields = ["sender.account", "receiver.account", "content", "attachment", "body"];
     assert_eq!(
@@ -237,6 +270,7 @@ fn telegram_on_android_gives_what_its_columns_tell() {
         table(&found, Kind::Contact, &fields),
         ["person two|telegram:user8|two|", "Person Two|telegram:user8||+390266334455"]
     );
+    assert!(said(&found, "The texts of 3 messages of Telegram"));
 }
 
 #[test]
@@ -331,7 +365,27 @@ fn teams_is_read_on_both_systems() {
     );
     assert_eq!(
         table(&found, Kind::Contact, &["contact.name", "contact.phone"]),
-        ["Person Two|+390266334455"]
+        ["Person Two|+390266334455", "Person Three|+390266334466"]
+    );
+}
+
+#[test]
+fn calls_of_teams_stand_among_the_properties_of_messages() {
+    let fields = ["reference", "status", "duration_s", "start.earliest", "end.earliest"];
+    let sides = ["caller.account", "caller.name", "callee.account", "callee.name"];
+    let first = "C1|answered|65|2023-11-14T22:20:00.5Z|2023-11-14T22:21:10.25Z";
+    let second = "C2|missed|0|2023-11-14T22:20:00.5Z|2023-11-14T22:21:10.25Z";
+    let found = fixture("teams-android");
+    assert_eq!(table(&found, Kind::Session, &fields), [first]);
+    assert!(said(&found, "MessagePropertyAttribute (1 active, 1 parts)"));
+    let found = fixture("teams-ios");
+    assert_eq!(table(&found, Kind::Session, &fields), [first, second]);
+    assert_eq!(
+        table(&found, Kind::Session, &sides),
+        [
+            "teams:8:orgid:1|Owner|teams:8:orgid:2|Person Two",
+            "teams:8:orgid:2|Person Two|teams:8:orgid:1|Owner",
+        ]
     );
 }
 
@@ -359,4 +413,86 @@ fn a_reference_set_of_the_nsrl_gives_each_file_with_its_package() {
         [row("one.dll", 5, ["c", "b", "a"]), row("two.dll", 6, ["0", "f", "e"])]
     );
     assert!(found.rows[0].get("extra").contains(r#""package":"Suite 2.1""#));
+}
+
+#[test]
+fn kik_is_read_on_both_systems_with_groups_and_their_authors() {
+    let fields = [
+        "reference",
+        "sent.earliest",
+        "conversation",
+        "sender.name",
+        "sender.account",
+        "receiver.account",
+        "content",
+        "attachment",
+    ];
+    let (two, group) = ("Person Two · two_abc@talk.kik.com", "Group 1 · 1100@groups.kik.com");
+    let account = "kik:two_abc@talk.kik.com";
+    let found = fixture("kik-ios");
+    assert_eq!(
+        table(&found, Kind::Message, &fields),
+        [
+            format!("S1|2023-11-14T22:13:20.5Z|{two}|owner||{account}|text|"),
+            format!("S2|2023-11-14T22:14:20Z|{two}|Person Two|{account}||text|"),
+            format!("S3|2023-11-14T22:15:20Z|{group}|Person Two|{account}||media|picture1"),
+            format!("S4|2023-11-14T22:16:20Z|{group}||||system|"),
+        ]
+    );
+    let fields_of_contact = ["contact.name", "contact.account", "contact.handle", "contact.email"];
+    assert_eq!(
+        table(&found, Kind::Contact, &fields_of_contact)[0],
+        format!("Person Two|{account}|two|two@example.org")
+    );
+    let found = fixture("kik-android");
+    assert_eq!(
+        table(&found, Kind::Message, &fields),
+        [
+            format!("U1|2023-11-14T22:13:20Z|{two}|owner||{account}|text|"),
+            format!("U2|2023-11-14T22:14:20Z|{group}|Person Two|{account}||media|picture1.jpg"),
+            format!("U3|2023-11-14T22:15:20Z|{group}||||system|"),
+        ]
+    );
+    assert_eq!(found.of(Kind::Contact).len(), 2);
+}
+
+#[test]
+fn google_messages_have_their_parts_and_the_number_of_the_owner() {
+    let bytes = crate::collected::fixture("sqlite/google-messages.db");
+    let found = read("sqlite", &bytes);
+    assert!(found.halt.is_none() && found.rejects.is_empty());
+    let fields = [
+        "platform",
+        "sent.earliest",
+        "conversation",
+        "sender.phone",
+        "receiver.phone",
+        "content",
+        "attachment",
+        "body",
+    ];
+    assert_eq!(
+        table(&found, Kind::Message, &fields),
+        [
+            "sms|2023-11-14T22:13:20Z|Person Two · 1|+393331234567|+390266334455|text||message 1",
+            "mms|2023-11-14T22:14:20Z|Person Two · 1|+390266334455||media|picture1.jpg|message 2",
+            "rcs|2023-11-14T22:15:20Z|Group 1 · 2|+390266334466||text||message 3",
+        ]
+    );
+    let members = "\"participants\":\"+390266334455; +390266334466\"";
+    assert!(found.rows[2].get("extra").contains(members));
+}
+
+#[test]
+fn accounts_of_an_iphone_are_accounts_and_credentials_are_left_alone() {
+    let found = fixture("ios-accounts");
+    let fields = ["platform", "account_type", "holder.email", "holder.handle", "opened.earliest"];
+    assert_eq!(
+        table(&found, Kind::Account, &fields),
+        [
+            "icloud|com.apple.account.AppleAccount|owner@example.org||2023-11-14T22:13:20.5Z",
+            "|||local|2023-11-14T22:14:20Z",
+        ]
+    );
+    assert!(said(&found, "Tables not read, with their rows: ZCREDENTIALITEM (0)"));
 }

@@ -1,8 +1,10 @@
 //! Reports of Cellebrite Physical Analyzer.
 
+use std::io::Write as _;
+
 use model::record::Kind;
 
-use crate::collected::{Collected, Row, bytes_at, fixture, read, recognised};
+use crate::collected::{Collected, Row, bytes_at, fixture, read, read_whole, recognised};
 
 fn report() -> Collected {
     let text = fixture("ufed/report.xml");
@@ -172,4 +174,31 @@ fn a_real_chat_gives_each_of_its_messages() {
     let chat = of_kind(&found, Kind::Activity)[0];
     assert_eq!((chat.get("action"), chat.get("state")), ("chat", "active"));
     assert!(chat.get("extra").contains("\"phone_owner\":"));
+}
+
+#[test]
+fn an_archive_gives_its_report_and_looks_into_the_files_beside_it() {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let members: [(&str, Vec<u8>); 3] = [
+        ("report.xml", fixture("ufed/report.xml")),
+        ("files/Audio/note-1.opus", b"filler".to_vec()),
+        ("files/Database/calllog.db", fixture("sqlite/android-contacts.db")),
+    ];
+    for (name, bytes) in &members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    let found = read_whole(&writer.finish().unwrap().into_inner());
+    assert!(found.halt.is_none() && found.rejects.is_empty(), "{:?}", found.rejects);
+    let inside = |member: &str, kind| {
+        let own = |row: &&&Row| row.place.inside == member;
+        of_kind(&found, kind).iter().filter(own).count()
+    };
+    assert_eq!(inside("report.xml", Kind::Message), of_kind(&report(), Kind::Message).len());
+    assert_eq!(inside("files/Database/calllog.db", Kind::Session), 3);
+    let audio = of_kind(&found, Kind::Media);
+    let audio = audio.iter().find(|row| row.get("path") == "files/Audio/note-1.opus").unwrap();
+    assert_eq!((audio.get("size"), audio.get("md5").len()), ("6", 32));
+    let read: Vec<&str> = found.members.iter().map(|one| one.format.as_str()).collect();
+    assert_eq!(read, ["ufed", "", "sqlite"]);
 }

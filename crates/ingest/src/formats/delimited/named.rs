@@ -37,6 +37,11 @@ pub(crate) struct NamedRow<'a> {
 }
 
 impl<'a> NamedRow<'a> {
+    /// A row whose cells stand in `text` at `ranges`, under these canonical names.
+    pub(crate) fn new(names: &'a [String], text: &'a str, ranges: &'a [(usize, usize)]) -> Self {
+        Self { names, cells: Cells::new(text, ranges, &[]) }
+    }
+
     /// The cell under this name; empty where there is no such column.
     pub(crate) fn get(&self, name: &str) -> &'a str {
         let column = self.names.iter().position(|own| own == name);

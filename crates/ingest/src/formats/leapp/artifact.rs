@@ -16,6 +16,12 @@ const NEAR_HUNDREDTHS: usize = 80;
 /// Columns a table must have to be known by its header alone; two or three names are no evidence.
 const COLUMNS_MIN: usize = 4;
 
+/// Modules that leave out every column in which no row has a value.
+const OPEN_MODULES: [&str; 1] = ["addressBook"];
+
+/// Columns that a table of such a module must have.
+const OPEN_COLUMNS_MIN: usize = 5;
+
 /// What a row of an artifact becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowKind {
@@ -38,6 +44,8 @@ pub(super) struct Artifact {
     /// The platform its identifiers belong to; empty where rows state it or none is known.
     pub(super) platform: &'static str,
     columns: BTreeSet<String>,
+    /// The same names as LAVA's database writes them.
+    sql_columns: BTreeSet<String>,
 }
 
 /// How well a header is known.
@@ -65,8 +73,29 @@ fn artifact_of(line: &'static str) -> Option<Artifact> {
     };
     let (tool, module, platform) = (cells.next()?, cells.next()?, cells.next()?);
     let columns: Vec<&str> = cells.next()?.split('|').collect();
-    let columns = canonical_names(&columns).into_iter().collect();
-    Some(Artifact { kind, tool, module, platform, columns })
+    let columns: BTreeSet<String> = canonical_names(&columns).into_iter().collect();
+    let sql_columns = columns.iter().map(|name| sql_name(name)).collect();
+    Some(Artifact { kind, tool, module, platform, columns, sql_columns })
+}
+
+/// A name as LAVA's database writes it: letters, digits and `_`, with `_` for blanks.
+pub(super) fn sql_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 1);
+    let is_kept = |c: &char| c.is_alphanumeric() || *c == '_' || c.is_whitespace();
+    let kept: String = name.chars().filter(is_kept).collect();
+    let mut is_after_blank = false;
+    for c in kept.chars() {
+        if !c.is_whitespace() {
+            out.extend(c.to_lowercase());
+        } else if !is_after_blank {
+            out.push('_');
+        }
+        is_after_blank = c.is_whitespace();
+    }
+    if out.starts_with(|c: char| !c.is_alphabetic() && c != '_') {
+        out.insert(0, '_');
+    }
+    out
 }
 
 /// The artifact with this header, or the nearest one if it is near enough.
@@ -74,15 +103,30 @@ pub(super) fn find(names: &[String]) -> Option<(&'static Artifact, Known)> {
     if names.len() < COLUMNS_MIN {
         return None;
     }
+    nearest(names, |artifact| &artifact.columns)
+}
+
+/// The artifact whose table in LAVA's database has these columns, or the nearest one.
+pub(super) fn find_in_sql(columns: &[String]) -> Option<(&'static Artifact, Known)> {
+    nearest(columns, |artifact| &artifact.sql_columns)
+}
+
+fn nearest(
+    names: &[String],
+    columns_of: fn(&Artifact) -> &BTreeSet<String>,
+) -> Option<(&'static Artifact, Known)> {
     let own: BTreeSet<String> = names.iter().cloned().collect();
     let mut best: Option<(&Artifact, usize)> = None;
     for artifact in ARTIFACTS.iter() {
-        if artifact.columns == own {
+        let columns = columns_of(artifact);
+        if *columns == own {
             return Some((artifact, Known::Exactly));
         }
-        let shared = artifact.columns.intersection(&own).count();
-        let all = artifact.columns.len() + own.len() - shared;
-        let near = shared * 100 / all.max(1);
+        let shared = columns.intersection(&own).count();
+        let all = columns.len() + own.len() - shared;
+        let is_open = OPEN_MODULES.contains(&artifact.module);
+        let is_part = is_open && shared == own.len() && shared >= OPEN_COLUMNS_MIN;
+        let near = if is_part { NEAR_HUNDREDTHS } else { shared * 100 / all.max(1) };
         if near >= NEAR_HUNDREDTHS
             && shared >= COLUMNS_MIN
             && best.is_none_or(|(_, most)| near > most)
@@ -100,6 +144,16 @@ impl Artifact {
         let more = own.difference(&self.columns).cloned().collect();
         (more, self.columns.difference(&own).cloned().collect())
     }
+
+    /// The name that this column of LAVA's database has in the header of the artifact.
+    pub(super) fn column_of(&self, sql: &str) -> Option<&str> {
+        self.columns.iter().find(|name| sql_name(name) == sql).map(String::as_str)
+    }
+}
+
+/// The name that a column of LAVA's database has in the header of any artifact.
+pub(super) fn any_column_of(sql: &str) -> Option<&'static str> {
+    ARTIFACTS.iter().find(|artifact| artifact.sql_columns.contains(sql))?.column_of(sql)
 }
 
 #[cfg(test)]
@@ -117,6 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn names_in_sql_are_those_that_the_writer_of_lava_makes() {
+        for (name, sql) in [
+            ("duration h:m:s", "duration_hms"),
+            ("date / time", "date_time"),
+            ("deleted?", "deleted"),
+            ("# of rings", "_of_rings"),
+            ("3g", "_3g"),
+            ("from_id", "from_id"),
+        ] {
+            assert_eq!(sql_name(name), sql, "{name}");
+        }
+        assert_eq!(any_column_of("duration_hms"), Some("duration h:m:s"));
+    }
+
+    #[test]
     fn a_header_is_known_exactly_nearly_or_not_at_all() {
         let calls = "Starting Timestamp|Ending Timestamp|Duration H:M:S|Direction|\
             Disconnected cause|Contact ID|Contact Fullname|Phone Number";
@@ -129,6 +198,9 @@ mod tests {
         let (artifact, known) = find(&names(&newer)).unwrap();
         assert_eq!((artifact.kind, known), (RowKind::Session, Known::Nearly));
         assert_eq!(artifact.differences(&names(&newer)), (vec!["video".to_owned()], vec![]));
+        let few = "Creation Date|First Name|Last Name|Storage Place|Modification Date";
+        let (artifact, known) = find(&names(few)).unwrap();
+        assert_eq!((artifact.kind, known), (RowKind::Contact, Known::Nearly));
         assert!(find(&names("a|b|c|d")).is_none());
         assert!(find(&names("timestamp|message")).is_none());
     }

@@ -16,6 +16,10 @@ pub(super) const BEGIN: &[&str] = &[
     "call start timestamp",
     "call start time",
     "call timestamp",
+    "call start",
+    "message time",
+    "delivery date",
+    "connect time",
     "call date/time",
     "call date",
     "start timestamp",
@@ -63,7 +67,10 @@ pub(super) const BEGIN: &[&str] = &[
 pub(super) const END: &[&str] = &[
     "ending timestamp",
     "call end timestamp",
+    "call end",
     "call end date/time",
+    "end time (computed)",
+    "end time (computed from message_text)",
     "call end time (computed: start + duration)",
     "end timestamp",
     "end time",
@@ -145,6 +152,22 @@ pub(super) const CALL_OTHER: Roles = Roles {
     ],
 };
 
+/// Who called, where a row names both sides.
+pub(super) const CALLER: Roles = Roles {
+    begin: BEGIN,
+    end: END,
+    name: &["call originator name", "originator name"],
+    id: &["from id", "from_id", "call originator", "originator"],
+};
+
+/// Who was called, where a row names both sides.
+pub(super) const CALLEE: Roles = Roles {
+    begin: BEGIN,
+    end: END,
+    name: &["call participant name", "target participant name"],
+    id: &["to id", "to_id", "call target"],
+};
+
 /// Who wrote a message.
 pub(super) const SENDER: Roles = Roles {
     begin: BEGIN,
@@ -213,6 +236,11 @@ pub(super) const BODY: &[&str] = &[
     "body",
     "content",
     "original message",
+    "last message",
+    "chat message",
+    "content (as stored)",
+    "body(txt)",
+    "summary",
 ];
 
 /// The conversation a message stands in.
@@ -352,6 +380,21 @@ pub(super) const DESCRIPTION: &[&str] = &[
 /// Whether an item was deleted.
 pub(super) const DELETED: &[&str] = &["deleted", "is deleted", "deleted?"];
 
-/// Columns whose value is a secret; that one is stated is kept, the secret is not copied.
-pub(super) const SECRETS: &[&str] =
-    &["password", "authtoken", "access token (as stored)", "passcode", "private key"];
+/// Parts of names of columns whose value is a secret.
+const SECRETS: &[&str] = &[
+    "password",
+    "passcode",
+    "authtoken",
+    "auth token",
+    "access token",
+    "refresh token",
+    "presharedkey",
+    "wepkeys",
+    "private key",
+    "pin code",
+];
+
+/// Whether a column holds a secret: that one is stated is kept, the secret is not copied.
+pub(super) fn is_secret(name: &str) -> bool {
+    name == "token" || SECRETS.iter().any(|part| name.contains(part)) && !name.contains("expir")
+}

@@ -2,13 +2,13 @@
 
 use model::records::{Account, Activity, Contact, Message, Position, Session};
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Party, Record as _, RejectKind};
+use model::{Party, Record as _, RejectKind, ZoneSource};
 
-use super::artifact::{Artifact, RowKind};
+use super::artifact::RowKind;
 use super::columns::{
-    ACCURACY, ATTACHMENT, BEGIN, BODY, CALL_OTHER, CONVERSATION, CORRESPONDENT, DELETED,
-    DESCRIPTION, DIRECTION, DURATION, END, PERSON, PLACE, RECEIVER, REFERENCE, SECRETS, SENDER,
-    STATUS, TARGET,
+    ACCURACY, ATTACHMENT, BEGIN, BODY, CALL_OTHER, CALLEE, CALLER, CONVERSATION, CORRESPONDENT,
+    DELETED, DESCRIPTION, DIRECTION, DURATION, END, PERSON, PLACE, RECEIVER, REFERENCE, SENDER,
+    STATUS, TARGET, is_secret,
 };
 use super::people;
 use crate::formats::app_identity::stated_owner;
@@ -21,13 +21,37 @@ use crate::settings::Settings;
 /// Why a row is no record: kind, field, text.
 pub(super) type Fault = (RejectKind, String, String);
 
+/// What the rows of a table become.
+pub(super) struct Made {
+    pub(super) kind: RowKind,
+    /// The module that wrote the table, or the name of the table.
+    pub(super) module: String,
+    /// The platform of its identifiers; empty where rows state it or none is known.
+    pub(super) platform: &'static str,
+    /// Columns whose numbers are seconds since 1970.
+    pub(super) counted: Vec<String>,
+    /// What a cell under the name of a time does to its row where it is none.
+    pub(super) bad_times: BadTimes,
+}
+
+/// What a cell under the name of a time does to its row where it is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadTimes {
+    /// It sets the row aside: the artifact is known to have times there.
+    SetAside,
+    /// It stays in `extra`: the name alone says little.
+    StayBeside,
+}
+
 /// Fills the record that an artifact's rows become.
 pub(super) struct Filler {
-    artifact: &'static Artifact,
+    made: Made,
     /// For times, which the LEAPPs write in UTC.
     utc: StampReader,
     /// For columns that say they are local.
     local: StampReader,
+    /// For columns that count seconds.
+    epoch: StampReader,
     region: Option<String>,
     owner: Party,
     /// Names of the columns that a field took.
@@ -49,12 +73,14 @@ enum Way {
 }
 
 impl Filler {
-    pub(super) fn new(artifact: &'static Artifact, settings: &Settings) -> Self {
+    pub(super) fn new(made: Made, settings: &Settings) -> Self {
         let reader = |zone| settings.stamp_reader(zone, TimeFormat::Calendar, DateOrder::Unknown);
+        let utc = Zone::utc(ZoneSource::InValue);
         Self {
-            artifact,
+            made,
             utc: reader(Some("UTC")),
             local: reader(None),
+            epoch: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
             region: settings.region.clone(),
             owner: stated_owner(settings.owner.as_deref()),
             taken: Vec::new(),
@@ -75,7 +101,7 @@ impl Filler {
     /// Fills the record of the artifact's kind.
     pub(super) fn fill(&mut self, row: NamedRow<'_>) -> Result<(), Fault> {
         self.taken.clear();
-        match self.artifact.kind {
+        match self.made.kind {
             RowKind::Session => self.fill_session(row),
             RowKind::Message => self.fill_message(row),
             RowKind::Contact => self.fill_contact(row),
@@ -115,15 +141,22 @@ impl Filler {
         if matches!(text, "0" | "None" | "N/A") {
             return Ok(());
         }
+        let is_counted = text.parse::<f64>().is_ok() && self.made.counted.iter().any(|c| c == name);
+        let reader = if is_counted { &mut self.epoch } else { reader };
+        let read = reader.read(text, stamp);
+        if read.is_err() && self.made.bad_times == BadTimes::StayBeside {
+            stamp.clear();
+            return Ok(());
+        }
         self.taken.push(name.to_owned());
-        reader.read(text, stamp).map_err(|fault| (fault.into(), name.to_owned(), text.to_owned()))
+        read.map_err(|fault| (fault.into(), name.to_owned(), text.to_owned()))
     }
 
     /// Everything no field took, as JSON.
     fn extra(&mut self, row: NamedRow<'_>) -> Extra {
         let mut extra = Extra::default();
         for (name, text) in row.columns() {
-            if SECRETS.contains(&name) {
+            if is_secret(name) {
                 extra.add(name, if text.is_empty() { "" } else { "stated, not copied" });
             } else if !self.taken.iter().any(|taken| taken == name) {
                 extra.add(name, text);
@@ -163,13 +196,13 @@ impl Filler {
 
     fn platform(&self, row: NamedRow<'_>) -> String {
         let stated = row.first(&["service provider", "service", "application bundle id"]);
-        let own = self.artifact.platform;
+        let own = self.made.platform;
         let platform = if own.is_empty() || (own == "phone" && !stated.is_empty()) {
             stated.to_lowercase()
         } else {
             own.to_owned()
         };
-        if platform.is_empty() { self.artifact.module.to_lowercase() } else { platform }
+        if platform.is_empty() { self.made.module.to_lowercase() } else { platform }
     }
 
     fn fill_session(&mut self, row: NamedRow<'_>) -> Result<(), Fault> {
@@ -189,14 +222,7 @@ impl Filler {
         {
             session.end.set_after(&session.start, length_s);
         }
-        let mut other = Party::default();
-        let region = self.region.clone();
-        people::take(row, &CALL_OTHER, &platform, region.as_deref(), &mut other, &mut self.taken);
-        let (caller, callee) = match Self::way(row) {
-            Way::In => (other, self.owner.clone()),
-            Way::Out | Way::NotStated => (self.owner.clone(), other),
-        };
-        (session.caller, session.callee) = (caller, callee);
+        (session.caller, session.callee) = self.call_parties(row, &platform);
         session.medium.set(match row.first(&["video call", "video call?"]) {
             "1" | "True" | "true" | "Yes" | "yes" => "video",
             _ => "",
@@ -208,6 +234,26 @@ impl Filler {
         self.extra(row).write(&mut session.extra);
         self.session = session;
         Ok(())
+    }
+
+    /// Caller and callee: as the row names them, else the other one and the owner of the device.
+    fn call_parties(&mut self, row: NamedRow<'_>, platform: &str) -> (Party, Party) {
+        let region = self.region.clone();
+        let mut take = |roles| {
+            let mut party = Party::default();
+            people::take(row, roles, platform, region.as_deref(), &mut party, &mut self.taken);
+            party
+        };
+        let (caller, callee) = (take(&CALLER), take(&CALLEE));
+        if !caller.is_absent() && !callee.is_absent() {
+            return (caller, callee);
+        }
+        let other = [caller, callee].into_iter().find(|party| !party.is_absent());
+        let other = other.unwrap_or_else(|| take(&CALL_OTHER));
+        match Self::way(row) {
+            Way::In => (other, self.owner.clone()),
+            Way::Out | Way::NotStated => (self.owner.clone(), other),
+        }
     }
 
     fn fill_message(&mut self, row: NamedRow<'_>) -> Result<(), Fault> {
@@ -293,7 +339,7 @@ impl Filler {
             self.take(row, ACCURACY);
         }
         position.place.set(self.take(row, PLACE));
-        position.method.set(self.artifact.module);
+        position.method.set(&self.made.module);
         position.state.set(self.state(row));
         self.extra(row).write(&mut position.extra);
         self.position = position;
@@ -317,8 +363,8 @@ impl Filler {
     fn fill_activity(&mut self, row: NamedRow<'_>) -> Result<(), Fault> {
         let mut activity = std::mem::take(&mut self.activity);
         activity.clear();
-        activity.platform.set(self.artifact.platform);
-        activity.action.set(self.artifact.module);
+        activity.platform.set(self.made.platform);
+        activity.action.set(&self.made.module);
         activity.subject.clone_from(&self.owner);
         self.read_time(row, BEGIN, &mut activity.at)?;
         self.read_time(row, END, &mut activity.until)?;

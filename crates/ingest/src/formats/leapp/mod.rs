@@ -1,8 +1,9 @@
 //! Output of the LEAPPs (iLEAPP, ALEAPP, RLEAPP): what they parsed from a telephone or a provider's
 //! return, one table an artifact; and the manifest of a run.
 //!
-//! - **Versions:** tables (`_TSV Exports/*.tsv`) of the LEAPPs as of August 2026 and such older ones
-//!   whose columns differ little; manifests of LAVA (`_lava_data.lava`, before `_lava_data.json`),
+//! - **Versions:** tables (`_TSV Exports/*.tsv`) of the LEAPPs as of August 2026, tables of calls,
+//!   messages, address books, accounts and places of runs since 2020, and such others whose columns
+//!   differ little; manifests of LAVA (`_lava_data.lava`, before `_lava_data.json`),
 //!   schema 1 and 2.
 //! - **Recognised by:** the header of a table of four or more columns, which is that of a known
 //!   artifact or shares four fifths of its names (`artifacts.tsv` beside this file); a manifest by
@@ -19,16 +20,18 @@
 //!   cells under wrong headers: that is noted with every table, and what differs from the known
 //!   header is named. A header may stand again in the middle: the LEAPPs append.
 //! - **Fields dropped:** passwords and tokens, of which only that they are stated is kept.
-//! - **Known limits:** the database of LAVA is not read here; tables of the Photos library, with
-//!   hundreds of columns, and of rare artifacts are left to a mapping.
+//! - **Known limits:** the database of LAVA is read by the reader of SQLite databases, by the rules of
+//!   this one; tables of the Photos library, with hundreds of columns, are left to a mapping.
 
 mod artifact;
 mod columns;
 mod fill;
+mod lava;
 mod manifest;
 mod people;
 mod table;
 
+pub(crate) use self::lava::{LavaColumn, LavaRecord, LavaTable};
 use super::delimited::header_names;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};

@@ -1,7 +1,7 @@
 //! A table of an artifact, row by row.
 
 use super::artifact::{Artifact, Known, RowKind, find};
-use super::fill::Filler;
+use super::fill::{BadTimes, Filler, Made};
 use crate::format::Source;
 use crate::formats::delimited::{NamedRow, NamedTable, canonical_name};
 use crate::formats::xml::broken;
@@ -22,7 +22,10 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), H
         ));
     };
     note_artifact(artifact, known, table.names(), sink)?;
-    let mut filler = Filler::new(artifact, settings);
+    let Artifact { kind, module, platform, .. } = *artifact;
+    let (counted, bad_times) = (Vec::new(), BadTimes::SetAside);
+    let made = Made { kind, module: module.to_owned(), platform, counted, bad_times };
+    let mut filler = Filler::new(made, settings);
     let read = table.each_row(sink, |row, place, sink| {
         if is_header(row) {
             return sink.skip(place, SkipReason::Header);
@@ -63,15 +66,18 @@ fn note_artifact(
     sink.note(&Note::Version { version })?;
     let mut text = "The table does not state the version of the LEAPP that wrote it; older versions could write cells under wrong headers: compare a row with the source.".to_owned();
     if known == Known::Nearly {
-        let (more, missing) = artifact.differences(names);
-        let told = |names: &[String]| match names {
-            [] => "none".to_owned(),
-            names => names.iter().take(NAMES_TOLD_MAX).cloned().collect::<Vec<_>>().join(", "),
-        };
-        let (more, missing) = (told(&more), told(&missing));
-        text = format!(
-            "{text} Its header differs from the known one: more {more}; missing {missing}."
-        );
+        let differs = differs(artifact, names);
+        text = format!("{text} Its header differs from the known one: {differs}.");
     }
     sink.note(&Note::Remark { text })
+}
+
+/// How a header differs from that of an artifact.
+pub(super) fn differs(artifact: &Artifact, names: &[String]) -> String {
+    let (more, missing) = artifact.differences(names);
+    let told = |names: &[String]| match names {
+        [] => "none".to_owned(),
+        names => names.iter().take(NAMES_TOLD_MAX).cloned().collect::<Vec<_>>().join(", "),
+    };
+    format!("more {}; missing {}", told(&more), told(&missing))
 }

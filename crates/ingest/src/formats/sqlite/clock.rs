@@ -68,7 +68,7 @@ impl Clock {
             Datum::Null => return Ok(()),
             Datum::Integer(value) => (value, 0, value.to_string()),
             Datum::Real(value) => {
-                let bad = || (RejectKind::BadTime, name, value.to_string());
+                let bad = || (RejectKind::BadTime, name.into(), value.to_string());
                 let cut = whole(value).ok_or_else(bad)?;
                 let fraction = whole((value.fract() * 1e6).round()).ok_or_else(bad)?;
                 (cut, fraction, value.to_string())
@@ -76,16 +76,17 @@ impl Clock {
             Datum::Text(text) if text.trim().is_empty() => return Ok(()),
             Datum::Text(text) => match text.trim().parse() {
                 Ok(value) => (value, 0, text.trim().to_owned()),
-                Err(_) => return Err((RejectKind::BadTime, name, text.into_owned())),
+                Err(_) => return Err((RejectKind::BadTime, name.into(), text.into_owned())),
             },
             Datum::Bytes(_) | Datum::Cut(_) => {
-                return Err((RejectKind::BadTime, name, "bytes".to_owned()));
+                return Err((RejectKind::BadTime, name.into(), "bytes".to_owned()));
             }
         };
         if (value == 0 || value == -1) && fraction_us == 0 {
             return Ok(());
         }
-        self.set(value, fraction_us, unit, stamp).map_err(|kind| (kind, name, stated.clone()))?;
+        self.set(value, fraction_us, unit, stamp)
+            .map_err(|kind| (kind, name.into(), stated.clone()))?;
         stamp.stated.set(&stated);
         Ok(())
     }

@@ -35,6 +35,8 @@ pub(super) struct Database<'a> {
     pub(super) before: Option<Schema>,
     /// The state that is taken for the present one.
     pub(super) view: View,
+    /// Whether a log was given with it.
+    pub(super) has_log: bool,
     /// What was wrong with the log as a whole.
     pub(super) log_fault: Option<&'static str>,
 }
@@ -77,6 +79,7 @@ impl<'a> Database<'a> {
                 Err(why) => log_fault = Some(why),
             }
         }
+        let has_log = wal.is_some();
         let view = if log.committed > 0 { View::WithLog } else { View::Database };
         let mut pages = Pages::new(main, wal, main_bytes, &header, log);
         let mut present = header.clone();
@@ -91,7 +94,7 @@ impl<'a> Database<'a> {
         } else {
             None
         };
-        Ok(Self { pages, header: present, schema, before, view, log_fault })
+        Ok(Self { pages, header: present, schema, before, view, has_log, log_fault })
     }
 
     /// How many rows a table holds, and whether all were counted.

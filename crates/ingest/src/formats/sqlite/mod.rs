@@ -8,7 +8,8 @@
 //!   vacuum, with rows continued on other pages, and tables without row numbers.
 //! - **Recognised by:** the sixteen bytes `SQLite format 3`; the program by its tables, wherever in
 //!   the file they are listed. A database that no program of ours made ends as unsupported, with the
-//!   names of its tables; a write-ahead log without its database is refused, and says so.
+//!   names of its tables; a write-ahead log without its database is refused, and says so. The index of
+//!   a log (`-shm`) is known and holds no rows.
 //! - **Specification:** "Database File Format" of SQLite (<https://www.sqlite.org/fileformat2.html>);
 //!   for each program see its file.
 //! - **Fields kept:** see each program; every column that no field takes goes into `extra`.
@@ -41,11 +42,14 @@ mod salvage;
 mod schema;
 mod tally;
 mod tokens;
+mod unread;
 mod wal;
 mod writer;
 
 #[cfg(test)]
 mod tests;
+
+use std::io::{Read as _, SeekFrom};
 
 use self::database::Database;
 use self::programs::PROGRAMS;
@@ -71,22 +75,39 @@ impl SourceFormat for Sqlite {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let is_ours = head.bytes.starts_with(header::MAGIC) || wal::is_log(head.bytes);
+        let is_ours = head.bytes.starts_with(header::MAGIC)
+            || wal::is_log(head.bytes)
+            || wal::is_index(head.bytes, head.len);
         if is_ours { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        if is_index(source)? {
+            let text = "This is the index of a write-ahead log (`-shm`): it holds no rows, and \
+                        nothing of it has to be read.";
+            return sink.note(&Note::Remark { text: text.to_owned() });
+        }
         let mut logs = source.take(sink, |name| name.ends_with("-wal"))?;
         let wal = logs.first_mut().map(|log| &mut *log.bytes as &mut dyn ReadSeek);
         read(source.bytes, wal, source.settings, sink)
     }
 }
 
+fn is_index(source: &mut Source<'_>) -> Result<bool, Halt> {
+    let mut head = Vec::new();
+    source.bytes.seek(SeekFrom::Start(0)).map_err(Halt::Read)?;
+    (&mut *source.bytes)
+        .take(header::HEADER_BYTES as u64)
+        .read_to_end(&mut head)
+        .map_err(Halt::Read)?;
+    Ok(wal::is_index(&head, source.len))
+}
+
 /// Reads a database and, where it is there, its write-ahead log.
 fn read<'a>(
     main: &'a mut dyn ReadSeek,
     wal: Option<&'a mut dyn ReadSeek>,
-    settings: &Settings,
+    settings: &'a Settings,
     sink: &mut Sink<'_>,
 ) -> Result<(), Halt> {
     let mut database = Database::open(main, wal)?;
@@ -110,9 +131,15 @@ fn read<'a>(
     finished
 }
 
-/// A database of a program we do not know.
+/// A database of a program we do not know, or whose rows we cannot read.
 fn unsupported(database: &Database<'_>) -> Halt {
     let tables = &database.schema.tables;
+    if let Some((name, remedy)) = unread::find(&database.schema) {
+        return Halt::Unsupported {
+            reason: format!("database of {name}; it is not read"),
+            remedy: remedy.to_owned(),
+        };
+    }
     let mut names: Vec<_> = tables.iter().take(NAMES_MAX).map(|t| t.name.as_str()).collect();
     if names.is_empty() {
         names.push("(none)");

@@ -67,6 +67,7 @@ pub(super) struct Reading<'d, 'a, 's, 'o> {
     pub(super) sink: &'s mut Sink<'o>,
     pub(super) writer: Writer,
     pub(super) tally: Tally,
+    pub(super) settings: &'s Settings,
     path: String,
     encoded: Vec<u8>,
 }
@@ -92,11 +93,11 @@ impl<'d, 'a, 's, 'o> Reading<'d, 'a, 's, 'o> {
     pub(super) fn new(
         database: &'d mut Database<'a>,
         sink: &'s mut Sink<'o>,
-        settings: &Settings,
+        settings: &'s Settings,
     ) -> Self {
         let writer = Writer::new(settings);
         let (path, encoded) = (String::new(), Vec::new());
-        Self { database, sink, writer, tally: Tally::default(), path, encoded }
+        Self { database, sink, writer, tally: Tally::default(), settings, path, encoded }
     }
 
     /// Whether the database has this table.
@@ -114,8 +115,17 @@ impl<'d, 'a, 's, 'o> Reading<'d, 'a, 's, 'o> {
             self.tally.absent(name);
             return Ok(());
         };
-        let columns = Columns::new(&table, self.database.header.encoding);
-        let mut cursor = walk(&table, self.database.view);
+        self.look_up_table(&table, each)
+    }
+
+    /// Looks at every row of this table.
+    pub(super) fn look_up_table(
+        &mut self,
+        table: &Table,
+        each: &mut dyn FnMut(&RowView<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Halt> {
+        let columns = Columns::new(table, self.database.header.encoding);
+        let mut cursor = walk(table, self.database.view);
         let mut row = Row::default();
         let (mut rows, mut unreadable) = (0, 0);
         loop {
@@ -140,11 +150,16 @@ impl<'d, 'a, 's, 'o> Reading<'d, 'a, 's, 'o> {
             self.tally.absent(name);
             return Ok(());
         };
+        self.pour_table(&table, fill)
+    }
+
+    /// Turns every row of this table into a record, unless another program has done so.
+    pub(super) fn pour_table(&mut self, table: &Table, fill: &mut Fill<'_>) -> Result<(), Halt> {
         // Two programs may name a table alike; its rows are told once.
         if self.tally.is_poured(&table.name) {
             return Ok(());
         }
-        let columns = Columns::new(&table, self.database.header.encoding);
+        let columns = Columns::new(table, self.database.header.encoding);
         let mut salvage = Salvage::default();
         // Two states of a table are merged by row numbers.
         if self.database.view == View::WithLog && !table.layout.is_without_rowid {
@@ -309,7 +324,7 @@ impl<'d, 'a, 's, 'o> Reading<'d, 'a, 's, 'o> {
                 self.tally.add(name, "rejected");
                 let place = self.place(columns.table, &row.place, row.rowid, words);
                 self.sink.begin(&place)?;
-                self.sink.reject(kind, field, &raw)
+                self.sink.reject(kind, &field, &raw)
             }
         }
     }

@@ -13,7 +13,7 @@ use super::schema::Table;
 use crate::formats::extra::Extra;
 
 /// Why a row is no record: kind, field, text.
-pub(super) type Fault = (RejectKind, &'static str, String);
+pub(super) type Fault = (RejectKind, Cow<'static, str>, String);
 
 /// Bytes of a value that is no text which are shown in `extra`; longer ones are told by length.
 const BLOB_BYTES_MAX: usize = 128;
@@ -33,6 +33,20 @@ pub(super) enum Datum<'r> {
     Bytes(&'r [u8]),
     /// A value of this length that was not read.
     Cut(u64),
+}
+
+impl<'r> Datum<'r> {
+    /// As text: a number is written out, bytes are shown as SQL writes them or by their number.
+    fn in_words(self) -> Cow<'r, str> {
+        match self {
+            Datum::Null => Cow::Borrowed(""),
+            Datum::Integer(value) => Cow::Owned(value.to_string()),
+            Datum::Real(value) => Cow::Owned(value.to_string()),
+            Datum::Text(text) => text,
+            Datum::Bytes(bytes) => Cow::Owned(shown(bytes)),
+            Datum::Cut(len) => Cow::Owned(format!("{len} bytes, not read")),
+        }
+    }
 }
 
 /// Which columns of a table were asked for and which were kept in `extra`.
@@ -131,6 +145,11 @@ impl<'r> RowView<'r> {
         }
     }
 
+    /// The whole number of the column at this place, for tables whose columns change their names.
+    pub(super) fn integer_at(&self, index: usize) -> Option<i64> {
+        if let Datum::Integer(value) = self.at(index) { Some(value) } else { None }
+    }
+
     /// The text of a column; a number is written out, nothing is empty.
     pub(super) fn text(&self, name: &'static str) -> Result<Cow<'r, str>, Fault> {
         self.text_of(&[name])
@@ -145,15 +164,11 @@ impl<'r> RowView<'r> {
             Datum::Real(value) => Ok(Cow::Owned(value.to_string())),
             Datum::Text(text) => Ok(text),
             // Some programs store text as bytes.
-            Datum::Bytes(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(Cow::Borrowed(text)),
-                Err(_) => Err((
-                    RejectKind::BadEncoding,
-                    name,
-                    String::from_utf8_lossy(bytes).into_owned(),
-                )),
-            },
-            Datum::Cut(len) => Err((RejectKind::RowTooLong, name, format!("{len} bytes"))),
+            Datum::Bytes(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| {
+                let shown = String::from_utf8_lossy(bytes).into_owned();
+                (RejectKind::BadEncoding, name.into(), shown)
+            }),
+            Datum::Cut(len) => Err((RejectKind::RowTooLong, name.into(), format!("{len} bytes"))),
         }
     }
 
@@ -165,7 +180,7 @@ impl<'r> RowView<'r> {
     /// The whole number of the first of these columns that the table has.
     pub(super) fn integer_of(&self, names: &[&'static str]) -> Result<Option<i64>, Fault> {
         let name = names.first().copied().unwrap_or_default();
-        let bad = |raw: String| (RejectKind::BadInteger, name, raw);
+        let bad = |raw: String| (RejectKind::BadInteger, Cow::Borrowed(name), raw);
         match self.datum_of(names) {
             Datum::Null => Ok(None),
             Datum::Integer(value) => Ok(Some(value)),
@@ -181,13 +196,13 @@ impl<'r> RowView<'r> {
     pub(super) fn length_us(&self, name: &'static str) -> Result<Option<i64>, Fault> {
         let length = self.any_length_us(name)?;
         match length {
-            Some(..0) => Err((RejectKind::BadInteger, name, self.text(name)?.into_owned())),
+            Some(..0) => Err((RejectKind::BadInteger, name.into(), self.text(name)?.into_owned())),
             length => Ok(length),
         }
     }
 
     fn any_length_us(&self, name: &'static str) -> Result<Option<i64>, Fault> {
-        let bad = |raw: String| (RejectKind::BadInteger, name, raw);
+        let bad = |raw: String| (RejectKind::BadInteger, Cow::Borrowed(name), raw);
         match self.datum(name) {
             Datum::Null => Ok(None),
             Datum::Integer(value) => {
@@ -201,6 +216,19 @@ impl<'r> RowView<'r> {
                 value.map(Some).ok_or_else(|| bad(text.into_owned()))
             }
             Datum::Bytes(_) | Datum::Cut(_) => Err(bad("bytes".to_owned())),
+        }
+    }
+
+    /// Writes the values of all columns one behind the other, with the place of each in the text;
+    /// bytes are shown as SQL writes them, or by their number.
+    pub(super) fn write_cells(&self, text: &mut String, ranges: &mut Vec<(usize, usize)>) {
+        text.clear();
+        ranges.clear();
+        for (index, flag) in self.columns.taken.iter().enumerate() {
+            flag.set(true);
+            let start = text.len();
+            text.push_str(&self.at(index).in_words());
+            ranges.push((start, text.len()));
         }
     }
 
@@ -218,14 +246,7 @@ impl<'r> RowView<'r> {
             if let Some(flag) = self.columns.kept.get(index) {
                 flag.set(true);
             }
-            match datum {
-                Datum::Null => {}
-                Datum::Integer(value) => extra.add(&column.name, &value.to_string()),
-                Datum::Real(value) => extra.add(&column.name, &value.to_string()),
-                Datum::Text(text) => extra.add(&column.name, &text),
-                Datum::Bytes(bytes) => extra.add(&column.name, &shown(bytes)),
-                Datum::Cut(len) => extra.add(&column.name, &format!("{len} bytes, not read")),
-            }
+            extra.add(&column.name, &datum.in_words());
         }
     }
 }

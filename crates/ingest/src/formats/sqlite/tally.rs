@@ -119,6 +119,8 @@ impl Tally {
                  transaction that never ended, {} of no valid frame.",
                 log.committed, log.uncommitted, log.invalid
             ));
+        } else if database.has_log {
+            self.remark("The write-ahead log beside the database is empty.");
         } else if database.header.journal == Journal::WriteAhead {
             self.remark(
                 "The database keeps a write-ahead log; rows written last may stand in the file of \

@@ -26,6 +26,18 @@ pub(super) fn is_log(head: &[u8]) -> bool {
         && be32(head, 4) == Some(3_007_000)
 }
 
+/// Whether an exhibit is the index of a log (`-shm`): two copies of a header of 48 bytes, in the byte
+/// order of the device, in blocks of 32 KiB.
+pub(super) fn is_index(head: &[u8], len: u64) -> bool {
+    let version = |at: usize| {
+        let bytes = head.get(at..at + 4).and_then(|bytes| bytes.first_chunk());
+        bytes.is_some_and(|own| {
+            [u32::from_le_bytes(*own), u32::from_be_bytes(*own)].contains(&3_007_000)
+        })
+    };
+    len > 0 && len.is_multiple_of(32_768) && version(0) && version(48)
+}
+
 /// Where in the log the pages stand that were written last.
 #[derive(Debug, Default)]
 pub(super) struct Log {

@@ -1,7 +1,7 @@
 //! The records that rows are written into, with the clocks and identifiers they need.
 
 use model::record::Record;
-use model::records::{Account, Activity, Contact, Media, Message, Session};
+use model::records::{Account, Activity, Contact, Media, Message, Position, Session};
 
 use super::clock::Clock;
 use super::people::People;
@@ -22,10 +22,22 @@ pub(super) enum Filled {
     Account,
     /// Something logged.
     Activity,
-    /// A file of a hash set.
+    /// Where the device was.
+    Position,
+    /// A file.
     Media,
     /// No record of its own: it is told within another row, or says nothing.
     Part,
+}
+
+/// Where the rows of a database come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The program that made them: a row that is there was not deleted.
+    Program,
+    /// A tool's report of another device, or a list of known files: that a row is there says nothing
+    /// of the device.
+    Report,
 }
 
 /// Buffers for every kind of record; see the module.
@@ -35,7 +47,10 @@ pub(super) struct Writer {
     pub(super) contact: Contact,
     pub(super) account: Account,
     pub(super) activity: Activity,
+    pub(super) position: Position,
     pub(super) media: Media,
+    /// Where the rows come from.
+    pub(super) origin: Origin,
     /// What no field takes.
     pub(super) extra: Extra,
     /// Reads times.
@@ -52,7 +67,9 @@ impl Writer {
             contact: Contact::default(),
             account: Account::default(),
             activity: Activity::default(),
+            position: Position::default(),
             media: Media::default(),
+            origin: Origin::Program,
             extra: Extra::default(),
             clock: Clock::new(),
             people: People::new(settings.region.as_deref(), settings.owner.as_deref()),
@@ -68,6 +85,7 @@ impl Writer {
             Filled::Contact => self.contact.clear(),
             Filled::Account => self.account.clear(),
             Filled::Activity => self.activity.clear(),
+            Filled::Position => self.position.clear(),
             Filled::Media => self.media.clear(),
             Filled::Part => {}
         }
@@ -75,8 +93,8 @@ impl Writer {
 
     /// Makes every field of every record absent.
     pub(super) fn clear_all(&mut self) {
-        use Filled::{Account, Activity, Contact, Media, Message, Session};
-        for filled in [Message, Session, Contact, Account, Activity, Media] {
+        use Filled::{Account, Activity, Contact, Media, Message, Position, Session};
+        for filled in [Message, Session, Contact, Account, Activity, Position, Media] {
             self.clear(filled);
         }
     }
@@ -90,11 +108,13 @@ impl Writer {
             Filled::Contact => &mut self.contact.state,
             Filled::Account => &mut self.account.state,
             Filled::Activity => &mut self.activity.state,
-            // A file of a hash set was on no device: there is nothing it could be but deleted.
-            Filled::Media if state == "active" => return,
+            Filled::Position => &mut self.position.state,
             Filled::Media => &mut self.media.state,
             Filled::Part => return,
         };
+        if self.origin == Origin::Report && state == "active" {
+            return;
+        }
         if slot.is_empty() || state != "active" {
             slot.set(state);
         }
@@ -109,6 +129,7 @@ impl Writer {
             Filled::Contact => self.contact.encode(out),
             Filled::Account => self.account.encode(out),
             Filled::Activity => self.activity.encode(out),
+            Filled::Position => self.position.encode(out),
             Filled::Media => self.media.encode(out),
             Filled::Part => {}
         }
@@ -136,6 +157,10 @@ impl Writer {
             Filled::Activity => {
                 self.extra.write(&mut self.activity.extra);
                 sink.record(&self.activity)
+            }
+            Filled::Position => {
+                self.extra.write(&mut self.position.extra);
+                sink.record(&self.position)
             }
             Filled::Media => {
                 self.extra.write(&mut self.media.extra);

@@ -5,12 +5,19 @@ mod android_calls;
 mod android_contacts;
 mod android_messages;
 mod browsers;
+mod google_messages;
+mod ios_accounts;
 mod ios_calls;
 mod ios_contacts;
 mod ios_messages;
+mod ios_text;
+mod kik;
+mod lava;
 mod nsrl;
 mod skype;
+mod skype_s4l;
 mod teams;
+mod teams_calls;
 mod telegram_android;
 mod viber_android;
 mod viber_ios;
@@ -42,14 +49,19 @@ pub(super) static PROGRAMS: &[&dyn Program] = &[
     &android_messages::Messages,
     &ios_contacts::Contacts,
     &ios_calls::Calls,
+    &google_messages::Messages,
     &ios_messages::Messages,
+    &ios_accounts::Accounts,
     &skype::Skype,
+    &skype_s4l::Skype,
     &whatsapp_android::WhatsApp,
     &whatsapp_ios::WhatsApp,
     &telegram_android::Telegram,
     &viber_android::Viber,
     &viber_ios::Viber,
+    &kik::Kik,
     &teams::Teams,
+    &lava::Lava,
     &browsers::CHROME,
     &browsers::FIREFOX,
     &browsers::SAFARI,

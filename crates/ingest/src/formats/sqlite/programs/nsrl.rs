@@ -13,7 +13,7 @@ use crate::formats::sqlite::known::Known;
 use crate::formats::sqlite::reading::Reading;
 use crate::formats::sqlite::row_view::{Fault, RowView};
 use crate::formats::sqlite::schema::Schema;
-use crate::formats::sqlite::writer::{Filled, Writer};
+use crate::formats::sqlite::writer::{Filled, Origin, Writer};
 use crate::sink::Halt;
 
 /// The set; see the module.
@@ -41,6 +41,7 @@ impl Program for Nsrl {
     }
 
     fn read(&self, reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
+        reading.writer.origin = Origin::Report;
         let mut packages = Known::default();
         reading.look_up("PKG", &mut |row| {
             let (name, version) = (row.text("name")?, row.text("version")?);
@@ -61,7 +62,8 @@ fn fill(row: &RowView<'_>, writer: &mut Writer, packages: &Known<String>) -> Res
     for column in DIGESTS {
         let digest = row.text(column)?;
         if !digest.is_empty() {
-            take_digest(&digest, column, media, extra)?;
+            take_digest(&digest, column, media, extra)
+                .map_err(|(kind, field, text)| (kind, field.into(), text))?;
         }
     }
     media.path.set(&row.text("file_name")?);

@@ -5,13 +5,15 @@
 //!   `ZARRIVALTIME` and `ZCONTENT`.
 //! - **Specification:** none published; tables and columns as ALEAPP and iLEAPP (`teams.py`) read them.
 //! - **Fields kept:** messages with author, conversation and time of arrival (milliseconds since 1970;
-//!   seconds since 2001 on the iPhone); people of `User` and `ZUSER`.
-//! - **Known limits:** the text stays as it stands, mostly HTML; calls, kept as JSON inside another
-//!   table, and files are not read.
+//!   seconds since 2001 on the iPhone); people of `User` and `ZUSER`, and those of the address book that
+//!   was sent in (`ZDEVICECONTACTHASH`); calls, see `teams_calls.rs`.
+//! - **Known limits:** the text stays as it stands, mostly HTML; files are counted. On computers Teams
+//!   keeps LevelDB stores, which are not read.
 
 use model::Party;
 
 use super::Program;
+use super::teams_calls;
 use super::way::{Way, put_message, titled};
 use crate::formats::sqlite::clock::Unit;
 use crate::formats::sqlite::people::People;
@@ -44,10 +46,16 @@ impl Program for Teams {
         if reading.has("ZSMESSAGE") {
             let topics = topics(reading, "ZTHREAD", "ZTSID", "ZTHREADTOPIC")?;
             reading.pour("ZSMESSAGE", &mut |row, writer| fill_ios(row, writer, &topics))?;
-            return reading.pour("ZUSER", &mut fill_ios_user);
+            teams_calls::read_ios(reading)?;
+            reading.pour("ZUSER", &mut fill_ios_user)?;
+            if reading.has("ZDEVICECONTACTHASH") {
+                reading.pour("ZDEVICECONTACTHASH", &mut fill_sent_contact)?;
+            }
+            return Ok(());
         }
         let topics = topics(reading, "Conversation", "conversationId", "displayName")?;
         reading.pour("Message", &mut |row, writer| fill_android(row, writer, &topics))?;
+        teams_calls::read_android(reading)?;
         reading.pour("User", &mut fill_android_user)
     }
 }
@@ -108,6 +116,9 @@ fn fill_ios(row: &RowView<'_>, writer: &mut Writer, topics: &Topics) -> Result<F
     }
     message.content.set("text");
     message.body.set(&row.text("ZCONTENT")?);
+    if row.integer("ZTS_ISSOFTDELETED")? == Some(1) {
+        message.state.set("deleted");
+    }
     Ok(Filled::Message)
 }
 
@@ -130,8 +141,23 @@ fn fill_ios_user(row: &RowView<'_>, writer: &mut Writer) -> Result<Filled, Fault
     contact.platform.set("teams");
     contact.owner.clone_from(&people.owner);
     let party = &mut contact.contact;
-    People::account("teams", &row.text("ZMRI")?, party);
+    People::account("teams", &row.text_of(&["ZMRI", "ZTSID"])?, party);
     people.phone(&row.text("ZTELEPHONENUMBER")?, party);
+    party.name.set(&row.text("ZDISPLAYNAME")?);
+    Ok(Filled::Contact)
+}
+
+/// An entry of the telephone's address book that Teams sent in.
+fn fill_sent_contact(row: &RowView<'_>, writer: &mut Writer) -> Result<Filled, Fault> {
+    let Writer { contact, people, .. } = writer;
+    contact.platform.set("teams");
+    contact.owner.clone_from(&people.owner);
+    let party = &mut contact.contact;
+    People::account("teams", &row.text("ZMRI")?, party);
+    people.phone(&row.text("ZPHONENUMBER")?, party);
+    let mut address = Party::default();
+    people.address(&row.text("ZEMAIL")?, &mut address);
+    party.email = address.email;
     party.name.set(&row.text("ZDISPLAYNAME")?);
     Ok(Filled::Contact)
 }

@@ -61,14 +61,19 @@ impl Program for Telegram {
             })?;
         }
         let phones = phones(reading)?;
+        let mut messages = 0_u64;
         for table in ["messages_v2", "messages"] {
             if reading.has(table) {
-                reading.pour(table, &mut |row, writer| fill_message(row, writer, &names))?;
+                reading.pour(table, &mut |row, writer| {
+                    messages += 1;
+                    fill_message(row, writer, &names)
+                })?;
             }
         }
-        reading.tally.remark(
-            "Texts of Telegram's messages stand in its own encoding in `data` and were not decoded.",
-        );
+        reading.tally.remark(format!(
+            "The texts of {messages} messages of Telegram stand in its own encoding in `data` and were \
+             not decoded: for them, have the account exported with Telegram Desktop as JSON."
+        ));
         reading.pour("users", &mut fill_user)?;
         if reading.has("user_contacts_v7") {
             reading

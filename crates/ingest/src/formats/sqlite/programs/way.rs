@@ -78,3 +78,13 @@ pub(super) fn titled(name: &str, key: &str) -> String {
         (false, true) => name.to_owned(),
     }
 }
+
+/// Members of a group named beside each of its messages.
+const MEMBERS_BESIDE_MAX: usize = 8;
+
+/// The members of a group in one line.
+pub(super) fn members_in_words(members: &[String]) -> String {
+    let shown = members.get(..MEMBERS_BESIDE_MAX).unwrap_or(members).join("; ");
+    let more = members.len().saturating_sub(MEMBERS_BESIDE_MAX);
+    if more > 0 { format!("{shown}; and {more} more") } else { shown }
+}

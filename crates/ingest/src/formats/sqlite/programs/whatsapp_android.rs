@@ -6,13 +6,14 @@
 //! - **Specification:** none published; tables and columns as ALEAPP (`WhatsApp.py`) reads them.
 //! - **Fields kept:** messages with conversation, author, file, place and quoted key; calls with
 //!   members; contacts of `wa.db`. Times are milliseconds since 1970. Where `jid_map` states the
-//!   telephone number behind an `@lid` address, it is taken.
+//!   telephone number behind an `@lid` address, it is taken. Messages of a group name its members in
+//!   `extra`.
 //! - **Known limits:** reactions, polls and edits are counted as tables not read.
 
 use model::Party;
 
 use super::Program;
-use super::way::{Way, file_name, put_end, put_message, put_session, titled};
+use super::way::{Way, file_name, members_in_words, put_end, put_message, put_session, titled};
 use super::whatsapp_android_old;
 use crate::formats::sqlite::clock::Unit;
 use crate::formats::sqlite::known::Known;
@@ -45,6 +46,8 @@ struct Others {
     media: Known<Media>,
     quoted: Known<String>,
     members: Known<Vec<i64>>,
+    /// Members of each group, by the number of its address.
+    groups: Known<Vec<String>>,
 }
 
 impl Others {
@@ -138,6 +141,17 @@ fn others(reading: &mut Reading<'_, '_, '_, '_>) -> Result<Others, Halt> {
     })?;
     if reading.has("message") {
         media(reading, &mut others)?;
+    }
+    if reading.has("group_participant_user") {
+        reading.look_up("group_participant_user", &mut |row| {
+            let name = others.jids.name(row.integer("user_jid_row_id")?);
+            if let Some(group) = row.integer("group_jid_row_id")?
+                && let Some(own) = others.groups.grow(group, name.len() + 24)
+            {
+                own.push(name.to_owned());
+            }
+            Ok(())
+        })?;
     }
     if reading.has("call_log_participant_v2") {
         reading.look_up("call_log_participant_v2", &mut |row| {
@@ -238,6 +252,8 @@ fn fill_message(row: &RowView<'_>, writer: &mut Writer, others: &Others) -> Resu
         put_message(message, &people.owner, way, Some(peer), None);
     } else {
         put_message(message, &people.owner, way, None, Some(author));
+        let members = others.groups.get(chat_jid).map_or(&[][..], Vec::as_slice);
+        extra.add("participants", &members_in_words(members));
     }
     message.body.set(&row.text("text_data")?);
     let kind = row.integer("message_type")?;

@@ -4,13 +4,14 @@
 //! - **Specification:** none published; tables and columns as iLEAPP (`whatsApp.py`) reads them.
 //! - **Fields kept:** messages with their conversation, group member, file and place; calls with their
 //!   participants and outcome; contacts. Times are seconds since 2001. A WhatsApp address holds a
-//!   telephone number, which is taken from it; `@lid` addresses hold none.
+//!   telephone number, which is taken from it; `@lid` addresses hold none. Messages of a group name its
+//!   members in `extra`.
 //! - **Known limits:** forwarding marks inside `ZMETADATA` are not decoded.
 
 use model::Party;
 
 use super::Program;
-use super::way::{Way, file_name, put_end, put_message, put_session, titled};
+use super::way::{Way, file_name, members_in_words, put_end, put_message, put_session, titled};
 use crate::formats::sqlite::clock::Unit;
 use crate::formats::sqlite::known::Known;
 use crate::formats::sqlite::reading::Reading;
@@ -22,11 +23,12 @@ use crate::sink::Halt;
 /// WhatsApp on the iPhone; see the module.
 pub(super) struct WhatsApp;
 
-/// A conversation.
+/// A conversation, or a member of one.
 #[derive(Debug, Default)]
 struct Chat {
     jid: String,
     name: String,
+    members: Vec<String>,
 }
 
 /// A file or place of a message.
@@ -70,7 +72,7 @@ fn read_messages(reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         let name = row.text("ZPARTNERNAME")?.into_owned();
         if let Some(id) = row.integer("Z_PK")? {
             let bytes = jid.len() + name.len();
-            chats.insert(id, Chat { jid, name }, bytes);
+            chats.insert(id, Chat { jid, name, members: Vec::new() }, bytes);
         }
         Ok(())
     })?;
@@ -80,7 +82,12 @@ fn read_messages(reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         let name = row.text("ZCONTACTNAME")?.into_owned();
         if let Some(id) = row.integer("Z_PK")? {
             let bytes = jid.len() + name.len();
-            members.insert(id, Chat { jid, name }, bytes);
+            if let Some(chat) = row.integer("ZCHATSESSION")?
+                && let Some(own) = chats.grow(chat, bytes)
+            {
+                own.members.push(jid.clone());
+            }
+            members.insert(id, Chat { jid, name, members: Vec::new() }, bytes);
         }
         Ok(())
     })?;
@@ -140,6 +147,8 @@ fn fill_message(
             other.name.set(&member.name);
         }
         put_message(message, &owner, way, None, Some(other));
+        let all = chat.map_or(&[][..], |chat| &chat.members);
+        extra.add("participants", &members_in_words(all));
     } else {
         people.whatsapp(jid, &mut other);
         other.name.set(name);
