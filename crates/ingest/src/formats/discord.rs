@@ -134,7 +134,7 @@ impl SourceFormat for Discord {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         let is_user = USER_LAYOUT.recognise(&head) == Sure::Yes;
         let layout = if is_user { &USER_LAYOUT } else { &CHAT_LAYOUT };
         layout.read("discord", source, sink)

@@ -21,7 +21,6 @@ use model::{Party, Place, Record, RejectKind};
 use super::degrees::{self, Axis};
 use super::extra::Extra;
 use super::xml::{Faults, Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -52,7 +51,7 @@ impl SourceFormat for Gpx {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let first = first_elements(head.bytes, 1);
+        let first = head.elements(1);
         if first.first().is_some_and(|(name, _)| name == "gpx") { Sure::Yes } else { Sure::No }
     }
 

@@ -25,7 +25,7 @@ use serde_json::{Map, Value};
 
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{Lines, first_lines};
+use super::lines::Lines;
 use super::outline::{Context, Fault, Out, Row, number_e7, set_account, set_email, whole};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink, SkipReason};
@@ -91,9 +91,11 @@ impl SourceFormat for SnapchatReturn {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
+        if !head.has("===") {
+            return Sure::No;
+        }
         let mut after_rule = false;
-        for line in text.lines() {
+        for line in head.text().lines() {
             if is_rule(&cells_of(line), '=') {
                 after_rule = true;
             } else if std::mem::take(&mut after_rule) && is_table(&header_of(&cells_of(line))) {

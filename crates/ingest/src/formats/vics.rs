@@ -95,6 +95,9 @@ impl SourceFormat for Vics {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
+        if !head.is_json() || !CONTEXT_KEYS.iter().any(|key| head.has(key)) {
+            return Sure::No;
+        }
         let mut context = String::new();
         let mut cursor = Cursor::new(head.bytes);
         if let Ok(mut reader) = JsonReader::new(&mut cursor)

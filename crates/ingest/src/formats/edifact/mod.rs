@@ -36,7 +36,6 @@ use self::journey::Rows;
 use self::lexer::{Lexer, Segment};
 use self::paxlst::Paxlst;
 use self::pnrgov::Pnrgov;
-use super::lines;
 use super::travel::local_times::LocalTimes;
 use super::xml::broken;
 use crate::format::{Head, Source, SourceFormat, Sure};
@@ -59,7 +58,7 @@ impl SourceFormat for Edifact {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let text = text.trim_start_matches(|c| c <= ' ');
         let begins = text.starts_with("UNA") || text.starts_with("UNB");
         let bare = text.starts_with("UNH");

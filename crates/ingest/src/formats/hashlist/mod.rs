@@ -24,7 +24,7 @@ use self::layout::{Kind, Layout};
 use self::row::RowReader;
 use super::date_order::{OrderVotes, Sequence};
 use super::decoded::Invalid;
-use super::lines::{self, Lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink, SkipReason};
@@ -43,7 +43,7 @@ impl SourceFormat for HashList {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let whole = head.bytes.len() as u64 >= head.len;
         if Layout::of(&text, whole).is_some() { Sure::Yes } else { Sure::No }
     }
