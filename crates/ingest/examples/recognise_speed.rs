@@ -45,7 +45,8 @@ fn lines(first: &str, line: impl Fn(usize) -> String) -> Vec<u8> {
 }
 
 fn photo() -> Vec<u8> {
-    let mut bytes = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x48\x00\x48\x00\x00".to_vec();
+    let mut bytes =
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x48\x00\x48\x00\x00".to_vec();
     bytes.extend(noise(HEAD_BYTES));
     bytes
 }
@@ -59,11 +60,16 @@ fn document() -> Vec<u8> {
 
 /// What members of images are: each kind with its bytes.
 fn contents() -> Vec<(&'static str, Vec<u8>)> {
-    let prose = |at| format!("Line {at} of a text, with some words; nothing that any program wrote.");
-    let code = |at| format!("    let value_{at} = call(\"name\", {at}, date); // says what it does");
-    let element = |at| format!("  <entry id=\"{at}\"><title lang=\"en\">Title {at}</title></entry>");
+    let prose =
+        |at| format!("Line {at} of a text, with some words; nothing that any program wrote.");
+    let code =
+        |at| format!("    let value_{at} = call(\"name\", {at}, date); // says what it does");
+    let element =
+        |at| format!("  <entry id=\"{at}\"><title lang=\"en\">Title {at}</title></entry>");
     let tags = |at| format!("<div class=\"row\"><p>Paragraph {at} &amp; more</p></div>");
-    let item = |at| format!("  {{\"id\": {at}, \"label\": \"item {at}\", \"parts\": [1, 2, {{\"a\": null}}]}},");
+    let item = |at| {
+        format!("  {{\"id\": {at}, \"label\": \"item {at}\", \"parts\": [1, 2, {{\"a\": null}}]}},")
+    };
     let cells = |at| format!("{at},item {at},12.50,2026-01-10,\"some, words\"");
     let latin = |at| format!("Riga {at} di un testo con citt\u{e0} e perch\u{e9}.");
     let latin = String::from_utf8(lines("", latin)).unwrap_or_default();

@@ -94,6 +94,11 @@ impl<'a> Head<'a> {
         self.shape_of_lines.get_or_init(look)
     }
 
+    /// Whether this stands anywhere in the text, whatever its encoding.
+    pub(crate) fn text_has(&self, wanted: &str) -> bool {
+        memchr::memmem::find(self.text().as_bytes(), wanted.as_bytes()).is_some()
+    }
+
     /// Whether these bytes stand anywhere in the head.
     pub(crate) fn has(&self, wanted: &str) -> bool {
         memchr::memmem::find(self.bytes, wanted.as_bytes()).is_some()

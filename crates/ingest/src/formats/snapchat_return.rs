@@ -91,12 +91,10 @@ impl SourceFormat for SnapchatReturn {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        if !head.has("===") {
-            return Sure::No;
-        }
         let mut after_rule = false;
         for line in head.text().lines() {
-            if is_rule(&cells_of(line), '=') {
+            let begins = line.trim_start_matches('"').starts_with("===");
+            if begins && is_rule(&cells_of(line), '=') {
                 after_rule = true;
             } else if std::mem::take(&mut after_rule) && is_table(&header_of(&cells_of(line))) {
                 return Sure::Yes;

@@ -63,7 +63,11 @@ impl SourceFormat for CaseUco {
         let has = |needle: &&str| head.has(needle);
         let linked = ["\"@context\"", "\"@graph\"", "\"@type\""];
         let ontology = ["unifiedcyberontology.org", "caseontology.org", "\"uco-", "\"observable:"];
-        if head.is_json() && linked.iter().any(has) && ontology.iter().any(has) { Sure::Yes } else { Sure::No }
+        if head.is_json() && linked.iter().any(has) && ontology.iter().any(has) {
+            Sure::Yes
+        } else {
+            Sure::No
+        }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

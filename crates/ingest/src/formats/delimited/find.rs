@@ -90,7 +90,8 @@ pub(crate) fn mappings(settings: &Settings) -> impl Iterator<Item = &Mapping> {
 /// Every line that may be a header of a mapping, under every separator.
 fn candidates(head: &[u8], encoding: TextEncoding, settings: &Settings) -> Vec<Candidate> {
     let (known, lines_max) = (KnownNames::of(settings), header_rows_max(settings));
-    let is_known = |one: &Candidate| one.names.iter().any(|name| known.may_stand_in(name.as_bytes()));
+    let is_known =
+        |one: &Candidate| one.names.iter().any(|name| known.may_stand_in(name.as_bytes()));
     let mut found = Vec::new();
     for separator in SEPARATORS {
         let lines = first_lines(head, encoding, ascii(separator), b'"', HEADER_LINES_MAX);

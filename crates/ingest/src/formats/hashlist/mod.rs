@@ -45,7 +45,7 @@ impl SourceFormat for HashList {
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let text = head.text();
         let whole = head.bytes.len() as u64 >= head.len;
-        if Layout::of(&text, whole).is_some() { Sure::Yes } else { Sure::No }
+        if Layout::of(text, whole).is_some() { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

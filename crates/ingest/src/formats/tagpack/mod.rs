@@ -61,7 +61,7 @@ impl SourceFormat for TagPack {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        if !head.has("tags:") {
+        if !head.text_has("tags:") {
             return Sure::No;
         }
         let text = head.text();

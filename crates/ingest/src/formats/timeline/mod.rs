@@ -54,7 +54,7 @@ impl SourceFormat for Timeline {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let known = if head.text().trim_start().starts_with('{') {
-            head.has("timestamp_desc") && is_event_line(head.text())
+            head.text_has("timestamp_desc") && is_event_line(head.text())
         } else {
             let names = header_names(head, b',');
             let has =
