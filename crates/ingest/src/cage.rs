@@ -23,6 +23,7 @@ use rustix::process::{
 };
 
 use crate::job::Waiver;
+use crate::nest;
 use crate::outcome::{CageState, Layer};
 
 /// Memory of a worker, all told: the mark that no exhibit may push it over.
@@ -41,7 +42,8 @@ const STACK_BYTES_MAX: u64 = 8 << 20;
 /// Processor seconds any exhibit is given, so that a small but slow one is not cut short.
 const CPU_S_BASE: u64 = 60;
 
-/// Bytes of an exhibit that add a processor second: a hundredth of the speed our readers have.
+/// Bytes of an exhibit, or unpacked from it, that add a processor second: a hundredth of the speed our
+/// readers have.
 const CPU_BYTES_PER_S: u64 = 256 * 1024;
 
 /// The version of Landlock whose rights we ask for; the tests run on a kernel that has it.
@@ -126,12 +128,13 @@ pub fn limit(exhibit_bytes: u64) -> Result<(), Refusal> {
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(refuse)?;
     // Nobody of the same user may look into a process that holds an exhibit.
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(refuse)?;
-    let cpu_s = cpu_s_max(exhibit_bytes);
+    // The parent moves the lower limit on with what is unpacked; the upper one stands for good.
+    let cpu_s = (cpu_s_now(exhibit_bytes, 0), cpu_s_max(exhibit_bytes));
+    lower_both(Resource::Cpu, cpu_s).map_err(refuse)?;
     let limits = [
         (Resource::Data, MEMORY_BYTES_MAX - PROGRAM_BYTES),
         (Resource::As, ADDRESS_BYTES_MAX),
         (Resource::Stack, STACK_BYTES_MAX),
-        (Resource::Cpu, cpu_s),
         (Resource::Fsize, 0),
         (Resource::Core, 0),
         (Resource::Nproc, 0),
@@ -140,19 +143,25 @@ pub fn limit(exhibit_bytes: u64) -> Result<(), Refusal> {
         (Resource::Nofile, 0),
     ];
     for (resource, limit) in limits {
-        lower(resource, limit).map_err(refuse)?;
+        lower_both(resource, (limit, limit)).map_err(refuse)?;
     }
     Ok(())
 }
 
-/// Processor seconds a worker may use for an exhibit of this length.
-pub fn cpu_s_max(exhibit_bytes: u64) -> u64 {
-    CPU_S_BASE + exhibit_bytes / CPU_BYTES_PER_S
+/// Processor seconds a worker may use for an exhibit of this length, of which it has unpacked so many
+/// bytes.
+pub fn cpu_s_now(exhibit_bytes: u64, unpacked_bytes: u64) -> u64 {
+    CPU_S_BASE + exhibit_bytes.saturating_add(unpacked_bytes) / CPU_BYTES_PER_S
 }
 
-/// Lowers a limit; one that stands lower already stays.
-fn lower(resource: Resource, limit: u64) -> rustix::io::Result<()> {
+/// Processor seconds a worker may use for an exhibit of this length that unpacks to the most it may.
+pub fn cpu_s_max(exhibit_bytes: u64) -> u64 {
+    cpu_s_now(exhibit_bytes, nest::unpacked_bytes_max(exhibit_bytes))
+}
+
+/// Sets both limits, at which a process is warned and ended; what stands lower already stays.
+fn lower_both(resource: Resource, (warned, ended): (u64, u64)) -> rustix::io::Result<()> {
     let stands = rustix::process::getrlimit(resource).maximum.unwrap_or(u64::MAX);
-    let limit = Some(limit.min(stands));
-    setrlimit(resource, Rlimit { current: limit, maximum: limit })
+    let (current, maximum) = (Some(warned.min(stands)), Some(ended.min(stands)));
+    setrlimit(resource, Rlimit { current, maximum })
 }

@@ -1,6 +1,8 @@
 //! What a source format is: it recognises an exhibit by its first bytes and reads it to the end.
 
-use std::io::{self, Read, Seek, SeekFrom};
+mod head;
+
+use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +11,7 @@ use crate::containers::segments::Split;
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink};
 
-/// Bytes of an exhibit that recognition may look at.
-pub const HEAD_BYTES: usize = 64 * 1024;
-
-/// Bytes of an exhibit's end that recognition may look at: some images are marked there.
-pub const TAIL_BYTES: usize = 512;
+pub use head::{HEAD_BYTES, Head, TAIL_BYTES, read_ends};
 
 /// How sure a format is that an exhibit is its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,28 +23,6 @@ pub enum Sure {
     Maybe,
     /// Its signature, namespace, or the header of a mapping is there.
     Yes,
-}
-
-/// What recognition sees: the first and the last bytes, never the name.
-#[derive(Debug, Clone, Copy)]
-pub struct Head<'a> {
-    /// The first [`HEAD_BYTES`] bytes, or the whole of a shorter exhibit.
-    pub bytes: &'a [u8],
-    /// The last [`TAIL_BYTES`] bytes, or the whole of a shorter exhibit.
-    pub tail: &'a [u8],
-    /// Length of the exhibit in bytes.
-    pub len: u64,
-    /// The settings, for formats that are known by the header of a mapping.
-    pub settings: &'a Settings,
-}
-
-impl<'a> Head<'a> {
-    /// What recognition sees of an exhibit that stands in memory.
-    pub fn of(exhibit: &'a [u8], settings: &'a Settings) -> Self {
-        let bytes = exhibit.get(..HEAD_BYTES).unwrap_or(exhibit);
-        let tail = exhibit.len().checked_sub(TAIL_BYTES).and_then(|at| exhibit.get(at..));
-        Self { bytes, tail: tail.unwrap_or(exhibit), len: exhibit.len() as u64, settings }
-    }
 }
 
 /// Anything an exhibit's bytes can be read from, from any place.
@@ -128,19 +104,6 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The first and the last bytes of an exhibit, for recognition; leaves it at its first byte.
-pub fn read_ends(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<(Vec<u8>, Vec<u8>)> {
-    let (head_max, tail_max) = (HEAD_BYTES as u64, TAIL_BYTES as u64);
-    let mut head = Vec::with_capacity(HEAD_BYTES.min(usize::try_from(len).unwrap_or(HEAD_BYTES)));
-    bytes.seek(SeekFrom::Start(0))?;
-    (&mut *bytes).take(head_max).read_to_end(&mut head)?;
-    let mut tail = Vec::with_capacity(TAIL_BYTES);
-    bytes.seek(SeekFrom::Start(len.saturating_sub(tail_max)))?;
-    (&mut *bytes).take(tail_max).read_to_end(&mut tail)?;
-    bytes.seek(SeekFrom::Start(0))?;
-    Ok((head, tail))
-}
-
 /// What a format goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadsBy {
@@ -159,7 +122,8 @@ pub trait SourceFormat: Sync {
     /// Version of the reader; raised when the same bytes may give other records.
     fn version(&self) -> u32;
 
-    /// Looks at the first bytes only; never fails.
+    /// Looks at the two ends only; never fails. It is asked of every member of every image: what is
+    /// cheap to tell comes first, and what several readers need is asked of the [`Head`].
     fn recognise(&self, head: &Head<'_>) -> Sure;
 
     /// What it goes by.

@@ -100,8 +100,13 @@ pub enum Frame<'a> {
     Member(Box<Member>),
     /// Rows up to this one were read over, as an interrupted run has stored them.
     Stored(u64),
-    /// Bytes of the exhibit that were read so far.
-    Progress(u64),
+    /// Bytes that were read and unpacked so far.
+    Progress {
+        /// Of the exhibit.
+        read: u64,
+        /// From it, all containers together.
+        unpacked: u64,
+    },
     /// The reading ended as it should.
     Done(Extent, Counts),
     /// The reading ended early.
@@ -289,7 +294,9 @@ impl<'a> Frame<'a> {
                 Self::Skip(read_place(wire)?, reason)
             }
             k if k == FrameKind::Stored as u8 => Self::Stored(wire.unsigned()?),
-            k if k == FrameKind::Progress as u8 => Self::Progress(wire.unsigned()?),
+            k if k == FrameKind::Progress as u8 => {
+                Self::Progress { read: wire.unsigned()?, unpacked: wire.unsigned()? }
+            }
             k if k == FrameKind::Done as u8 => {
                 let extent = match wire.byte()? {
                     0 => Extent::Whole,

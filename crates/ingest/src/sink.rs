@@ -88,8 +88,8 @@ pub trait Outlet {
     fn member(&mut self, _member: &Member) -> Result<(), std::io::Error> {
         Ok(())
     }
-    /// The reading goes on, though nothing is handed on.
-    fn alive(&mut self) -> Result<(), std::io::Error> {
+    /// The reading goes on, though nothing is handed on; so many bytes were unpacked so far.
+    fn alive(&mut self, _unpacked_bytes: u64) -> Result<(), std::io::Error> {
         Ok(())
     }
     /// Called for each row begun that a resumed run has already stored; no record follows.
@@ -277,9 +277,9 @@ impl<'a> Sink<'a> {
         self.outlet.member(member).map_err(Halt::Outlet)
     }
 
-    /// Says that the reading goes on.
-    pub(crate) fn alive(&mut self) -> Result<(), Halt> {
-        self.outlet.alive().map_err(Halt::Outlet)
+    /// Says that the reading goes on, and how many bytes it has unpacked.
+    pub(crate) fn alive(&mut self, unpacked_bytes: u64) -> Result<(), Halt> {
+        self.outlet.alive(unpacked_bytes).map_err(Halt::Outlet)
     }
 
     fn set_inside(&mut self) {

@@ -5,6 +5,7 @@
 //! keeps what had arrived, and names the exhibit's trouble, so that the ingest goes on. Only what is
 //! no fault of the exhibit (no worker, no cage, no room to store) is a [`SuperviseFault`].
 
+mod allowance;
 mod child;
 mod intake;
 mod silence;
@@ -26,6 +27,7 @@ use crate::nest::{Closed, Mark, Member};
 use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
 use crate::sink::{Counts, Note, SkipReason};
 use crate::worker::descriptors::COMPANIONS_MAX;
+use allowance::Allowance;
 use child::Child;
 use intake::{End, Intake, Stop};
 use silence::Silence;
@@ -242,7 +244,9 @@ fn read_once<K: Keeper + ?Sized>(
 ) -> Result<Once, SuperviseFault> {
     let (mut child, mut pipe) = Child::start(worker, exhibit, companions, job)?;
     let mut intake = Intake::new(keeper, exhibit_bytes, job.stored_rows);
-    let trouble = match listen(&mut pipe, &mut intake, Silence::new(child.id(), worker.patience)) {
+    let silence = Silence::new(child.id(), worker.patience);
+    let allowance = Allowance::new(child.id(), exhibit_bytes.whole);
+    let trouble = match listen(&mut pipe, &mut intake, silence, allowance) {
         Heard::Everything => {
             drop(pipe);
             let ending = child.wait(worker.patience);
@@ -279,6 +283,7 @@ fn listen<K: Keeper + ?Sized>(
     pipe: &mut PipeReader,
     intake: &mut Intake<'_, K>,
     mut silence: Silence,
+    mut allowance: Allowance,
 ) -> Heard {
     let mut buffer = FrameBuffer::default();
     loop {
@@ -311,6 +316,7 @@ fn listen<K: Keeper + ?Sized>(
             Err(Stop::Store(error)) => return Heard::CannotKeep(error),
         }
         silence.broken();
+        allowance.follow(intake.bytes_unpacked());
     }
 }
 
@@ -408,7 +414,7 @@ mod tests {
             let place = PlaceRef { row, bytes_start: row, bytes_len: 1, ..PlaceRef::default() };
             frames.record(Kind::Transfer, &place, &slots).unwrap();
         }
-        frames.progress(rows).unwrap();
+        frames.progress(rows, 0).unwrap();
         let counts = Counts { rows, records: rows, rejects: 0, skipped: 0 };
         frames.done(Extent::Whole, &counts).unwrap();
         frames.flush().unwrap();
@@ -451,7 +457,7 @@ mod tests {
         ) {
             let mut stream = honest(0);
             // Without the end of the honest stream.
-            stream.truncate(stream.len() - 38 - 13);
+            stream.truncate(stream.len() - 38 - 21);
             for (kind, body) in frames {
                 stream.push(kind);
                 stream.extend_from_slice(&u32::try_from(body.len()).unwrap().to_le_bytes());

@@ -169,7 +169,7 @@ fn read_exhibit(
         Ok(ends) => ends,
         Err(error) => return ended_by(Halt::Read(error), Place::default()),
     };
-    let head = Head { bytes: &bytes, tail: &tail, len: source.len, settings };
+    let head = Head::new(&bytes, &tail, source.len, settings);
     let chosen = job.format.as_deref();
     let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
     let asked = Register { formats: ASKED_FOR, containers: &[] };

@@ -19,7 +19,7 @@ use model::{Record, RejectKind};
 
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{self, Line, Lines};
+use super::lines::{Line, Lines};
 use super::travel::names;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink, SkipReason};
@@ -44,7 +44,7 @@ impl SourceFormat for Bcbp {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let first = text.lines().find(|line| !is_comment(line) && !line.trim().is_empty());
         let pass = first.and_then(|line| Pass::of(code_of(line).0));
         let leg = pass.and_then(|mut pass| pass.next_leg().ok());

@@ -18,7 +18,7 @@ use model::{RejectKind, ZoneSource};
 
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{self, Lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink, SkipReason};
 
@@ -39,7 +39,7 @@ impl SourceFormat for Bodyfile {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let first = text.lines().find(|line| !is_comment(line) && !line.trim().is_empty());
         if first.and_then(split).is_some_and(|fields| fields.is_plausible()) {
             Sure::Yes

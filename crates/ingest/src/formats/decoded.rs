@@ -80,6 +80,30 @@ pub(crate) fn is_utf8_with_strays(sample: &[u8]) -> bool {
     valid > 0 && strays <= valid.saturating_mul(STRAYS_MAX)
 }
 
+/// Bytes looked at to tell what is no text.
+const BINARY_SAMPLE_BYTES: usize = 1024;
+
+/// Whether the first bytes are certainly no text: more than one in fifty is a sign that no text
+/// holds, in whatever encoding. Marks that frame messages or part their fields are not counted, nor
+/// are the zeros that fill up what was erased behind a text.
+pub(crate) fn is_binary(head: &[u8]) -> bool {
+    let sample = head.get(..BINARY_SAMPLE_BYTES).unwrap_or(head);
+    let end = sample.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
+    let sample = sample.get(..end).unwrap_or_default();
+    let odd = |byte: &&u8| matches!(**byte, 0 | 0x04..=0x08 | 0x0E..=0x19 | 0x7F);
+    let is_odd = sample.is_empty() || sample.iter().filter(odd).count() * 50 > sample.len();
+    is_odd && !is_wide(sample)
+}
+
+/// Whether bytes begin like UTF-16, or are Latin letters in it.
+fn is_wide(sample: &[u8]) -> bool {
+    let marked = byte_order_mark(sample).is_some_and(|(encoding, _)| encoding != UTF_8);
+    let begins = matches!(sample, [0, byte, 0, ..] | [byte, 0, _, 0, ..] if *byte != 0);
+    let zeros = |at: usize| sample.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    marked || begins || even.max(odd) * 4 > sample.len() && even.min(odd) * 16 <= sample.len()
+}
+
 /// Whether [`Decoded`] can read this encoding and keep every character's place.
 pub(crate) fn is_supported(encoding: &'static Encoding) -> bool {
     encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE || encoding.is_single_byte()

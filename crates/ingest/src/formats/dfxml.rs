@@ -25,7 +25,6 @@ use serde_json::{Map, Value};
 
 use super::extra::Extra;
 use super::xml::{Faults, Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::settings::Settings;
@@ -65,7 +64,7 @@ impl SourceFormat for Dfxml {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, 1);
+        let elements = head.elements(1);
         let root = elements.first().map(|(name, _)| name.as_str());
         if matches!(root, Some("dfxml" | "fiwalk")) { Sure::Yes } else { Sure::No }
     }

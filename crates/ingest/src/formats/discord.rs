@@ -171,7 +171,7 @@ impl SourceFormat for Discord {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         layout_of(&head).unwrap_or(&CHAT_LAYOUT).read("discord", source, sink)
     }
 }

@@ -67,6 +67,9 @@ impl SourceFormat for Email {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
+        if head.text().is_empty() {
+            return Sure::No;
+        }
         let bytes = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes);
         let text = String::from_utf8_lossy(bytes.get(..16 * 1024).unwrap_or(bytes));
         let mut lines = text.lines().skip_while(|line| line.trim().is_empty()).peekable();

@@ -21,7 +21,6 @@ use super::extra::Extra;
 use super::html::{Html, Step, push_words};
 use super::outline::{Context, point_in_link};
 use super::xml::{XmlReader, broken};
-use super::xml_head::first_elements;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
 
@@ -48,7 +47,7 @@ impl SourceFormat for GoogleActivity {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, ELEMENTS_LOOKED_AT);
+        let elements = head.elements(ELEMENTS_LOOKED_AT);
         let has = |wanted: &str| {
             let classes = elements.iter().flat_map(|(_, attributes)| attributes);
             classes.filter(|(name, _)| name == "class").any(|(_, class)| is_of(class, wanted))

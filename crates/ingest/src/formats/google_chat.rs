@@ -119,7 +119,7 @@ impl SourceFormat for GoogleChat {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         let is_user = USER_LAYOUT.recognise(&head) == Sure::Yes;
         let layout = if is_user { &USER_LAYOUT } else { &LAYOUT };
         layout.read("google", source, sink)

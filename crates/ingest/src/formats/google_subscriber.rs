@@ -55,10 +55,12 @@ impl SourceFormat for GoogleSubscriber {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = super::lines::first_lines(head.bytes).to_ascii_uppercase();
+        if !head.text().trim_start().starts_with('<') {
+            return Sure::No;
+        }
+        let text = head.text().to_ascii_uppercase();
         let has = |words: &[u8]| memchr::memmem::find(text.as_bytes(), words).is_some();
-        let page = text.trim_start().starts_with('<') && (has(b"<LI") || has(b"<TABLE"));
-        if page && has(TITLE) { Sure::Yes } else { Sure::No }
+        if (has(b"<LI") || has(b"<TABLE")) && has(TITLE) { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

@@ -22,7 +22,6 @@ use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
 use super::extra::Extra;
 use super::xml::{Faults, Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -53,7 +52,7 @@ impl SourceFormat for Gpx {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let first = first_elements(head.bytes, 1);
+        let first = head.elements(1);
         if first.first().is_some_and(|(name, _)| name == "gpx") { Sure::Yes } else { Sure::No }
     }
 

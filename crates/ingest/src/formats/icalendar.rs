@@ -49,7 +49,7 @@ impl SourceFormat for ICalendar {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        if begins_with(head.bytes, "BEGIN:VCALENDAR") { Sure::Yes } else { Sure::No }
+        if begins_with(head, "BEGIN:VCALENDAR") { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

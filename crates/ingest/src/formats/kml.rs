@@ -24,7 +24,6 @@ use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
 use super::extra::Extra;
 use super::xml::{Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink, SkipReason};
@@ -58,7 +57,7 @@ impl SourceFormat for Kml {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, 1);
+        let elements = head.elements(1);
         let known = elements.first().is_some_and(|(name, attributes)| {
             let of_kml = attributes.iter().any(|(_, value)| value.contains("/kml/"));
             name == "kml" || of_kml && matches!(name.as_str(), "Document" | "Folder" | "Placemark")

@@ -4,6 +4,7 @@
 //!   `chardetng`, which is stated with the exhibit; see [`super::decoded`] for those that can be
 //!   read.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read, SeekFrom};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -19,6 +20,9 @@ const LINE_BYTES_MAX: usize = 1 << 20;
 
 /// Bytes looked at to find the encoding.
 const SAMPLE_BYTES: u64 = 64 * 1024;
+
+/// Bytes from which recognition guesses the encoding.
+const EVIDENCE_BYTES: usize = 512;
 
 /// Reads lines; see the module.
 #[derive(Debug)]
@@ -134,6 +138,11 @@ impl<'a> Lines<'a> {
 /// The encoding of a sample without a mark: UTF-8 or UTF-16 where it reads as such, else the best
 /// guess.
 pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
+    guess_from(sample, sample)
+}
+
+/// As [`guess`], the best guess being made from `evidence`, a part of the sample.
+fn guess_from(sample: &[u8], evidence: &[u8]) -> &'static Encoding {
     match sample {
         [0, byte, 0, ..] if *byte != 0 => return UTF_16BE,
         [byte, 0, other, 0, ..] if *byte != 0 && *other != 0 => return UTF_16LE,
@@ -143,7 +152,7 @@ pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
         Err(error) if error.error_len().is_some() && !decoded::is_utf8_with_strays(sample) => {
             let mut detector =
                 chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-            detector.feed(sample, true);
+            detector.feed(evidence, true);
             detector.guess(None, chardetng::Utf8Detection::Allow)
         }
         _ => UTF_8,
@@ -151,10 +160,29 @@ pub(super) fn guess(sample: &[u8]) -> &'static Encoding {
 }
 
 /// The first lines of an exhibit as text, for recognition; the last may be cut.
-pub(crate) fn first_lines(head: &[u8]) -> String {
-    let (encoding, start) = decoded::byte_order_mark(head).unwrap_or_else(|| (guess(head), 0));
-    let (text, _) = encoding.decode_without_bom_handling(head.get(start..).unwrap_or_default());
-    text.into_owned()
+pub(crate) fn first_lines(head: &[u8]) -> Cow<'_, str> {
+    // A guess costs more than all the rest, and no reader is known by letters beyond ASCII: a few of
+    // them are evidence enough.
+    let letters = || {
+        let first = head.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+        let rest = head.get(first..).unwrap_or_default();
+        rest.get(..EVIDENCE_BYTES).unwrap_or(rest)
+    };
+    let (encoding, start) =
+        decoded::byte_order_mark(head).unwrap_or_else(|| (guess_from(head, letters()), 0));
+    let bytes = head.get(start..).unwrap_or_default();
+    let sound = match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        // The head may end in the middle of a character.
+        Err(error) if error.error_len().is_none() => {
+            bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        }
+        Err(_) => None,
+    };
+    if let (true, Some(text)) = (encoding == UTF_8, sound) {
+        return Cow::Borrowed(text);
+    }
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ impl SourceFormat for Signal {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         let fits = |layout: &&&Layout| layout.recognise(&head) == Sure::Yes;
         let layout = [&FRAMES, &LINES].iter().find(fits).copied().unwrap_or(&LIST);
         layout.read("signal", source, sink)

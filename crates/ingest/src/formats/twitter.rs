@@ -161,7 +161,7 @@ impl SourceFormat for Twitter {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         let conversations = CONVERSATIONS.recognise(&head) == Sure::Yes;
         let layout = if conversations { &CONVERSATIONS } else { &ITEMS };
         layout.read("twitter", source, sink)

@@ -18,7 +18,7 @@ use super::app_identity::stated_owner;
 use super::content_lines::{Component, Property, each_component};
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{self, Lines};
+use super::lines::Lines;
 use super::xml::broken;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
@@ -43,7 +43,7 @@ impl SourceFormat for Vcard {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        if begins_with(head.bytes, "BEGIN:VCARD") { Sure::Yes } else { Sure::No }
+        if begins_with(head, "BEGIN:VCARD") { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
@@ -60,9 +60,8 @@ impl SourceFormat for Vcard {
 }
 
 /// Whether the first line that is not blank is this one.
-pub(super) fn begins_with(head: &[u8], wanted: &str) -> bool {
-    let text = lines::first_lines(head);
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+pub(super) fn begins_with(head: &Head<'_>, wanted: &str) -> bool {
+    let first = head.text().lines().map(str::trim).find(|line| !line.is_empty());
     first.is_some_and(|line| line.eq_ignore_ascii_case(wanted))
 }
 

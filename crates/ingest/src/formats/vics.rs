@@ -95,6 +95,9 @@ impl SourceFormat for Vics {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
+        if !head.is_json() || !CONTEXT_KEYS.iter().any(|key| head.has(key)) {
+            return Sure::No;
+        }
         let context = context_of(head.bytes);
         if context.to_lowercase().contains(DATA_MODEL) { Sure::Yes } else { Sure::No }
     }

@@ -134,9 +134,12 @@ impl<W: Write> FrameWriter<W> {
         self.frame(FrameKind::Stored, |body| body.extend_from_slice(&row.to_le_bytes()))
     }
 
-    /// Says how many bytes of the exhibit were read.
-    pub fn progress(&mut self, bytes: u64) -> io::Result<Fit> {
-        self.frame(FrameKind::Progress, |body| body.extend_from_slice(&bytes.to_le_bytes()))
+    /// Says how many bytes of the exhibit were read, and how many unpacked from it.
+    pub fn progress(&mut self, read: u64, unpacked: u64) -> io::Result<Fit> {
+        self.frame(FrameKind::Progress, |body| {
+            body.extend_from_slice(&read.to_le_bytes());
+            body.extend_from_slice(&unpacked.to_le_bytes());
+        })
     }
 
     /// Says how the worker is caged.

@@ -39,7 +39,7 @@ impl Digests {
 
     /// What recognition sees of the bytes taken.
     pub(crate) fn head<'h>(&'h self, settings: &'h Settings) -> Head<'h> {
-        Head { bytes: &self.head, tail: &self.tail, len: self.len, settings }
+        Head::new(&self.head, &self.tail, self.len, settings)
     }
 
     /// The number of bytes taken.

@@ -62,6 +62,11 @@ pub struct Resume<'r> {
     pub closed: &'r [Closed],
 }
 
+/// The most that an exhibit of this length may unpack to.
+pub(crate) fn unpacked_bytes_max(exhibit_bytes: u64) -> u64 {
+    exhibit_bytes.saturating_mul(EXPANSION_RATIO_MAX).saturating_add(EXPANSION_BYTES_FREE)
+}
+
 /// Reads a container and everything inside it into the sink.
 pub(crate) fn read(
     container: &dyn Container,
@@ -73,7 +78,6 @@ pub(crate) fn read(
     if let Some(mark) = resume.mark {
         sink.go_on_from(mark.counts)?;
     }
-    let decoded_max = source.len.saturating_mul(EXPANSION_RATIO_MAX) + EXPANSION_BYTES_FREE;
     let settings = source.settings;
     let chain = Chain::default();
     let mut nest = Nest {
@@ -83,7 +87,7 @@ pub(crate) fn read(
         resume,
         chain,
         decoded: 0,
-        decoded_max,
+        decoded_max: unpacked_bytes_max(source.len),
         logs: Logs::default(),
         kept_bytes: 0,
     };
@@ -250,7 +254,7 @@ impl Nest<'_, '_> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Ok((digests, Some(error))),
             }
-            self.sink.alive()?;
+            self.sink.alive(self.decoded)?;
         }
     }
 
@@ -306,7 +310,7 @@ impl Nest<'_, '_> {
                 return Err(io::Error::new(io::ErrorKind::FileTooLarge, UNPACKS_TO_TOO_MUCH));
             }
             each(chunk);
-            self.sink.alive().map_err(|halt| {
+            self.sink.alive(self.decoded).map_err(|halt| {
                 gone = Some(halt);
                 io::ErrorKind::BrokenPipe.into()
             })
@@ -357,7 +361,7 @@ impl Nest<'_, '_> {
         let since = self.sink.counts();
         let (reader, ended) = match read_ends(bytes, len) {
             Ok((head, tail)) => {
-                let head = Head { bytes: &head, tail: &tail, len, settings: self.settings };
+                let head = Head::new(&head, &tail, len, self.settings);
                 let reader = self.reader_of(&head);
                 (reader, self.look_into(name, reader, bytes, len)?)
             }

@@ -62,6 +62,7 @@ pub(super) struct Intake<'k, K: ?Sized> {
     stored_seen: u64,
     arrived: Counts,
     bytes_read: u64,
+    bytes_unpacked: u64,
     notes: u64,
     last: Place,
     openings: Vec<Chain>,
@@ -81,6 +82,7 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             stored_seen: 0,
             arrived: Counts::default(),
             bytes_read: 0,
+            bytes_unpacked: 0,
             notes: 0,
             last: Place::default(),
             openings: Vec::new(),
@@ -139,11 +141,11 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             }
             Frame::Member(member) => self.member(&member)?,
             Frame::Stored(row) => self.stored(row)?,
-            Frame::Progress(bytes) => {
-                if bytes < self.bytes_read || bytes > self.exhibit_bytes.whole {
+            Frame::Progress { read, unpacked } => {
+                if read < self.bytes_read || read > self.exhibit_bytes.whole {
                     return Err(forged("the reader claims to have read what is not there"));
                 }
-                self.bytes_read = bytes;
+                (self.bytes_read, self.bytes_unpacked) = (read, unpacked);
             }
             Frame::Done(extent, counts) => self.done(extent, counts)?,
             Frame::Broken { cause, place, reason, remedy } => {
@@ -172,7 +174,7 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             (Frame::Unread { reason, remedy }, Some(_)) => {
                 self.end = Some(End::Unread { reason: reason.into(), remedy: remedy.into() });
             }
-            (Frame::Progress(_), Some(_)) => {}
+            (Frame::Progress { .. }, Some(_)) => {}
             (Frame::Broken { cause, place, reason, remedy }, Some(_)) => {
                 self.broken(cause, &place, reason, remedy)?;
             }
@@ -284,6 +286,11 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             bytes_whole: self.exhibit_bytes.whole,
             rows: self.stored_seen + self.arrived.rows,
         })
+    }
+
+    /// Bytes that the worker says it unpacked.
+    pub(super) fn bytes_unpacked(&self) -> u64 {
+        self.bytes_unpacked
     }
 
     pub(super) fn end(&self) -> Option<&End> {

@@ -28,6 +28,7 @@ pub(super) struct Line {
     pulsed_at: Instant,
     blocks_at_pulse: u64,
     bytes_read: u64,
+    bytes_unpacked: u64,
     last_row: u64,
     last_bytes_start: u64,
     last_bytes_len: u64,
@@ -41,6 +42,7 @@ impl Line {
             pulsed_at: Instant::now(),
             blocks_at_pulse,
             bytes_read: 0,
+            bytes_unpacked: 0,
             last_row: 0,
             last_bytes_start: 0,
             last_bytes_len: 0,
@@ -72,7 +74,7 @@ impl Line {
         if self.pulsed_at.elapsed() < PULSE {
             return Ok(());
         }
-        self.writer.progress(self.bytes_read)?;
+        self.writer.progress(self.bytes_read, self.bytes_unpacked)?;
         if self.writer.sent_blocks() == self.blocks_at_pulse {
             self.writer.flush()?;
         }
@@ -245,8 +247,10 @@ impl Outlet for PipeOutlet<'_> {
         line.writer.member(member).map(|_| ())
     }
 
-    fn alive(&mut self) -> io::Result<()> {
-        self.line.borrow_mut().pulse()
+    fn alive(&mut self, unpacked_bytes: u64) -> io::Result<()> {
+        let mut line = self.line.borrow_mut();
+        line.bytes_unpacked = line.bytes_unpacked.max(unpacked_bytes);
+        line.pulse()
     }
 
     fn stored(&mut self, row: u64) -> io::Result<()> {

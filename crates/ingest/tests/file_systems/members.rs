@@ -238,6 +238,6 @@ pub(crate) fn walk_any(
 /// Whether a container takes these bytes.
 pub(crate) fn takes(container: &dyn Container, bytes: &[u8], settings: &Settings) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(TAIL_BYTES)..];
-    let head = Head { bytes, tail, len: bytes.len() as u64, settings };
+    let head = Head::new(bytes, tail, bytes.len() as u64, settings);
     container.recognise(&head) != Sure::No
 }

@@ -134,7 +134,7 @@ pub(crate) fn hold_source(
     let ends = read_ends(bytes, len);
     assert!(ends.is_ok(), "the exhibit cannot be read");
     let (head, tail) = ends.unwrap_or_default();
-    format.recognise(&Head { bytes: &head, tail: &tail, len, settings });
+    format.recognise(&Head::new(&head, &tail, len, settings));
     let mut judge = Judge { len, held: Held::default(), places: BTreeSet::new() };
     let mut sink = Sink::new(&mut judge);
     let read = format.read(&mut Source::new(bytes, len, settings), &mut sink);

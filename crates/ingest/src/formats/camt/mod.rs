@@ -25,7 +25,6 @@ use model::{Place, RejectKind};
 use self::entry::EntryReader;
 use self::statement::Statement;
 use super::xml::{Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -60,7 +59,7 @@ impl SourceFormat for Camt {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let known = first_elements(head.bytes, ELEMENTS_LOOKED_AT).iter().any(|element| {
+        let known = head.elements(ELEMENTS_LOOKED_AT).iter().any(|element| {
             namespace_version(&element.1).is_some()
                 || MESSAGES.iter().any(|(message, _)| *message == element.0)
         });

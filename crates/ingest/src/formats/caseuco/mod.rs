@@ -60,14 +60,14 @@ impl SourceFormat for CaseUco {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let bytes = head.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head.bytes);
-        let has = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
-        let json = bytes.trim_ascii_start().starts_with(b"{")
-            || bytes.trim_ascii_start().starts_with(b"[");
-        let linked = has("\"@context\"") || has("\"@graph\"") || has("\"@type\"");
+        let has = |needle: &&str| head.has(needle);
+        let linked = ["\"@context\"", "\"@graph\"", "\"@type\""];
         let ontology = ["unifiedcyberontology.org", "caseontology.org", "\"uco-", "\"observable:"];
-        let own = ontology.iter().any(|needle| has(needle));
-        if json && linked && own { Sure::Yes } else { Sure::No }
+        if head.is_json() && linked.iter().any(has) && ontology.iter().any(has) {
+            Sure::Yes
+        } else {
+            Sure::No
+        }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

@@ -54,12 +54,10 @@ impl SourceFormat for Charging {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let bytes = head.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head.bytes);
-        let start = bytes.trim_ascii_start();
-        if !(start.starts_with(b"{") || start.starts_with(b"[")) {
+        if !head.is_json() {
             return Sure::No;
         }
-        let lower = bytes.to_ascii_lowercase();
+        let lower = head.bytes.to_ascii_lowercase();
         let has = |needle: &str| memchr::memmem::find(&lower, needle.as_bytes()).is_some();
         let names =
             ["\"bx_mo", "\"bx_mt", "callrecord\"", "smsrecord\"", "pgwrecord\"", "pdprecord\""];

@@ -31,7 +31,6 @@ use model::Place;
 
 use super::outline::{Context, Layout, Prologue, Section, read_elements};
 use super::xml::{Faults, Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::Tree;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
@@ -207,7 +206,7 @@ impl SourceFormat for CyberTip {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, ELEMENTS_LOOKED_AT);
+        let elements = head.elements(ELEMENTS_LOOKED_AT);
         if elements.is_empty() {
             return LAYOUT.recognise(head);
         }

@@ -35,13 +35,13 @@ impl SourceFormat for Delimited {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let encoding = encoding::find(head.bytes, head.settings.encoding.as_deref());
         if head.settings.mapping.is_some() {
+            let encoding = encoding::find(head.bytes, head.settings.encoding.as_deref());
             let text = encoding.is_ok_and(|own| find::looks_like_text(head.bytes, own));
             let zip = head.bytes.starts_with(b"PK\x03\x04");
             return if text && !zip { Sure::Yes } else { Sure::No };
         }
-        if find::count_matches(head.bytes, head.settings) > 0 { Sure::Yes } else { Sure::No }
+        if find::count_matches(head) > 0 { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

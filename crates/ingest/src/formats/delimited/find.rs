@@ -7,6 +7,7 @@ use model::{Digest, Place};
 use super::cells::Splitter;
 use super::encoding::{self, TextEncoding, decode_row};
 use super::header::{COLUMNS_MAX, canonical_names, fingerprint, join_lines, width_fingerprint};
+use super::known_names::KnownNames;
 use super::mapping::Mapping;
 use super::rows::Rows;
 use crate::format::Head;
@@ -86,12 +87,15 @@ pub(crate) fn mappings(settings: &Settings) -> impl Iterator<Item = &Mapping> {
     settings.mappings.iter().chain(house.filter_map(Profile::mapping))
 }
 
-/// Every line that may be a header, under every separator, for mappings of up to `lines` lines.
-fn candidates(head: &[u8], encoding: TextEncoding, lines_max: u32) -> Vec<Candidate> {
+/// Every line that may be a header of a mapping, under every separator.
+fn candidates(head: &[u8], encoding: TextEncoding, settings: &Settings) -> Vec<Candidate> {
+    let (known, lines_max) = (KnownNames::of(settings), header_rows_max(settings));
+    let is_known =
+        |one: &Candidate| one.names.iter().any(|name| known.may_stand_in(name.as_bytes()));
     let mut found = Vec::new();
     for separator in SEPARATORS {
         let lines = first_lines(head, encoding, ascii(separator), b'"', HEADER_LINES_MAX);
-        found.extend(header_candidates(&lines, separator, lines_max));
+        found.extend(header_candidates(&lines, separator, lines_max).into_iter().filter(is_known));
     }
     found
 }
@@ -154,12 +158,16 @@ pub(crate) fn header_rows_max(settings: &Settings) -> u32 {
 }
 
 /// How many mappings were confirmed for the header of this text.
-pub(crate) fn count_matches(head: &[u8], settings: &Settings) -> usize {
-    let Ok(encoding) = encoding::find(head, settings.encoding.as_deref()) else { return 0 };
-    if !looks_like_text(head, encoding) {
+pub(crate) fn count_matches(head: &Head<'_>) -> usize {
+    let (bytes, settings) = (head.bytes, head.settings);
+    if head.text().is_empty() || !KnownNames::of(settings).may_stand_in(bytes) {
         return 0;
     }
-    matches(settings, &candidates(head, encoding, header_rows_max(settings))).len()
+    let Ok(encoding) = encoding::find(bytes, settings.encoding.as_deref()) else { return 0 };
+    if !looks_like_text(bytes, encoding) {
+        return 0;
+    }
+    matches(settings, &candidates(bytes, encoding, settings)).len()
 }
 
 /// Lines looked at to tell a table from prose.
@@ -193,7 +201,7 @@ pub(crate) fn choose(
     if let Some(mapping) = chosen_by_name(settings)? {
         return place_header(head, encoding, mapping);
     }
-    let found = matches(settings, &candidates(head, encoding, header_rows_max(settings)));
+    let found = matches(settings, &candidates(head, encoding, settings));
     let (mapping, candidate, fingerprint) = the_only_one(found)?;
     Ok(Chosen {
         mapping: mapping.clone(),

@@ -22,6 +22,7 @@ mod find;
 mod finish;
 mod guess;
 mod header;
+mod known_names;
 mod mapping;
 mod money;
 mod named;

@@ -7,8 +7,7 @@ use model::{Place, RejectKind};
 
 use super::cells::{Cells, Splitter};
 use super::csv::{find_encoding, read_head};
-use super::encoding::{self, TextEncoding, decode_row};
-use super::find::{first_lines, looks_like_text};
+use super::encoding::{TextEncoding, decode_row};
 use super::header::{COLUMNS_MAX, canonical_names};
 use super::rows::{Line, Quotes, Rows};
 use crate::format::{Head, Source};
@@ -18,15 +17,16 @@ use crate::sink::{Halt, Note, Sink, SkipReason};
 /// Bytes of a row shown with its reject.
 const SHOWN_BYTES: usize = 2_048;
 
-/// The canonical names of the first line, for recognition; nothing where it is no text.
+/// The canonical names of the first line, for recognition; nothing where it is no text or one cell.
 pub(crate) fn header_names(head: &Head<'_>, separator: u8) -> Vec<String> {
-    let label = head.settings.encoding.as_deref();
-    let Ok(encoding) = encoding::find(head.bytes, label) else { return Vec::new() };
-    if !looks_like_text(head.bytes, encoding) {
+    let first = head.text().split(['\n', '\r']).next().unwrap_or_default();
+    if !first.contains(char::from(separator)) {
         return Vec::new();
     }
-    let first = first_lines(head.bytes, encoding, separator, b'"', 1).into_iter().next();
-    canonical_names(&first.unwrap_or_default())
+    let quotes = if first.contains('"') { Quotes::Within } else { Quotes::None };
+    let mut splitter = Splitter::new(separator, b'"');
+    let cells = splitter.split(first, quotes);
+    if cells.width() > COLUMNS_MAX { Vec::new() } else { canonical_names(&cells.to_names()) }
 }
 
 /// A row with the names of its columns.

@@ -49,11 +49,10 @@ impl SourceFormat for Workbook {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let zip = head.bytes.starts_with(b"PK\x03\x04");
-        let sheets = [&b"xl/"[..], b"[Content_Types].xml"];
-        let names = |name: &&[u8]| memchr::memmem::find(head.bytes, name).is_some();
-        match (zip, sheets.iter().filter(|name| names(name)).count()) {
-            (true, 2) => Sure::Yes,
-            (true, 1) => Sure::Maybe,
+        let sheets = ["xl/", "[Content_Types].xml"];
+        match sheets.iter().filter(|name| zip && head.has(name)).count() {
+            2 => Sure::Yes,
+            1 => Sure::Maybe,
             _ => Sure::No,
         }
     }

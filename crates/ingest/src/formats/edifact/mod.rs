@@ -39,7 +39,6 @@ use self::lexer::{Found, Lexer, Segment};
 use self::paxlst::Paxlst;
 use self::pnrgov::Pnrgov;
 use self::separators::Separators;
-use super::lines;
 use super::travel::local_times::LocalTimes;
 use super::xml::broken;
 use crate::format::{Head, Source, SourceFormat, Sure};
@@ -62,8 +61,7 @@ impl SourceFormat for Edifact {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
-        let text = from_first_tag(&text);
+        let text = from_first_tag(head.text());
         let begins = text.starts_with("UNA") || text.starts_with("UNB");
         let bare = text.starts_with("UNH");
         if (begins || bare) && (text.contains("PAXLST") || text.contains("PNRGOV")) {

@@ -29,7 +29,7 @@ use model::time::{DateOrder, TimeFormat};
 use self::entity::{Entity, Index};
 use self::fill::{Filled, Filler};
 use super::decoded::Invalid;
-use super::lines::{Lines, first_lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink, SkipReason};
 
@@ -50,14 +50,17 @@ impl SourceFormat for FollowTheMoney {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
+        let text = head.text();
         let text = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n']);
         let first = text.lines().next().unwrap_or("");
+        if !first.starts_with('{') {
+            return Sure::No;
+        }
         let named = first.contains("\"schema\"") && first.contains("\"properties\"");
         // A first line longer than the head cannot be parsed here.
         let whole = text.len() > first.len();
         let sound = !whole || Entity::read(first).is_ok_and(|entity| !entity.id.is_empty());
-        if first.starts_with('{') && named && sound { Sure::Yes } else { Sure::No }
+        if named && sound { Sure::Yes } else { Sure::No }
     }
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {

@@ -29,7 +29,6 @@ use self::names::Names;
 use self::transaction::{Report, TransactionReader, is_subject};
 use super::extra::Extra;
 use super::xml::{Faults, Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::{Element, Tree};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -57,7 +56,7 @@ impl SourceFormat for GoAml {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, ELEMENTS_LOOKED_AT);
+        let elements = head.elements(ELEMENTS_LOOKED_AT);
         let has = |name: &str| elements.iter().any(|(element, _)| element == name);
         let known = has("report") && (has("rentity_id") || has("report_code"));
         if known { Sure::Yes } else { Sure::No }

@@ -143,7 +143,7 @@ impl SourceFormat for GoogleTakeout {
         let (bytes, tail) =
             crate::format::read_ends(source.bytes, source.len).map_err(Halt::Read)?;
         let (len, settings) = (source.len, source.settings);
-        let head = Head { bytes: &bytes, tail: &tail, len, settings };
+        let head = Head::new(&bytes, &tail, len, settings);
         let is_photo = items::PHOTO_LAYOUT.recognise(&head) == Sure::Yes;
         let layout = if is_photo { &items::PHOTO_LAYOUT } else { &LAYOUT };
         layout.read("google", source, sink)

@@ -27,7 +27,7 @@ use self::row::RowReader;
 pub(super) use self::row::take_digest;
 use super::date_order::{OrderVotes, Sequence};
 use super::decoded::Invalid;
-use super::lines::{self, Lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink, SkipReason};
@@ -46,9 +46,9 @@ impl SourceFormat for HashList {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let whole = head.bytes.len() as u64 >= head.len;
-        match Layout::of(&text, whole) {
+        match Layout::of(text, whole) {
             // A mapping of the case may have been made for this very header.
             Some(layout) if layout.kind == Kind::Table => Sure::Maybe,
             Some(_) => Sure::Yes,

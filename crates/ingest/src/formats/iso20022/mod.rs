@@ -32,7 +32,6 @@ use model::{Place, RejectKind};
 use self::fill::Filler;
 use super::camt::statement::show;
 use super::xml::{Piece, XmlReader, broken};
-use super::xml_head::first_elements;
 use super::xml_tree::Tree;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -119,7 +118,7 @@ impl SourceFormat for Iso20022 {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let known = first_elements(head.bytes, ELEMENTS_LOOKED_AT).iter().any(|element| {
+        let known = head.elements(ELEMENTS_LOOKED_AT).iter().any(|element| {
             namespace_version(&element.1).is_some() || message_of(&element.0).is_some()
         });
         if known { Sure::Yes } else { Sure::No }

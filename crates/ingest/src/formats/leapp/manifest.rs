@@ -23,6 +23,9 @@ pub(super) fn begins_like_one(head: &[u8]) -> bool {
     text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
+/// Keys that every manifest has.
+pub(super) const KEYS: [&str; 2] = ["parser_info", "lava_db_name"];
+
 /// Whether its outline is that of a manifest.
 pub(super) fn is_one(head: &[u8]) -> bool {
     let mut found = [false; 2];
@@ -30,7 +33,7 @@ pub(super) fn is_one(head: &[u8]) -> bool {
     if let Ok(mut reader) = JsonReader::new(&mut cursor) {
         // The head may end in the middle; what was seen before counts.
         let _ = reader.each_member("", |reader, key| {
-            for (seen, name) in found.iter_mut().zip(["parser_info", "lava_db_name"]) {
+            for (seen, name) in found.iter_mut().zip(KEYS) {
                 *seen |= key == name;
             }
             reader.pass(key)

@@ -51,7 +51,7 @@ impl SourceFormat for Leapp {
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let known = if manifest::begins_like_one(head.bytes) {
-            manifest::is_one(head.bytes)
+            manifest::KEYS.iter().all(|key| head.has(key)) && manifest::is_one(head.bytes)
         } else {
             artifact::find(&header_names(head, b'\t')).is_some()
         };

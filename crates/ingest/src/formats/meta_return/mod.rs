@@ -51,7 +51,7 @@ impl SourceFormat for MetaReturn {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        if memchr::memmem::find(head.bytes, b"property-").is_none() {
+        if !head.has("property-") {
             return Sure::No;
         }
         let elements = first_elements(head.bytes, ELEMENTS_LOOKED_AT);

@@ -50,7 +50,7 @@ use self::fields::{Envelope, Field, FieldReader, Piece};
 use self::payment::PaymentReader;
 use self::statement::Statement;
 use super::decoded::Invalid;
-use super::lines::{Lines, first_lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
 
@@ -71,7 +71,7 @@ impl SourceFormat for SwiftMt {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
+        let text = head.text();
         let start = text.trim_start_matches(['\u{1}', ' ', '\r', '\n', '\u{feff}']);
         if start.starts_with("{1:F") {
             return Sure::Yes;

@@ -33,7 +33,6 @@ use self::row::{Context, Values, fill_account, fill_entry, read_amount};
 use self::tags::{Piece, Tags};
 use self::time::Times;
 use super::extra::Extra;
-use super::lines::first_lines;
 use super::xml::broken;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
@@ -95,7 +94,7 @@ impl SourceFormat for Ofx {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
+        let text = head.text();
         let text = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n']);
         let header = text.get(..9).is_some_and(|t| t.eq_ignore_ascii_case("OFXHEADER"));
         let mut tags = text.split('<').skip(1);

@@ -103,9 +103,14 @@ impl Layout {
     /// Whether the first bytes are of this layout.
     pub(crate) fn recognise(&self, head: &Head<'_>) -> Sure {
         let Some(start) = self.start(head.bytes) else { return Sure::No };
+        let assigned;
         let shape = match self.prologue {
-            Prologue::Lines => Shape::of_lines(head.bytes),
-            _ => Shape::of(head.bytes, start),
+            Prologue::Lines => head.shape_of_lines(),
+            Prologue::None => head.shape(),
+            Prologue::Assignment(_) => {
+                assigned = Shape::of(head.bytes, start);
+                &assigned
+            }
         };
         let known = self.signs.iter().any(|set| set.iter().all(|path| shape.has(path)));
         if known { Sure::Yes } else { Sure::No }

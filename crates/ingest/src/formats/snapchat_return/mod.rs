@@ -26,7 +26,7 @@ use model::{Place, RejectKind};
 use serde_json::{Map, Value};
 
 use super::decoded::Invalid;
-use super::lines::{Lines, first_lines};
+use super::lines::Lines;
 use super::outline::{Context, Out, Row};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink, SkipReason};
@@ -141,11 +141,11 @@ impl SourceFormat for SnapchatReturn {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
-        let of_snap = || text.to_ascii_lowercase().contains("snap");
+        let of_snap = || head.text().to_ascii_lowercase().contains("snap");
         let mut after_rule = false;
-        for line in text.lines() {
-            if is_rule(&cells_of(line), '=') {
+        for line in head.text().lines() {
+            let begins = line.trim_start_matches('"').starts_with("===");
+            if begins && is_rule(&cells_of(line), '=') {
                 after_rule = true;
             } else if std::mem::take(&mut after_rule) {
                 let header = header_of(&cells_of(line));

@@ -31,7 +31,7 @@ use model::{RejectKind, identifier};
 use self::yaml::{Step, Value, Yaml};
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{Lines, first_lines};
+use super::lines::Lines;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink};
 
@@ -61,7 +61,10 @@ impl SourceFormat for TagPack {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = first_lines(head.bytes);
+        if !head.text_has("tags:") {
+            return Sure::No;
+        }
+        let text = head.text();
         let begins = |key: &str| text.lines().any(|line| line.starts_with(key));
         let tagged = text.lines().any(|line| {
             let line = line.trim_start_matches([' ', '-']);

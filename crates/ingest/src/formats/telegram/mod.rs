@@ -56,6 +56,9 @@ impl SourceFormat for Telegram {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
+        if !head.is_json() {
+            return Sure::No;
+        }
         let mut outline = Outline::default();
         let mut cursor = Cursor::new(head.bytes);
         if let Ok(mut reader) = JsonReader::new(&mut cursor) {

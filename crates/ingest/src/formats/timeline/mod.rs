@@ -54,8 +54,8 @@ impl SourceFormat for Timeline {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let known = if is_json(head.bytes) {
-            is_event_line(head.bytes)
+        let known = if head.text().trim_start().starts_with('{') {
+            head.text_has("timestamp_desc") && is_event_line(head.text())
         } else {
             let names = header_names(head, b',');
             let has =
@@ -94,8 +94,7 @@ fn is_json(head: &[u8]) -> bool {
 }
 
 /// Whether the first line is an event.
-fn is_event_line(head: &[u8]) -> bool {
-    let text = first_lines(head);
+fn is_event_line(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty());
     let parsed = first.and_then(|line| serde_json::from_str::<Value>(line).ok());
     parsed.is_some_and(|value| {

@@ -46,7 +46,6 @@ mod times;
 
 use self::reading::Reading;
 use super::xml::XmlReader;
-use super::xml_head::first_elements;
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Sink};
 
@@ -77,7 +76,7 @@ impl SourceFormat for Ufed {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let elements = first_elements(head.bytes, ELEMENTS_LOOKED_AT);
+        let elements = head.elements(ELEMENTS_LOOKED_AT);
         let has = |element: usize, name: &str, value: Option<&str>| {
             let attributes = elements.get(element).map(|(_, attributes)| attributes.as_slice());
             let found = |(own, text): &(String, String)| {

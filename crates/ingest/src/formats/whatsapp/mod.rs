@@ -32,7 +32,7 @@ use self::header::{Header, Style, is_mark};
 use super::date_order::{Order, OrderVotes, Sequence};
 use super::decoded::Invalid;
 use super::extra::Extra;
-use super::lines::{self, Line, Lines};
+use super::lines::{Line, Lines};
 use crate::format::{Head, Source, SourceFormat, Sure};
 use crate::sink::{Halt, Note, Sink, SkipReason};
 
@@ -62,7 +62,7 @@ impl SourceFormat for WhatsApp {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
-        let text = lines::first_lines(head.bytes);
+        let text = head.text();
         let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT);
         let Some(first) = lines.next().and_then(header::find) else { return Sure::No };
         let sender = |rest: &str| body::split_sender(rest, |_| false).is_some();
