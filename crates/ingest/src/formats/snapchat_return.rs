@@ -94,7 +94,8 @@ impl SourceFormat for SnapchatReturn {
         let text = first_lines(head.bytes);
         let mut after_rule = false;
         for line in text.lines() {
-            if is_rule(&cells_of(line), '=') {
+            // Splitting costs, and every line of every member of an image comes by here.
+            if line.contains("===") && is_rule(&cells_of(line), '=') {
                 after_rule = true;
             } else if std::mem::take(&mut after_rule) && is_table(&header_of(&cells_of(line))) {
                 return Sure::Yes;
