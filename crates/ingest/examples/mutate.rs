@@ -79,7 +79,7 @@ const REAL_BYTES_MAX: usize = 12 * 1024;
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Longest time without a sign of life from a reader's process.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// Findings after which a person should look first.
 const FINDINGS_MAX: u64 = 10;

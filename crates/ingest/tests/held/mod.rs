@@ -26,7 +26,7 @@ pub(crate) const ENOUGH: &str = "seen enough";
 
 /// Chunks of members decoded or digested, after which a reading has been seen enough of: holes and
 /// bombs may go on for gibibytes, which the nest bounds and its own tests hold it to.
-const CHUNKS_MAX: u32 = 256;
+const CHUNKS_MAX: u32 = 128;
 
 /// What a reading gave, each row in short.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -120,7 +120,7 @@ fn messages_inside_an_encoded_message_are_bounded_too() {
     let nested = "Content-Type: message/rfc822\r\n\r\nFrom: a@example.org\r\n";
     let text = |inner: &str| format!("From: a@example.org\r\n{inner}\r\n\r\nfiller\r\n");
     let quoted = encoded("").replace("base64", "quoted-printable");
-    let quoted = quoted.replace("--b--", &nested.repeat(50_000).replace("C", "=43"));
+    let quoted = quoted.replace("--b--", &nested.repeat(50_000).replace('C', "=43"));
     for (name, bomb) in [
         ("once", encoded(&text(&nested.repeat(100_000)))),
         ("three times", encoded(&encoded(&encoded(&text(&nested.repeat(20_000)))))),
