@@ -1,54 +1,40 @@
-//! What the fuzz targets share: each family of formats is held to what `crates/ingest/tests/held`
-//! asks of any bytes.
+//! What the fuzz target asks: one reader of the register is held to what `crates/ingest/tests/held` asks
+//! of any bytes.
 
-use tutela_ingest::formats::FORMATS;
+use std::sync::LazyLock;
+
 use tutela_ingest::formats::delimited::{Mapping, house};
-use tutela_ingest::{ReadsBy, Settings};
+use tutela_ingest::recognise::{Recognised, recognise};
+use tutela_ingest::register::{HOUSE, Reader};
+use tutela_ingest::{Head, ReadsBy, Settings};
 
 #[path = "../../crates/ingest/tests/held/mod.rs"]
 #[expect(dead_code, reason = "the tests ask more of it")]
 mod held;
 
-/// The families and the codes of their formats; every format of the register is in one.
-const FAMILIES: &[(&str, &[&str])] = &[
-    ("xml", &["camt", "goaml", "ofx", "iso20022"]),
-    ("json", &["telegram", "case_uco", "charging_json"]),
-    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "swift_mt", "tagpack", "ftm"]),
-    ("xml", &["camt", "goaml"]),
-    ("json", &["telegram"]),
-    ("xml", &["camt", "goaml", "google_activity"]),
-    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype"]),
-    ("lines", &["whatsapp_text", "bodyfile", "hash_list"]),
-    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "vcard", "icalendar", "email"]),
-    ("travel", &["edifact", "bcbp", "gpx", "kml"]),
-    ("xml", &["camt", "goaml", "google_activity", "google_subscriber", "meta_return"]),
-    ("json", &["telegram", "cybertip", "google_takeout", "meta", "discord", "snapchat", "signal", "twitter", "skype", "google_chat"]),
-    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "snapchat_return"]),
-    ("tables", &["delimited"]),
-    ("xml", &["camt", "goaml", "ufed", "dfxml"]),
-    ("json", &["telegram", "vics"]),
-    ("lines", &["whatsapp_text", "bodyfile", "hash_list", "timeline"]),
-    ("tables", &["delimited", "leapp"]),
-    ("workbooks", &["workbook"]),
-    ("databases", &["sqlite"]),
-];
+/// The reader that was named; a name that no reader has ends the run.
+static NAMED: LazyLock<Option<Reader>> = LazyLock::new(|| {
+    let code = std::env::var("TUTELA_READER").ok()?;
+    Some(HOUSE.named(&code).unwrap_or_else(|| panic!("there is no reader `{code}`")))
+});
 
-/// Reads `bytes` with every format of a family.
+/// Reads `bytes` with the reader that was named, or with the one that knows them.
 ///
 /// # Panics
 ///
-/// Where a format breaks a promise, or stands in no family.
-pub fn ask(family: &str, bytes: &[u8]) {
-    for format in FORMATS {
-        let home = FAMILIES.iter().find(|(_, codes)| codes.contains(&format.code()));
-        let Some((home, _)) = home else { panic!("`{}` is in no family", format.code()) };
-        if *home == family {
-            let mapping = (format.reads_by() == ReadsBy::Mapping).then(|| likely(bytes)).flatten();
-            let settings =
-                Settings { case_zone: "Europe/Rome".into(), mapping, ..Settings::default() };
-            held::hold(*format, bytes, &settings);
-        }
+/// Where a reader breaks a promise.
+pub fn ask(bytes: &[u8]) {
+    let case_zone = "Europe/Rome".to_owned();
+    let mut settings = Settings { case_zone, ..Settings::default() };
+    let known = || match recognise(&HOUSE, None, &Head::of(bytes, &settings)) {
+        Recognised::Taken(reader, _) => Some(reader),
+        Recognised::Unread(_) => None,
+    };
+    let Some(reader) = NAMED.or_else(known) else { return };
+    if reader.reads_by() == ReadsBy::Mapping {
+        settings.mapping = likely(bytes);
     }
+    held::hold(reader, bytes, &settings);
 }
 
 /// The mapping of the house that has most of its headers somewhere in the first bytes; in a

@@ -1,9 +1,11 @@
-//! Changes small exhibits at random and holds every format to what `tests/held` asks of any bytes:
-//! `cargo run --release --example mutate -p tutela-ingest -- --seconds 60 --format camt --seed 1`.
+//! Changes small exhibits at random and holds every reader to what `tests/held` asks of any bytes:
+//! `cargo run --release --example mutate -p tutela-ingest -- 60 --reader camt --seed 1`.
 //!
-//! It starts from the fixtures and, where they are there, the first bytes of real files. What breaks
-//! a promise is made as short as it can be, written to `target/mutate/`, and named; the exit code is
-//! then 1. The same seed makes the same changes. Without `--format` every format takes its turn.
+//! It starts from the fixtures, earlier findings and, where they are there, the first bytes of real
+//! files, and gives each reader in turn so many seconds. A reader works in a process of its own with the
+//! memory of a worker: one that aborts, hangs or eats everything is a finding like a panic. What breaks a
+//! promise is made as short as it can be, written to `target/mutate/`, and named; the exit code is then 1.
+//! The same seed and number make the same change: `--again NUMBER` makes it once more.
 
 #![expect(
     clippy::print_stdout,
@@ -13,17 +15,24 @@
 )]
 
 use std::fs;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::os::unix::process::ExitStatusExt;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::path::Path;
-use std::process::ExitCode;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use casetest::usage::first_thread;
+use changes::{Chance, change, used};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use samples::Example;
-use tutela_ingest::SourceFormat;
-use tutela_ingest::formats::FORMATS;
+use tutela_ingest::cage::MEMORY_BYTES_MAX;
+use tutela_ingest::register::{HOUSE, Reader};
 
+#[path = "../tests/changes/mod.rs"]
+mod changes;
 #[path = "../tests/held/mod.rs"]
 #[expect(dead_code, reason = "the tests ask more of it")]
 mod held;
@@ -65,169 +74,106 @@ const REAL: &[(&str, &str, &str)] = &[
 /// Bytes taken of a real file: enough for some rows of any, few enough for thousands of readings.
 const REAL_BYTES_MAX: usize = 12 * 1024;
 
-/// Longest time for one exhibit: a few kilobytes are read in less than a millisecond.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Longest time for one exhibit: a few kilobytes are read in less than a millisecond, an image with
+/// holes is digested up to what `held` looks at.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Longest time without a sign of life from a reader's process.
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// Findings after which a person should look first.
-const FINDINGS_MAX: usize = 10;
+const FINDINGS_MAX: u64 = 10;
 
-/// Pieces that mean something to one format or another.
-const PIECES: &[&[u8]] = &[
-    b"\0",
-    b"\xff",
-    b"\xc3",
-    b"\xef\xbb\xbf",
-    b"\xff\xfe",
-    b"\"",
-    b"\"\"",
-    b"'",
-    b"\\",
-    b"\\u",
-    b"\\ud800",
-    b"\\x1f",
-    b"\r",
-    b"\n",
-    b"\r\n",
-    b",",
-    b";",
-    b"|",
-    b"\t",
-    b":",
-    b" - ",
-    b"[",
-    b"]",
-    b"{",
-    b"}",
-    b"<",
-    b">",
-    b"</",
-    b"/>",
-    b"&",
-    b"&amp;",
-    b"&#0;",
-    b"&#x110000;",
-    b"&x;",
-    b"<!--",
-    b"-->",
-    b"<![CDATA[",
-    b"]]>",
-    b"<?xml",
-    b"<!DOCTYPE x [",
-    b"<Ntry>",
-    b"</Ntry>",
-    b"<TxDtls>",
-    b"</Stmt>",
-    b"<Amt Ccy=\"EUR\">",
-    b"<transaction>",
-    b"</report>",
-    b"<party>",
-    b"-",
-    b"+",
-    b"0",
-    b"-1",
-    b"9999999999999999999",
-    b"-9223372036854775808",
-    b"1e308",
-    b"NaN",
-    b"0.000000000000000001",
-    b"1970-01-01",
-    b"9999-12-31T23:59:59Z",
-    b"2026-03-29T02:30:00",
-    b"31/02/2026",
-    b"24:00:00",
-    b"+14:00",
-    b"EUR",
-    b"XXX",
-    b"null",
-    b"true",
-    b"[]",
-    b"{}",
-    b"\xe2\x80\xae",
-    b"\xf0\x9f\x98\x80",
-    b"cc\xcc\x81",
-    b"(deleted)",
-    b"%%%% size,md5,filename\n",
-];
+/// Where findings are written.
+const FOLDER: &str = "target/mutate";
 
-/// Chance with a memory, so that a seed is a whole run (splitmix64, Steele and others, 2014).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    /// A stretch of `len`, most often a short one.
-    fn stretch(&mut self, len: usize) -> std::ops::Range<usize> {
-        let start = self.below(len);
-        let longest = match self.below(4) {
-            0 => len,
-            1 => 256,
-            _ => 16,
-        };
-        start..(start + self.below(longest)).min(len)
-    }
+/// What was asked for.
+struct Asked {
+    time: Duration,
+    seed: u64,
+    reader: Option<String>,
+    /// The first change to make, and the only one where it is asked for again.
+    from: u64,
+    again: Option<u64>,
+    /// Where a reader's process says which change it is at; only such a process has it.
+    progress: Option<PathBuf>,
 }
 
-/// Changes `bytes` a few times; `other` lends pieces.
-fn change(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
-    for _ in 0..=chance.below(6) {
-        let at = chance.below(bytes.len() + 1);
-        match chance.below(9) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
-            1 if at < bytes.len() => bytes[at] = u8::try_from(chance.below(256)).unwrap_or(0),
-            2 => drop(bytes.drain(chance.stretch(bytes.len()))),
-            3 => {
-                let own = bytes[chance.stretch(bytes.len())].to_vec();
-                bytes.splice(at..at, own);
-            }
-            4 => {
-                let lent = other[chance.stretch(other.len())].to_vec();
-                bytes.splice(at..at, lent);
-            }
-            5 if chance.below(4) == 0 => bytes.truncate(at),
-            6 => {
-                let piece = PIECES[chance.below(PIECES.len())];
-                let end = (at + piece.len()).min(bytes.len());
-                bytes.splice(at..end, piece.iter().copied());
-            }
-            7 => {
-                let piece = PIECES[chance.below(PIECES.len())];
-                let times = if chance.below(50) == 0 { 5_000 } else { 1 + chance.below(3) };
-                bytes.splice(at..at, piece.repeat(times));
-            }
-            _ => {
-                let piece = PIECES[chance.below(PIECES.len())];
-                bytes.splice(at..at, piece.iter().copied());
-            }
+impl Asked {
+    fn new(words: &[String]) -> Self {
+        let given = |name: &str| {
+            let at = words.iter().position(|word| word == name)?;
+            words.get(at + 1).cloned()
+        };
+        let number = |name: &str| given(name).and_then(|text| text.parse().ok());
+        let seconds = words.get(1).and_then(|text| text.parse().ok()).unwrap_or(60.0);
+        let again = number("--again");
+        Self {
+            time: Duration::from_secs_f64(seconds),
+            seed: number("--seed").unwrap_or(1),
+            reader: given("--reader"),
+            from: again.or_else(|| number("--from")).unwrap_or(0),
+            again,
+            progress: given("--progress").map(PathBuf::from),
         }
     }
 }
 
-/// Words and place of the last panic.
-static SAID: Mutex<String> = Mutex::new(String::new());
+/// An exhibit to start from, with the places where something stands.
+struct Start {
+    own: Example,
+    used: Vec<usize>,
+}
+
+/// What to start from: the fixtures, what was found before, and the beginnings of real files.
+fn starts(code: &str) -> Vec<Start> {
+    let mut all = samples::examples(code);
+    all.extend(samples::findings(code));
+    for (_, path, mapping) in REAL.iter().filter(|(own, ..)| *own == code) {
+        let Some(full) = casetest::real::path(path) else { continue };
+        let Ok(mut bytes) = fs::read(full) else { continue };
+        bytes.truncate(REAL_BYTES_MAX);
+        let settings = samples::rome((!mapping.is_empty()).then_some(mapping));
+        all.push(Example { name: (*path).to_owned(), bytes, settings });
+    }
+    all.into_iter().map(|own| Start { used: used(&own.bytes), own }).collect()
+}
+
+/// The changed exhibit of this number, and what it was made from.
+fn changed(starts: &[Start], seed: u64, number: u64) -> (&Example, Vec<u8>) {
+    let mut chance = Chance::of(seed, number);
+    let start = &starts[chance.below(starts.len())];
+    let other = &starts[chance.below(starts.len())].own.bytes;
+    let mut bytes = start.own.bytes.clone();
+    change(&mut bytes, &start.used, other, &mut chance);
+    (&start.own, bytes)
+}
+
+/// Words and place of the first panic of a reading; nothing while no reading goes on.
+static SAID: Mutex<Option<String>> = Mutex::new(None);
+
+/// Begins to keep words, or ends it and gives them.
+fn said(now: Option<String>) -> Option<String> {
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut *said, now)
+}
 
 /// Why these bytes break a promise, if they do.
-fn fault(format: &dyn SourceFormat, bytes: &[u8], example: &Example) -> Option<String> {
+fn fault(reader: Reader, bytes: &[u8], example: &Example) -> Option<String> {
+    said(Some(String::new()));
     let begun = first_thread();
-    let reading = AssertUnwindSafe(|| held::hold(format, bytes, &example.settings));
-    if catch_unwind(reading).is_err() {
-        return Some(SAID.lock().map_or_else(|_| String::new(), |said| said.clone()));
+    let reading = AssertUnwindSafe(|| held::hold(reader, bytes, &example.settings));
+    let read = catch_unwind(reading);
+    let said = said(None);
+    if read.is_err() {
+        return said;
     }
-    (first_thread().saturating_sub(begun) > PATIENCE)
-        .then(|| format!("took longer than {PATIENCE:?}"))
+    let took = first_thread().saturating_sub(begun);
+    (took > PATIENCE).then(|| format!("took {took:?}"))
 }
 
 /// Takes away whatever the fault does not need.
-fn shorten(format: &dyn SourceFormat, mut bytes: Vec<u8>, example: &Example) -> Vec<u8> {
+fn shorten(reader: Reader, mut bytes: Vec<u8>, example: &Example) -> Vec<u8> {
     let until = Instant::now() + Duration::from_secs(20);
     let mut size = bytes.len() / 2;
     while size > 0 && Instant::now() < until {
@@ -235,7 +181,7 @@ fn shorten(format: &dyn SourceFormat, mut bytes: Vec<u8>, example: &Example) -> 
         while at < bytes.len() && Instant::now() < until {
             let mut less = bytes.clone();
             less.drain(at..(at + size).min(bytes.len()));
-            if fault(format, &less, example).is_some() {
+            if fault(reader, &less, example).is_some() {
                 bytes = less;
             } else {
                 at += size;
@@ -246,71 +192,114 @@ fn shorten(format: &dyn SourceFormat, mut bytes: Vec<u8>, example: &Example) -> 
     bytes
 }
 
-/// What to start from: the fixtures and the beginnings of real files.
-fn starts(code: &str) -> Vec<Example> {
-    let mut starts = samples::examples(code);
-    for (_, path, mapping) in REAL.iter().filter(|(own, ..)| *own == code) {
-        let Some(full) = casetest::real::path(path) else { continue };
-        let Ok(mut bytes) = fs::read(full) else { continue };
-        bytes.truncate(REAL_BYTES_MAX);
-        let settings = samples::rome((!mapping.is_empty()).then_some(mapping));
-        starts.push(Example { name: (*path).to_owned(), bytes, settings });
-    }
-    starts
+/// Keeps what was found and says so.
+fn tell(code: &str, from: &Example, seed: u64, number: u64, words: &str, bytes: &[u8]) {
+    let path = Path::new(FOLDER).join(format!("{code}-{seed}-{number}"));
+    let kept = fs::create_dir_all(FOLDER).and_then(|()| fs::write(&path, bytes));
+    println!("{code} from {}: {words}\n  {} ({kept:?})", from.name, path.display());
 }
 
-/// Runs one format for a while; gives its findings.
-fn run(format: &dyn SourceFormat, time: Duration, seed: u64) -> usize {
-    let starts = starts(format.code());
-    let mut chance = Chance(seed);
-    let (mut count, mut total, mut findings) = (0u64, 0usize, 0);
+/// Runs one reader for a while in this process; gives its findings.
+fn run(reader: Reader, asked: &Asked) -> u64 {
+    let code = reader.code();
+    let starts = starts(code);
+    let progress = asked.progress.as_ref().and_then(|path| fs::File::create(path).ok());
+    let (mut number, mut total, mut findings) = (asked.from, 0usize, 0);
     let begun = Instant::now();
-    while begun.elapsed() < time && findings < FINDINGS_MAX {
-        let example = &starts[chance.below(starts.len())];
-        let other = &starts[chance.below(starts.len())].bytes;
-        let mut bytes = example.bytes.clone();
-        change(&mut bytes, other, &mut chance);
-        count += 1;
+    while begun.elapsed() < asked.time && findings < FINDINGS_MAX {
+        if let Some(progress) = &progress {
+            // Without it a process that dies says nothing of where.
+            let _ = progress.write_at(&number.to_le_bytes(), 0);
+        }
+        let (own, bytes) = changed(&starts, asked.seed, number);
         total += bytes.len();
-        let Some(words) = fault(format, &bytes, example) else { continue };
-        findings += 1;
-        let short = shorten(format, bytes, example);
-        let folder = Path::new("target/mutate");
-        let path = folder.join(format!("{}-{seed}-{count}", format.code()));
-        let kept = fs::create_dir_all(folder).and_then(|()| fs::write(&path, &short));
-        println!(
-            "{} from {}: {words}\n  {} ({kept:?})",
-            format.code(),
-            example.name,
-            path.display()
-        );
+        if let Some(words) = fault(reader, &bytes, own) {
+            findings += 1;
+            let short = shorten(reader, bytes, own);
+            tell(code, own, asked.seed, number, &words, &short);
+        }
+        number += 1;
+        if asked.again.is_some() {
+            break;
+        }
     }
     let s = begun.elapsed().as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     let megabytes = total as f64 / 1e6;
-    println!(
-        "{}: {count} exhibits, {megabytes:.0} MB, {s:.0} s, {findings} findings",
-        format.code()
-    );
+    let count = number - asked.from;
+    println!("{code}: {count} exhibits, {megabytes:.0} MB, {s:.0} s, {findings} findings");
     findings
 }
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    let given = |name: &str| {
-        let at = arguments.iter().position(|argument| argument == name)?;
-        arguments.get(at + 1).cloned()
+/// Waits for a reader's process; ends one that is silent for too long.
+fn wait(mut command: Command, progress: &Path) -> io::Result<(ExitStatus, u64)> {
+    let mut child = command.spawn()?;
+    let at = || {
+        let bytes = fs::read(progress).unwrap_or_default();
+        bytes.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
     };
-    let number = |name: &str| given(name).and_then(|text| text.parse().ok());
-    let time = Duration::from_secs(number("--seconds").unwrap_or(60));
-    let seed = number("--seed").unwrap_or(1);
-    let only = given("--format");
-    set_hook(Box::new(|info| {
-        if let Ok(mut said) = SAID.lock() {
-            *said = info.to_string().replace('\n', " ");
+    let (mut last, mut since) = (at(), Instant::now());
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok((status, at()));
         }
-    }));
-    let chosen = FORMATS.iter().filter(|own| only.as_deref().is_none_or(|code| code == own.code()));
-    let findings: usize = chosen.map(|format| run(*format, time, seed)).sum();
-    if findings > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if at() != last {
+            (last, since) = (at(), Instant::now());
+        } else if since.elapsed() > SILENCE {
+            child.kill()?;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Runs one reader in a process of its own, and again behind whatever ended it.
+fn run_apart(reader: Reader, asked: &Asked) -> io::Result<u64> {
+    let (code, until) = (reader.code(), Instant::now() + asked.time);
+    let progress = std::env::temp_dir().join(format!("mutate-{}", std::process::id()));
+    let (mut from, mut findings) = (asked.from, 0);
+    while findings < FINDINGS_MAX {
+        let left = until.saturating_duration_since(Instant::now()).as_secs_f64();
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(left.to_string()).args(["--reader", code]);
+        command.args(["--seed", &asked.seed.to_string(), "--from", &from.to_string()]);
+        command.arg("--progress").arg(&progress);
+        let (status, at) = wait(command, &progress)?;
+        if let Some(found) = status.code() {
+            let found = u64::try_from(found).unwrap_or(u64::MAX);
+            assert!(found <= FINDINGS_MAX, "{code}: the tool itself failed at change {at}");
+            return Ok(findings + found);
+        }
+        let starts = starts(code);
+        let (own, bytes) = changed(&starts, asked.seed, at);
+        let words = format!("ended by signal {}", status.signal().unwrap_or(0));
+        tell(code, own, asked.seed, at, &words, &bytes);
+        findings += 1;
+        from = at + 1;
+    }
+    Ok(findings)
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().collect();
+    let asked = Asked::new(&words);
+    let only = asked.reader.as_deref();
+    let apart = asked.progress.is_none() && asked.again.is_none();
+    let mut findings = 0;
+    for reader in HOUSE.readers().filter(|own| only.is_none_or(|code| code == own.code())) {
+        findings += if apart {
+            run_apart(reader, &asked).unwrap_or_else(|error| panic!("{}: {error}", reader.code()))
+        } else {
+            set_hook(Box::new(|info| match said(None) {
+                Some(first) if first.is_empty() => {
+                    said(Some(info.to_string().replace('\n', " ")));
+                }
+                Some(first) => drop(said(Some(first))),
+                None => eprintln!("{info}"),
+            }));
+            let limit = Some(MEMORY_BYTES_MAX);
+            // Where it cannot be set, what eats everything is not found.
+            let _ = setrlimit(Resource::Data, Rlimit { current: limit, maximum: limit });
+            run(reader, &asked)
+        };
+    }
+    ExitCode::from(u8::try_from(findings).unwrap_or(u8::MAX))
 }

@@ -1,7 +1,7 @@
 //! Reads exhibits in which one line, text or value goes on for a gibibyte, and prints time and the
 //! most memory it took: `cargo run --release --example one_line -p tutela-ingest -- [mebibytes]`.
 
-#![expect(clippy::print_stdout, clippy::panic, reason = "figures are printed")]
+#![expect(clippy::print_stdout, reason = "figures are printed")]
 
 use std::time::Instant;
 
@@ -15,10 +15,9 @@ fn main() {
     let mebibytes: u64 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(1024);
     for mut exhibit in endless::exhibits(mebibytes << 20) {
         let (len, settings) = (exhibit.len(), exhibit.settings());
-        let found = tutela_ingest::formats::FORMATS.iter().find(|own| own.code() == exhibit.code);
-        let Some(format) = found else { continue };
+        let Some(reader) = tutela_ingest::register::HOUSE.named(exhibit.code) else { continue };
         let begun = Instant::now();
-        let held = held::hold_source(*format, &mut exhibit, len, &settings);
+        let held = held::hold_source(reader, &mut exhibit, len, &settings);
         let s = begun.elapsed().as_secs_f64();
         let (records, rejects) = (held.counts.records, held.counts.rejects);
         let peak = casetest::usage::peak_bytes() >> 20;

@@ -229,6 +229,7 @@ fn ended_by(halt: Halt, last_place: Place) -> Ended {
             let cause = match error.kind() {
                 io::ErrorKind::InvalidData
                 | io::ErrorKind::InvalidInput
+                | io::ErrorKind::Unsupported
                 | io::ErrorKind::UnexpectedEof => Cause::Exhibit,
                 _ => Cause::Disk,
             };

@@ -15,8 +15,10 @@
 //!   can be forged. A body longer than the limit is cut, a message longer than the limit is read to
 //!   its first part; both are said in `extra`. Encrypted and Outlook messages (`.msg`, `.pst`) are not
 //!   read. Who got a blind copy is stated only in the sender's own copy. A message of more than 500
-//!   typed parts is set aside; one made to exhaust the parser inside an encoded part ends the reading
-//!   process, which the cage bears and states.
+//!   typed parts is set aside, also where they stand inside encoded parts; one that gets by that and
+//!   exhausts the parser ends the reading process, which the cage bears and states.
+
+mod nested;
 
 use std::io::{BufRead, BufReader, SeekFrom};
 
@@ -48,10 +50,6 @@ const PARTS_MAX: usize = 300;
 
 /// Beginning of a line that is looked at to find a separator.
 const LINE_BYTES_MAX: usize = 512;
-
-/// Parts of one message. The parser goes into messages within messages one by one and would run out of
-/// stack in one made for that; each of them has a header `Content-Type` of its own.
-const TYPED_PARTS_MAX: usize = 500;
 
 /// Messages and mailboxes; see the module.
 #[derive(Debug)]
@@ -262,7 +260,7 @@ impl Reading {
         if mails.is_cut {
             bytes = bytes.get(..CUT_BYTES).unwrap_or(bytes);
         }
-        if typed_parts(bytes) > TYPED_PARTS_MAX {
+        if nested::is_too_deep(bytes) {
             return Err((RejectKind::TooDeep, "", beginning(bytes)));
         }
         let unknown = || (RejectKind::UnknownLine, "", beginning(bytes));
@@ -292,17 +290,6 @@ impl Reading {
         extra.write(&mut record.extra);
         Ok(())
     }
-}
-
-/// How many headers `Content-Type` stand at the beginning of a line.
-fn typed_parts(bytes: &[u8]) -> usize {
-    let name = b"content-type";
-    let states = |start: usize| {
-        let own = bytes.get(start..start + name.len());
-        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
-    };
-    let first = usize::from(states(0));
-    first + memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|at| states(at + 1)).count()
 }
 
 fn beginning(bytes: &[u8]) -> String {

@@ -8,7 +8,7 @@ use model::RejectKind::{RowTooLong, TooDeep};
 use model::wire::{SlotRef, read_slots};
 
 use crate::held::{Held, Outcome, hold};
-use crate::samples::{examples, format, rome};
+use crate::samples::{examples, reader, rome};
 use crate::values::with_parts;
 
 /// Longest time for one bomb; two busy cores and a debug build included.
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 fn read(code: &str, bytes: &[u8], mapping: Option<&str>) -> Held {
     let begun = Instant::now();
-    let held = hold(format(code), bytes, &rome(mapping));
+    let held = hold(reader(code), bytes, &rome(mapping));
     assert!(begun.elapsed() < PATIENCE, "{code}: {:?}", begun.elapsed());
     held
 }

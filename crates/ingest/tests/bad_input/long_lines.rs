@@ -5,7 +5,7 @@ use casetest::usage::peak_bytes;
 
 use crate::endless::exhibits;
 use crate::held::hold_source;
-use crate::samples::format;
+use crate::samples::reader;
 
 /// Bytes of the line.
 const LINE_BYTES: u64 = 64 << 20;
@@ -19,7 +19,7 @@ fn a_line_of_64_mib_costs_a_row_and_little_memory() {
         let (len, settings) = (exhibit.len(), exhibit.settings());
         let (name, code) = (exhibit.name, exhibit.code);
         let before = peak_bytes();
-        let held = hold_source(format(code), &mut exhibit, len, &settings);
+        let held = hold_source(reader(code), &mut exhibit, len, &settings);
         let took = peak_bytes().saturating_sub(before);
         assert!(took < MEMORY_BYTES, "{name}: {} MiB", took >> 20);
         let said = !held.rejects().is_empty() || held.halt.is_some();

@@ -1,4 +1,4 @@
-//! Bad input to every format of the register: nothing is lost or doubled, the rest is read, and what
+//! Bad input to every reader of the register: nothing is lost or doubled, the rest is read, and what
 //! is wrong is said with its place and a remedy. What holds for any bytes is in `held`.
 
 #![expect(
@@ -10,10 +10,15 @@
 
 mod bombs;
 mod damage;
+mod deep;
 mod long_lines;
+mod replay;
 mod rows;
+mod twins;
 mod values;
 
+#[path = "../changes/mod.rs"]
+mod changes;
 #[path = "../endless/mod.rs"]
 mod endless;
 #[path = "../held/mod.rs"]

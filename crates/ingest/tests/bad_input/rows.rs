@@ -4,7 +4,7 @@ use model::RejectKind;
 use tutela_ingest::formats::FORMATS;
 
 use crate::held::{Held, Outcome, Row, hold};
-use crate::samples::{Example, examples, format};
+use crate::samples::{Example, examples, reader};
 
 /// What an example is written in, by its first character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ fn with_bytes() -> Vec<(&'static str, Example, Held)> {
     let codes = FORMATS.iter().map(|format| format.code());
     for code in codes.filter(|code| !NOT_TEXT.contains(code)) {
         for example in examples(code) {
-            let whole = hold(format(code), &example.bytes, &example.settings);
+            let whole = hold(reader(code), &example.bytes, &example.settings);
             out.push((code, example, whole));
         }
     }
@@ -72,7 +72,7 @@ fn a_cut_anywhere_keeps_every_row_before_it_and_says_so() {
         // Every few bytes, and every byte around the ends of rows.
         let near = |cut: usize| whole.rows.iter().any(|row| end(row).abs_diff(cut) < 3);
         for cut in (0..example.bytes.len()).filter(|cut| cut % 11 == 0 || near(*cut)) {
-            let held = hold(format(code), &example.bytes[..cut], &example.settings);
+            let held = hold(reader(code), &example.bytes[..cut], &example.settings);
             // A cut right after a line cannot be told from its end. A cut booking takes its
             // transactions with it, into one reject.
             for before in whole.rows.iter().filter(|row| end(row) < cut) {
@@ -108,7 +108,7 @@ fn a_row_that_stands_twice_is_two_records() {
         };
         let (before, after) = example.bytes.split_at(end(last));
         let bytes = [before, joint, own, after].concat();
-        let held = hold(format(code), &bytes, &example.settings);
+        let held = hold(reader(code), &bytes, &example.settings);
         assert_eq!(held.rows.len(), whole.rows.len() + 1, "{}: {:?}", example.name, held.rows);
         let [.., first, second] = held.rows.as_slice() else { panic!("{}", example.name) };
         assert_eq!(first.outcome, second.outcome, "{}", example.name);
@@ -143,7 +143,7 @@ fn a_foreign_byte_costs_its_row_and_no_other() {
         let at = memchr::memmem::find(&example.bytes, needle.as_bytes()).unwrap() + needle.len();
         let (before, after) = example.bytes.split_at(at);
         let bytes = [before, b"\xe9", after].concat();
-        let held = hold(format(code), &bytes, &example.settings);
+        let held = hold(reader(code), &bytes, &example.settings);
         assert_eq!(held.rows.len(), whole.rows.len(), "{name}: {:?}", held.halt);
         let mut changed = 0;
         for (row, before) in held.rows.iter().zip(&whole.rows) {
@@ -165,7 +165,7 @@ fn a_foreign_byte_costs_its_row_and_no_other() {
 fn a_byte_order_mark_changes_no_record() {
     for (code, example, whole) in with_bytes() {
         let bytes = [b"\xef\xbb\xbf", example.bytes.as_slice()].concat();
-        let held = hold(format(code), &bytes, &example.settings);
+        let held = hold(reader(code), &bytes, &example.settings);
         assert_eq!(held.records(), whole.records(), "{}", example.name);
         assert_eq!(held.halt, None, "{}", example.name);
     }
@@ -175,7 +175,7 @@ fn a_byte_order_mark_changes_no_record() {
 fn line_ends_of_windows_change_no_count() {
     for (code, example, whole) in with_bytes() {
         let text = String::from_utf8(example.bytes).unwrap().replace('\n', "\r\n");
-        let held = hold(format(code), text.as_bytes(), &example.settings);
+        let held = hold(reader(code), text.as_bytes(), &example.settings);
         assert_eq!(held.counts, whole.counts, "{}", example.name);
     }
 }
@@ -190,7 +190,7 @@ fn utf_16_gives_the_same_records() {
         let text = String::from_utf8(example.bytes).unwrap().replace("encoding=\"UTF-8\"", "");
         let mark = std::iter::once(0xfeff);
         let bytes: Vec<u8> = mark.chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        let held = hold(format(code), &bytes, &example.settings);
+        let held = hold(reader(code), &bytes, &example.settings);
         assert_eq!(held.records(), whole.records(), "{}: {:?}", example.name, held.halt);
     }
 }

@@ -10,7 +10,7 @@ use model::RejectKind::{
 use model::wire::{SlotRef, read_slots};
 
 use crate::held::{Held, Outcome, hold};
-use crate::samples::{examples, format};
+use crate::samples::{examples, reader};
 
 /// What a spoilt value does to its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,8 +111,8 @@ fn a_value_that_cannot_be_costs_its_row_and_no_other() {
         let code = name.split('/').next().unwrap();
         let example = examples(code).into_iter().find(|example| example.name == *name).unwrap();
         let bytes = replaced(code, &example.bytes, from, to);
-        let whole = hold(format(code), &example.bytes, &example.settings);
-        let held = hold(format(code), &bytes, &example.settings);
+        let whole = hold(reader(code), &example.bytes, &example.settings);
+        let held = hold(reader(code), &bytes, &example.settings);
         if let Err(fault) = check(&whole, &held, *does) {
             failed.push(format!("{name}: `{from}` -> `{to}` should give {does:?}: {fault}"));
         }
@@ -203,7 +203,7 @@ fn columns_in_another_order_or_more_of_them_change_no_record_but_extra() {
                 |line: &str| change(line.split(separator).collect()).join(&separator.to_string());
             text.lines().map(line).fold(String::new(), |all, line| all + &line + "\n")
         };
-        let read = |text: &str| hold(format("delimited"), text.as_bytes(), &example.settings);
+        let read = |text: &str| hold(reader("delimited"), text.as_bytes(), &example.settings);
         let whole = read(&text);
         let turned = read(&lines(|cells| cells.into_iter().rev().collect()));
         assert_eq!(turned.records(), whole.records(), "{}", example.name);

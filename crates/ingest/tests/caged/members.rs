@@ -72,6 +72,37 @@ fn a_member_that_kills_its_reader_ends_alone() {
     }
 }
 
+/// A message that states a message of messages as quoted, of which the parser copies the whole for each.
+fn copied_to_death() -> Vec<u8> {
+    let nested = "Content-Type: message/rfc822\r\n\r\nFrom: a@example.org\r\n".repeat(450);
+    let filler = "filler ".repeat(600_000);
+    format!(
+        "From: a@example.org\r\nDate: Sat, 10 Jan 2026 10:00:00 GMT\r\n\
+         Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+         From: a@example.org\r\n{nested}\r\n{filler}"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_message_that_kills_the_parser_of_others_ends_alone() {
+    let list = include_bytes!("../fixtures/bodyfile/listing.txt");
+    let bytes = archive(&[("a.txt", list), ("b.eml", &copied_to_death()), ("c.txt", list)]);
+    let (kept, outcome) = read(&[], &bytes);
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.state, &outcome.trouble), (State::Parsed, &None));
+    let [before, killed, behind] = kept.members.as_slice() else { panic!("{:?}", kept.members) };
+    assert_eq!(killed.state, MemberState::Failed, "{killed:?}");
+    assert!(killed.reason.starts_with("QUA-") && !killed.remedy.is_empty(), "{killed:?}");
+    for whole in [before, behind] {
+        assert_eq!((whole.state, whole.counts.rows > 0), (MemberState::Parsed, true), "{whole:?}");
+    }
+    let (_, outcome) = read(&[], &copied_to_death());
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.state, outcome.arrived.rows), (State::Failed, 0));
+    assert!(outcome.trouble.is_some_and(|trouble| !trouble.remedy.is_empty()));
+}
+
 #[test]
 fn a_killed_reading_goes_on_behind_the_last_member_and_gives_the_same_rows() {
     let (whole, _) = read(&["reader", "lines"], &mixed());

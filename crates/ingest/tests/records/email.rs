@@ -112,3 +112,39 @@ fn a_message_with_one_line_that_is_no_header_is_none_the_less_one() {
     assert_eq!(found.rows[0].get("sender.email"), "ada@example.org");
     assert_eq!(recognised(b"Subject: a note\nnothing else of a mail\n"), None);
 }
+
+/// A message whose only part is another one, encoded.
+fn encoded(inner: &str) -> String {
+    let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, inner);
+    let lines: Vec<_> = encoded.as_bytes().chunks(76).map(String::from_utf8_lossy).collect();
+    format!(
+        "From: a@example.org\r\nDate: Sat, 10 Jan 2026 10:00:00 GMT\r\n\
+         Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
+         Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+        lines.join("\r\n")
+    )
+}
+
+#[test]
+fn messages_inside_an_encoded_message_are_bounded_too() {
+    let nested = "Content-Type: message/rfc822\r\n\r\nFrom: a@example.org\r\n";
+    let text = |inner: &str| format!("From: a@example.org\r\n{inner}\r\n\r\nfiller\r\n");
+    let quoted = encoded("").replace("base64", "quoted-printable");
+    let quoted = quoted.replace("--b--", &nested.repeat(50_000).replace('C', "=43"));
+    for (name, bomb) in [
+        ("once", encoded(&text(&nested.repeat(100_000)))),
+        ("three times", encoded(&encoded(&encoded(&text(&nested.repeat(20_000)))))),
+        ("quoted", quoted),
+        // The library copies the whole of the message for each one inside it.
+        ("copied", encoded(&text(&format!("{}{}", nested.repeat(100), "filler ".repeat(300_000))))),
+    ] {
+        let begun = std::time::Instant::now();
+        let found = read("email", bomb.as_bytes());
+        assert!(begun.elapsed().as_secs() < 20, "{name}: {:?}", begun.elapsed());
+        assert_eq!(found.codes(), [model::RejectKind::TooDeep.code()], "{name}");
+    }
+    for inner in [text(&nested.repeat(20)), encoded(&text("")), "filler ".repeat(300_000)] {
+        let found = read("email", encoded(&inner).as_bytes());
+        assert_eq!((found.rows.len(), found.codes()), (1, Vec::new()));
+    }
+}

@@ -95,6 +95,24 @@ fn files_in_many_pieces_hard_links_and_compressed_files_are_told() {
 }
 
 #[test]
+fn folders_in_circles_are_told_once_and_the_walk_ends() {
+    let catalog = [
+        image::folder(1, "Volume", 2),
+        image::folder(2, "a", 20),
+        image::file(2, "z", (30, 0, 0), b"", &image::fork(5, 1, &[(50, 1)])),
+        image::folder(20, "b", 21),
+        image::folder(21, "again", 20),
+        image::folder(21, "top", 2),
+    ];
+    let found = walk("hfsplus", &image::volume(&catalog, &[], &[]));
+    let mut paths = found.paths();
+    paths.sort_unstable();
+    assert_eq!(paths, ["a", "a/b", "a/b/again", "a/b/top", "z"]);
+    assert_eq!((found.spoilt.len(), &found.halt), (2, &None));
+    assert!(found.spoilt.iter().all(|(_, _, raw)| raw.contains("told already")));
+}
+
+#[test]
 fn damaged_volumes_are_read_to_an_end() {
     survives("hfsplus", &made(), 300);
 }

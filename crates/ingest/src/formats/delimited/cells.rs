@@ -84,7 +84,10 @@ fn trim(text: &str) -> &str {
 /// Splits rows into cells, reusing its buffers.
 pub(crate) struct Splitter {
     separator: u8,
-    reader: Reader,
+    quote: u8,
+    /// Made for the first row with quotes: making it costs more than splitting a small table, and every
+    /// member of an image is asked whether it is one.
+    reader: Option<Reader>,
     ranges: Vec<(usize, usize)>,
     unquoted: Vec<u8>,
     ends: Vec<usize>,
@@ -98,8 +101,14 @@ impl std::fmt::Debug for Splitter {
 
 impl Splitter {
     pub(crate) fn new(separator: u8, quote: u8) -> Self {
-        let reader = ReaderBuilder::new().delimiter(separator).quote(quote).build();
-        Self { separator, reader, ranges: Vec::new(), unquoted: Vec::new(), ends: Vec::new() }
+        Self {
+            separator,
+            quote,
+            reader: None,
+            ranges: Vec::new(),
+            unquoted: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     /// Splits a row without its line end.
@@ -129,7 +138,11 @@ impl Splitter {
     /// Takes the quotes away: bytes written, cells found.
     fn unquote(&mut self, row: &[u8]) -> (usize, usize) {
         let mut input = row;
-        self.reader.reset();
+        let (separator, quote) = (self.separator, self.quote);
+        let reader = self
+            .reader
+            .get_or_insert_with(|| ReaderBuilder::new().delimiter(separator).quote(quote).build());
+        reader.reset();
         // Fresh zeroed memory costs nothing until it is touched, as filling it up would.
         if self.unquoted.len() <= input.len() {
             self.unquoted = vec![0; input.len() + 1];
@@ -141,7 +154,7 @@ impl Splitter {
         loop {
             let out = self.unquoted.get_mut(bytes..).unwrap_or(&mut []);
             let ends = self.ends.get_mut(cells..).unwrap_or(&mut []);
-            let (result, read, written, ended) = self.reader.read_record(input, out, ends);
+            let (result, read, written, ended) = reader.read_record(input, out, ends);
             bytes += written;
             cells += ended;
             // The buffers hold the longest outcome, so that only the input can be at its end.

@@ -1,5 +1,0 @@
-//! Chats in JSON.
-
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tutela_fuzz::ask("json", bytes));

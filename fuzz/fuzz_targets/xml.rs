@@ -1,5 +1,0 @@
-//! Statements and reports in XML.
-
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tutela_fuzz::ask("xml", bytes));
