@@ -184,13 +184,13 @@ pub(crate) enum Rest {
 
 /// One of several streams.
 enum Stream<R: io::BufRead> {
-    Gzip(flate2::bufread::GzDecoder<R>),
+    Gzip(Box<flate2::bufread::GzDecoder<R>>),
     Bzip2(bzip2::bufread::BzDecoder<R>),
 }
 
 impl<R: io::BufRead> Stream<R> {
     fn gzip(source: R) -> Self {
-        Self::Gzip(flate2::bufread::GzDecoder::new(source))
+        Self::Gzip(Box::new(flate2::bufread::GzDecoder::new(source)))
     }
 
     fn bzip2(source: R) -> Self {

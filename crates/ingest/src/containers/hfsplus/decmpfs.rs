@@ -14,7 +14,7 @@ use crate::containers::volume_bytes::{FileBytes, damaged};
 const CHUNK_BYTES: u64 = 64 * 1024;
 
 /// Bytes of a packed chunk: one that does not shrink is stored behind a mark.
-const PACKED_BYTES_MAX: usize = CHUNK_BYTES as usize + 1024;
+const PACKED_BYTES_MAX: usize = 65 * 1024;
 
 /// Bytes of content behind the attribute's header: macOS puts one chunk there.
 const INLINE_BYTES_MAX: u64 = 16 << 20;

@@ -242,7 +242,7 @@ impl<'v> Walk<'v> {
             extra.add("links", &count.to_string());
         }
         let compression = self.attributes_of(&names, &mut extra);
-        self.tell(item, &names, compression, extra, members)
+        self.tell(item, &names, compression.as_ref(), extra, members)
     }
 
     /// The file that a hard link shares, by its name in the folder for them.
@@ -273,7 +273,7 @@ impl<'v> Walk<'v> {
         &mut self,
         item: &Item,
         file: &Item,
-        compression: Option<Compression>,
+        compression: Option<&Compression>,
         mut extra: Extra,
         members: &mut dyn Members,
     ) -> Result<(), Halt> {
@@ -290,12 +290,12 @@ impl<'v> Walk<'v> {
                 Err(error) => extra.add("target_unread", &said(&error)),
             }
         }
-        if let Some(compression) = &compression {
+        if let Some(compression) = compression {
             self.media.size = i64::try_from(compression.plain_bytes).ok();
         }
         extra.write(&mut self.media.extra);
         if file.is_compressed() && fork.size == 0 {
-            self.compressed(file, compression.as_ref(), &at, members)?;
+            self.compressed(file, compression, &at, members)?;
         } else if !file.is_file() || members.is_read_over() {
             members.file(&mut self.media, &at, Content::None)?;
         } else {
