@@ -3,7 +3,8 @@
 //! - **Recognised by** the first bytes of each (1F 8B 08; `BZh` and a block's mark; FD `7zXZ` 00;
 //!   28 B5 2F FD).
 //! - **Specification:** RFC 1952; bzip2 1.0; The .xz File Format 1.2.1; RFC 8878. Members, streams
-//!   and frames that follow each other are one content.
+//!   and frames that follow each other are one content. Other bytes behind those of gzip and bzip2
+//!   are noted; zeros are padding.
 //! - **Fields kept:** of gzip the name and the time of the compressed file. Of the others nothing
 //!   is stated: the member is called `content`.
 //! - **Known limits:** dictionaries above 128 MiB are refused by name; the old .lzma and .Z are not
@@ -13,12 +14,12 @@ use model::Place;
 use model::records::Media;
 use model::time::{DateOrder, StampReader, TimeFormat, Zone, ZoneSource};
 
-use super::decoding::{Decoding, Method};
+use super::decoding::{Decoding, Method, Rest};
 use super::name::path_text;
 use super::section::Section;
 use super::{Container, Content, Members};
 use crate::format::{Head, Source, Sure};
-use crate::sink::Halt;
+use crate::sink::{Halt, Note};
 
 /// Longest name looked for in a gzip header.
 const NAME_BYTES_MAX: usize = 4096;
@@ -52,7 +53,7 @@ impl Container for Compressed {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
@@ -80,7 +81,16 @@ impl Container for Compressed {
                 return members.file(&mut media, &place, Content::Unreadable(&words));
             }
         };
-        members.file(&mut media, &place, Content::Streamed(&mut decoding))
+        members.file(&mut media, &place, Content::Streamed(&mut decoding))?;
+        if decoding.rest() == Rest::Foreign {
+            let code = self.code;
+            let text = format!(
+                "behind the last stream of {code} stand bytes that are none: they are not read; if \
+                 they matter, cut them out and ingest them as an exhibit of their own"
+            );
+            members.note(&Note::Remark { text })?;
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,9 @@
 //! Crates: flate2 with zlib-rs (deflate, gzip), deflate64, bzip2 with libbz2-rs, lzma-rust2 (xz),
 //! ruzstd: all Rust, all MIT or Apache-2.0.
 
+use std::cell::Cell;
 use std::io::{self, BufReader, Read};
+use std::rc::Rc;
 
 use super::Streamed;
 use super::section::Section;
@@ -42,6 +44,8 @@ pub(crate) struct Decoding<'a> {
     section: Section<'a>,
     method: Method,
     decoder: Box<dyn Read + 'a>,
+    /// Set where something else stands behind the last stream.
+    rest: Rc<Cell<Rest>>,
     /// What the archive states of the decoded bytes, to be held against them.
     stated: Option<Stated>,
     found: flate2::Crc,
@@ -64,8 +68,15 @@ impl<'a> Decoding<'a> {
         method: Method,
         stated: Option<Stated>,
     ) -> io::Result<Self> {
-        let decoder = open(&section, method)?;
-        Ok(Self { section, method, decoder, stated, found: flate2::Crc::new(), found_len: 0 })
+        let rest = Rc::default();
+        let decoder = open(&section, method, &rest)?;
+        let found = flate2::Crc::new();
+        Ok(Self { section, method, decoder, rest, stated, found, found_len: 0 })
+    }
+
+    /// What stood behind the last stream, once all of it is read.
+    pub(crate) fn rest(&self) -> Rest {
+        self.rest.get()
     }
 
     fn check(&self) -> io::Result<()> {
@@ -77,7 +88,11 @@ impl<'a> Decoding<'a> {
     }
 }
 
-fn open<'a>(section: &Section<'a>, method: Method) -> io::Result<Box<dyn Read + 'a>> {
+fn open<'a>(
+    section: &Section<'a>,
+    method: Method,
+    rest: &Rc<Cell<Rest>>,
+) -> io::Result<Box<dyn Read + 'a>> {
     let mut section = section.clone();
     io::Seek::rewind(&mut section)?;
     let buffered = BufReader::with_capacity(BUFFER_BYTES, section);
@@ -86,8 +101,8 @@ fn open<'a>(section: &Section<'a>, method: Method) -> io::Result<Box<dyn Read + 
         Method::Stored => Box::new(buffered),
         Method::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(buffered)),
         Method::Deflate64 => Box::new(deflate64::Deflate64Decoder::with_buffer(buffered)),
-        Method::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(buffered)),
-        Method::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(buffered)),
+        Method::Gzip => Box::new(Streams::new(buffered, Stream::gzip, b"\x1F\x8B", rest)),
+        Method::Bzip2 => Box::new(Streams::new(buffered, Stream::bzip2, b"BZh", rest)),
         Method::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(buffered, true, dictionary_kib)),
         Method::Zstd => Box::new(Frames { source: Some(buffered), frame: None }),
     })
@@ -111,7 +126,7 @@ impl Read for Decoding<'_> {
 
 impl Streamed for Decoding<'_> {
     fn restart(&mut self) -> io::Result<()> {
-        self.decoder = open(&self.section, self.method)?;
+        self.decoder = open(&self.section, self.method, &self.rest)?;
         (self.found, self.found_len) = (flate2::Crc::new(), 0);
         Ok(())
     }
@@ -154,6 +169,112 @@ impl io::Seek for Checked<'_> {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
         self.position = self.section.seek(to)?;
         Ok(self.position)
+    }
+}
+
+/// What stands behind the last of several streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Rest {
+    /// Nothing, or zeros, with which tapes and some programs fill up.
+    #[default]
+    Nothing,
+    /// Bytes that are no such stream.
+    Foreign,
+}
+
+/// One of several streams.
+enum Stream<R: io::BufRead> {
+    Gzip(Box<flate2::bufread::GzDecoder<R>>),
+    Bzip2(bzip2::bufread::BzDecoder<R>),
+}
+
+impl<R: io::BufRead> Stream<R> {
+    fn gzip(source: R) -> Self {
+        Self::Gzip(Box::new(flate2::bufread::GzDecoder::new(source)))
+    }
+
+    fn bzip2(source: R) -> Self {
+        Self::Bzip2(bzip2::bufread::BzDecoder::new(source))
+    }
+
+    fn into_source(self) -> R {
+        match self {
+            Self::Gzip(decoder) => decoder.into_inner(),
+            Self::Bzip2(decoder) => decoder.into_inner(),
+        }
+    }
+}
+
+impl<R: io::BufRead> Read for Stream<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Gzip(decoder) => decoder.read(bytes),
+            Self::Bzip2(decoder) => decoder.read(bytes),
+        }
+    }
+}
+
+/// Streams of gzip or bzip2 one after another, up to what is no stream any more: the tools that
+/// everybody has unpack the streams and pass over the rest.
+struct Streams<R: io::BufRead> {
+    stream: Option<Stream<R>>,
+    begin: fn(R) -> Stream<R>,
+    mark: &'static [u8],
+    rest: Rc<Cell<Rest>>,
+}
+
+impl<R: io::BufRead> Streams<R> {
+    fn new(
+        source: R,
+        begin: fn(R) -> Stream<R>,
+        mark: &'static [u8],
+        rest: &Rc<Cell<Rest>>,
+    ) -> Self {
+        Self { stream: Some(begin(source)), begin, mark, rest: Rc::clone(rest) }
+    }
+
+    /// Begins the next stream, if one follows.
+    fn go_on(&mut self) -> io::Result<()> {
+        let Some(mut source) = self.stream.take().map(Stream::into_source) else { return Ok(()) };
+        let head = source.fill_buf()?;
+        if head.is_empty() {
+            return Ok(());
+        }
+        // The buffer may end within the mark.
+        let seen = head.len().min(self.mark.len());
+        if head.get(..seen) == self.mark.get(..seen) {
+            self.stream = Some((self.begin)(source));
+        } else {
+            self.rest.set(rest_of(source)?);
+        }
+        Ok(())
+    }
+}
+
+fn rest_of(mut source: impl io::BufRead) -> io::Result<Rest> {
+    loop {
+        let bytes = source.fill_buf()?;
+        if bytes.iter().any(|byte| *byte != 0) {
+            return Ok(Rest::Foreign);
+        }
+        let count = bytes.len();
+        if count == 0 {
+            return Ok(Rest::Nothing);
+        }
+        source.consume(count);
+    }
+}
+
+impl<R: io::BufRead> Read for Streams<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while let Some(stream) = &mut self.stream {
+            let count = stream.read(bytes)?;
+            if count > 0 || bytes.is_empty() {
+                return Ok(count);
+            }
+            self.go_on()?;
+        }
+        Ok(0)
     }
 }
 

@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use model::records::Media;
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone, ZoneSource};
 use model::{Place, RejectKind};
-use sevenz_rust2::{Archive, ArchiveEntry, BlockDecoder, NtTime, Password};
+use sevenz_rust2::{Archive, ArchiveEntry, BlockDecoder, Error, NtTime, Password};
 
 use super::bytes_at::unix_us_of_ticks;
 use super::name::path_text;
@@ -71,17 +71,44 @@ impl Container for SevenZip {
     }
 }
 
-fn broken(error: &sevenz_rust2::Error) -> Halt {
-    let remedy = match error {
-        sevenz_rust2::Error::PasswordRequired | sevenz_rust2::Error::MaybeBadPassword(_) => {
-            "unpack it with its password and ingest the files"
-        }
-        _ => "ask the sender for the archive again, or unpack it with a tool you trust",
+fn broken(error: &Error) -> Halt {
+    let remedy = if is_encrypted(error) {
+        "unpack it with its password and ingest the files"
+    } else {
+        "ask the sender for the archive again, or unpack it with a tool you trust"
     };
     Halt::Broken {
         place: Place { bytes_len: HEADER_BYTES, ..Place::default() },
-        reason: format!("the directory of the archive cannot be read: {error}"),
+        reason: format!("the directory of the archive cannot be read: {}", words(error)),
         remedy: remedy.to_owned(),
+    }
+}
+
+/// Whether a password is missing. Its cipher is to the decoder one more method that it lacks.
+fn is_encrypted(error: &Error) -> bool {
+    match error {
+        Error::PasswordRequired | Error::MaybeBadPassword(_) => true,
+        Error::UnsupportedCompressionMethod(method) => method.starts_with("AES"),
+        _ => false,
+    }
+}
+
+/// What went wrong, for a person.
+fn words(error: &Error) -> String {
+    match error {
+        _ if is_encrypted(error) => "it is encrypted".to_owned(),
+        Error::UnsupportedCompressionMethod(method) => {
+            format!("it is compressed by {method}, which nothing here unpacks")
+        }
+        Error::ChecksumVerificationFailed | Error::NextHeaderCrcMismatch => {
+            "its bytes do not have the check sum that the archive states".to_owned()
+        }
+        Error::MaxMemLimited { .. } => "its dictionary is larger than the limit".to_owned(),
+        Error::Io(error, _) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(inner) => words(inner),
+            None => error.to_string(),
+        },
+        other => other.to_string(),
     }
 }
 
@@ -90,7 +117,10 @@ struct Once<'r>(&'r mut dyn Read);
 
 impl Read for Once<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.0.read(bytes)
+        self.0.read(bytes).map_err(|error| {
+            let kind = error.kind();
+            io::Error::new(kind, words(&error.into()))
+        })
     }
 }
 
@@ -150,7 +180,7 @@ impl EntryReader {
         }
         let Err(error) = decoded else { return Ok(()) };
         // What follows in a damaged block cannot be decoded, and is told all the same.
-        let words = error.to_string();
+        let words = words(&error);
         for entry in entries.iter().skip(told) {
             self.state(entry);
             let content = Content::Unreadable(&words);

@@ -391,7 +391,8 @@ impl Members for Nest<'_, '_> {
         match content {
             Content::None => self.file_without(media, place, standing, Ended::empty()),
             Content::Unreadable(reason) => {
-                self.file_without(media, place, standing, Ended::unreadable(&reason))
+                let ended = Ended::unreadable_in(&media.state, &reason);
+                self.file_without(media, place, standing, ended)
             }
             Content::Seekable(bytes, len) => {
                 media.size.get_or_insert(i64::try_from(len).unwrap_or(i64::MAX));
@@ -399,7 +400,8 @@ impl Members for Nest<'_, '_> {
                 match error {
                     None => self.file_with(media, place, standing, &digests, bytes),
                     Some(error) => {
-                        self.file_without(media, place, standing, Ended::unreadable(&error))
+                        let ended = Ended::unreadable_in(&media.state, &error);
+                        self.file_without(media, place, standing, ended)
                     }
                 }
             }

@@ -107,6 +107,12 @@ impl Ended {
         Self::new(MemberState::Failed, reason.to_string(), UNPACK)
     }
 
+    /// As [`Ended::unreadable`], for a member in this state: what was deleted is not unpacked.
+    pub(super) fn unreadable_in(state: &str, reason: &dyn fmt::Display) -> Self {
+        let remedy = if matches!(state, "deleted" | "realloc") { CARVE } else { UNPACK };
+        Self::new(MemberState::Failed, reason.to_string(), remedy)
+    }
+
     /// It broke a worker in an earlier try.
     pub(super) fn closed(closed: &Closed) -> Self {
         let remedy = TroubleKind::Crashed.remedy();
@@ -165,5 +171,21 @@ fn asked(remedy: &str) -> String {
     format!("{remedy} (unpack it for that), then ingest the container again")
 }
 
+/// The remedy for what was deleted and whose bytes no longer belong to it.
+const CARVE: &str = "its name and times stand; what is left of its content may be found by carving \
+                     the free space";
+
 /// The remedy for what cannot be read where it lies.
 const UNPACK: &str = "unpack it with a tool you trust and ingest it as an exhibit of its own";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_deleted_is_not_to_be_unpacked() {
+        assert_eq!(Ended::unreadable_in("active", &"why").remedy, UNPACK);
+        assert_eq!(Ended::unreadable_in("deleted", &"why").remedy, CARVE);
+        assert_eq!(Ended::unreadable_in("realloc", &"why").remedy, CARVE);
+    }
+}

@@ -268,3 +268,24 @@ fn parts_of_a_deleted_folder_are_found_where_its_chain_is_lost() {
     }
     assert_eq!(collected.members.len(), lines.len());
 }
+
+#[test]
+fn the_words_of_a_deleted_text_are_no_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let card = image(folder.path(), 8 << 20);
+    let path = card.to_str().unwrap();
+    if !run("mkfs.vfat", &["-F", "16", "-s", "1", path]) {
+        return;
+    }
+    for number in 10..60 {
+        let name = format!("text {number}.txt");
+        let words = format!("file number {number} with filler\n");
+        assert!(put(&card, folder.path(), &name, words.as_bytes()));
+    }
+    for number in 10..60 {
+        assert!(deleted_by_mtools(&card, &format!("text {number}.txt")));
+    }
+    let collected = walk_file("fat", &card, &zone("UTC"));
+    assert_eq!(collected.members.len(), 50, "{:#?}", collected.paths());
+    assert!(collected.members.iter().all(|member| member.path().starts_with("text ")));
+}

@@ -123,12 +123,7 @@ fn a_seven_zip_archive_gives_its_members_with_their_digests() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("list.txt"), RETURN).unwrap();
     std::fs::write(folder.path().join("empty"), b"").unwrap();
-    let packed = std::process::Command::new("7z")
-        .args(["a", "all.7z", "list.txt", "empty"])
-        .current_dir(folder.path())
-        .output();
-    if !packed.is_ok_and(|done| done.status.success()) {
-        println!("skipped: 7z (Debian: p7zip-full) is not here");
+    if !ran(folder.path(), "7z", &["a", "all.7z", "list.txt", "empty"]) {
         return;
     }
     let found = read_whole(&std::fs::read(folder.path().join("all.7z")).unwrap());
@@ -137,6 +132,84 @@ fn a_seven_zip_archive_gives_its_members_with_their_digests() {
     told.sort_unstable();
     assert_eq!(told, ["empty", "list.txt"]);
     assert!(found.members.iter().any(|one| one.format == "bodyfile" && one.counts.rows > 0));
+}
+
+/// Whether a tool of the system ran well.
+fn ran(folder: &std::path::Path, tool: &str, arguments: &[&str]) -> bool {
+    let done = std::process::Command::new(tool).args(arguments).current_dir(folder).output();
+    let is_done = done.is_ok_and(|done| done.status.success());
+    if !is_done {
+        eprintln!("skipped: {tool} is not here");
+    }
+    is_done
+}
+
+#[test]
+fn an_encrypted_seven_zip_archive_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("list.txt"), RETURN).unwrap();
+    let packed = |archive: &str, names: &str| {
+        let arguments = ["a", "-pfiller", names, archive, "list.txt"];
+        ran(folder.path(), "7z", &arguments)
+            .then(|| read_whole(&std::fs::read(folder.path().join(archive)).unwrap()))
+    };
+    let Some(content) = packed("content.7z", "-mhe=off") else { return };
+    assert_eq!(paths(&content), ["list.txt"]);
+    assert_eq!(content.members[0].reason, "it is encrypted");
+    let names = packed("names.7z", "-mhe=on").unwrap().halt.unwrap().to_string();
+    assert!(names.contains("it is encrypted") && names.contains("password"), "{names}");
+}
+
+#[test]
+fn members_stored_without_their_holes_are_whole_in_every_form_of_tar() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = std::fs::File::create(folder.path().join("holes")).unwrap();
+    let mut content = vec![0; 3_000_000];
+    // More pieces than the header of the old form has room for.
+    for piece in 0..40 {
+        let at = piece * 70_000;
+        content[at..at + 9].copy_from_slice(b"a piece \n");
+        std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(at as u64)).unwrap();
+        file.write_all(b"a piece \n").unwrap();
+    }
+    file.set_len(content.len() as u64).unwrap();
+    std::fs::write(folder.path().join("next"), b"next").unwrap();
+    let expected = collected::read_whole(&archive(&[("holes", &content)]));
+    let sha256 = expected.rows[0].get("sha256");
+    for form in
+        ["--format=gnu", "--sparse-version=0.0", "--sparse-version=0.1", "--sparse-version=1.0"]
+    {
+        let posix = if form.contains("version") { "--format=posix" } else { form };
+        let arguments = ["-S", posix, form, "-cf", "it.tar", "holes", "next"];
+        if !ran(folder.path(), "tar", &arguments) {
+            return;
+        }
+        let bytes = std::fs::read(folder.path().join("it.tar")).unwrap();
+        let found = read_whole(&bytes);
+        let row = &found.rows[0];
+        let told = [row.get("path"), row.get("size"), row.get("sha256")];
+        assert_eq!(told, ["holes", "3000000", sha256], "{form}");
+        assert_eq!((paths(&found)[1], found.rows[1].get("size")), ("next", "4"), "{form}");
+        if posix != form {
+            assert!(row.get("modified").contains('.'), "{form}: {}", row.get("modified"));
+            assert!(!row.get("accessed").is_empty() && !row.get("changed").is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_stands_behind_a_compressed_file_does_not_cost_its_content() {
+    let whole = [gzip(b"one "), gzip(b"two")].concat();
+    let of = |bytes: &[u8]| {
+        let found = read_whole(bytes);
+        let said = found.notes.iter().any(|note| note.to_string().contains("behind the last"));
+        (found.rows[0].get("size").to_owned(), found.rows[0].get("sha256").len(), said)
+    };
+    assert_eq!(of(&whole), ("7".to_owned(), 64, false));
+    assert_eq!(of(&[&whole[..], &[0; 1_000]].concat()), ("7".to_owned(), 64, false), "padding");
+    assert_eq!(of(&[&whole[..], b"\0\0other"].concat()), ("7".to_owned(), 64, true));
+    let cut = read_whole(&whole[..whole.len() - 5]);
+    assert_eq!((cut.rows[0].get("sha256"), cut.members.len()), ("", 1), "{:?}", cut.members);
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! HFS+ and HFSX.
 
+use std::io::Write as _;
+
 use crate::damage::survives;
 use crate::expected::{asked, differences};
 use crate::hfs_image as image;
@@ -88,10 +90,82 @@ fn files_in_many_pieces_hard_links_and_compressed_files_are_told() {
     assert!(linked.extra.contains("\"links\":\"2\""));
     let small = found.get("small");
     assert_eq!(small.size, Some(1_234));
-    assert!(matches!(&small.body, Body::Unreadable(reason) if reason.contains("zlib")));
+    assert!(matches!(&small.body, Body::Unreadable(reason) if reason.contains("damaged")));
     let lost = found.get("$OrphanFiles/99/lost");
     assert_eq!((lost.state.as_str(), &lost.body), ("deleted", &read(&[52; 3])));
     assert_eq!(found.members.len(), 7);
+}
+
+/// Bytes that zlib makes of a content.
+fn packed(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// The attribute of a file that macOS compressed.
+fn header(method: u32, plain_bytes: u64, behind: &[u8]) -> Vec<u8> {
+    let mut value = b"fpmc".to_vec();
+    value.extend(method.to_le_bytes());
+    value.extend(plain_bytes.to_le_bytes());
+    value.extend(behind);
+    value
+}
+
+/// A resource fork of the two chunks that hold a content, the second one stored.
+fn resource_fork(content: &[u8]) -> Vec<u8> {
+    let (first, second) = content.split_at(1 << 16);
+    let chunks = [packed(first), [b"\xFF", second].concat()];
+    let mut table = 2_u32.to_le_bytes().to_vec();
+    let mut at = 4 + 16;
+    for chunk in &chunks {
+        table.extend(u32::try_from(at).unwrap().to_le_bytes());
+        table.extend(u32::try_from(chunk.len()).unwrap().to_le_bytes());
+        at += chunk.len();
+    }
+    let mut fork = 256_u32.to_be_bytes().to_vec();
+    fork.resize(256, 0);
+    fork.extend(u32::try_from(at).unwrap().to_be_bytes());
+    fork.extend([table, chunks.concat()].concat());
+    fork
+}
+
+#[test]
+fn files_that_macos_compressed_by_zlib_are_unpacked() {
+    let content: Vec<u8> =
+        (0..70_000_u32).flat_map(|n| (n % 251).to_le_bytes()).take(70_000).collect();
+    let fork = resource_fork(&content);
+    let blocks = fork.len().div_ceil(4096) as u64;
+    let mut inside = image::file(2, "chunks", (21, 0, 0x20), b"", &image::fork(0, 0, &[]));
+    let of_fork = image::fork(fork.len() as u64, blocks, &[(60, blocks)]);
+    inside.1[168..168 + of_fork.len()].copy_from_slice(&of_fork);
+    let empty = image::fork(0, 0, &[]);
+    let catalog = [
+        image::folder(1, "Volume", 2),
+        inside,
+        image::file(2, "inline", (20, 0, 0x20), b"", &empty),
+        image::file(2, "plain", (22, 0, 0x20), b"", &empty),
+        image::file(2, "short", (23, 0, 0x20), b"", &empty),
+        image::file(2, "unknown", (24, 0, 0x20), b"", &empty),
+    ];
+    let attribute = |id, value: &[u8]| image::attribute(id, "com.apple.decmpfs", value);
+    let attributes = [
+        attribute(20, &header(3, 300, &packed(&content[..300]))),
+        attribute(21, &header(4, 70_000, b"")),
+        attribute(22, &header(1, 5, b"plain")),
+        attribute(23, &header(3, 301, &packed(&content[..300]))),
+        attribute(24, &header(8, 300, b"")),
+    ];
+    let mut volume = image::volume(&catalog, &[], &attributes);
+    volume[60 * 4096..60 * 4096 + fork.len()].copy_from_slice(&fork);
+    let found = walk("hfsplus", &volume);
+    assert!(found.spoilt.is_empty() && found.halt.is_none(), "{:?}", found.halt);
+    assert_eq!(found.get("chunks").body, read(&content));
+    assert_eq!(found.get("inline").body, read(&content[..300]));
+    assert_eq!(found.get("plain").body, read(b"plain"));
+    assert!(matches!(&found.get("short").body, Body::Unreadable(why) if why.contains("damaged")));
+    assert!(matches!(&found.get("unknown").body, Body::Unreadable(why) if why.contains("LZVN")));
+    survives("hfsplus", &volume, 200);
 }
 
 #[test]

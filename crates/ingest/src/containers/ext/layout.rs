@@ -194,6 +194,7 @@ impl Layout {
                 .saturating_mul(u64::from(self.blocks_per_group))
                 .saturating_add(u64::from(self.first_data_block))
                 .saturating_add(u64::from(self.has_superblock(first)))
+                .saturating_add(u64::from(first == 0 && self.begins_with_boot_block()))
         } else {
             SUPERBLOCK_BYTES_AT / self.block_bytes + 1 + meta
         };
@@ -215,6 +216,12 @@ impl Layout {
                 fields.le16(0x12)
             },
         })
+    }
+
+    /// Whether the block before the superblock is counted to the first group, as in clusters of
+    /// blocks of 1 KiB.
+    fn begins_with_boot_block(&self) -> bool {
+        self.block_bytes == SUPERBLOCK_BYTES_AT && self.first_data_block == 0
     }
 
     /// Whether a group begins with a copy of the superblock.

@@ -40,7 +40,7 @@ use crate::containers::{Container, Members};
 use crate::format::{Head, Source, Sure};
 use crate::sink::{Halt, Note};
 
-use super::volume_bytes::{Fields, Volume, hex_text, name_text, place, said};
+use super::volume_bytes::{Fields, Volume, hex_text, path_text, place, said};
 use layout::Layout;
 use walk::Walk;
 
@@ -60,7 +60,7 @@ impl Container for Ext {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
@@ -98,7 +98,7 @@ fn note(
     let fields = Fields(superblock);
     let until_nul = |at, len| {
         let bytes: &[u8] = fields.part(at, len);
-        name_text(bytes.split(|byte| *byte == 0).next().unwrap_or_default())
+        path_text(bytes.split(|byte| *byte == 0).next().unwrap_or_default())
     };
     let mut text = format!("{} file system", layout.family());
     let uuid = hex_text(fields.part(0x68, 16));

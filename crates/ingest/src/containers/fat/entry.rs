@@ -93,6 +93,12 @@ impl Entry {
             && (boot.has_cluster(self.cluster) || (self.cluster == 0 && self.size == 0))
     }
 
+    /// Whether its name is in capitals and its reserved bits are 0, as the systems that are in use
+    /// write them: words of a text have neither.
+    pub(super) fn is_by_the_rules(&self) -> bool {
+        self.case & !0x18 == 0 && !self.name.iter().any(u8::is_ascii_lowercase)
+    }
+
     /// The short name as text, with the lower case that Windows NT keeps in two bits; the first
     /// character of a deleted one is lost and stands as `_`.
     pub(super) fn short_name(&self, encoding: Option<&'static Encoding>) -> String {

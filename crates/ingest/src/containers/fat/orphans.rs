@@ -104,6 +104,7 @@ fn sound(raw: &[u8], boot: &Boot) -> Option<Sound> {
     }
     let entry = Entry::read(raw, boot.width == Width::Fat32)?;
     let is_sound = entry.is_plausible()
+        && entry.is_by_the_rules()
         && entry.is_likely(boot)
         && !entry.is_dot()
         && !entry.is_dot_dot()

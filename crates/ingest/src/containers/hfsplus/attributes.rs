@@ -13,15 +13,17 @@ const TEXT_BYTES_MAX: usize = 4 * 1024;
 const COMPRESSION: &str = "com.apple.decmpfs";
 
 /// What macOS says of a file that it compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Compression {
     pub(super) method: u32,
     pub(super) plain_bytes: u64,
+    /// What stands behind its header.
+    pub(super) behind: Vec<u8>,
 }
 
 impl Compression {
     /// The method by name.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         match self.method {
             1 | 9 | 10 => "stored",
             3 | 4 => "zlib",
@@ -65,5 +67,6 @@ fn read_compression(value: &[u8]) -> Option<Compression> {
     let fields = Fields(value);
     let is_header = fields.part(0, 4) == b"fpmc" && value.len() >= 16;
     let plain_bytes = u64::from(fields.le32(8)) | u64::from(fields.le32(12)) << 32;
-    is_header.then(|| Compression { method: fields.le32(4), plain_bytes })
+    let behind = value.get(16..).unwrap_or_default();
+    is_header.then(|| Compression { method: fields.le32(4), plain_bytes, behind: behind.to_vec() })
 }

@@ -18,11 +18,13 @@
 //! - **Fields dropped:** Finder windows and places of icons, backup times, attributes that are no text
 //!   (named by their length), the trees themselves, the journal.
 //! - **Known limits:** the journal is not replayed, which is noted where the volume was not closed.
-//!   Records deleted from the trees are not searched for. Files that macOS compressed (decmpfs) are
-//!   named with their true size and are not unpacked. Hard links of folders are told as files.
+//!   Records deleted from the trees are not searched for. Of files that macOS
+//!   compressed (decmpfs) those by zlib are unpacked; those by LZVN and LZFSE are named with their
+//!   true size and are not unpacked. Hard links of folders are told as files.
 
 mod attributes;
 mod catalog;
+mod decmpfs;
 mod header;
 mod tree;
 mod walk;
@@ -49,7 +51,7 @@ impl Container for HfsPlus {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {

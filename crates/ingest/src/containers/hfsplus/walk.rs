@@ -8,9 +8,11 @@ use model::records::Media;
 
 use super::attributes::{self, Compression};
 use super::catalog::{self, Item};
+use super::decmpfs::{self, Chunks, Stands};
 use super::header::{self, EXTENTS, Fork, Header};
 use super::tree::{Cursor, Tree};
 use super::{Fields, Volume, place, said};
+use crate::containers::blocks::BlockReader;
 use crate::containers::volume_bytes::{Clock, FileBytes, Runs, damaged, path_text};
 use crate::containers::{Content, Members};
 use crate::formats::extra::Extra;
@@ -240,7 +242,7 @@ impl<'v> Walk<'v> {
             extra.add("links", &count.to_string());
         }
         let compression = self.attributes_of(&names, &mut extra);
-        self.tell(item, &names, compression, extra, members)
+        self.tell(item, &names, compression.as_ref(), extra, members)
     }
 
     /// The file that a hard link shares, by its name in the folder for them.
@@ -271,7 +273,7 @@ impl<'v> Walk<'v> {
         &mut self,
         item: &Item,
         file: &Item,
-        compression: Option<Compression>,
+        compression: Option<&Compression>,
         mut extra: Extra,
         members: &mut dyn Members,
     ) -> Result<(), Halt> {
@@ -293,9 +295,7 @@ impl<'v> Walk<'v> {
         }
         extra.write(&mut self.media.extra);
         if file.is_compressed() && fork.size == 0 {
-            let method = compression.map_or("an unknown method", Compression::name);
-            let reason = format!("compressed by macOS ({method}), which nothing here unpacks");
-            members.file(&mut self.media, &at, Content::Unreadable(&reason))?;
+            self.compressed(file, compression, &at, members)?;
         } else if !file.is_file() || members.is_read_over() {
             members.file(&mut self.media, &at, Content::None)?;
         } else {
@@ -334,6 +334,50 @@ impl<'v> Walk<'v> {
                 members.file(&mut self.media, at, Content::Unreadable(&reason))
             }
         }
+    }
+
+    /// Tells a file that macOS compressed.
+    fn compressed(
+        &mut self,
+        file: &Item,
+        compression: Option<&Compression>,
+        at: &model::Place,
+        members: &mut dyn Members,
+    ) -> Result<(), Halt> {
+        let known = compression.and_then(|one| Some((one, decmpfs::stands(one.method)?)));
+        let Some((compression, stands)) = known else {
+            let method = compression.map_or("an unknown method", Compression::name);
+            let reason = format!("compressed by macOS ({method}), which nothing here unpacks");
+            return members.file(&mut self.media, at, Content::Unreadable(&reason));
+        };
+        if members.is_read_over() {
+            return members.file(&mut self.media, at, Content::None);
+        }
+        let len = compression.plain_bytes;
+        let fork = file.resource_fork();
+        let error = if stands == Stands::Fork {
+            let runs = self.runs(file.id, Which::Resource, &fork);
+            let chunks = runs.as_ref().map_err(said).and_then(|runs| {
+                let fork = FileBytes::new(self.volume.bytes(), runs, fork.size);
+                Chunks::open(fork, len).map_err(|error| said(&error))
+            });
+            match chunks {
+                Ok(chunks) => {
+                    let content = &mut BlockReader::new(chunks);
+                    return members.file(&mut self.media, at, Content::Seekable(content, len));
+                }
+                Err(error) => error,
+            }
+        } else {
+            match decmpfs::inline(compression, stands) {
+                Ok(bytes) => {
+                    let content = &mut io::Cursor::new(bytes);
+                    return members.file(&mut self.media, at, Content::Seekable(content, len));
+                }
+                Err(error) => said(&error),
+            }
+        };
+        members.file(&mut self.media, at, Content::Unreadable(&error))
     }
 
     fn target(&mut self, file: &Item, fork: &Fork) -> io::Result<Vec<u8>> {
