@@ -296,7 +296,8 @@ fn a_workbook_left_by_a_spreadsheet_is_proposed_and_read_whole() {
     assert!(pot.rows[0].get("sent").starts_with("2026-01-05T11:00:00Z"), "{}", pot.page());
     assert_eq!(pot.rows[1].get("reference"), "0123456790");
     let remarks = pot.remarks();
-    for remark in ["`mtcn` is a number and not a text (rows: 1)", "the sheet `Summary` has no header"]
+    for remark in
+        ["`mtcn` is a number and not a text (rows: 1)", "the sheet `Summary` has no header"]
     {
         assert!(remarks.contains(remark), "{remarks}");
     }

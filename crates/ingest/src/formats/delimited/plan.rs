@@ -30,16 +30,54 @@ pub(crate) enum Who {
 /// One thing to do for each row.
 #[derive(Debug)]
 pub(crate) enum Step {
-    Text { slot: usize, columns: Columns, joint: &'static str, words: Words },
-    Integer { slot: usize, column: usize },
-    Duration { slot: usize, column: usize },
-    Stamp { slot: usize, date: usize, clock: Option<usize>, zone: Option<usize>, zones: Words },
-    Amount { slot: usize, columns: AmountColumns, currency: Option<usize>, default: Currency },
-    Name { who: Who, columns: Columns },
-    Account { who: Who, column: usize },
-    Handle { who: Who, column: usize },
-    Phone { who: Who, column: usize },
-    Email { who: Who, column: usize, key: String },
+    Text {
+        slot: usize,
+        columns: Columns,
+        joint: &'static str,
+        words: Words,
+    },
+    Integer {
+        slot: usize,
+        column: usize,
+    },
+    Duration {
+        slot: usize,
+        column: usize,
+    },
+    Stamp {
+        slot: usize,
+        date: usize,
+        clock: Option<usize>,
+        zone: Option<usize>,
+        zones: Words,
+    },
+    Amount {
+        slot: usize,
+        columns: AmountColumns,
+        currency: Option<usize>,
+        default: Currency,
+    },
+    Name {
+        who: Who,
+        columns: Columns,
+    },
+    Account {
+        who: Who,
+        column: usize,
+    },
+    Handle {
+        who: Who,
+        column: usize,
+    },
+    Phone {
+        who: Who,
+        column: usize,
+    },
+    Email {
+        who: Who,
+        column: usize,
+        key: String,
+    },
     Document {
         who: Who,
         number: Option<usize>,
@@ -48,8 +86,14 @@ pub(crate) enum Step {
         /// Key in `extra` for the state that issued it.
         issued_in: String,
     },
-    Address { who: Who, columns: Columns },
-    BirthDate { who: Who, column: usize },
+    Address {
+        who: Who,
+        columns: Columns,
+    },
+    BirthDate {
+        who: Who,
+        column: usize,
+    },
 }
 
 /// Where the digits of an amount stand.

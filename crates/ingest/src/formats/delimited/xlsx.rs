@@ -88,7 +88,6 @@ const LAST_ROWS: usize = 10;
 /// Rows gone through to find the last ones: what a spreadsheet program can hold.
 const ROWS_GONE_THROUGH: usize = 1 << 20;
 
-
 /// A sheet that carries the header of a mapping.
 struct Found<'m> {
     mapping: &'m Mapping,
@@ -221,11 +220,7 @@ fn find_sheets<'m>(
     if sheets.is_empty() { Err(no_header(only)) } else { Ok(sheets) }
 }
 
-fn note_unread(
-    mapping: Option<&Mapping>,
-    sheet: &str,
-    sink: &mut Sink<'_>,
-) -> Result<(), Halt> {
+fn note_unread(mapping: Option<&Mapping>, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Halt> {
     let which = mapping.map_or_else(
         || "a confirmed mapping".to_owned(),
         |own| format!("the mapping `{}`", own.name),

@@ -119,7 +119,8 @@ fn from_first_tag(text: &str) -> &str {
     let near = text.char_indices().take_while(|(at, _)| *at <= ADDRESS_BYTES_MAX);
     let mut tags = near.filter(|(_, c)| *c == 'U').filter(begins);
     // A mail says `From: …` before what it holds.
-    let at = tags.next().map(|(at, _)| at).filter(|at| !text.get(..*at).unwrap_or("").contains(": "));
+    let at =
+        tags.next().map(|(at, _)| at).filter(|at| !text.get(..*at).unwrap_or("").contains(": "));
     at.and_then(|at| text.get(at..)).unwrap_or("")
 }
 

@@ -156,7 +156,7 @@ impl Context {
             TimeFormat::UnixMicros => micros,
             TimeFormat::Calendar | TimeFormat::UnixDays | TimeFormat::SheetDays => {
                 &mut self.calendar
-            },
+            }
         };
         reader.read(text, stamp).map_err(|fault| (fault.into(), field, text.to_owned()))
     }

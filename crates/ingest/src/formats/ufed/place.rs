@@ -1,7 +1,7 @@
 //! Positions of a report: places the device was at, networks and cells with coordinates.
 
-use model::records::Position;
 use model::Record as _;
+use model::records::Position;
 
 use super::fill::{Filler, finish, take_platform};
 use super::model::Model;

@@ -157,7 +157,9 @@ fn note_order(
         return Ok(());
     }
     let by = match set {
-        Some(DateOrder::DayFirst | DateOrder::MonthFirst | DateOrder::YearFirst) => "as a person set it",
+        Some(DateOrder::DayFirst | DateOrder::MonthFirst | DateOrder::YearFirst) => {
+            "as a person set it"
+        }
         Some(DateOrder::Unknown) | None => "as all dates of the chat together show",
     };
     let text = match order {
