@@ -266,7 +266,7 @@ fn settle(ledger: &mut Ledger, outcome: &Outcome) {
     ledger.cage = outcome.cage;
     ledger.trouble.clone_from(&outcome.trouble);
     ledger.state = match outcome.state {
-        Read::Parsed if ledger.troubled_members() > 0 => State::Partial,
+        Read::Parsed if ledger.broken_members() > 0 => State::Partial,
         Read::Parsed | Read::Sampled => State::Parsed,
         Read::Partial => State::Partial,
         Read::Unread => State::Unread,

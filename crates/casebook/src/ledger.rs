@@ -145,8 +145,8 @@ impl Ledger {
     }
 
     /// Members of a container that were not read to their end.
-    pub fn troubled_members(&self) -> u64 {
-        self.members.as_ref().map_or(0, Members::troubled)
+    pub fn broken_members(&self) -> u64 {
+        self.members.as_ref().map_or(0, Members::broken)
     }
 
     /// The zone that was assumed for times that state none, in the exhibit or a member of it.

@@ -81,7 +81,14 @@ impl Members {
         self.states.get(&state).copied().unwrap_or(0)
     }
 
-    /// Members that were not read to their end.
+    /// Members that something took and that were not read to their end. One that nobody knows is in
+    /// no way broken, even where a mapping could be made for it.
+    pub fn broken(&self) -> u64 {
+        use MemberState::{Failed, Partial, Unsupported};
+        [Failed, Partial, Unsupported].into_iter().map(|state| self.in_state(state)).sum()
+    }
+
+    /// Members that somebody should look at.
     pub fn troubled(&self) -> u64 {
         self.troubled.len() as u64 + self.troubled_more
     }

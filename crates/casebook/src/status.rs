@@ -180,7 +180,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             rejects: None,
             zone: None,
             fact: format!(
-                "{} members were not read to their end, the first {named}",
+                "{} members need a look, the first {named}",
                 members.troubled()
             ),
             remedy: first.map_or(String::new(), |one| one.remedy.clone()),

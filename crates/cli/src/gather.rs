@@ -122,7 +122,7 @@ fn members(members: &Members) -> ExhibitNote {
             ("told", &members.told.to_string()),
             ("parsed", &count(MemberState::Parsed)),
             ("unread", &count(MemberState::Unread)),
-            ("troubled", &members.troubled().to_string()),
+            ("troubled", &members.broken().to_string()),
         ],
     )
 }

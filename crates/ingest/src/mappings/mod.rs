@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 76] = [
+pub static HOUSE: [Profile; 75] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -83,7 +83,6 @@ pub static HOUSE: [Profile; 76] = [
     profile!("etherscan-transactions"),
     profile!("etherscan-internal"),
     profile!("etherscan-tokens"),
-    profile!("blockchair-wallet"),
     profile!("chain-transfers"),
     profile!("blockchair-statement"),
     profile!("blockchair-address"),

@@ -91,7 +91,7 @@ fn movements_of_a_wallet_say_who_acted() {
     let found = read("delimited", text.as_bytes());
     let sides: Vec<_> =
         found.rows.iter().map(|r| (r.get("payer.account"), r.get("payee.account"))).collect();
-    assert_eq!(sides, [("address:other1", "address:own1"), ("address:own1", "address:other2")]);
+    assert_eq!(sides, [("bitcoin:other1", "bitcoin:own1"), ("bitcoin:own1", "bitcoin:other2")]);
     assert_eq!(found.codes(), ["ING-020"]);
 }
 
