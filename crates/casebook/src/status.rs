@@ -179,10 +179,7 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             exhibit,
             rejects: None,
             zone: None,
-            fact: format!(
-                "{} members need a look, the first {named}",
-                members.troubled()
-            ),
+            fact: format!("{} members need a look, the first {named}", members.troubled()),
             remedy: first.map_or(String::new(), |one| one.remedy.clone()),
         });
     }
