@@ -64,7 +64,12 @@ pub struct Stated<'a> {
     all: &'a [Event],
 }
 
-impl Stated<'_> {
+impl<'a> Stated<'a> {
+    /// An event that one record states.
+    pub fn once(event: &'a Event) -> Self {
+        Self { event, others: &[], all: &[] }
+    }
+
     /// Every record that states it, the one that stands for it first.
     pub fn records(&self) -> impl Iterator<Item = RecordRef> {
         std::iter::once(self.event).chain(at(self.all, self.others)).map(|event| event.record)
@@ -125,7 +130,7 @@ impl Once {
         };
         let Some(first) = rows.iter().min_by_key(rank).copied() else { return };
         let others: Vec<u32> = rows.iter().copied().filter(|row| *row != first).collect();
-        others.iter().for_each(|row| self.repeats.insert(*row as usize));
+        self.repeats.extend(others.iter().map(|row| *row as usize));
         self.others.insert(first, others);
     }
 

@@ -276,12 +276,7 @@ fn place(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
         (position.latitude_e7, position.longitude_e7) = (Some(latitude), Some(longitude));
         position.accuracy_m = metres.max(other);
     }
-    let words: Vec<_> = ["City", "Region", "Country"]
-        .iter()
-        .map(|key| row.text(key))
-        .filter(|word| !word.is_empty())
-        .collect();
-    position.place.set(&words.join(", "));
+    position.place.set(&row.joined(&["City", "Region", "Country"]));
     let mut extra = Extra::default();
     row.rest(context, &mut extra);
     extra.write(&mut position.extra);

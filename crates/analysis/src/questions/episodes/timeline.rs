@@ -1,11 +1,12 @@
 //! The line of time of two parties: contacts, payments and calls as marks, and runs of them.
 
 use model::time::Precision;
-use model::views::{Event, KeyId};
+use model::views::{CaseView, KeyId};
 use model::{Currency, RecordRef};
 use rayon::prelude::*;
 
 use crate::basis::Basis;
+use crate::repeats::{Repeats, Stated};
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,10 +67,8 @@ pub(super) fn marks(basis: &Basis<'_>) -> Vec<Mark> {
             });
         }
     }
-    let mut add = |kind: Kind, event: &Event, records: Vec<RecordRef>| {
-        if event.start.precision == Precision::Absent {
-            return;
-        }
+    for (kind, stated) in events(basis.repeats(), view) {
+        let event = stated.event;
         if let Some(pair) = of(event.from, event.to).filter(both) {
             marks.push(Mark {
                 pair,
@@ -78,18 +77,10 @@ pub(super) fn marks(basis: &Basis<'_>) -> Vec<Mark> {
                 kind,
                 from: links.identity(event.from),
                 amount: None,
-                records,
+                records: stated.records().collect(),
             });
         }
-    };
-    let repeats = basis.repeats();
-    for call in repeats.sessions.each(&view.sessions).filter(|call| call.event.answered) {
-        add(Kind::Call, call.event, call.records().collect());
     }
-    for message in repeats.messages.each(&view.messages) {
-        add(Kind::Contact, message.event, message.records().collect());
-    }
-    view.contacts.iter().for_each(|event| add(Kind::Contact, event, vec![event.record]));
     marks.par_sort_by(|a, b| {
         (a.pair, a.earliest_us, a.latest_us, a.kind, &a.records).cmp(&(
             b.pair,
@@ -100,6 +91,19 @@ pub(super) fn marks(basis: &Basis<'_>) -> Vec<Mark> {
         ))
     });
     marks
+}
+
+/// Answered calls, messages and contacts with a time, each event once.
+fn events<'a>(
+    repeats: &'a Repeats,
+    view: &'a CaseView,
+) -> impl Iterator<Item = (Kind, Stated<'a>)> {
+    let calls = repeats.sessions.each(&view.sessions).filter(|call| call.event.answered);
+    let messages = repeats.messages.each(&view.messages);
+    let contacts = view.contacts.iter().map(Stated::once);
+    let contacts = messages.chain(contacts).map(|contact| (Kind::Contact, contact));
+    let all = calls.map(|call| (Kind::Call, call)).chain(contacts);
+    all.filter(|(_, stated)| stated.event.start.precision != Precision::Absent)
 }
 
 fn distinct(pairs: impl Iterator<Item = (KeyId, KeyId)>) -> Vec<(KeyId, KeyId)> {

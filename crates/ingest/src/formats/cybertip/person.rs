@@ -214,12 +214,7 @@ pub(super) fn location(context: &mut Context, row: &Row<'_>, out: &mut Out) -> R
     let mut position = Position::default();
     position.platform.set(&platform(context));
     position.subject.clone_from(&context.inner);
-    let words: Vec<_> = ["city", "region", "countryCode"]
-        .iter()
-        .map(|key| row.text(key))
-        .filter(|word| !word.is_empty())
-        .collect();
-    position.place.set(&words.join(", "));
+    position.place.set(&row.joined(&["city", "region", "countryCode"]));
     position.method.set("estimated by the provider");
     let stated = row.first(&["timestamp", "@timestamp"]);
     context.stamp(&stated, "timestamp", TimeFormat::Calendar, &mut position.at)?;

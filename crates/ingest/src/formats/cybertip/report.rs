@@ -7,7 +7,7 @@ use model::records::Activity;
 use model::time::TimeFormat;
 
 use crate::formats::extra::Extra;
-use crate::formats::outline::{Context, Fault, Out, Row, text_of};
+use crate::formats::outline::{Context, Fault, Out, Row};
 
 /// The number of the report, wherever it stands.
 pub(super) fn number(context: &Context) -> String {
@@ -161,12 +161,7 @@ pub(super) fn look_up(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Re
         return Ok(());
     }
     activity.target.set(&row.text("ipAddress"));
-    let words: Vec<String> = ["city", "region", "country", "esp"]
-        .iter()
-        .map(|key| row.peek(key).map_or_else(String::new, |value| text_of(value).into_owned()))
-        .filter(|word| !word.is_empty())
-        .collect();
-    activity.description.set(&words.join(", "));
+    activity.description.set(&row.joined(&["city", "region", "country", "esp"]));
     row.rest(context, &mut extra);
     extra.write(&mut activity.extra);
     out.push(Box::new(activity));

@@ -227,9 +227,8 @@ fn timeline_object(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Resul
         let (mut from, mut until) = Default::default();
         duration(context, row, "placeVisit", &mut from, &mut until)?;
         (position.at, position.until) = (from, until);
-        let words = [row.text("placeVisit/location/name"), row.text("placeVisit/location/address")];
-        let words: Vec<_> = words.iter().filter(|word| !word.is_empty()).cloned().collect();
-        position.place.set(&words.join(", ").replace('\n', ", "));
+        let words = row.joined(&["placeVisit/location/name", "placeVisit/location/address"]);
+        position.place.set(&words.replace('\n', ", "));
         row.rest(context, &mut extra);
         extra.write(&mut position.extra);
         out.push(Box::new(position));

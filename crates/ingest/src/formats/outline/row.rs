@@ -128,6 +128,17 @@ impl<'v> Row<'v> {
         paths.iter().find(stated).map_or(Cow::Borrowed(""), |path| self.text(path))
     }
 
+    /// Every text of these that is stated, separated by commas: a place, an address.
+    pub(crate) fn joined(&self, paths: &[&str]) -> String {
+        let mut joined = String::new();
+        for text in paths.iter().map(|path| self.text(path)).filter(|text| !text.is_empty()) {
+            let separator = if joined.is_empty() { "" } else { ", " };
+            joined.push_str(separator);
+            joined.push_str(&text);
+        }
+        joined
+    }
+
     /// The names of its keys.
     pub(crate) fn names(&self) -> Vec<String> {
         let object = self.value.as_object();

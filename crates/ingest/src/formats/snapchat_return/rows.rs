@@ -152,12 +152,7 @@ pub(super) fn position(context: &mut Context, row: &Row<'_>, out: &mut Out) -> R
     let stated = row.text("accuracy").split('.').next().and_then(|metres| metres.parse().ok());
     position.accuracy_m = stated.or(first.max(second));
     context.time(row, "timestamp", TimeFormat::Calendar, &mut position.at)?;
-    let words: Vec<_> = ["city", "region", "country"]
-        .iter()
-        .map(|key| row.text(key))
-        .filter(|word| !word.is_empty())
-        .collect();
-    position.place.set(&words.join(", "));
+    position.place.set(&row.joined(&["city", "region", "country"]));
     let mut extra = Extra::default();
     row.rest(context, &mut extra);
     extra.write(&mut position.extra);
