@@ -34,7 +34,7 @@ pub enum State {
     Unsupported,
     /// Nothing could be read, because the reading broke.
     Failed,
-    /// No format knows its content.
+    /// No format knows its content, or a person has to say first how it is to be read.
     Unread,
 }
 

@@ -142,6 +142,8 @@ pub enum Cause {
     Reader,
     /// The format is known by name and nothing reads it.
     Unsupported,
+    /// A person has to say first how it is to be read.
+    Asks,
 }
 
 /// A record as it came: its place is checked, its slots are not yet.
@@ -317,6 +319,7 @@ impl<'a> Frame<'a> {
                     1 => Cause::Disk,
                     2 => Cause::Reader,
                     3 => Cause::Unsupported,
+                    4 => Cause::Asks,
                     _ => return Err(FrameFault::BadWord("the cause of an early end")),
                 },
                 place: read_place(wire)?,

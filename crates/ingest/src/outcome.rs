@@ -15,7 +15,7 @@ pub enum State {
     Parsed,
     /// Not to its end; what arrived is kept.
     Partial,
-    /// Not at all: no format knows its content.
+    /// Not at all: no format knows its content, or a person has to say first how it is to be read.
     Unread,
     /// Not at all: its format is known by name and nothing here reads it.
     Unsupported,

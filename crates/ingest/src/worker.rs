@@ -219,7 +219,7 @@ fn ended_by(halt: Halt, last_place: Place) -> Ended {
             Ended::Broken { cause: Cause::Exhibit, place, reason, remedy }
         }
         Halt::Asks { reason, remedy } => {
-            Ended::Broken { cause: Cause::Exhibit, place: Place::default(), reason, remedy }
+            Ended::Broken { cause: Cause::Asks, place: Place::default(), reason, remedy }
         }
         Halt::Unsupported { reason, remedy } => {
             Ended::Broken { cause: Cause::Unsupported, place: Place::default(), reason, remedy }
@@ -235,7 +235,9 @@ fn ended_by(halt: Halt, last_place: Place) -> Ended {
             };
             let kind = match cause {
                 Cause::Exhibit => TroubleKind::Malformed,
-                Cause::Disk | Cause::Reader | Cause::Unsupported => TroubleKind::Unreadable,
+                Cause::Disk | Cause::Reader | Cause::Unsupported | Cause::Asks => {
+                    TroubleKind::Unreadable
+                }
             };
             Ended::Broken {
                 cause,

@@ -70,9 +70,14 @@ impl<'a> Head<'a> {
         self.text.get_or_init(read)
     }
 
-    /// The first `count` elements, of at most [`ELEMENTS_MAX`]; none where it is no XML.
+    /// The first `count` elements, of at most [`ELEMENTS_MAX`]; none where it is no XML, and none in
+    /// a schema, which names what its documents hold and is no such document.
     pub(crate) fn elements(&self, count: usize) -> &[FirstElement] {
-        let found = self.elements.get_or_init(|| first_elements(self.bytes, ELEMENTS_MAX));
+        let found = self.elements.get_or_init(|| {
+            let found = first_elements(self.bytes, ELEMENTS_MAX);
+            let is_schema = found.first().is_some_and(|root| root.0 == "schema");
+            if is_schema { Vec::new() } else { found }
+        });
         found.get(..count).unwrap_or(found)
     }
 

@@ -209,6 +209,7 @@ impl<W: Write> FrameWriter<W> {
                 Cause::Disk => 1,
                 Cause::Reader => 2,
                 Cause::Unsupported => 3,
+                Cause::Asks => 4,
             });
             put_place(body, place);
             put_name(body, reason);

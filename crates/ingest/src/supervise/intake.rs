@@ -345,11 +345,18 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
                 self.outcome(State::Parsed, Some(counts), None)
             }
             Some(End::Done(Extent::Sample, _)) => self.outcome(State::Sampled, None, None),
-            Some(End::Broken { cause: Cause::Unsupported, reason, remedy, .. }) => {
+            Some(End::Broken {
+                cause: cause @ (Cause::Unsupported | Cause::Asks),
+                reason,
+                remedy,
+                ..
+            }) => {
                 let trouble = trouble_of(None, reason, None, &remedy);
-                let state = match after_trouble {
-                    State::Failed => State::Unsupported,
-                    some_rows => some_rows,
+                // Nothing failed that nobody tried.
+                let state = match (after_trouble, cause) {
+                    (State::Failed, Cause::Asks) => State::Unread,
+                    (State::Failed, _) => State::Unsupported,
+                    (some_rows, _) => some_rows,
                 };
                 self.outcome(state, None, Some(trouble))
             }
@@ -357,7 +364,7 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
                 let kind = match cause {
                     Cause::Exhibit => TroubleKind::Malformed,
                     Cause::Disk => TroubleKind::Unreadable,
-                    Cause::Reader | Cause::Unsupported => TroubleKind::ReaderFailed,
+                    Cause::Reader | Cause::Unsupported | Cause::Asks => TroubleKind::ReaderFailed,
                 };
                 let place = (place != Place::default()).then_some(place);
                 let trouble = trouble_of(Some(kind), reason, place, &remedy);

@@ -91,6 +91,10 @@ fn an_ingest_stopped_by_a_person_says_so_and_can_be_resumed() {
 fn what_no_format_takes_is_unread_and_not_an_error() {
     for (bytes, words) in [
         (&b""[..], "empty"),
+        (
+            br#"<?xml version="1.0"?><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><xs:element name="Document"/></xs:schema>"#,
+            "no format knows",
+        ),
         (&b"\x00\x01\x02\x03 no format of the house begins so \xff\xfe\xfd"[..], "no format knows"),
     ] {
         let (kept, outcome) = read(&[], bytes);
@@ -100,6 +104,22 @@ fn what_no_format_takes_is_unread_and_not_an_error() {
         assert!(trouble.reason.contains(words), "{trouble}");
         assert_eq!((outcome.format, kept.rows.len()), (None, 0));
     }
+}
+
+#[test]
+fn what_waits_for_an_answer_is_unread_and_names_who_would_read_it() {
+    // Call records are in the local time of nobody knows where.
+    let calls = "Record ID,Record Type,Calling Number,Called Number,Date,Time,Duration (s),Result,Cell,IMEI,IMSI\n\
+                 1,VOICE,+393331234567,+393337654321,2026-01-05,20:00:00,60,answered,,,\n";
+    let settings = Settings {
+        mappings: tutela_ingest::mappings::house().cloned().collect(),
+        ..Settings::default()
+    };
+    let (kept, outcome) = read_job(&[], calls.as_bytes(), &Job::new(settings));
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.state, kept.rows.len()), (State::Unread, 0), "{outcome:?}");
+    assert_eq!(outcome.format.unwrap().code, "delimited");
+    assert!(outcome.trouble.unwrap().remedy.contains("--tz"));
 }
 
 #[test]
