@@ -176,20 +176,23 @@ const TABLE_LINES: usize = 8;
 /// Whether this text looks like a table whose header nobody has confirmed: its first lines have the
 /// same number of cells, at least three or parted by tabs, and the first of them has no empty one.
 pub(crate) fn looks_like_table(head: &Head<'_>) -> bool {
-    let Ok(encoding) = encoding::find(head.bytes, head.settings.encoding.as_deref()) else {
+    // Decoded once for all readers, and empty where it is no text.
+    let text = head.text();
+    let end = text.match_indices('\n').nth(TABLE_LINES).map_or(text.len(), |(at, _)| at + 1);
+    let (first, Ok(utf8)) = (text.get(..end).unwrap_or(text), encoding::find(b"", Some("utf-8")))
+    else {
         return false;
     };
-    looks_like_text(head.bytes, encoding)
-        && SEPARATORS.iter().any(|separator| {
-            let mut lines = first_lines(head.bytes, encoding, ascii(*separator), b'"', TABLE_LINES);
-            lines.retain(|line| line.iter().any(|cell| !cell.is_empty()));
-            let width = lines.first().map_or(0, Vec::len);
-            let named = |line: &Vec<String>| line.iter().all(|cell| !cell.trim().is_empty());
-            lines.len() > 1
-                && width >= if *separator == '\t' { 2 } else { 3 }
-                && lines.first().is_some_and(named)
-                && lines.iter().all(|line| line.len() == width)
-        })
+    SEPARATORS.iter().filter(|separator| first.contains(**separator)).any(|separator| {
+        let mut lines = first_lines(first.as_bytes(), utf8, ascii(*separator), b'"', TABLE_LINES);
+        lines.retain(|line| line.iter().any(|cell| !cell.is_empty()));
+        let width = lines.first().map_or(0, Vec::len);
+        let named = |line: &Vec<String>| line.iter().all(|cell| !cell.trim().is_empty());
+        lines.len() > 1
+            && width >= if *separator == '\t' { 2 } else { 3 }
+            && lines.first().is_some_and(named)
+            && lines.iter().all(|line| line.len() == width)
+    })
 }
 
 /// The mapping for this text: the one a person chose, else the only one confirmed for its header.
