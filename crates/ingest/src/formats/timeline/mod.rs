@@ -60,7 +60,7 @@ impl SourceFormat for Timeline {
             let names = header_names(head, b',');
             let has =
                 |wanted: &[&str]| wanted.iter().all(|name| names.iter().any(|own| own == name));
-            has(&L2T_COLUMNS) || has(&EVENT_COLUMNS) || is_tln(head.bytes)
+            has(&L2T_COLUMNS) || has(&EVENT_COLUMNS) || is_tln(head.text())
         };
         if known { Sure::Yes } else { Sure::No }
     }
@@ -69,9 +69,10 @@ impl SourceFormat for Timeline {
         let mut first = [0; 64];
         source.bytes.seek(std::io::SeekFrom::Start(0)).map_err(Halt::Read)?;
         let count = source.bytes.read(&mut first).map_err(Halt::Read)?;
-        if is_json(first.get(..count).unwrap_or_default()) {
+        let first = first_lines(first.get(..count).unwrap_or_default());
+        if first.trim_start().starts_with('{') {
             json_lines::read(source, sink)
-        } else if is_tln(first.get(..count).unwrap_or_default()) {
+        } else if is_tln(&first) {
             table::read_tln(source, sink)
         } else {
             table::read(source, sink)
@@ -83,14 +84,8 @@ impl SourceFormat for Timeline {
 const TLN_HEADER: &str = "time|source|host|user|description";
 
 /// Whether the header is that of TLN.
-fn is_tln(head: &[u8]) -> bool {
-    let text = first_lines(head);
+fn is_tln(text: &str) -> bool {
     text.get(..TLN_HEADER.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(TLN_HEADER))
-}
-
-/// Whether the first sign is that of a JSON object.
-fn is_json(head: &[u8]) -> bool {
-    first_lines(head).trim_start().starts_with('{')
 }
 
 /// Whether the first line is an event.
