@@ -180,7 +180,7 @@ impl SourceFormat for Discord {
 fn layout_of(head: &Head<'_>) -> Option<&'static Layout> {
     let fits = |layout: &&Layout| layout.recognise(head) == Sure::Yes;
     let layout = [&USER_LAYOUT, &CHAT_LAYOUT, &EVENT_LAYOUT].into_iter().find(fits);
-    layout.or_else(|| Some(&CHANNEL_LAYOUT).filter(|layout| is_channel(head) && fits(layout)))
+    layout.or_else(|| Some(&CHANNEL_LAYOUT).filter(|layout| fits(layout) && is_channel(head)))
 }
 
 /// Whether a document has the number of a channel.
