@@ -61,9 +61,9 @@ pub fn load_view(engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault>
 /// Periods that an exhibit states. What a member of a container states for the whole of itself says
 /// nothing of the exhibit.
 pub(crate) fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCoverage> {
-    let for_all = |note: &Note| matches!(note, Note::Inside { .. });
+    let of_member = |note: &Note| matches!(note, Note::Inside { .. });
     ledger.notes.iter().filter_map(move |note| match note.fact() {
-        Note::Coverage { account, .. } if account.is_empty() && for_all(note) => None,
+        Note::Coverage { account, .. } if account.is_empty() && of_member(note) => None,
         Note::Coverage { account, from_us, until_us } => Some(StatedCoverage {
             exhibit: ledger.exhibit,
             account: account.clone(),

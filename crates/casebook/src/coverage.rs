@@ -7,10 +7,11 @@ use analysis::questions::coverage::{self, Period};
 use model::{Digest, ExhibitId};
 use serde::{Deserialize, Serialize};
 
-use crate::asking::{ledgers, load_view, open_tables, stated_coverage};
+use crate::asking::{load_view, open_tables, stated_coverage};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
+use crate::ledger::Ledger;
 
 /// Where the coverage is kept.
 const CACHE: &str = "cache/coverage.json";
@@ -74,10 +75,9 @@ struct Kept {
     coverage: Coverage,
 }
 
-/// The coverage of the case as it stands.
-pub fn coverage(case: &Case) -> Result<Coverage, Fault> {
-    let ledgers = ledgers(case)?;
-    let engine = open_tables(case, &ledgers)?;
+/// The coverage of the case as it stands, by all its ledgers.
+pub(crate) fn coverage(case: &Case, ledgers: &[Ledger]) -> Result<Coverage, Fault> {
+    let engine = open_tables(case, ledgers)?;
     let zone = &case.facts().time_zone;
     let stated = ledgers.iter().flat_map(stated_coverage);
     let stated = stated.map(|one| (one.exhibit, one.account, one.from_us, one.until_us));
@@ -90,7 +90,7 @@ pub fn coverage(case: &Case) -> Result<Coverage, Fault> {
     {
         return Ok(kept.coverage);
     }
-    let view = load_view(&engine, &ledgers)?;
+    let view = load_view(&engine, ledgers)?;
     let kept = Kept { made_of, coverage: of(&coverage::Coverage::of(&view, zone)) };
     // A case that may only be read is told all the same.
     let _ = file::write_json(&cache, &kept);

@@ -1,10 +1,13 @@
 //! Status: what the case holds, how far it is, and what is to be done, in a stable shape.
 
+use std::collections::BTreeMap;
+
 use custody::Custody;
 use ingest::sink::Note;
 use model::ExhibitId;
 use serde::Serialize;
 
+use crate::asking::ledgers;
 use crate::case::Case;
 use crate::coverage::{Coverage, Covered, Gap, coverage};
 use crate::fault::Fault;
@@ -83,12 +86,15 @@ pub struct Task {
 /// Looks at the whole case.
 pub fn status(case: &Case) -> Result<Status, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-    let Coverage { periods: coverage, gaps } = coverage(case)?;
+    let ledgers = ledgers(case)?;
+    let Coverage { periods: coverage, gaps } = coverage(case, &ledgers)?;
+    let of_exhibit: BTreeMap<ExhibitId, &Ledger> =
+        ledgers.iter().map(|ledger| (ledger.exhibit, ledger)).collect();
     let mut status = Status { exhibits: Vec::new(), coverage, gaps, tasks: Vec::new() };
     for exhibit in custody.exhibits() {
-        let ledger = Ledger::load(case, exhibit.id)?;
+        let ledger = of_exhibit.get(&exhibit.id).copied();
         let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
-        match &ledger {
+        match ledger {
             Some(ledger) => add_tasks(&mut status, ledger),
             None => status.tasks.push(Task {
                 kind: "not_ingested",
@@ -99,7 +105,7 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
                 remedy: "give it to `tutela ingest` again".to_owned(),
             }),
         }
-        status.exhibits.push(one(exhibit, name, ledger.as_ref()));
+        status.exhibits.push(one(exhibit, name, ledger));
     }
     Ok(status)
 }
