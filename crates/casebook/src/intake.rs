@@ -40,7 +40,7 @@ pub struct Intake {
     pub keep: Keep,
     /// How they are to be read.
     pub reading: ReadingOptions,
-    /// Exhibits read at once; one for each core where nobody says.
+    /// Exhibits read at once, and threads in a long one; one for each core where nobody says.
     pub lanes: Option<NonZero<usize>>,
     /// Who does it, for the log.
     pub by: String,
@@ -110,8 +110,8 @@ pub fn ingest(
     let neighbours = Neighbours::of(custody.exhibits());
     let overall = Overall::new(progress, given.len(), bytes);
     let groups = neighbours.groups(&given.iter().map(|(one, _)| one).collect::<Vec<_>>());
-    let desk = Desk { case, custody: Mutex::new(custody), neighbours, intake, worker };
     let lanes = intake.lanes.map_or_else(lanes::for_this_machine, NonZero::get);
+    let desk = Desk { case, custody: Mutex::new(custody), neighbours, intake, worker, lanes };
     let read = lanes::run(&groups, lanes, &overall, |number| {
         given.get(number).map(|(exhibit, _)| desk.read(exhibit, &overall)).transpose()
     });
@@ -178,6 +178,7 @@ struct Desk<'a> {
     neighbours: Neighbours,
     intake: &'a Intake,
     worker: &'a supervise::WorkerCommand,
+    lanes: usize,
 }
 
 impl Desk<'_> {
@@ -233,6 +234,7 @@ impl Desk<'_> {
         job.stored_rows = ledger.stored_rows;
         job.mark.clone_from(&ledger.mark);
         job.companions = companions.iter().map(|one| one.name.clone()).collect();
+        job.scouts = self.lanes;
         let files = companions.iter().map(|one| self.open(one)).collect::<Result<Vec<_>, _>>()?;
         let name = &exhibit.name;
         let mut keeper = LedgerKeeper::start(self.case, ledger, name, progress)?;

@@ -1,28 +1,31 @@
 //! How fast an image, or any other exhibit, is read: `cargo run --release --example walk -p
 //! tutela-ingest -- IMAGE [peer]`.
 //!
-//! Reads it in this process as the worker does; of an image, every member is told, its three digests
-//! are taken, and it is shown to every reader. Nothing is stored. Prints members, and seconds of wall
-//! and of processor. With `peer`, others do the same work in turn, where they are installed: `fls`
-//! lists the members, and `hashdeep` takes two digests of the same bytes from a folder, the one that
-//! stands beside the image as `tree`. A number in place of the image makes an archive of so many
-//! small files and walks that.
+//! Reads it in a caged worker, with one thread and then with one for each core; every member is told,
+//! its three digests are taken, and it is shown to every reader. Nothing is stored. Prints members,
+//! and seconds of wall and of processor. With `peer`, others do the same work in turn, where they are
+//! installed: `fls` lists the members, `hashdeep` takes the same three digests of the same bytes from a
+//! folder, the one that stands beside the image as `tree`, and `ewfverify` holds an E01 to its stored
+//! digest, as the walk does first. A number in place of the image makes an archive of so many small
+//! files and walks that.
 
 #![expect(clippy::print_stdout, reason = "figures are printed")]
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread::available_parallelism;
 use std::time::Instant;
 
-use casetest::usage::{first_thread, processor_s_of};
+use casetest::usage::processor_s_of;
+use model::PlaceRef;
 use model::record::Kind;
-use model::{Place, Reject};
-use tutela_ingest::format::{Head, read_ends};
-use tutela_ingest::recognise::{Recognised, recognise};
-use tutela_ingest::register::HOUSE;
-use tutela_ingest::{Member, Note, Outlet, Resume, Settings, Sink, SkipReason, Source};
+use tutela_ingest::outcome::FormatSeen;
+use tutela_ingest::{
+    Checked, Job, KeepFault, Keeper, Member, Note, RecordFrame, RejectRef, Settings, SkipReason,
+    WorkerCommand, read_caged,
+};
 
 /// Turns of each side, one after the other.
 const TURNS: u32 = 3;
@@ -36,71 +39,99 @@ struct Counter {
     members: u64,
 }
 
-impl Outlet for Counter {
-    fn record(&mut self, kind: Kind, _: &Place, _: &[u8]) -> io::Result<()> {
-        *(if kind == Kind::Media { &mut self.media } else { &mut self.others }) += 1;
+impl Keeper for Counter {
+    fn recognised(&mut self, _: &FormatSeen) -> Result<(), KeepFault> {
         Ok(())
     }
-    fn reject(&mut self, _: &Reject) -> io::Result<()> {
+    fn record(&mut self, record: RecordFrame<'_>) -> Result<Checked, KeepFault> {
+        *(if record.kind() == Kind::Media { &mut self.media } else { &mut self.others }) += 1;
+        Ok(record.read(|_, slot| {
+            std::hint::black_box(slot);
+        })?)
+    }
+    fn reject(&mut self, _: &RejectRef<'_>) -> Result<(), KeepFault> {
         self.rejects += 1;
         Ok(())
     }
-    fn note(&mut self, _: &Note) -> io::Result<()> {
+    fn skip(&mut self, _: &PlaceRef<'_>, _: SkipReason) -> Result<(), KeepFault> {
         Ok(())
     }
-    fn skip(&mut self, _: &Place, _: SkipReason) -> io::Result<()> {
+    fn note(&mut self, _: &Note) -> Result<(), KeepFault> {
         Ok(())
     }
-    fn member(&mut self, _: &Member) -> io::Result<()> {
+    fn member(&mut self, _: &Member) -> Result<(), KeepFault> {
         self.members += 1;
         Ok(())
     }
 }
 
 /// Seconds of wall and of processor.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Took {
     wall_s: f64,
     cpu_s: f64,
 }
 
-/// Walks an image; prints and gives what it took.
-fn walk(file: &mut File) -> io::Result<Took> {
-    let len = file.metadata()?.len();
-    let settings = Settings { case_zone: "UTC".into(), ..Settings::default() };
-    let (bytes, tail) = read_ends(file, len)?;
-    let (begun, used) = (Instant::now(), first_thread());
-    let mut counter = Counter::default();
-    let head = Head::new(&bytes, &tail, len, &settings);
-    let Recognised::Taken(reader, _) = recognise(&HOUSE, None, &head) else {
-        return Err(io::Error::other("no reader takes it"));
-    };
-    let mut sink = Sink::new(&mut counter);
-    let mut source = Source::new(file, len, &settings);
-    let read = reader.read(&HOUSE, &mut source, &mut sink, Resume::default());
-    read.and_then(|()| sink.finish()).map_err(io::Error::other)?;
-    let wall_s = begun.elapsed().as_secs_f64();
-    let cpu_s = first_thread().saturating_sub(used).as_secs_f64();
-    let Counter { media, others, rejects, members } = counter;
-    println!(
-        "tutela: {} read {media} files, {others} other records, {rejects} rejects, {members} members",
-        reader.code(),
-    );
-    println!(
-        "  {wall_s:.2} s of wall, {cpu_s:.2} s of processor, {:.0} MB of the exhibit a second of it",
-        len as f64 / 1e6 / cpu_s,
-    );
-    Ok(Took { wall_s, cpu_s })
+impl Took {
+    fn and(self, other: Self) -> Self {
+        Self { wall_s: self.wall_s + other.wall_s, cpu_s: self.cpu_s + other.cpu_s }
+    }
 }
 
-/// What a program takes; nothing where it is not installed.
+/// Seconds of processor that this process and its ended children have taken.
+fn processor_s() -> f64 {
+    processor_s_of(std::process::id()).map_or(0.0, |(own_s, ended_s)| own_s + ended_s)
+}
+
+/// Does some work; gives what it took.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
+    let (begun, before_s) = (Instant::now(), processor_s());
+    let done = work();
+    (done, Took { wall_s: begun.elapsed().as_secs_f64(), cpu_s: processor_s() - before_s })
+}
+
+/// Walks an image; prints and gives what it took.
+fn walk(file: &File, threads: usize) -> io::Result<Took> {
+    let len = file.metadata()?.len();
+    let worker = std::env::current_exe()?.with_file_name("../tutela-worker");
+    let mut job = Job::new(Settings { case_zone: "UTC".into(), ..Settings::default() });
+    job.scouts = threads;
+    let mut counter = Counter::default();
+    let (read, took) =
+        timed(|| read_caged(&WorkerCommand::new(worker, &[]), file, &job, &mut counter));
+    let outcome = read.map_err(io::Error::other)?;
+    if let Some(trouble) = outcome.trouble {
+        return Err(io::Error::other(trouble.reason));
+    }
+    let Counter { media, others, rejects, members } = counter;
+    let Took { wall_s, cpu_s } = took;
+    println!(
+        "tutela, {threads} threads: {media} files, {others} other records, {rejects} rejects, {members} members"
+    );
+    println!(
+        "  {wall_s:.2} s of wall, {cpu_s:.2} s of processor, {:.0} MB of the exhibit a second of wall",
+        len as f64 / 1e6 / wall_s,
+    );
+    Ok(took)
+}
+
+/// What a program takes; nothing where it is not installed or fails.
 fn peer(program: &str, args: &[&str]) -> Option<Took> {
-    let children_s = || processor_s_of(std::process::id()).map_or(0.0, |(_, ended_s)| ended_s);
-    let (begun, before_s) = (Instant::now(), children_s());
-    let status = Command::new(program).args(args).stdout(Stdio::null()).status().ok()?;
-    let (wall_s, cpu_s) = (begun.elapsed().as_secs_f64(), children_s() - before_s);
+    let run = || Command::new(program).args(args).stdout(Stdio::null()).status();
+    let (status, took) = timed(run);
+    let status = status.ok()?;
+    let Took { wall_s, cpu_s } = took;
     println!("{program}: {wall_s:.2} s of wall, {cpu_s:.2} s of processor ({status})");
-    Some(Took { wall_s, cpu_s })
+    status.success().then_some(took)
+}
+
+/// Prints how a peer's time stands to ours.
+fn compare(what: &str, peer: Took, own: Took) {
+    println!(
+        "  {what} took {:.2} times our time of wall, {:.2} times that of processor",
+        peer.wall_s / own.wall_s,
+        peer.cpu_s / own.cpu_s,
+    );
 }
 
 /// Writes an archive of small files of several kinds.
@@ -121,28 +152,35 @@ fn write_archive(file: &mut File, count: u64) -> io::Result<()> {
 }
 
 fn main() -> io::Result<()> {
+    let cores = available_parallelism()?.get();
     let mut args = std::env::args().skip(1);
     let given = args.next().unwrap_or_else(|| "20000".to_owned());
-    if let Ok(count) = given.parse() {
-        let mut file = tempfile::tempfile()?;
-        write_archive(&mut file, count)?;
-        return walk(&mut file).map(|_| ());
-    }
     let image = Path::new(&given);
+    let mut file = match given.parse() {
+        Ok(count) => {
+            let mut file = tempfile::tempfile()?;
+            write_archive(&mut file, count)?;
+            file
+        }
+        Err(_) => File::open(image)?,
+    };
+    file.rewind()?;
+    walk(&file, 1)?;
     if args.next().is_none() {
-        return walk(&mut File::open(image)?).map(|_| ());
+        return walk(&file, cores).map(|_| ());
     }
     let tree = image.with_file_name("tree").display().to_string();
     for _ in 0..TURNS {
-        let own = walk(&mut File::open(image)?)?;
+        let own = walk(&file, cores)?;
         let listed = peer("fls", &["-r", "-m", "/", "-p", &given]);
-        let hashed = peer("hashdeep", &["-c", "md5,sha256", "-r", &tree]);
-        if let Some((listed, hashed)) = listed.zip(hashed) {
-            println!(
-                "  the peers took {:.2} times our time of wall, {:.2} times that of processor",
-                (listed.wall_s + hashed.wall_s) / own.wall_s,
-                (listed.cpu_s + hashed.cpu_s) / own.cpu_s,
-            );
+        let hashed = peer("hashdeep", &["-c", "md5,sha1,sha256", "-r", &tree]);
+        let is_ewf = image.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("e01"));
+        let held = is_ewf.then(|| peer("ewfverify", &["-q", &given])).flatten();
+        let Some(hashed) = hashed else { continue };
+        let both = hashed.and(listed.unwrap_or_default());
+        compare("fls and hashdeep", both, own);
+        if let Some(held) = held {
+            compare("fls, hashdeep and ewfverify", both.and(held), own);
         }
     }
     Ok(())

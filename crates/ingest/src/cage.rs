@@ -5,7 +5,8 @@
 //! signals, abstract sockets), **limits** (memory, processor time, new files, processes, core
 //! dumps), and a **filter of system calls** that knows only what the standard library, the
 //! allocator and our readers need. What each denies, and why each allowed call is allowed, stands
-//! in `docs/cage.md`. The worker has one thread, so that "this thread" is the whole process.
+//! in `docs/cage.md`. Landlock holds the thread that asks for it, so each thread of a worker locks itself;
+//! limits and filter hold the whole process.
 
 mod system_calls;
 

@@ -51,6 +51,9 @@ pub struct Job {
     pub rows_max: Option<u64>,
     /// Whether the cage may be weaker than it should.
     pub waiver: Waiver,
+    /// Further threads that take digests ahead in a long image; none below 2, since the first thread
+    /// then waits for them.
+    pub scouts: usize,
     /// Version of the program that asks, so that two halves of an upgrade never talk.
     program: String,
 }

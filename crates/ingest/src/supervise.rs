@@ -27,6 +27,7 @@ use crate::nest::{Closed, Mark, Member};
 use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
 use crate::sink::{Counts, Note, SkipReason};
 use crate::worker::descriptors::COMPANIONS_MAX;
+use crate::worker::scouts;
 use allowance::Allowance;
 use child::Child;
 use intake::{End, Intake, Stop};
@@ -198,23 +199,27 @@ pub fn read_caged_with<K: Keeper + ?Sized>(
     let mut job = job.clone();
     let stored_rows = job.stored_rows;
     let mut earlier = Counts::default();
+    let mut went_on = false;
     loop {
         let file = exhibit.try_clone().map_err(SuperviseFault::Exhibit)?;
         match read_once(worker, (file, companions), exhibit_bytes, &job, keeper)? {
             Once::Ended(mut outcome) => {
                 outcome.arrived = outcome.arrived.and(earlier);
-                if !job.closed.is_empty() {
+                if went_on {
                     outcome.stored_rows = stored_rows;
                     // The worker that went on could only be told the rows before it.
                     outcome.whole = None;
                 }
                 return Ok(outcome);
             }
-            Once::Broken { closed, mark, arrived } => {
+            Once::Broken { rows, closed, mark, arrived } => {
+                went_on = true;
                 earlier = earlier.and(arrived);
-                job.stored_rows = closed.rows;
-                job.closed.push(closed);
+                job.stored_rows = rows;
+                job.closed.extend(closed);
                 job.mark = mark.or(job.mark);
+                // Whatever broke it, it was not the number of its threads from here on.
+                job.scouts = 0;
             }
         }
     }
@@ -231,8 +236,9 @@ struct ExhibitBytes {
 enum Once {
     /// With an outcome for the exhibit.
     Ended(Outcome),
-    /// At a member of a container: another worker goes on behind it.
-    Broken { closed: Closed, mark: Option<Mark>, arrived: Counts },
+    /// At a member of a container: another worker goes on behind it. Or, where several threads were
+    /// at work, at none in particular: another goes on with one.
+    Broken { rows: u64, closed: Option<Closed>, mark: Option<Mark>, arrived: Counts },
 }
 
 fn read_once<K: Keeper + ?Sized>(
@@ -258,11 +264,15 @@ fn read_once<K: Keeper + ?Sized>(
     };
     // Whatever still runs is killed and reaped here.
     drop(child);
-    if let Some((kind, reason)) = &trouble
-        && job.closed.len() < CLOSED_MAX
-        && let Some((closed, mark)) = intake.close(&format!("{} {reason}", kind.code()))
-    {
-        return Ok(Once::Broken { closed, mark, arrived: intake.arrived() });
+    if let Some((kind, reason)) = &trouble {
+        let was_alone = scouts::count(job, exhibit_bytes.whole) == 0;
+        let closed = (was_alone && job.closed.len() < CLOSED_MAX)
+            .then(|| intake.close(&format!("{} {reason}", kind.code())))
+            .flatten();
+        if closed.is_some() || !was_alone {
+            let (rows, mark, arrived) = intake.reached();
+            return Ok(Once::Broken { rows, closed, mark, arrived });
+        }
     }
     finish(intake, trouble).map(Once::Ended)
 }

@@ -10,6 +10,7 @@
 
 pub(crate) mod descriptors;
 mod line;
+pub(crate) mod scouts;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -20,6 +21,7 @@ use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use model::{Place, PlaceRef};
 
@@ -29,12 +31,13 @@ use crate::format::{self, Companion, Head, Source, Sure};
 use crate::formats::ASKED_FOR;
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
-use crate::nest::Resume;
+use crate::nest::{Ahead, Resume, unpacked_bytes_max};
 use crate::outcome::TroubleKind;
 use crate::recognise::{Recognised, recognise};
 use crate::register::{Reader, Register};
 use crate::sink::{Counts, Halt, Sink};
 use line::{CountedFile, Line, PipeOutlet};
+use scouts::{Files, Gate, Stop};
 
 /// The worker said all it had to say, good or bad.
 const EXIT_SAID: u8 = 0;
@@ -94,54 +97,81 @@ impl Worker {
 
     fn run(self, register: &Register<'_>) -> io::Result<u8> {
         let last_panic = keep_last_panic();
-        let words = io::stderr();
-        let doors = Doors {
-            exhibit: self.exhibit.as_fd(),
-            companions_from: (!self.companions.is_empty()).then_some(descriptors::FIRST),
-            frames: self.frames.as_fd(),
-            words: words.as_fd(),
-        };
-        let mut lens = Vec::with_capacity(self.companions.len());
-        for companion in &self.companions {
-            lens.push(companion.metadata()?.len());
-        }
-        let whole_bytes = lens.iter().fold(self.exhibit_bytes, |sum, len| sum.saturating_add(*len));
-        let caged = cage::close(doors, whole_bytes, self.job.waiver);
-        let mut writer = FrameWriter::new(self.frames);
-        match caged {
-            Ok(state) => writer.caged(&state)?,
-            Err(refusal) => {
-                writer.refused(&refusal.reason, refusal.remedy)?;
-                writer.flush()?;
-                return Ok(EXIT_REFUSED);
-            }
-        };
-        writer.flush()?;
-
-        let line = RefCell::new(Line::new(writer));
-        let mut exhibit = CountedFile::new(self.exhibit, self.exhibit_bytes, 0, &line);
-        let mut before = self.exhibit_bytes;
-        let mut companions = Vec::with_capacity(lens.len());
-        for ((file, len), name) in self.companions.into_iter().zip(lens).zip(&self.job.companions) {
-            let bytes = Box::new(CountedFile::new(file, len, before, &line));
-            companions.push(Companion { name: name.clone(), bytes, len });
-            before = before.saturating_add(len);
-        }
-        let reading = || {
-            let source = Source::new(&mut exhibit, self.exhibit_bytes, &self.job.settings);
-            read_exhibit(register, &self.job, source.with(companions), &line)
-        };
-        let ended = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| {
-            let words = last_panic.lock().unwrap_or_else(PoisonError::into_inner);
-            Ended::Broken {
-                cause: Cause::Reader,
-                place: line.borrow().last_place(),
-                reason: format!("the reader failed after this place: {words}"),
-                remedy: TroubleKind::ReaderFailed.remedy().to_owned(),
-            }
-        });
-        say_end(&mut line.borrow_mut(), ended)
+        let Self { job, exhibit, exhibit_bytes, companions, frames } = self;
+        let companions = companions
+            .into_iter()
+            .map(|file| file.metadata().map(|metadata| (file, metadata.len())))
+            .collect::<io::Result<Vec<_>>>()?;
+        let files = Files { exhibit: (&exhibit, exhibit_bytes), companions: &companions };
+        let told = job.mark.as_ref().map(|mark| mark.chain.clone());
+        let ahead = Ahead::new(told, unpacked_bytes_max(files.whole_bytes()));
+        let gate = Gate::default();
+        thread::scope(|scope| {
+            let count = scouts::count(&job, files.whole_bytes());
+            let stop = Stop(&ahead, &gate);
+            let count = scouts::start(scope, count, register, &job, files, (&ahead, &gate));
+            gate.wait_for(count);
+            let ahead = (count > 0).then_some(&ahead);
+            let said = read_caged(register, &job, files, frames, (&gate, ahead), &last_panic);
+            drop(stop);
+            said
+        })
     }
+}
+
+/// Locks the cage, says so, and reads.
+fn read_caged(
+    register: &Register<'_>,
+    job: &Job,
+    files: Files<'_>,
+    frames: File,
+    (gate, ahead): (&Gate, Option<&Ahead>),
+    last_panic: &Mutex<String>,
+) -> io::Result<u8> {
+    let words = io::stderr();
+    let doors = Doors {
+        exhibit: files.exhibit.0.as_fd(),
+        companions_from: (!files.companions.is_empty()).then_some(descriptors::FIRST),
+        frames: frames.as_fd(),
+        words: words.as_fd(),
+    };
+    let caged = cage::close(doors, files.whole_bytes(), job.waiver);
+    let mut writer = FrameWriter::new(frames);
+    match caged {
+        Ok(state) => writer.caged(&state)?,
+        Err(refusal) => {
+            writer.refused(&refusal.reason, refusal.remedy)?;
+            writer.flush()?;
+            return Ok(EXIT_REFUSED);
+        }
+    };
+    writer.flush()?;
+    gate.open();
+
+    let line = RefCell::new(Line::new(writer));
+    let (exhibit, exhibit_bytes) = files.exhibit;
+    let mut exhibit = CountedFile::new(exhibit, exhibit_bytes, 0, &line);
+    let mut before = exhibit_bytes;
+    let mut companions = Vec::with_capacity(files.companions.len());
+    for ((file, len), name) in files.companions.iter().zip(&job.companions) {
+        let bytes = Box::new(CountedFile::new(file, *len, before, &line));
+        companions.push(Companion { name: name.clone(), bytes, len: *len });
+        before = before.saturating_add(*len);
+    }
+    let reading = || {
+        let source = Source::new(&mut exhibit, exhibit_bytes, &job.settings);
+        read_exhibit(register, job, source.with(companions), ahead, &line)
+    };
+    let ended = catch_unwind(AssertUnwindSafe(reading)).unwrap_or_else(|_| {
+        let words = last_panic.lock().unwrap_or_else(PoisonError::into_inner);
+        Ended::Broken {
+            cause: Cause::Reader,
+            place: line.borrow().last_place(),
+            reason: format!("the reader failed after this place: {words}"),
+            remedy: TroubleKind::ReaderFailed.remedy().to_owned(),
+        }
+    });
+    say_end(&mut line.borrow_mut(), ended)
 }
 
 fn say_end(line: &mut Line, ended: Ended) -> io::Result<u8> {
@@ -158,10 +188,27 @@ fn say_end(line: &mut Line, ended: Ended) -> io::Result<u8> {
     Ok(EXIT_SAID)
 }
 
+/// Who reads an exhibit, as the job says or its ends show.
+fn recognised(
+    register: &Register<'_>,
+    job: &Job,
+    head: &Head<'_>,
+    is_split: bool,
+) -> Recognised {
+    if is_split {
+        return Recognised::Taken(Reader::Container(&Split), Sure::Yes);
+    }
+    let chosen = job.format.as_deref();
+    let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
+    let asked = Register { formats: ASKED_FOR, containers: &[] };
+    recognise(if asked_for { &asked } else { register }, chosen, head)
+}
+
 fn read_exhibit(
     register: &Register<'_>,
     job: &Job,
     mut source: Source<'_>,
+    ahead: Option<&Ahead>,
     line: &RefCell<Line>,
 ) -> Ended {
     let settings = &job.settings;
@@ -170,15 +217,7 @@ fn read_exhibit(
         Err(error) => return ended_by(Halt::Read(error), Place::default()),
     };
     let head = Head::new(&bytes, &tail, source.len, settings);
-    let chosen = job.format.as_deref();
-    let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
-    let asked = Register { formats: ASKED_FOR, containers: &[] };
-    let register = if asked_for { &asked } else { register };
-    let recognised = if source.is_split() {
-        Recognised::Taken(Reader::Container(&Split), Sure::Yes)
-    } else {
-        recognise(register, chosen, &head)
-    };
+    let recognised = recognised(register, job, &head, source.is_split());
     let reader = match recognised {
         Recognised::Taken(reader, sure) => {
             let said = line.borrow_mut().writer().recognised(reader.code(), reader.version(), sure);
@@ -195,7 +234,7 @@ fn read_exhibit(
     let rows_max = job.rows_max.filter(|_| job.stored_rows == 0);
     let mut outlet = PipeOutlet::new(line, rows_max);
     let mut sink = Sink::resumed(&mut outlet, job.stored_rows);
-    let resume = Resume { mark: job.mark.as_ref(), closed: &job.closed };
+    let resume = Resume { mark: job.mark.as_ref(), closed: &job.closed, ahead };
     let read = reader.read(register, &mut source, &mut sink, resume);
     // A row that was begun when the reading broke still gets its outcome.
     let finished = sink.finish();

@@ -95,13 +95,13 @@ pub const ANSWERED: &[i64] = &[
     libc::SYS_readlink,
 ];
 
-/// Installs the filter; it cannot be taken off.
+/// Installs the filter for every thread; it cannot be taken off.
 pub fn filter_system_calls(doors: Doors<'_>) -> Result<(), Refusal> {
     let refuse = |error| Refusal::new("a filter of system calls", error);
     // The stricter verdict of the two wins: kill before `EPERM` before allow.
     for program in [killing(), answering(doors)] {
         let program = program.map_err(seccompiler::Error::Backend).map_err(refuse)?;
-        seccompiler::apply_filter(&program).map_err(refuse)?;
+        seccompiler::apply_filter_all_threads(&program).map_err(refuse)?;
     }
     Ok(())
 }

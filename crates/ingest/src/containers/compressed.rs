@@ -56,6 +56,10 @@ impl Container for Compressed {
         2
     }
 
+    fn reads_from_any_place(&self) -> bool {
+        false
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let is_block = |mark: &[u8]| BZIP2_BLOCKS.iter().any(|block| block == mark);
         let begins = head.bytes.starts_with(self.magic);

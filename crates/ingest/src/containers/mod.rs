@@ -44,6 +44,7 @@ use model::records::Media;
 use model::{Place, RejectKind};
 
 pub(crate) use blocks::sought;
+pub(crate) use stored_digests::STEP_BYTES;
 
 use crate::format::{Head, ReadSeek, Source, Sure};
 use crate::sink::{Halt, Note};
@@ -63,6 +64,12 @@ pub trait Container: Sync {
     /// apart, so that what belongs together can be found before it is read.
     fn is_cheap_to_walk(&self) -> bool {
         false
+    }
+
+    /// Whether its members stand at places of their own, so that several threads can each walk it:
+    /// false where a member is reached by decoding those before it.
+    fn reads_from_any_place(&self) -> bool {
+        true
     }
 
     /// Tells every member, in an order that only the bytes decide. A member whose entry cannot be
@@ -96,6 +103,11 @@ pub trait Members {
     /// member is told all the same, with [`Content::None`] if that is less work.
     fn is_read_over(&self) -> bool {
         false
+    }
+
+    /// Whether stored digests of the whole are computed and told; false where another thread does it.
+    fn holds_to_stored_digests(&self) -> bool {
+        true
     }
 
     /// A file, folder, link or deleted entry. `media` holds what the container states of it (path

@@ -42,6 +42,10 @@ impl Container for SevenZip {
         1
     }
 
+    fn reads_from_any_place(&self) -> bool {
+        false
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Sure {
         let is_its = head.bytes.starts_with(&[b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C]);
         if is_its { Sure::Yes } else { Sure::No }

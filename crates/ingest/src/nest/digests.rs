@@ -1,58 +1,108 @@
-//! The digests of a member, its length and its two ends, taken in one read.
+//! The digests of a member and its two ends, taken in one read.
 
 use std::fmt::Write as _;
+use std::io::{self, SeekFrom};
 
 use md5::Md5;
+use md5::digest::{FixedOutput as _, Update as _};
 use model::records::Media;
 use model::slot::Text;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
-use crate::format::{HEAD_BYTES, Head, TAIL_BYTES};
+use super::lanes;
+use crate::containers::STEP_BYTES;
+use crate::format::{HEAD_BYTES, Head, ReadSeek, TAIL_BYTES, read_ends};
 use crate::settings::Settings;
 
-/// What one read of a member gives; see the module.
+/// MD5, SHA-1 and SHA-256 of bytes that come one after the other.
 #[derive(Default)]
-pub(crate) struct Digests {
+pub(super) struct Running {
     md5: Md5,
     sha1: Sha1,
     sha256: Sha256,
     len: u64,
-    head: Vec<u8>,
-    tail: Vec<u8>,
+}
+
+impl Running {
+    /// Takes the next bytes; fast where all but the last come in multiples of [`STEP_BYTES`].
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        for step in bytes.chunks(STEP_BYTES) {
+            self.md5.update(step);
+            self.sha1.update(step);
+            self.sha256.update(step);
+        }
+        self.len += bytes.len() as u64;
+    }
+
+    /// Takes all bytes from their beginning to their end, in pieces of the length of `room`, each of
+    /// which `each` sees too; the inner error is that of the bytes, the outer one that of `each`.
+    pub(super) fn read<E>(
+        bytes: &mut dyn ReadSeek,
+        room: &mut [u8],
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<io::Result<Digests>, E> {
+        let mut running = Self::default();
+        if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
+            return Ok(Err(error));
+        }
+        loop {
+            match bytes.read(room) {
+                Ok(0) => return Ok(Ok(running.end())),
+                Ok(count) => {
+                    let piece = room.get(..count).unwrap_or_default();
+                    each(piece)?;
+                    running.take(piece);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+    }
+
+    /// The digests of all bytes taken.
+    pub(super) fn end(self) -> Digests {
+        Digests {
+            md5: self.md5.finalize_fixed().into(),
+            sha1: self.sha1.finalize_fixed().into(),
+            sha256: self.sha256.finalize_fixed().into(),
+            len: self.len,
+        }
+    }
+}
+
+/// The digests of a whole member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Digests {
+    md5: [u8; 16],
+    sha1: [u8; 20],
+    sha256: [u8; 32],
+    /// Its length in bytes.
+    pub(super) len: u64,
 }
 
 impl Digests {
-    /// Takes the next bytes.
-    pub(crate) fn take(&mut self, bytes: &[u8]) {
-        self.md5.update(bytes);
-        self.sha1.update(bytes);
-        self.sha256.update(bytes);
-        self.len += bytes.len() as u64;
-        let room = HEAD_BYTES.saturating_sub(self.head.len()).min(bytes.len());
-        self.head.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        let last = bytes.get(bytes.len().saturating_sub(TAIL_BYTES)..).unwrap_or_default();
-        let over = (self.tail.len() + last.len()).saturating_sub(TAIL_BYTES);
-        self.tail.drain(..over.min(self.tail.len()));
-        self.tail.extend_from_slice(last);
+    /// States the digests of the member.
+    pub(super) fn state(&self, media: &mut Media) {
+        set_hex(&mut media.md5, &self.md5);
+        set_hex(&mut media.sha1, &self.sha1);
+        set_hex(&mut media.sha256, &self.sha256);
     }
+}
 
-    /// What recognition sees of the bytes taken.
-    pub(crate) fn head<'h>(&'h self, settings: &'h Settings) -> Head<'h> {
-        Head::new(&self.head, &self.tail, self.len, settings)
-    }
-
-    /// The number of bytes taken.
-    pub(crate) fn len(&self) -> u64 {
-        self.len
-    }
-
-    /// States the digests of the whole member.
-    pub(crate) fn state(&self, media: &mut Media) {
-        set_hex(&mut media.md5, &self.md5.clone().finalize());
-        set_hex(&mut media.sha1, &self.sha1.clone().finalize());
-        set_hex(&mut media.sha256, &self.sha256.clone().finalize());
-    }
+/// The digests of members that stand in memory, in their order: MD5 of several side by side, the
+/// others of each.
+pub(super) fn of_each(members: &[&[u8]]) -> Vec<Digests> {
+    let each = members.iter().zip(lanes::md5_each(members)).map(|(bytes, md5)| {
+        let (mut sha1, mut sha256) = (Sha1::default(), Sha256::default());
+        for step in bytes.chunks(STEP_BYTES) {
+            sha1.update(step);
+            sha256.update(step);
+        }
+        let (sha1, sha256) = (sha1.finalize_fixed().into(), sha256.finalize_fixed().into());
+        Digests { md5, sha1, sha256, len: bytes.len() as u64 }
+    });
+    each.collect()
 }
 
 fn set_hex(text: &mut Text, digest: &[u8]) {
@@ -63,25 +113,77 @@ fn set_hex(text: &mut Text, digest: &[u8]) {
     }
 }
 
+/// The first and the last bytes of a member, as recognition wants them.
+#[derive(Default)]
+pub(super) struct Ends {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+impl Ends {
+    /// The ends of bytes that can be read from any place.
+    pub(super) fn of(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<Self> {
+        let (head, tail) = read_ends(bytes, len)?;
+        Ok(Self { head, tail })
+    }
+
+    /// Takes the next bytes of a member that is read once.
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        let room = HEAD_BYTES.saturating_sub(self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(bytes.get(..room).unwrap_or_default());
+        let last = bytes.get(bytes.len().saturating_sub(TAIL_BYTES)..).unwrap_or_default();
+        let over = (self.tail.len() + last.len()).saturating_sub(TAIL_BYTES);
+        self.tail.drain(..over.min(self.tail.len()));
+        self.tail.extend_from_slice(last);
+    }
+
+    /// What recognition sees of a member of this length.
+    pub(super) fn head<'h>(&'h self, len: u64, settings: &'h Settings) -> Head<'h> {
+        Head::new(&self.head, &self.tail, len, settings)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use md5::Digest as _;
+
     use super::*;
 
     #[test]
     fn digests_and_ends_do_not_depend_on_how_the_bytes_come() {
         let bytes: Vec<u8> = (0..200_000u32).map(|at| at.to_le_bytes()[0]).collect();
-        let (mut whole, mut parts) = (Digests::default(), Digests::default());
-        whole.take(&bytes);
-        for part in bytes.chunks(77) {
-            parts.take(part);
+        for part_len in [1, 63, 64, 77, 65_536, bytes.len()] {
+            let (mut running, mut ends) = (Running::default(), Ends::default());
+            for part in bytes.chunks(part_len) {
+                running.take(part);
+                ends.take(part);
+            }
+            let digests = running.end();
+            assert_eq!(digests.md5, <[u8; 16]>::from(Md5::digest(&bytes)));
+            assert_eq!(digests.sha1, <[u8; 20]>::from(Sha1::digest(&bytes)));
+            assert_eq!(digests.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
+            assert_eq!(digests.len, bytes.len() as u64);
+            assert_eq!(ends.head, &bytes[..HEAD_BYTES]);
+            assert_eq!(ends.tail, &bytes[bytes.len() - TAIL_BYTES..]);
         }
-        assert_eq!((&whole.head, &whole.tail, whole.len), (&parts.head, &parts.tail, parts.len));
-        assert_eq!(
-            (&*whole.head, &*whole.tail),
-            (&bytes[..HEAD_BYTES], &bytes[bytes.len() - TAIL_BYTES..])
-        );
+    }
+
+    #[test]
+    fn members_in_memory_have_the_digests_of_members_that_are_read() {
+        let bytes: Vec<u8> = (0..20_000u32).map(|at| at.to_le_bytes()[1]).collect();
+        let members: Vec<&[u8]> = bytes.chunks(3_001).chain([&bytes[..0]]).collect();
+        let read = |bytes: &&[u8]| {
+            let mut running = Running::default();
+            running.take(bytes);
+            running.end()
+        };
+        assert_eq!(of_each(&members), members.iter().map(read).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn digests_are_stated_in_lower_case() {
         let mut media = Media::default();
-        Digests::default().state(&mut media);
+        Running::default().end().state(&mut media);
         assert_eq!(&*media.md5, "d41d8cd98f00b204e9800998ecf8427e");
         assert_eq!(&*media.sha1, "da39a3ee5e6b4b0d3255bfef95601890afd80709");
     }

@@ -9,20 +9,25 @@
 //! [`EXPANSION_BYTES_FREE`] and [`EXPANSION_RATIO_MAX`] times the exhibit; memory for decoded
 //! members, to [`KEPT_BYTES_MAX`].
 
+mod ahead;
 mod chain;
 mod digests;
+mod lanes;
 mod logs;
 mod outcome;
 mod rewind;
+mod scout;
 
-use std::io::{self, Cursor, SeekFrom};
+use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::records::Media;
 use model::{Place, RejectKind};
 
+pub(crate) use ahead::Ahead;
 pub use chain::{Chain, Closed, Mark};
 pub use outcome::{Member, MemberState};
+pub(crate) use scout::scout;
 
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};
@@ -32,7 +37,7 @@ use crate::register::{Reader, Register};
 use crate::settings::Settings;
 use crate::sink::{Counts, Halt, Note, Sink};
 use chain::Standing;
-use digests::Digests;
+use digests::{Digests, Ends, Running};
 use logs::{LogSeeker, Logs};
 use outcome::{Ended, Rows};
 use rewind::Rewinding;
@@ -53,13 +58,15 @@ pub(crate) const KEPT_BYTES_MAX: usize = 128 << 20;
 /// Bytes of a member taken at a time.
 const CHUNK_BYTES: usize = 256 * 1024;
 
-/// What an earlier run left: where to go on, and what not to open again.
-#[derive(Debug, Clone, Copy, Default)]
+/// What an earlier run left (where to go on, what not to open again), and what further threads do.
+#[derive(Clone, Copy, Default)]
 pub struct Resume<'r> {
     /// The last member that is done with.
     pub mark: Option<&'r Mark>,
     /// Members that broke their reader.
     pub closed: &'r [Closed],
+    /// Digests that further threads take.
+    pub(crate) ahead: Option<&'r Ahead>,
 }
 
 /// The most that an exhibit of this length may unpack to.
@@ -90,6 +97,7 @@ pub(crate) fn read(
         decoded_max: unpacked_bytes_max(source.len),
         logs: Logs::default(),
         kept_bytes: 0,
+        room: vec![0; CHUNK_BYTES],
     };
     nest.walk(container, source)
 }
@@ -107,6 +115,8 @@ struct Nest<'n, 'o> {
     logs: Logs,
     /// Memory that decoded members hold now.
     kept_bytes: usize,
+    /// Where pieces of members are read to.
+    room: Vec<u8>,
 }
 
 impl Nest<'_, '_> {
@@ -206,6 +216,9 @@ impl Nest<'_, '_> {
             }
             return Ok(Ended::closed(closed));
         }
+        if let Err(error) = bytes.rewind() {
+            return Ok(Ended::unreadable(&error));
+        }
         self.sink.opening(&self.chain)?;
         let (depth, kept_bytes) = (self.chain.0.len(), self.kept_bytes);
         let outside = self.sink.enter(name);
@@ -232,30 +245,41 @@ impl Nest<'_, '_> {
         }
     }
 
-    /// Takes the digests of a file whose bytes can be read from any place.
-    fn digest(&mut self, bytes: &mut dyn ReadSeek) -> Result<(Digests, Option<io::Error>), Halt> {
-        let mut digests = Digests::default();
-        let mut chunk = vec![0; CHUNK_BYTES];
-        if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
-            return Ok((digests, Some(error)));
+    /// The digests and ends of a file whose bytes can be read from any place; the inner error is the
+    /// file's own.
+    fn digest(&mut self, bytes: &mut dyn ReadSeek) -> Result<io::Result<(Digests, Ends)>, Halt> {
+        let (sink, decoded) = (&mut *self.sink, &mut self.decoded);
+        let taken = match self.resume.ahead {
+            Some(ahead) => ahead.take(&self.chain, || sink.alive(*decoded))?,
+            None => None,
+        };
+        if let Some(digests) = taken {
+            *decoded = decoded.saturating_add(digests.len);
+            let ends = Ends::of(bytes, digests.len);
+            return Ok(self.within_limit().and(ends).map(|ends| (digests, ends)));
         }
-        loop {
-            match bytes.read(&mut chunk) {
-                Ok(0) => return Ok((digests, None)),
-                Ok(count) => {
-                    // Files may share their bytes, and holes cost none: their sum has a limit too.
-                    self.decoded = self.decoded.saturating_add(count as u64);
-                    if self.decoded > self.decoded_max {
-                        let over = io::Error::new(io::ErrorKind::FileTooLarge, UNPACKS_TO_TOO_MUCH);
-                        return Ok((digests, Some(over)));
-                    }
-                    digests.take(chunk.get(..count).unwrap_or_default());
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Ok((digests, Some(error))),
+        let (mut ends, mut over) = (Ends::default(), None);
+        let mut room = std::mem::take(&mut self.room);
+        let read = Running::read(bytes, &mut room, |piece| {
+            ends.take(piece);
+            self.decoded = self.decoded.saturating_add(piece.len() as u64);
+            if let Err(error) = self.within_limit() {
+                over = Some(error);
+                return Err(None);
             }
-            self.sink.alive(self.decoded)?;
+            self.sink.alive(self.decoded).map_err(Some)
+        });
+        self.room = room;
+        match (read, over) {
+            (Ok(digests), _) => Ok(digests.map(|digests| (digests, ends))),
+            (Err(Some(halt)), _) => Err(halt),
+            (Err(None), over) => Ok(Err(over.unwrap_or_else(too_much))),
         }
+    }
+
+    /// Files may share their bytes, and holes cost none: the sum of what is read has a limit too.
+    fn within_limit(&self) -> io::Result<()> {
+        if self.decoded > self.decoded_max { Err(too_much()) } else { Ok(()) }
     }
 
     /// A file whose bytes are at hand: its record, its content, its end.
@@ -264,12 +288,12 @@ impl Nest<'_, '_> {
         media: &mut Media,
         place: &Place,
         standing: Standing,
-        digests: &Digests,
+        (digests, ends): &(Digests, Ends),
         bytes: &mut dyn ReadSeek,
     ) -> Result<(), Halt> {
         let name = media.path.to_string();
         digests.state(media);
-        let head = digests.head(self.settings);
+        let head = ends.head(digests.len, self.settings);
         let reader = self.reader_of(&head);
         let foreign = if reader.is_none() { foreign::find(&head) } else { None };
         let unmapped = reader.is_none() && foreign.is_none() && looks_like_table(&head);
@@ -279,7 +303,7 @@ impl Nest<'_, '_> {
         let ended = match foreign {
             Some(known) => Ended::foreign(known),
             None if unmapped => Ended::unmapped(),
-            None => self.look_into(&name, reader, bytes, digests.len())?,
+            None => self.look_into(&name, reader, bytes, digests.len)?,
         };
         self.end(&name, reader, since, ended)
     }
@@ -307,7 +331,7 @@ impl Nest<'_, '_> {
         let decoding = Rewinding::decode(streamed, budget_bytes, |chunk| {
             self.decoded = self.decoded.saturating_add(chunk.len() as u64);
             if self.decoded > self.decoded_max {
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, UNPACKS_TO_TOO_MUCH));
+                return Err(too_much());
             }
             each(chunk);
             self.sink.alive(self.decoded).map_err(|halt| {
@@ -328,13 +352,18 @@ impl Nest<'_, '_> {
         standing: Standing,
         streamed: &mut dyn Streamed,
     ) -> Result<(), Halt> {
-        let mut digests = Digests::default();
-        match self.decode(streamed, |chunk| digests.take(chunk))? {
+        let (mut running, mut ends) = (Running::default(), Ends::default());
+        let decoding = self.decode(streamed, |chunk| {
+            running.take(chunk);
+            ends.take(chunk);
+        });
+        match decoding? {
             Ok(mut rewinding) => {
-                media.size.get_or_insert(i64::try_from(digests.len()).unwrap_or(i64::MAX));
+                let seen = (running.end(), ends);
+                media.size.get_or_insert(i64::try_from(seen.0.len).unwrap_or(i64::MAX));
                 let kept_bytes = rewinding.kept_bytes();
                 self.kept_bytes += kept_bytes;
-                let told = self.file_with(media, place, standing, &digests, &mut rewinding);
+                let told = self.file_with(media, place, standing, &seen, &mut rewinding);
                 self.kept_bytes -= kept_bytes;
                 told
             }
@@ -372,7 +401,10 @@ impl Nest<'_, '_> {
 }
 
 /// What a bomb is told.
-const UNPACKS_TO_TOO_MUCH: &str = "the exhibit unpacks to more than its limit";
+fn too_much() -> io::Error {
+    let text = "the exhibit unpacks to more than its limit";
+    io::Error::new(io::ErrorKind::FileTooLarge, text)
+}
 
 impl Members for Nest<'_, '_> {
     fn is_read_over(&self) -> bool {
@@ -396,10 +428,9 @@ impl Members for Nest<'_, '_> {
             }
             Content::Seekable(bytes, len) => {
                 media.size.get_or_insert(i64::try_from(len).unwrap_or(i64::MAX));
-                let (digests, error) = self.digest(bytes)?;
-                match error {
-                    None => self.file_with(media, place, standing, &digests, bytes),
-                    Some(error) => {
+                match self.digest(bytes)? {
+                    Ok(seen) => self.file_with(media, place, standing, &seen, bytes),
+                    Err(error) => {
                         let ended = Ended::unreadable_in(&media.state, &error);
                         self.file_without(media, place, standing, ended)
                     }

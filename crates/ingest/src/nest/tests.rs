@@ -54,6 +54,7 @@ fn walk(exhibit: &[u8], decoded_max: u64) -> Vec<Member> {
         decoded_max,
         logs: Logs::default(),
         kept_bytes: 0,
+        room: vec![0; CHUNK_BYTES],
     };
     nest.walk(&crate::containers::compressed::GZIP, &mut source).unwrap();
     assert!(sink.finish().is_ok());

@@ -194,16 +194,17 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
         Ok(())
     }
 
-    /// The innermost member that was being read, and how the reading goes on behind it.
-    pub(super) fn close(&self, reason: &str) -> Option<(Closed, Option<Mark>)> {
+    /// The innermost member that was being read.
+    pub(super) fn close(&self, reason: &str) -> Option<Closed> {
         let chain = self.openings.last()?.clone();
         let rows = self.stored_rows + self.arrived.rows;
-        Some((Closed { chain, rows, reason: reason.to_owned() }, self.mark.clone()))
+        Some(Closed { chain, rows, reason: reason.to_owned() })
     }
 
-    /// What arrived so far.
-    pub(super) fn arrived(&self) -> Counts {
-        self.arrived
+    /// What a reading that goes on from here is to know: rows that are stored, the last member that
+    /// is done with, and what arrived.
+    pub(super) fn reached(&self) -> (u64, Option<Mark>, Counts) {
+        (self.stored_rows + self.arrived.rows, self.mark.clone(), self.arrived)
     }
 
     fn stored(&mut self, row: u64) -> Result<(), Stop> {

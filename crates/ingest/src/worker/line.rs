@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::FileExt as _;
 use std::time::{Duration, Instant};
 
 use model::record::Kind;
 use model::{Place, PlaceRef, Reject, RejectKind};
 
+use crate::containers::sought;
 use crate::frame::{Fit, FrameWriter, NOTES_MAX};
 use crate::nest::{Chain, Member};
 use crate::sink::{Counts, Note, Outlet, SkipReason};
@@ -84,28 +86,54 @@ impl Line {
     }
 }
 
+/// A file read from a place of one's own, since several threads read it.
+pub(super) struct PlacedFile<'f> {
+    file: &'f File,
+    len: u64,
+    position: u64,
+}
+
+impl<'f> PlacedFile<'f> {
+    pub(super) fn new(file: &'f File, len: u64) -> Self {
+        Self { file, len, position: 0 }
+    }
+}
+
+impl Read for PlacedFile<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read_at(bytes, self.position)?;
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for PlacedFile<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.position = sought(to, self.position, self.len)?;
+        Ok(self.position)
+    }
+}
+
 /// The exhibit, which counts how far it was read.
 pub(super) struct CountedFile<'l> {
-    file: File,
-    len: u64,
+    file: PlacedFile<'l>,
     /// Bytes of the files before it, so that progress counts all of them.
     before: u64,
-    position: u64,
     line: &'l RefCell<Line>,
 }
 
 impl<'l> CountedFile<'l> {
-    pub(super) fn new(file: File, len: u64, before: u64, line: &'l RefCell<Line>) -> Self {
-        Self { file, len, before, position: 0, line }
+    pub(super) fn new(file: &'l File, len: u64, before: u64, line: &'l RefCell<Line>) -> Self {
+        Self { file: PlacedFile::new(file, len), before, line }
     }
 }
 
 impl Read for CountedFile<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(bytes)?;
-        self.position += u64::try_from(count).unwrap_or(0);
         let mut line = self.line.borrow_mut();
-        line.bytes_read = line.bytes_read.max(self.before + self.position.min(self.len));
+        let reached = self.before + self.file.position.min(self.file.len);
+        line.bytes_read = line.bytes_read.max(reached);
         line.pulse()?;
         Ok(count)
     }
@@ -113,8 +141,7 @@ impl Read for CountedFile<'_> {
 
 impl Seek for CountedFile<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.position = self.file.seek(to)?;
-        Ok(self.position)
+        self.file.seek(to)
     }
 }
 

@@ -60,12 +60,15 @@ fn all_six_ways_out_are_denied_in_the_cage_and_open_outside() {
     let targets = Targets::new();
     for (what, target) in targets.six() {
         let (inside, outside) = (attempt("all", what, &target), attempt("none", what, &target));
-        println!("{what}: inside: {inside}; outside: {outside}");
+        let thread = attempt("thread", what, &target);
+        println!("{what}: inside: {inside}; in a further thread: {thread}; outside: {outside}");
         assert!(is_denied(&inside), "{what}: {inside}");
+        assert!(is_denied(&thread), "{what}: {thread}");
         // Looking into another process is denied outside too on machines with Yama.
         assert!(outside == "allowed" || what == "look-into-the-parent", "{what}: {outside}");
     }
     assert_eq!(attempt("all", "nothing", ""), "allowed");
+    assert_eq!(attempt("thread", "nothing", ""), "allowed");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Attempts: what a reader that was taken over would try, under all layers of the cage, under one,
-//! or under none (to show that the attempt would work without).
+//! Attempts: what a reader that was taken over would try, under all layers of the cage, from its first
+//! thread or another, under one layer, or under none (to show that the attempt would work without).
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -7,6 +7,8 @@ use std::net::{TcpStream, UdpSocket};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
+use std::sync::Barrier;
+use std::thread;
 
 use tutela_ingest::cage::{self, Doors};
 use tutela_ingest::job::Waiver;
@@ -27,15 +29,39 @@ pub(crate) fn attempt(layers: &str, what: &str, rest: &[&str]) -> ExitCode {
         frames: frames.as_fd(),
         words: words.as_fd(),
     };
-    let said = match put_on(layers, doors) {
+    let tried = match layers {
+        "thread" => try_from_a_thread(doors, what, target, left_open),
+        _ => put_on(layers, doors).map(|()| try_it(what, target, left_open)),
+    };
+    let said = match tried {
         Err(reason) => format!("refused: {reason}"),
-        Ok(()) => match try_it(what, target, left_open) {
-            Ok(()) => "allowed".to_owned(),
-            Err(error) => format!("denied: {error}"),
-        },
+        Ok(Ok(())) => "allowed".to_owned(),
+        Ok(Err(error)) => format!("denied: {error}"),
     };
     let _ = writeln!(io::stdout(), "{said}");
     ExitCode::SUCCESS
+}
+
+/// Tries `what` from a further thread, which locks itself before the first one closes the cage.
+fn try_from_a_thread(
+    doors: Doors<'_>,
+    what: &str,
+    target: &str,
+    left_open: Option<File>,
+) -> Result<io::Result<()>, String> {
+    let (locked, closed) = (Barrier::new(2), Barrier::new(2));
+    thread::scope(|scope| {
+        let tried = scope.spawn(|| {
+            let lock = cage::lock_files_and_network();
+            locked.wait();
+            closed.wait();
+            lock.map(|_| try_it(what, target, left_open)).map_err(|refusal| refusal.reason)
+        });
+        locked.wait();
+        let put_on = put_on("all", doors);
+        closed.wait();
+        put_on.and(tried.join().unwrap_or_else(|_| Err("the thread failed".to_owned())))
+    })
 }
 
 fn put_on(layers: &str, doors: Doors<'_>) -> Result<(), String> {
