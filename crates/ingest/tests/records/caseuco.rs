@@ -129,7 +129,10 @@ fn a_graph_is_read_whatever_its_prefixes() {
         let told =
             "Nodes passed, for which there is no kind of record: 1 of type InvestigativeAction.";
         assert!(
-            found.notes.iter().any(|note| matches!(note, Note::Remark { text } if text == told))
+            found
+                .notes
+                .iter()
+                .any(|note| matches!(note, Note::Remark(said) if said.text() == told))
         );
     }
 }
