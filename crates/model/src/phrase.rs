@@ -126,15 +126,23 @@ impl Phrase {
 }
 
 impl Word {
+    /// Whether commas alone would not tell it from the next.
+    fn is_parted(&self) -> bool {
+        match self {
+            Self::Count(_) => false,
+            Self::Text(text) => text.contains([',', ':']),
+            Self::Phrase(phrase) => phrase.text.contains([',', ':']),
+            Self::List(_) => true,
+        }
+    }
+
     fn pieces_into<'p>(&'p self, language: Language, pieces: &mut Vec<Piece<'p>>) {
         match self {
             Self::Count(count) => pieces.push(Piece::Count(*count)),
             Self::Text(text) => pieces.push(Piece::Stated(text)),
             Self::Phrase(phrase) => phrase.pieces_into(language, pieces),
             Self::List(words) => {
-                // A phrase may hold commas.
-                let is_phrase = words.iter().any(|word| matches!(word, Self::Phrase(_)));
-                let joint = if is_phrase { "; " } else { ", " };
+                let joint = if words.iter().any(Self::is_parted) { "; " } else { ", " };
                 for (at, word) in words.iter().enumerate() {
                     if at > 0 {
                         pieces.push(Piece::Words(joint));

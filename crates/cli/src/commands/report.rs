@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casebook::{Case, Exit, Fault};
 use clap::Args;
-use report::{Lang, ReportError, Teller};
+use report::{ReportError, Teller};
 
 use super::{Desk, now_us};
 use crate::Done;

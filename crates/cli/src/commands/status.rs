@@ -66,7 +66,8 @@ fn print_exhibit(desk: &Desk<'_>, one: &ExhibitStatus) {
     }
 }
 
-fn state_key(state: State) -> &'static str {
+/// The key of the word for how far an exhibit is.
+pub(super) fn state_key(state: State) -> &'static str {
     match state {
         State::Reading => "state-reading",
         State::Parsed => "state-parsed",

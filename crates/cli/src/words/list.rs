@@ -99,6 +99,8 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("not-sealed", "not sealed: {path}: {reason}", "non sigillato: {path}: {reason}"),
     ("part-of", "part of {first}", "parte di {first}"),
     ("place", "place", "luogo"),
+    ("records", "records", "registrazioni"),
+    ("rejects", "rejects", "scarti"),
     (
         "rejects-of",
         "    {exhibit}: {count} rows rejected with {code}",

@@ -169,9 +169,10 @@ pub(crate) fn verify(
 /// The note on one digest; a mismatch stands in its words.
 pub(crate) fn total(what: impl Into<Word>, stated: &Stated, found: String) -> Note {
     let name = stated.algorithm.name();
-    let what = match found == stated.digest {
-        true => say::digest_matches(name, what),
-        false => say::digest_differs(name, what),
+    let what = if found == stated.digest {
+        say::digest_matches(name, what)
+    } else {
+        say::digest_differs(name, what)
     };
     Note::Total { what, stated: stated.digest.clone(), found }
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a file that a format reads, and what to do. Readers write these as
+//! What can be wrong with a file that a format reads, and what to do. These are written as
 //! text; they are known again by their words where somebody reads another language.
 
 super::sentences! {
@@ -59,7 +59,7 @@ super::sentences! {
     record()
         "no record is in it"
         "non contiene alcun record"
-    report()
+    no_report_is_in()
         "no report is in it"
         "non contiene alcuna segnalazione"
     more_text_than_limit()
@@ -98,7 +98,7 @@ super::sentences! {
     there_mapping(name)
         "there is no mapping `{name}`"
         "non c’è una mappatura `{name}`"
-    list_them_tutela_map()
+    list_them_with_tutela()
         "list them with `tutela map`"
         "elencarle con `tutela map`"
     correct_mapping_docs_mappings()
@@ -434,4 +434,13 @@ super::sentences! {
     recovered()
         "recovered"
         "recuperate"
+    none_first_lines_holds(lines, mapping, headers)
+        "none of its first {lines} lines holds a header of the mapping `{mapping}` ({headers}, …)"
+        "nessuna delle sue prime {lines} righe contiene un’intestazione della mappatura `{mapping}` ({headers}, …)"
+    unpacks_more_than_bytes(part, bytes)
+        "`{part}` unpacks to more than {bytes} bytes"
+        "`{part}`, estratto, supera {bytes} byte"
+    states_more_texts_than(part)
+        "`{part}` states more texts than it has room for"
+        "`{part}` dichiara più testi di quanti ne possa contenere"
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with an image of a disk or an archive, and what to do. Readers write these as
+//! What can be wrong with an image of a disk, and what to do. These are written as
 //! text; they are known again by their words where somebody reads another language.
 
 super::sentences! {
@@ -89,18 +89,12 @@ super::sentences! {
     segment_larger_than_any()
         "a segment is larger than any"
         "un segmento è più grande del possibile"
-    archive_damaged(why)
-        "the archive is damaged: {why}"
-        "l’archivio è danneggiato: {why}"
     block_image_holds_byte(at)
         "no block of the image holds its byte {at}"
         "nessun blocco dell’immagine contiene il suo byte {at}"
     table_entry_past_2()
         "a table entry past 2^64"
         "una voce di tabella oltre 2^64"
-    content_what_archive_states()
-        "its content is not what the archive states: length or check sum differ"
-        "il suo contenuto non è quello che l’archivio dichiara: lunghezza o somma di controllo differiscono"
     convert_hdiutil_convert_format()
         "convert it with `hdiutil convert -format UDTO` on a Mac, and give both"
         "convertirla con `hdiutil convert -format UDTO` su un Mac e dare entrambe"
@@ -317,24 +311,6 @@ super::sentences! {
     lengths_parts_beyond_any()
         "the lengths of its parts are beyond any disk"
         "le lunghezze delle sue parti superano qualunque disco"
-    unpack_password_ingest_files()
-        "unpack it with its password and ingest the files"
-        "estrarlo con la sua password e acquisire i file"
-    ask_sender_archive_again()
-        "ask the sender for the archive again, or unpack it with a tool you trust"
-        "chiedere di nuovo l’archivio al mittente, o estrarlo con uno strumento fidato"
-    directory_archive_cannot_read(why)
-        "the directory of the archive cannot be read: {why}"
-        "l’indice dell’archivio non si può leggere: {why}"
-    compressed_nothing_here_unpacks(method)
-        "it is compressed by {method}, which nothing here unpacks"
-        "è compresso con {method}, che qui nulla estrae"
-    bytes_do_check_sum()
-        "its bytes do not have the check sum that the archive states"
-        "i suoi byte non hanno la somma di controllo che l’archivio dichiara"
-    dictionary_larger_than_limit()
-        "its dictionary is larger than the limit"
-        "il suo dizionario è più grande del limite"
     block_said_compressed(number)
         "block {number} is said to be compressed"
         "il blocco {number} risulta compresso"
@@ -347,21 +323,6 @@ super::sentences! {
     block_said_stand_byte(number, at)
         "block {number} is said to stand at byte {at}, past the end of the file"
         "il blocco {number} risulta al byte {at}, oltre la fine del file"
-    map_holes_leads_past()
-        "the map of its holes leads past its end"
-        "la mappa dei suoi buchi porta oltre la sua fine"
-    holes_longer_than_limit()
-        "its holes are longer than the limit"
-        "i suoi buchi sono più lunghi del limite"
-    map_holes_cannot_read()
-        "the map of its holes cannot be read"
-        "la mappa dei suoi buchi non si può leggere"
-    map_holes_more_pieces()
-        "the map of its holes has more pieces than the limit"
-        "la mappa dei suoi buchi ha più pezzi del limite"
-    archive_ends_before_content()
-        "the archive ends before its content does"
-        "l’archivio termina prima del suo contenuto"
     differencing_vhd_holds_only()
         "a differencing VHD, which holds only what changed since its parent"
         "un VHD differenziale, che contiene solo ciò che è cambiato rispetto al suo genitore"
@@ -470,22 +431,13 @@ super::sentences! {
     end_packed_image_tables()
         "the end of the packed image, with its tables, is lost"
         "la fine dell’immagine compressa, con le sue tabelle, è perduta"
-    content_lies_outside_archive()
-        "its content lies outside the archive"
-        "il suo contenuto sta fuori dell’archivio"
-    local_header_where_directory()
-        "its local header is not where the directory says"
-        "la sua intestazione locale non è dove l’indice dice"
-    archive_part_several()
-        "the archive is one part of several"
-        "l’archivio è una parte di più parti"
-    join_parts_tool_you()
-        "join the parts with a tool you trust, and ingest the whole"
-        "unire le parti con uno strumento fidato e acquisire l’insieme"
-    compression_method_zip_read(method)
-        "compression method {method} of zip is not read"
-        "il metodo di compressione {method} di zip non è letto"
-    stored_length_differs_from()
-        "its stored length differs from the stated one"
-        "la sua lunghezza memorizzata differisce da quella dichiarata"
+    read(what, code)
+        "{what} ({code}) is not read"
+        "{what} ({code}): non è letto"
+    chunk_damaged(chunk, name, why)
+        "chunk {chunk} of {name} is damaged: {why}"
+        "il blocco {chunk} di {name} è danneggiato: {why}"
+    states_more_chunks_than(name)
+        "{name} states more chunks than it has room for"
+        "{name} dichiara più blocchi di quanti ne possa contenere"
 }

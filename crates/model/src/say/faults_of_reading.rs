@@ -1,4 +1,4 @@
-//! What can go wrong while an exhibit is read, and what a person can do. Readers write these as
+//! What can go wrong while an exhibit is read, and what a person can do. These are written as
 //! text; they are known again by their words where somebody reads another language.
 
 super::sentences! {
@@ -221,4 +221,7 @@ super::sentences! {
     look_place_exhibit_what()
         "look at the place in the exhibit; what stands before it was read"
         "guardare il punto nel reperto; ciò che precede è stato letto"
+    not_decoded(words)
+        "its content cannot be decoded: {words}"
+        "il suo contenuto non si può decodificare: {words}"
 }

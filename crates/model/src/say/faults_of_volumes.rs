@@ -1,4 +1,4 @@
-//! What can be wrong with a volume, a file system or a file in it, and what to do. Readers write these as
+//! What can be wrong with a volume, a file system or a file in it, and what to do. These are written as
 //! text; they are known again by their words where somebody reads another language.
 
 super::sentences! {

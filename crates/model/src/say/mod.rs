@@ -8,6 +8,8 @@
 mod chats;
 mod exhibits;
 mod faults;
+mod faults_of_archives;
+mod faults_of_cases;
 mod faults_of_files;
 mod faults_of_images;
 mod faults_of_reading;
@@ -21,12 +23,17 @@ mod totals;
 mod travel;
 mod volumes;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::language::Language;
 use crate::phrase::{Phrase, Word};
 
 pub use chats::*;
 pub use exhibits::*;
 pub use faults::*;
+pub use faults_of_archives::*;
+pub use faults_of_cases::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_reading::*;
@@ -102,6 +109,8 @@ static LISTS: &[&[Sentence]] = &[
     methods::SENTENCES,
     faults::SENTENCES,
     faults_of_reading::SENTENCES,
+    faults_of_cases::SENTENCES,
+    faults_of_archives::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
     faults_of_volumes::SENTENCES,
@@ -142,16 +151,31 @@ pub(crate) fn bits(template: &'static str) -> Vec<Bit> {
     bits
 }
 
+/// The sentences as texts are known by them: members of an image ask a hundred thousand times.
+struct Known {
+    whole: BTreeMap<&'static str, &'static Sentence>,
+    /// Those with values, the ones with most words of their own first.
+    parted: Vec<(&'static Sentence, Vec<Bit>)>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let (whole, parted): (Vec<_>, Vec<_>) = all().partition(|sentence| sentence.slots.is_empty());
+    let parted = parted.into_iter().map(|sentence| (sentence, bits(sentence.english)));
+    let mut parted: Vec<_> = parted.filter(|(_, bits)| own_words(bits) >= OWN_WORDS_MIN).collect();
+    parted.sort_by_key(|(_, bits)| std::cmp::Reverse(own_words(bits)));
+    Known {
+        whole: whole.into_iter().map(|sentence| (sentence.english, sentence)).collect(),
+        parted,
+    }
+});
+
 /// The sentence that a text is in English, whole, and what stands for its values; where several fit,
 /// the one with the most words of its own.
 pub(crate) fn recognise(text: &str) -> Option<(&'static Sentence, Vec<(&'static str, &str)>)> {
-    let fits = all().filter_map(|sentence| {
-        let bits = bits(sentence.english);
-        let words = own_words(&bits);
-        let is_telling = sentence.slots.is_empty() || words >= OWN_WORDS_MIN;
-        Some((words, sentence, filled(&bits, text).filter(|_| is_telling)?))
-    });
-    fits.max_by_key(|(words, ..)| *words).map(|(_, sentence, values)| (sentence, values))
+    if let Some(sentence) = KNOWN.whole.get(text) {
+        return Some((sentence, Vec::new()));
+    }
+    KNOWN.parted.iter().find_map(|(sentence, bits)| Some((*sentence, filled(bits, text)?)))
 }
 
 /// Letters that a sentence has beside its values, for a text to be known by them.
@@ -223,7 +247,9 @@ mod tests {
 
     #[test]
     fn every_sentence_is_known_again_by_its_words() {
-        let telling = |sentence: &&Sentence| own_words(&bits(sentence.english)) >= OWN_WORDS_MIN;
+        let telling = |sentence: &&Sentence| {
+            sentence.slots.is_empty() || own_words(&bits(sentence.english)) >= OWN_WORDS_MIN
+        };
         for sentence in all().filter(telling) {
             let values = sentence.slots.iter().map(|name| Word::from(*name)).collect();
             let text = Phrase::of(sentence, values).to_string();

@@ -165,9 +165,10 @@ pub(super) fn verify(
 fn total(what: Phrase, stated: u32, found: Result<u32, Phrase>) -> Note {
     let is_right = found.as_ref().is_ok_and(|found| *found == stated);
     Note::Total {
-        what: match is_right {
-            true => say::digest_matches("CRC-32", what),
-            false => say::digest_differs("CRC-32", what),
+        what: if is_right {
+            say::digest_matches("CRC-32", what)
+        } else {
+            say::digest_differs("CRC-32", what)
         },
         stated: format!("{stated:08x}"),
         found: found.map_or_else(|why| why.to_string(), |sum| format!("{sum:08x}")),

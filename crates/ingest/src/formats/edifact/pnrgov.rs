@@ -338,9 +338,10 @@ impl Pnrgov {
             let travellers = self.travellers.to_string();
             let is_travellers = self.stated_units == travellers;
             let counted = if is_travellers { travellers } else { self.bookings.to_string() };
-            let what = match is_travellers {
-                true => say::travellers_of(&self.path, "EQN"),
-                false => say::bookings_of(&self.path, "EQN"),
+            let what = if is_travellers {
+                say::travellers_of(&self.path, "EQN")
+            } else {
+                say::bookings_of(&self.path, "EQN")
             };
             sink.note(&Note::Total { what, stated: self.stated_units.clone(), found: counted })?;
         }

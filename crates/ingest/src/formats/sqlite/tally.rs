@@ -130,10 +130,8 @@ impl Tally {
             let counts =
                 counts.iter().map(|(what, rows)| say::of_what(*rows, Phrase::from_text(what)));
             let counts: Vec<Phrase> = counts.collect();
-            read.push(match counts.is_empty() {
-                true => say::table_of(table, 0_u64),
-                false => say::table_of(table, counts),
-            });
+            let counts = if counts.is_empty() { Word::Count(0) } else { Word::from(counts) };
+            read.push(say::table_of(table, counts));
         }
         let looked: Vec<_> = self
             .looked_up
