@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use model::ZoneSource;
 use model::time::Zone;
+use model::{Language, ZoneSource};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{Exit, Fault};
@@ -11,27 +11,6 @@ use crate::intake::custody_fault;
 
 /// File that makes a folder a case.
 const CASE_FILE: &str = "case.toml";
-
-/// Languages of the interface and the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Italian.
-    It,
-}
-
-impl Language {
-    /// Its ISO 639-1 code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::It => "it",
-        }
-    }
-}
 
 /// What a person stated of the case when opening it, as `case.toml` keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,10 +30,11 @@ pub mod verify;
 
 pub use asking::{BuildOptions, StoredAnswer};
 pub use build::{BuildSummary, build};
-pub use case::{Case, CaseFacts, Language};
+pub use case::{Case, CaseFacts};
 pub use custody::Exhibit;
 pub use fault::{Exit, Fault};
 pub use intake::{Intake, IntakeSummary, Received, ingest};
 pub use ledger::Ledger;
+pub use model::Language;
 pub use progress::{Progress, Silent, Step};
 pub use reading::ReadingOptions;

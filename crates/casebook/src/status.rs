@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use custody::Custody;
 use ingest::sink::Note;
-use model::ExhibitId;
-use serde::Serialize;
+use model::{ExhibitId, Phrase, say};
+use serde::{Serialize, Serializer};
 
 use crate::asking::ledgers;
 use crate::case::Case;
@@ -59,6 +59,9 @@ pub struct ExhibitStatus {
     pub mapping: Option<String>,
     /// Why it was not read to its end, with code, place and remedy.
     pub trouble: Option<String>,
+    /// The exhibit it was read as a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<ExhibitId>,
     /// What became of its members, where it is a container.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<Members>,
@@ -78,9 +81,15 @@ pub struct Task {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// What is to be looked at.
-    pub fact: String,
+    #[serde(serialize_with = "in_english")]
+    pub fact: Phrase,
     /// What to do.
-    pub remedy: String,
+    #[serde(serialize_with = "in_english")]
+    pub remedy: Phrase,
+}
+
+fn in_english<S: Serializer>(phrase: &Phrase, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(phrase.text())
 }
 
 /// Looks at the whole case.
@@ -101,8 +110,8 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
                 exhibit: exhibit.id,
                 rejects: None,
                 zone: None,
-                fact: "the exhibit is sealed and was never read".to_owned(),
-                remedy: "give it to `tutela ingest` again".to_owned(),
+                fact: say::never_read(),
+                remedy: say::ingest_again(),
             }),
         }
         status.exhibits.push(one(exhibit, name, ledger));
@@ -128,6 +137,7 @@ fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> Exh
         zone_source: zone.map(|(_, source)| source.name()),
         mapping: ledger.and_then(mapping_of),
         trouble: ledger.and_then(|ledger| ledger.trouble.as_ref()).map(ToString::to_string),
+        part_of: ledger.and_then(|ledger| ledger.part_of),
         members: ledger.and_then(|ledger| ledger.members.clone()),
     }
 }
@@ -157,8 +167,8 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             exhibit,
             rejects: None,
             zone: None,
-            fact: trouble.reason.clone(),
-            remedy: trouble.remedy.clone(),
+            fact: Phrase::from_text(&trouble.reason),
+            remedy: Phrase::from_text(&trouble.remedy),
         });
     }
     for (code, count) in &ledger.reject_codes {
@@ -171,22 +181,29 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             exhibit,
             rejects: Some((code.clone(), *count)),
             zone: None,
-            fact: format!("{count} × {code}: {}", kind.map_or("", model::RejectKind::fact)),
-            remedy: kind.map_or("", model::RejectKind::remedy).to_owned(),
+            fact: say::rejects(
+                *count,
+                code,
+                Phrase::from_text(kind.map_or("", model::RejectKind::fact)),
+            ),
+            remedy: Phrase::from_text(kind.map_or("", model::RejectKind::remedy)),
         });
     }
     if let Some(members) = &ledger.members
         && members.troubled() > 0
     {
-        let first = members.troubled.first();
-        let named = first.map_or(String::new(), |one| format!("{}: {}", one.inside, one.reason));
+        let (inside, reason, remedy) = members
+            .troubled
+            .first()
+            .map_or(("", "", ""), |one| (&*one.inside, &*one.reason, &*one.remedy));
+        let reason = Phrase::from_text(reason);
         status.tasks.push(Task {
             kind: "members",
             exhibit,
             rejects: None,
             zone: None,
-            fact: format!("{} members need a look, the first {named}", members.troubled()),
-            remedy: first.map_or(String::new(), |one| one.remedy.clone()),
+            fact: say::members_troubled(members.troubled(), inside, reason),
+            remedy: Phrase::from_text(remedy),
         });
     }
     if let Some(zone) = ledger.assumed_zone() {
@@ -195,10 +212,8 @@ fn add_tasks(status: &mut Status, ledger: &Ledger) {
             exhibit,
             rejects: None,
             zone: Some(zone.to_owned()),
-            fact: format!(
-                "times that state no zone were read in {zone}, for want of anything better"
-            ),
-            remedy: "ask the sender; then ingest it again with --tz ZONE".to_owned(),
+            fact: say::zone_assumed(zone),
+            remedy: say::ask_for_zone(),
         });
     }
 }

@@ -10,7 +10,7 @@ use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::args::Global;
-use crate::words::{self, say};
+use crate::words::{self, fault_in, say};
 
 /// Seconds between two plain lines where stderr is no terminal.
 const PLAIN_EVERY_S: u64 = 10;
@@ -99,7 +99,7 @@ impl Console {
     pub(crate) fn fault(&self, fault: &Fault) {
         self.clear();
         let language = self.language();
-        eprintln!("{}: {}", say(language, "error", &[]), fault.fact);
+        eprintln!("{}: {}", say(language, "error", &[]), fault_in(language, &fault.fact));
         if !fault.place.is_empty() {
             eprintln!("  {}: {}", say(language, "place", &[]), fault.place);
         }
@@ -107,11 +107,13 @@ impl Console {
         while let Some(cause) = source {
             let text = cause.to_string();
             if text != fault.fact {
+                let text = fault_in(language, &text);
                 eprintln!("  {}: {text}", say(language, "cause", &[]));
             }
             source = cause.source();
         }
-        eprintln!("  {}: {}", say(language, "remedy", &[]), fault.remedy);
+        let remedy = fault_in(language, &fault.remedy);
+        eprintln!("  {}: {remedy}", say(language, "remedy", &[]));
     }
 
     /// Takes the bars down.

@@ -8,7 +8,7 @@ use casebook::dossier::Dossier;
 use casebook::ledger::{Ledger, Note, State};
 use casebook::members::{MemberState, Members};
 use casebook::{Case, Fault};
-use model::{RejectKind, Value};
+use model::{Phrase, RejectKind, Value, say};
 
 use report::input::{
     Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, ExhibitFacts, ExhibitNote,
@@ -105,7 +105,7 @@ fn notes(ledger: &Ledger) -> Vec<ExhibitNote> {
     notes.truncate(NOTES_MAX);
     notes.extend(ledger.members.as_ref().map(members));
     if let Some(trouble) = &ledger.trouble {
-        notes.push(told("note-remark", &[("text", &trouble.to_string())]));
+        notes.push(told("note-remark", &[]).with("text", Value::Phrase(trouble.phrase())));
     }
     notes
 }
@@ -131,19 +131,16 @@ fn note(note: &Note) -> Option<ExhibitNote> {
     Some(match note {
         Note::Version { version } => told("note-version", &[("version", version)]),
         Note::Encoding { encoding, set } => {
-            let mut note = told("note-encoding", &[("encoding", encoding)]);
             let word = if *set { "encoding-set" } else { "encoding-detected" };
-            note.slots.push(("set".to_owned(), Value::Term(word.to_owned())));
-            note
+            told("note-encoding", &[("encoding", encoding)])
+                .with("set", Value::Term(word.to_owned()))
         }
         Note::Mapping { name, fingerprint } => {
             told("note-mapping", &[("name", name), ("fingerprint", fingerprint)])
         }
         Note::UnknownField { field } => told("note-unknown-field", &[("field", field)]),
-        Note::Total { what, stated, found } => {
-            told("note-total", &[("what", what), ("stated", stated), ("found", found)])
-        }
-        Note::Remark { text } => told("note-remark", &[("text", text)]),
+        Note::Total { what, stated, found } => total(what.clone(), stated, found),
+        Note::Remark(said) => told("note-remark", &[]).with("text", Value::Phrase(said.clone())),
         Note::Companion { name } => told("note-companion", &[("name", name)]),
         // Zone and coverage stand in columns of their own; a proposal is no part of a reading.
         Note::Zone { .. } | Note::Coverage { .. } | Note::Proposal { .. } => return None,
@@ -151,13 +148,20 @@ fn note(note: &Note) -> Option<ExhibitNote> {
         // it, here.
         Note::Inside { member, fact } => match fact.fact() {
             Note::Total { what, stated, found } if stated != found => {
-                let what = format!("{member}: {what}");
-                told("note-total", &[("what", &what), ("stated", stated), ("found", found)])
+                total(say::in_member(member, what.clone()), stated, found)
             }
-            Note::Remark { text } => told("note-member", &[("member", member), ("text", text)]),
+            Note::Remark(said) => {
+                told("note-member", &[("member", member)]).with("text", Value::Phrase(said.clone()))
+            }
             _ => return None,
         },
     })
+}
+
+fn total(what: Phrase, stated: &str, found: &str) -> ExhibitNote {
+    told("note-total", &[("stated", stated)])
+        .with("what", Value::Phrase(what))
+        .with("found", Value::Phrase(Phrase::from_text(found)))
 }
 
 fn told(template: &str, slots: &[(&str, &str)]) -> ExhibitNote {

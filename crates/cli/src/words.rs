@@ -4,6 +4,7 @@ mod help;
 mod list;
 
 use casebook::Language;
+use model::Phrase;
 
 pub(crate) use help::translate_help;
 
@@ -45,9 +46,37 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
     text
 }
 
+/// The fact or remedy of a fault, in the language where `model::say` has it; its code (`CUS-004`)
+/// stays in front.
+pub(crate) fn fault_in(language: Language, text: &str) -> String {
+    match text.split_once(": ") {
+        Some((code, fact)) if is_code(code) => format!("{code}: {}", fault_in(language, fact)),
+        _ => Phrase::from_text(text).say(language),
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let code = text.split_once(' ').map_or(text, |(code, _)| code).split_once('-');
+    code.is_some_and(|(room, number)| {
+        room.len() == 3
+            && number.len() == 3
+            && room.bytes().all(|byte| byte.is_ascii_uppercase())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_keeps_its_code_in_every_language() {
+        let text = "CUS-004: process 7 is writing to this case";
+        assert_eq!(fault_in(Language::En, text), text);
+        let italian = "CUS-004: il processo 7 sta scrivendo in questo caso";
+        assert_eq!(fault_in(Language::It, text), italian);
+        assert_eq!(fault_in(Language::It, "what a library says: 7"), "what a library says: 7");
+    }
 
     fn placeholders(text: &str) -> Vec<&str> {
         let mut found: Vec<&str> = text

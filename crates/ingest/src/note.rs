@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use model::ZoneSource;
+use model::{Phrase, ZoneSource};
 use serde::{Deserialize, Serialize};
 
 use crate::formats::delimited::Guess;
@@ -54,7 +54,7 @@ pub enum Note {
     /// A total the source states beside the one that was read.
     Total {
         /// What is counted or summed.
-        what: String,
+        what: Phrase,
         /// As the source states it.
         stated: String,
         /// As read.
@@ -78,10 +78,7 @@ pub enum Note {
         fact: Box<Note>,
     },
     /// Something a person should know, in one sentence.
-    Remark {
-        /// The sentence.
-        text: String,
-    },
+    Remark(Phrase),
 }
 
 impl Note {
@@ -115,7 +112,7 @@ impl fmt::Display for Note {
             Self::Proposal { guess } => write!(f, "proposal: {}", guess.mapping.title),
             Self::Companion { name } => write!(f, "read together with: {name}"),
             Self::Inside { member, fact } => write!(f, "{member}: {fact}"),
-            Self::Remark { text } => f.write_str(text),
+            Self::Remark(phrase) => phrase.fmt(f),
         }
     }
 }

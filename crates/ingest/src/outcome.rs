@@ -1,7 +1,7 @@
 //! The outcome of one exhibit: how far it was read, what was counted, and, where it was not read
 //! to its end, why, where, and what a person can do.
 
-use model::Place;
+use model::{Phrase, Place, say};
 use serde::{Deserialize, Serialize};
 
 use crate::format::Sure;
@@ -122,15 +122,23 @@ pub struct Trouble {
     pub remedy: String,
 }
 
+impl Trouble {
+    /// All of it in one sentence.
+    pub fn phrase(&self) -> Phrase {
+        let (reason, remedy) = (Phrase::from_text(&self.reason), Phrase::from_text(&self.remedy));
+        let code = self.kind.map(TroubleKind::code);
+        match (code, &self.place) {
+            (None, None) => say::fault(reason, remedy),
+            (None, Some(place)) => say::fault_at(place, reason, remedy),
+            (Some(code), None) => say::trouble(code, reason, remedy),
+            (Some(code), Some(place)) => say::trouble_at(code, place, reason, remedy),
+        }
+    }
+}
+
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(kind) = self.kind {
-            write!(f, "{} ", kind.code())?;
-        }
-        if let Some(place) = &self.place {
-            write!(f, "at {place}: ")?;
-        }
-        write!(f, "{}; {}", self.reason, self.remedy)
+        self.phrase().fmt(f)
     }
 }
 

@@ -9,7 +9,7 @@
 //! ```
 
 use model::record::{Kind, Record};
-use model::{Place, Reject, RejectKind};
+use model::{Phrase, Place, Reject, RejectKind};
 use serde::{Deserialize, Serialize};
 
 use crate::nest::{Chain, Member};
@@ -217,6 +217,11 @@ impl<'a> Sink<'a> {
         self.place.clone_from(place);
         self.set_inside();
         self.outlet.skip(&self.place, reason).map_err(Halt::Outlet)
+    }
+
+    /// Says something a person should know; see [`model::say`].
+    pub fn remark(&mut self, phrase: Phrase) -> Result<(), Halt> {
+        self.note(&Note::Remark(phrase))
     }
 
     /// States a fact on the exhibit, or on the member that is being read.

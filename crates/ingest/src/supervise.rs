@@ -415,7 +415,7 @@ mod tests {
         let (landlock, system_calls) = (Layer::Full, Layer::Full);
         frames.caged(&CageState { landlock, landlock_abi: 6, system_calls, setup_us: 1 }).unwrap();
         frames.recognised("lines", 1, Sure::Yes).unwrap();
-        frames.note(&Note::Remark { text: "read by lines".into() }).unwrap();
+        frames.note(&Note::Remark(model::Phrase::from_text("read by lines"))).unwrap();
         let mut transfer = Transfer::default();
         transfer.reference.set("4471920355");
         let mut slots = Vec::new();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Support;
 use crate::money::Money;
+use crate::phrase::Phrase;
 
 /// A value that a sentence states.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub enum Value {
     Stated(String),
     /// A word of the product that is translated: its key in the word list.
     Term(String),
+    /// A sentence of the product on an exhibit; see [`crate::say`].
+    Phrase(Phrase),
 }
 
 /// A named value of a sentence with the records it rests on.

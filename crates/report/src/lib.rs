@@ -14,7 +14,6 @@ mod figures;
 mod html;
 pub mod input;
 mod json;
-mod lang;
 mod outline;
 mod page;
 mod sentences;
@@ -24,7 +23,7 @@ mod words;
 
 pub use error::ReportError;
 pub use input::ReportInput;
-pub use lang::Lang;
+pub use model::Language as Lang;
 pub use outline::{FINDINGS_PER_QUESTION_MAX, ROWS_PER_FINDING_MAX, ROWS_PER_REPORT_MAX};
 pub use teller::Teller;
 

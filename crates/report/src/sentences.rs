@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{RecordRef, Sentence, Slot, Value};
 
+use crate::Lang;
 use crate::error::ReportError;
 use crate::input::CitedRecord;
-use crate::lang::Lang;
 use crate::values::Printer;
 use crate::words::{Part, agree};
 

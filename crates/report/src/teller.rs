@@ -2,8 +2,8 @@
 
 use model::Sentence;
 
+use crate::Lang;
 use crate::error::ReportError;
-use crate::lang::Lang;
 use crate::sentences::{Class, Speaker};
 use crate::values::Printer;
 use crate::words::Words;

@@ -4,12 +4,13 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use casebook::intake::{Intake, IntakeSummary, Received};
-use casebook::ledger::State;
-use casebook::{Case, Fault, ReadingOptions};
+use casebook::{Case, Fault, Language, ReadingOptions};
 use clap::{Args, ValueEnum};
 
+use super::status::state_key;
 use super::{Desk, now_us};
 use crate::Done;
+use crate::words::say;
 
 /// Seal files and folders and read them into records. Run the same command again to go on after an
 /// interruption; what was read before is not read twice.
@@ -138,9 +139,10 @@ pub(crate) fn print(desk: &Desk<'_>, summary: &IntakeSummary) -> Result<(), Faul
         return desk.console.json(summary);
     }
     for one in &summary.received {
-        desk.console.data(&line(one));
+        desk.console.data(&line(desk.console.language(), one));
         if let Some(trouble) = one.ledger.trouble.as_ref().filter(|_| one.read) {
-            desk.console.remark_text(&format!("    {trouble}"));
+            let said = trouble.phrase().say(desk.console.language());
+            desk.console.remark_text(&format!("    {said}"));
         }
         for (code, count) in &one.ledger.reject_codes {
             desk.console.remark(
@@ -159,21 +161,20 @@ pub(crate) fn print(desk: &Desk<'_>, summary: &IntakeSummary) -> Result<(), Faul
     Ok(())
 }
 
-fn line(one: &Received) -> String {
+fn line(language: Language, one: &Received) -> String {
     let ledger = &one.ledger;
     let format = ledger.format.as_ref().map_or("-", |seen| seen.code.as_str());
     let known = if one.known && !one.read { "  =" } else { "" };
-    let state = match ledger.state {
-        State::Parsed => "parsed",
-        other => other.name(),
-    };
+    let word = |key| say(language, key, &[]);
     format!(
-        "{:6} {:11} {:12} rows {:>9}  records {:>9}  rejects {:>5}  {}{known}",
+        "{:6} {:11} {format:12} {} {:>9}  {} {:>9}  {} {:>5}  {}{known}",
         one.exhibit.to_string(),
-        state,
-        format,
+        word(state_key(ledger.state)),
+        word("rows"),
         ledger.counts.rows,
+        word("records"),
         ledger.counts.records,
+        word("rejects"),
         ledger.counts.rejects,
         one.name,
     )

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use casebook::{Case, Exit, Fault, Language};
+use casebook::{Case, Exit, Fault};
 use clap::Args;
-use report::{Lang, ReportError, Teller};
+use report::{ReportError, Teller};
 
 use super::{Desk, now_us};
 use crate::Done;
@@ -34,7 +34,7 @@ impl Report {
     pub(crate) fn write(&self, desk: &Desk<'_>, case: &Case) -> Result<Vec<PathBuf>, Fault> {
         let at_us = now_us();
         let input = crate::gather::gather(case, at_us)?;
-        let lang = lang(desk);
+        let lang = desk.console.language();
         let report = report::build(&input, lang).map_err(unsaid)?;
         let files = [
             (format!("report/report.{}.html", lang.code()), report.html),
@@ -46,14 +46,7 @@ impl Report {
 
 /// One who says sentences and words of the report in the language spoken.
 pub(crate) fn teller(desk: &Desk<'_>, case: &Case) -> Result<Teller, Fault> {
-    Teller::new(lang(desk), &case.facts().time_zone).map_err(unsaid)
-}
-
-fn lang(desk: &Desk<'_>) -> Lang {
-    match desk.console.language() {
-        Language::En => Lang::En,
-        Language::It => Lang::It,
-    }
+    Teller::new(desk.console.language(), &case.facts().time_zone).map_err(unsaid)
 }
 
 fn unsaid(fault: ReportError) -> Fault {

@@ -2,7 +2,7 @@
 
 use casebook::Exit;
 use casebook::ledger::State;
-use casebook::status::Task;
+use casebook::status::{ExhibitStatus, Task};
 use clap::Args;
 use model::ExhibitId;
 use report::Teller;
@@ -31,21 +31,7 @@ impl Status {
             return Ok(Exit::Done);
         }
         for one in &status.exhibits {
-            desk.console.data(&format!(
-                "{:6} {:9} {:12} rows {:>9} = {:>9} + {:<5} {:24} {}",
-                one.id.to_string(),
-                one.state.name(),
-                one.format,
-                one.rows,
-                one.records,
-                one.rejects,
-                one.zone.as_deref().unwrap_or("-"),
-                one.name,
-            ));
-            if matches!(one.state, State::Unread | State::Unsupported | State::Failed) {
-                desk.console
-                    .data(&format!("       sha256 {}  {} bytes", one.sha256, one.size_bytes));
-            }
+            print_exhibit(desk, one);
         }
         let teller = super::report::teller(desk, &case)?;
         print_coverage(desk, &teller, &status);
@@ -53,6 +39,42 @@ impl Status {
             say_task(desk, &teller, task, &named(&exhibits));
         }
         Ok(Exit::Done)
+    }
+}
+
+/// One exhibit on one line; two where nothing was read of it.
+fn print_exhibit(desk: &Desk<'_>, one: &ExhibitStatus) {
+    let language = desk.console.language();
+    let first = one.part_of.map(|first| first.to_string());
+    let format = match &first {
+        Some(first) => say(language, "part-of", &[("first", first)]),
+        None => one.format.clone(),
+    };
+    desk.console.data(&format!(
+        "{:6} {:9} {format:12} {} {:>9} = {:>9} + {:<5} {:24} {}",
+        one.id.to_string(),
+        say(language, state_key(one.state), &[]),
+        say(language, "rows", &[]),
+        one.rows,
+        one.records,
+        one.rejects,
+        one.zone.as_deref().unwrap_or("-"),
+        one.name,
+    ));
+    if matches!(one.state, State::Unread | State::Unsupported | State::Failed) {
+        desk.console.data(&format!("       sha256 {}  {} bytes", one.sha256, one.size_bytes));
+    }
+}
+
+/// The key of the word for how far an exhibit is.
+pub(super) fn state_key(state: State) -> &'static str {
+    match state {
+        State::Reading => "state-reading",
+        State::Parsed => "state-parsed",
+        State::Partial => "state-partial",
+        State::Unsupported => "state-unsupported",
+        State::Failed => "state-failed",
+        State::Unread => "state-unread",
     }
 }
 
@@ -147,12 +169,14 @@ fn say_task(desk: &Desk<'_>, teller: &Teller, task: &Task, exhibits: &str) {
         "not_ingested" => "task-not-ingested",
         _ => "task",
     };
+    let language = desk.console.language();
+    let (fact, remedy) = (task.fact.say(language), task.remedy.say(language));
     let values = [
         ("exhibit", exhibits),
         ("zone", task.zone.as_deref().unwrap_or("-")),
-        ("kind", task.kind),
-        ("fact", &task.fact),
-        ("remedy", &task.remedy),
+        ("kind", &say(language, &format!("task-kind-{}", task.kind), &[])),
+        ("fact", &fact),
+        ("remedy", &remedy),
     ];
     desk.console.remark(key, &values);
 }

@@ -10,16 +10,16 @@
 //! - **Known limits:** dictionaries above 128 MiB are refused by name; the old .lzma and .Z are not
 //!   read.
 
-use model::Place;
 use model::records::Media;
-use model::time::{DateOrder, StampReader, TimeFormat, Zone, ZoneSource};
+use model::time::{StampReader, TimeFormat};
+use model::{Place, say};
 
 use super::decoding::{Decoding, Method, Rest};
 use super::name::path_text;
 use super::section::Section;
 use super::{Container, Content, Members};
 use crate::format::{Head, Source, Sure};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Longest name looked for in a gzip header.
 const NAME_BYTES_MAX: usize = 4096;
@@ -87,12 +87,7 @@ impl Container for Compressed {
         };
         members.file(&mut media, &place, Content::Streamed(&mut decoding))?;
         if decoding.rest() == Rest::Foreign {
-            let code = self.code;
-            let text = format!(
-                "behind the last stream of {code} stand bytes that are none: they are not read; if \
-                 they matter, cut them out and ingest them as an exhibit of their own"
-            );
-            members.note(&Note::Remark { text })?;
+            members.remark(say::foreign_behind(self.code))?;
         }
         Ok(())
     }
@@ -103,8 +98,7 @@ fn state_gzip(head: &[u8], media: &mut Media) -> Option<()> {
     let flags = *head.get(3)?;
     let seconds = u32::from_le_bytes(*head.get(4..8)?.first_chunk()?);
     if seconds > 0 {
-        let utc = Zone::utc(ZoneSource::InValue);
-        let mut times = StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown);
+        let mut times = StampReader::utc(TimeFormat::UnixSeconds);
         // A count of seconds in 32 bits is always a time.
         let _ = times.read(&seconds.to_string(), &mut media.modified);
     }

@@ -41,7 +41,7 @@ pub mod zip;
 use std::io::{self, Read};
 
 use model::records::Media;
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind};
 
 pub(crate) use blocks::sought;
 pub(crate) use stored_digests::STEP_BYTES;
@@ -134,6 +134,11 @@ pub trait Members {
     /// A fact on the container as a whole: version, stored digest against the computed one, a
     /// volume that nothing reads.
     fn note(&mut self, note: &Note) -> Result<(), Halt>;
+
+    /// Says something a person should know; see [`model::say`].
+    fn remark(&mut self, phrase: Phrase) -> Result<(), Halt> {
+        self.note(&Note::Remark(phrase))
+    }
 }
 
 /// Every container the house can open, in the order in which recognition asks them.

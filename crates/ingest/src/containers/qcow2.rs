@@ -17,6 +17,8 @@ use std::io;
 
 use flate2::{Decompress, FlushDecompress};
 
+use model::{Phrase, say};
+
 use super::blocks::IMAGE_BYTES_MAX;
 use super::bytes_at::{Page, be32, be64, broken, invalid, read};
 use super::sparse::{Sparse, Stands, Tables, refused};
@@ -73,8 +75,8 @@ impl Container for Qcow2 {
             return Err(refused(self, what, CONVERT));
         }
         members.note(&Note::Version { version: format!("QCOW {version}") })?;
-        for text in remarks(&header, version) {
-            members.note(&Note::Remark { text })?;
+        for remark in remarks(&header, version) {
+            members.remark(remark)?;
         }
         let clusters = Clusters::open(&header, source.len)
             .map_err(|reason| broken(0, bytes, reason, CONVERT))?;
@@ -98,20 +100,18 @@ fn unread(header: &[u8], version: u32) -> Option<&'static str> {
     }
 }
 
-fn remarks(header: &[u8], version: u32) -> Vec<String> {
+fn remarks(header: &[u8], version: u32) -> Vec<Phrase> {
     let mut remarks = Vec::new();
     let features = if version >= 3 { be64(header, 72).unwrap_or(0) } else { 0 };
     if features & 0b01 != 0 {
-        remarks.push("the image was not closed cleanly".to_owned());
+        remarks.push(say::image_unclean());
     }
     if features & 0b10 != 0 {
-        remarks.push("the image is marked as corrupt by the programme that wrote it".to_owned());
+        remarks.push(say::image_corrupt());
     }
     match be32(header, 60).unwrap_or(0) {
         0 => {}
-        count => remarks.push(format!(
-            "the image holds {count} snapshots beside its active state; they are not read"
-        )),
+        count => remarks.push(say::snapshots_unread(count)),
     }
     remarks
 }

@@ -11,7 +11,7 @@
 use std::io::{self, Read};
 
 use model::records::Media;
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone, ZoneSource};
+use model::time::{Stamp, StampReader, TimeFormat};
 use model::{Place, RejectKind};
 use sevenz_rust2::{Archive, ArchiveEntry, BlockDecoder, Error, NtTime, Password};
 
@@ -141,8 +141,7 @@ struct EntryReader {
 
 impl Default for EntryReader {
     fn default() -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
-        let times = StampReader::new(utc, TimeFormat::UnixMicros, DateOrder::Unknown);
+        let times = StampReader::utc(TimeFormat::UnixMicros);
         Self { media: Media::default(), times }
     }
 }

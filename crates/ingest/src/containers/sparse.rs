@@ -12,7 +12,7 @@ use super::bytes_at::{broken, fill, invalid, sign_of_life};
 use super::stored_digests::{Damage, is_content};
 use super::{Container, Content};
 use crate::format::ReadSeek;
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Smallest entry of a table in use. A file has room for a quarter of its bytes in entries; tables
 /// that place more are told several times over, and such an image is one that expands without end.
@@ -105,8 +105,8 @@ impl<'a, T: Tables> Sparse<'a, T> {
 
     /// Tells what is damaged, and the image as the stream `image`.
     pub(crate) fn tell(mut self, members: &mut dyn Members) -> Result<(), Halt> {
-        if let Some(text) = self.survey()?.sentence() {
-            members.note(&Note::Remark { text })?;
+        if let Some(sentence) = self.survey()?.sentence() {
+            members.remark(sentence)?;
         }
         let len = self.tables.len_bytes();
         members.stream("image", Content::Seekable(&mut BlockReader::new(self), len))

@@ -9,6 +9,8 @@ use std::io;
 use md5::{Digest as _, Md5};
 use sha1::Sha1;
 
+use model::{Phrase, Word, say};
+
 use super::Members;
 use super::blocks::{Blocks, Span};
 use super::bytes_at::hex;
@@ -119,13 +121,9 @@ impl Damage {
     }
 
     /// A sentence on it, where there is any.
-    pub(crate) fn sentence(&self) -> Option<String> {
+    pub(crate) fn sentence(&self) -> Option<Phrase> {
         let (at, why) = self.first.as_ref()?;
-        Some(format!(
-            "{} blocks of the image ({} bytes) cannot be decoded, the first at byte {at} ({why}); \
-             what stands in them cannot be read, it is not taken for zeros",
-            self.blocks, self.bytes
-        ))
+        Some(say::blocks_damaged(self.blocks, self.bytes, *at, Phrase::from_text(why)))
     }
 }
 
@@ -145,7 +143,7 @@ fn add(running: &mut [Running], bytes: &[u8]) {
 pub(crate) fn verify(
     blocks: &mut impl Blocks,
     placed: u64,
-    what: &str,
+    what: &Word,
     stated: &[Stated],
     members: &mut dyn Members,
 ) -> Result<Damage, Halt> {
@@ -170,29 +168,30 @@ pub(crate) fn verify(
     if at < len {
         damage.blocks += 1;
         damage.bytes += len - at;
-        damage.first.get_or_insert((at, "nothing places it or what follows".to_owned()));
+        damage.first.get_or_insert((at, say::nothing_places_it().to_string()));
     }
     for (digest, stated) in running.into_iter().zip(stated) {
         let found = match damage.blocks {
             0 => digest.finish(),
-            count => format!("not computable, {count} blocks are damaged"),
+            count => say::not_computable(count).to_string(),
         };
-        members.note(&total(what, stated, found))?;
+        members.note(&total(what.clone(), stated, found))?;
     }
-    if let Some(text) = damage.sentence() {
-        members.note(&Note::Remark { text })?;
+    if let Some(sentence) = damage.sentence() {
+        members.remark(sentence)?;
     }
     Ok(damage)
 }
 
 /// The note on one digest; a mismatch stands in its words.
-pub(crate) fn total(what: &str, stated: &Stated, found: String) -> Note {
-    let verdict = if found == stated.digest { "matches" } else { "DOES NOT MATCH" };
-    Note::Total {
-        what: format!("{} of {what} ({verdict})", stated.algorithm.name()),
-        stated: stated.digest.clone(),
-        found,
-    }
+pub(crate) fn total(what: impl Into<Word>, stated: &Stated, found: String) -> Note {
+    let name = stated.algorithm.name();
+    let what = if found == stated.digest {
+        say::digest_matches(name, what)
+    } else {
+        say::digest_differs(name, what)
+    };
+    Note::Total { what, stated: stated.digest.clone(), found }
 }
 
 /// Whether an error is of the content, and not of the reading.

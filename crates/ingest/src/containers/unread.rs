@@ -14,10 +14,12 @@
 
 use std::io;
 
+use model::{Phrase, say};
+
 use super::volume_bytes::{Fields, Volume, hex_text, path_text};
 use super::{Container, Members};
 use crate::format::{HEAD_BYTES, Head, Source, Sure};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Why a volume is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,19 +30,6 @@ enum Why {
     Part,
     /// It holds no files.
     NoFiles,
-}
-
-impl Why {
-    fn clause(self) -> &'static str {
-        match self {
-            Self::Encrypted => {
-                "it is encrypted and is not read: unlock it and ingest the plain volume"
-            }
-            Self::NoReader => "it is recognised and not read: list its files with another tool",
-            Self::Part => "its parts make volumes together and are not put together here",
-            Self::NoFiles => "it holds no files; what stands in it may still be searched as bytes",
-        }
-    }
 }
 
 /// What a volume says of itself, as text.
@@ -153,11 +142,7 @@ impl Container for UnreadVolume {
 
     fn walk(&self, source: &mut Source<'_>, members: &mut dyn Members) -> Result<(), Halt> {
         let bytes = first_bytes(source).map_err(Halt::Read)?;
-        let text = name(&bytes).unwrap_or_else(|| {
-            "the volume begins with zeros, and no file system that is known stands behind them"
-                .to_owned()
-        });
-        members.note(&Note::Remark { text })
+        members.remark(name(&bytes).unwrap_or_else(say::volume_zeros))
     }
 }
 
@@ -167,7 +152,7 @@ fn first_bytes(source: &mut Source<'_>) -> io::Result<Vec<u8>> {
 }
 
 /// What lies in a volume, as a sentence.
-fn name(bytes: &[u8]) -> Option<String> {
+fn name(bytes: &[u8]) -> Option<Phrase> {
     let fields = Fields(bytes);
     let found =
         SIGNATURES.iter().find(|known| fields.part(known.at, known.bytes.len()) == known.bytes);
@@ -185,9 +170,15 @@ fn name(bytes: &[u8]) -> Option<String> {
     })
 }
 
-fn sentence(what: &str, name: &str, why: Why) -> String {
+fn sentence(what: &str, name: &str, why: Why) -> Phrase {
     let gap = if name.is_empty() { "" } else { " " };
-    format!("{what}{gap}{name}: {}", why.clause())
+    let what = format!("{what}{gap}{name}");
+    match why {
+        Why::Encrypted => say::volume_encrypted(what),
+        Why::NoReader => say::volume_unread(what),
+        Why::Part => say::volume_part(what),
+        Why::NoFiles => say::volume_without_files(what),
+    }
 }
 
 fn said_by(fields: Fields<'_>, says: Says) -> String {
@@ -234,7 +225,7 @@ mod tests {
             let is_in_head = known.at + known.bytes.len() <= HEAD_BYTES;
             assert_eq!(sure, if is_in_head { Sure::Yes } else { Sure::Maybe }, "{}", known.name);
             let text = name(&volume).unwrap();
-            assert!(text.contains(known.why.clause()), "{text}");
+            assert!(text.to_string().starts_with(known.name), "{text}");
         }
         assert!(name(b"").is_none() && name(&[0; 1024]).is_none());
     }
@@ -243,14 +234,14 @@ mod tests {
     fn a_volume_is_named_as_it_names_itself() {
         let mut volume = with(0, b"XFSB");
         volume[108..112].copy_from_slice(b"data");
-        assert!(name(&volume).unwrap().starts_with("XFS file system `data`: "));
+        assert!(name(&volume).unwrap().text().starts_with("XFS file system `data`: "));
         let mut old = with(1024, b"BD");
         old[1024 + 20..1024 + 24].copy_from_slice(&512_u32.to_be_bytes());
         old[1024 + 36] = 4;
         old[1024 + 37..1024 + 41].copy_from_slice(b"Disk");
-        assert!(name(&old).unwrap().starts_with("HFS file system (Mac OS Standard) Disk: "));
+        assert!(name(&old).unwrap().text().starts_with("HFS file system (Mac OS Standard) Disk: "));
         let mut vault = with(88, b"CS");
         (vault[8], vault[10]) = (1, 16);
-        assert!(name(&vault).unwrap().contains("encrypted"));
+        assert!(name(&vault).unwrap().text().contains("encrypted"));
     }
 }

@@ -15,6 +15,8 @@
 
 use std::io;
 
+use model::{Phrase, say};
+
 use super::blocks::IMAGE_BYTES_MAX;
 use super::bytes_at::{Page, be32, be64, broken, fill, hex, invalid};
 use super::segments::Window;
@@ -69,7 +71,7 @@ impl Container for Vhd {
             return Err(broken(0, 0, format!("a disk of {len} bytes is stated"), WHOLE));
         }
         members.note(&Note::Version { version: "VHD 1.0".to_owned() })?;
-        members.note(&Note::Remark { text: made(&footer) })?;
+        members.remark(made(&footer))?;
         match kind {
             2 => fixed(source, len, members),
             3 => {
@@ -90,7 +92,7 @@ impl Container for Vhd {
 fn footer(source: &mut Source<'_>, members: &mut dyn Members) -> Result<Vec<u8>, Halt> {
     let mut footer = vec![0; FOOTER_BYTES];
     let end = source.len.checked_sub(FOOTER_BYTES as u64);
-    let places = [(end, ""), (Some(0), "the footer is damaged or lost; its copy was used")];
+    let places = [(end, None), (Some(0), Some(say::footer_copy_used()))];
     let mut unsure = None;
     for (at, remark) in places {
         let Some(at) = at else { continue };
@@ -105,13 +107,12 @@ fn footer(source: &mut Source<'_>, members: &mut dyn Members) -> Result<Vec<u8>,
             unsure.get_or_insert_with(|| footer.clone());
             continue;
         }
-        if !remark.is_empty() {
-            members.note(&Note::Remark { text: remark.to_owned() })?;
+        if let Some(remark) = remark {
+            members.remark(remark)?;
         }
         return Ok(footer);
     }
-    let text = "the footer does not have its checksum; what it states may be wrong".to_owned();
-    members.note(&Note::Remark { text })?;
+    members.remark(say::footer_sum_wrong())?;
     unsure.ok_or_else(|| broken(0, 0, "neither the footer nor its copy is there", WHOLE))
 }
 
@@ -122,7 +123,7 @@ fn has_checksum(bytes: &[u8], at: usize) -> bool {
     be32(bytes, at) == Some(!(sum(bytes).wrapping_sub(own)))
 }
 
-fn made(footer: &[u8]) -> String {
+fn made(footer: &[u8]) -> Phrase {
     let word = |at: usize| {
         let bytes = footer.get(at..at + 4).unwrap_or_default();
         String::from_utf8_lossy(bytes).trim_matches(['\0', ' ']).escape_debug().to_string()
@@ -131,14 +132,14 @@ fn made(footer: &[u8]) -> String {
     let time =
         jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |t| t.to_string());
     let id = hex(footer.get(68..84).unwrap_or_default());
-    format!("made by {:?} on {:?} at {time}, identifier {id}", word(28), word(36))
+    let quoted = |at| format!("{:?}", word(at));
+    say::disk_made_on(quoted(28), quoted(36), time, id)
 }
 
 fn fixed(source: &mut Source<'_>, len: u64, members: &mut dyn Members) -> Result<(), Halt> {
     let there = source.len.saturating_sub(FOOTER_BYTES as u64).min(len);
     if there < len {
-        let text = format!("the disk states {len} bytes; only {there} are in the file");
-        members.note(&Note::Remark { text })?;
+        members.remark(say::disk_cut(len, there))?;
     }
     members.stream("image", Content::Seekable(&mut Window::new(source.bytes, 0, there), there))
 }
@@ -174,8 +175,7 @@ impl Table {
             ));
         }
         if !has_checksum(&header, 36) {
-            let text = "the header of the dynamic disk does not have its checksum".to_owned();
-            members.note(&Note::Remark { text })?;
+            members.remark(say::header_sum_wrong())?;
         }
         let block_bytes = be32(&header, 32).unwrap_or(0);
         if !block_bytes.is_power_of_two() || !(512..=BLOCK_BYTES_MAX).contains(&block_bytes) {
@@ -255,7 +255,11 @@ mod tests {
         let options = ["-O", "vpc", "-o", "subformat=dynamic,force_size=on"];
         let Some(image) = convert(&pattern(), &options) else { return };
         let told = tell(&Vhd, &image[..image.len() - (1 << 20)]);
-        assert!(told.words().contains("1 blocks of the image"), "{}", told.words());
+        assert!(
+            told.words().contains("blocks of the image that cannot be decoded: 1 ("),
+            "{}",
+            told.words()
+        );
         assert!(told.streams[0].bytes.as_ref().is_err_and(|e| e.contains("past the end")));
         let mut absurd = image.clone();
         absurd[512 + 28..512 + 32].fill(0);

@@ -12,9 +12,9 @@
 //!   1970. Whole seconds make ties; fractions are read where a tool writes them.
 //! - **Known limits:** versions 1 and 2 (sixteen fields) are set aside line by line.
 
+use model::RejectKind;
 use model::records::Media;
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{RejectKind, ZoneSource};
+use model::time::{Stamp, StampReader, TimeFormat};
 
 use super::decoded::Invalid;
 use super::extra::Extra;
@@ -50,8 +50,7 @@ impl SourceFormat for Bodyfile {
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut lines = Lines::open(source, Invalid::Escape)?;
-        let utc = Zone::utc(ZoneSource::InValue);
-        let mut times = StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown);
+        let mut times = StampReader::utc(TimeFormat::UnixSeconds);
         let mut record = Media::default();
         while let Some(line) = lines.next()? {
             if line.text.trim().is_empty() && line.fault.is_none() {
@@ -200,8 +199,7 @@ mod tests {
     use super::*;
 
     fn filled(line: &str) -> Result<Media, (RejectKind, &'static str, String)> {
-        let utc = Zone::utc(ZoneSource::InValue);
-        let mut times = StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown);
+        let mut times = StampReader::utc(TimeFormat::UnixSeconds);
         let mut record = Media::default();
         fill(line, &mut times, &mut record).map(|()| record)
     }

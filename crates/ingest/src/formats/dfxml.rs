@@ -19,8 +19,8 @@
 //!   `extra`.
 
 use model::records::Media;
-use model::time::{DateOrder, Precision, Stamp, StampReader, TimeFormat, Zone};
-use model::{Place, Record as _, RejectKind, ZoneSource};
+use model::time::{DateOrder, Precision, Stamp, StampReader, TimeFormat};
+use model::{Place, Record as _, RejectKind, say};
 use serde_json::{Map, Value};
 
 use super::extra::Extra;
@@ -98,10 +98,9 @@ struct Times {
 
 impl Times {
     fn new(settings: &Settings) -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
         Self {
             calendar: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            epoch: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
+            epoch: StampReader::utc(TimeFormat::UnixSeconds),
         }
     }
 
@@ -214,8 +213,7 @@ impl Reading<'_, '_, '_, '_> {
             self.sink.note(&Note::Version { version: program.trim().to_owned() })?;
         }
         if !image.is_empty() {
-            let text = format!("The list is of the image {image}.");
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::of_image(image))?;
         }
         if whole { Ok(()) } else { Err(self.cut()) }
     }

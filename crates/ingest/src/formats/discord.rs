@@ -26,9 +26,9 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the rows of a layout are filled by one type")]
 
-use model::Party;
 use model::records::{Account, Activity, Contact, Login, Message, PartyMention, Session};
 use model::time::{Stamp, TimeFormat};
+use model::{Party, say};
 use serde_json::Value;
 
 use super::extra::Extra;
@@ -194,7 +194,7 @@ fn is_channel(head: &Head<'_>) -> bool {
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let guessed = GUESSES.map(|key| row.value(key).is_some()).contains(&true);
     if guessed {
-        context.remark("Discord's guesses of age and sex are passed.");
+        context.remark(say::guesses_passed());
     }
     if guessed && row.peek("event_type").is_none() {
         return Ok(());

@@ -16,7 +16,7 @@
 
 use model::records::Position;
 use model::time::{DateOrder, StampReader, TimeFormat};
-use model::{Party, Place, Record, RejectKind};
+use model::{Party, Place, Record, RejectKind, say};
 
 use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
@@ -244,9 +244,9 @@ impl Reading<'_, '_> {
         let facts = self.facts.iter().map(|(name, text)| format!("{name}: {text}"));
         let creator = format!("creator: {}", self.creator);
         let all: Vec<String> = std::iter::once(creator).chain(facts).collect();
-        let mut text = format!("The file states {}", all.join("; "));
+        let mut text = all.join("; ");
         text.truncate(text.floor_char_boundary(FACT_BYTES_MAX));
-        self.sink.note(&Note::Remark { text: format!("{text}.") })
+        self.sink.remark(say::states(text))
     }
 }
 

@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 
 use model::records::Position;
 use model::time::{DateOrder, StampReader, TimeFormat};
-use model::{Party, Place, Record, RejectKind};
+use model::{Party, Place, Record, RejectKind, say};
 
 use super::app_identity::stated_owner;
 use super::degrees::{self, Axis};
@@ -385,7 +385,7 @@ impl Reading<'_, '_> {
         if self.unpaired == 0 && self.passed == 0 {
             return Ok(());
         }
-        let what = "times and points of tracks that have no partner".to_owned();
+        let what = say::track_pairs();
         let (stated, found) = (self.unpaired.to_string(), self.passed.to_string());
         self.sink.note(&Note::Total { what, stated, found })
     }

@@ -23,7 +23,7 @@ use std::io::Cursor;
 
 use model::records::Media;
 use model::time::{DateOrder, StampReader, TimeFormat};
-use model::{Place, Record as _, RejectKind};
+use model::{Place, Record as _, RejectKind, say};
 use serde_json::{Map, Value};
 
 use super::extra::Extra;
@@ -215,7 +215,7 @@ impl Reading<'_, '_> {
             if key == "TotalMediaFiles" {
                 stated = text;
             } else if !text.is_empty() {
-                facts.push(format!("{key} {text}"));
+                facts.push(say::fact(key, text));
             }
             Ok(())
         })?;
@@ -224,13 +224,12 @@ impl Reading<'_, '_> {
             return self.sink.reject(RejectKind::MissingField, "Media", "");
         };
         if !facts.is_empty() {
-            let text = format!("Case of the export: {}.", facts.join(", "));
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::states(facts))?;
         }
         if stated.is_empty() {
             return Ok(());
         }
-        let what = format!("media files of {} entries", self.entries - before);
+        let what = say::media_files(self.entries - before);
         self.sink.note(&Note::Total { what, stated, found: files.to_string() })
     }
 

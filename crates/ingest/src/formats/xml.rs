@@ -11,7 +11,7 @@
 use std::io::{BufRead, Read, SeekFrom};
 
 use encoding_rs::Encoding;
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Error, XmlVersion};
 
@@ -401,11 +401,7 @@ impl<'a> XmlReader<'a> {
         if !self.doctype && self.unresolved == 0 {
             return Ok(());
         }
-        let text = format!(
-            "A document type declaration and its entities are not followed; {} references stand in the records as written.",
-            self.unresolved
-        );
-        sink.note(&Note::Remark { text })
+        sink.remark(say::doctype_unfollowed(self.unresolved))
     }
 }
 

@@ -22,7 +22,7 @@ use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::records::Media;
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 pub(crate) use ahead::Ahead;
 pub use chain::{Chain, Closed, Mark};
@@ -126,8 +126,7 @@ impl Nest<'_, '_> {
             container.walk(source, &mut seeker)?;
         }
         for log in std::mem::take(&mut seeker.too_long) {
-            let text = format!("The database log {log} is too long to be read with its database.");
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::log_too_long(log))?;
         }
         let outer = std::mem::replace(&mut self.logs, seeker.logs());
         self.chain.0.push(0);

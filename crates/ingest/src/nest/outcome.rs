@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
+use model::{Phrase, say};
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Closed, DEPTH_MAX};
@@ -104,13 +105,13 @@ impl Ended {
 
     /// Its bytes cannot be had.
     pub(super) fn unreadable(reason: &dyn fmt::Display) -> Self {
-        Self::new(MemberState::Failed, reason.to_string(), UNPACK)
+        Self::new(MemberState::Failed, reason_of(reason), UNPACK)
     }
 
     /// As [`Ended::unreadable`], for a member in this state: what was deleted is not unpacked.
     pub(super) fn unreadable_in(state: &str, reason: &dyn fmt::Display) -> Self {
         let remedy = if matches!(state, "deleted" | "realloc") { CARVE } else { UNPACK };
-        Self::new(MemberState::Failed, reason.to_string(), remedy)
+        Self::new(MemberState::Failed, reason_of(reason), remedy)
     }
 
     /// It broke a worker in an earlier try.
@@ -134,7 +135,7 @@ impl Ended {
                 Self::new(rows.state(), format!("{reason} at {place}"), remedy.clone())
             }
             Halt::Read(error) | Halt::Outlet(error) => {
-                Self::new(rows.state(), error.to_string(), TroubleKind::Malformed.remedy())
+                Self::new(rows.state(), reason_of(error), TroubleKind::Malformed.remedy())
             }
         }
     }
@@ -164,6 +165,13 @@ impl Rows {
             Self::Some => MemberState::Partial,
         }
     }
+}
+
+/// A reason in words of the house; what a decoder says in its own stands behind ours.
+fn reason_of(reason: &dyn fmt::Display) -> String {
+    let reason = Phrase::from_text(&reason.to_string());
+    let is_ours = reason.code().is_some();
+    if is_ours { reason } else { say::not_decoded(reason) }.to_string()
 }
 
 /// How a question on a member is answered: mappings and settings are those of whole exhibits.

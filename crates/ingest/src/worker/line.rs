@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt as _;
 use std::time::{Duration, Instant};
 
 use model::record::Kind;
-use model::{Place, PlaceRef, Reject, RejectKind};
+use model::{Place, PlaceRef, Reject, RejectKind, say};
 
 use crate::containers::sought;
 use crate::frame::{Fit, FrameWriter, NOTES_MAX};
@@ -236,17 +236,14 @@ impl Outlet for PipeOutlet<'_> {
     fn note(&mut self, note: &Note) -> io::Result<()> {
         self.notes += 1;
         let writer = &mut self.line.borrow_mut().writer;
-        let left_out = |text: &str| Note::Remark { text: text.to_owned() };
         if self.notes == NOTES_MAX {
-            return writer
-                .note(&left_out("further notes on this exhibit were left out"))
-                .map(|_| ());
+            return writer.note(&Note::Remark(say::notes_left_out())).map(|_| ());
         }
         if self.notes > NOTES_MAX {
             return Ok(());
         }
         if writer.note(note)? == Fit::TooLong {
-            writer.note(&left_out("a note on this exhibit was too long and was left out"))?;
+            writer.note(&Note::Remark(say::note_too_long()))?;
         }
         Ok(())
     }

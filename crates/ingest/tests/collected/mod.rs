@@ -61,7 +61,7 @@ impl Collected {
             .filter(|note| total(note))
             .filter_map(|note| match note {
                 Note::Total { what, stated, found } => {
-                    Some((what.as_str(), stated.as_str(), found.as_str()))
+                    Some((what.text(), stated.as_str(), found.as_str()))
                 }
                 _ => None,
             })

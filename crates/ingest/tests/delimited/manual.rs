@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use model::Phrase;
 use model::record::KINDS;
 use tutela_ingest::formats::delimited::{available, house};
 
@@ -48,4 +49,12 @@ fn the_manual_lists_every_field_and_every_profile() {
         page == wanted || std::env::var_os("TUTELA_BLESS").is_some(),
         "docs/mappings.md is out of date: TUTELA_BLESS=1 cargo test -p tutela-ingest --test delimited"
     );
+}
+
+#[test]
+fn the_remark_of_every_mapping_of_the_house_is_said_in_every_language() {
+    for mapping in house().filter(|mapping| !mapping.remark.is_empty()) {
+        let said = Phrase::from_text(&mapping.remark);
+        assert!(said.code().is_some(), "no sentence of `model::say`: {}: {said}", mapping.name);
+    }
 }

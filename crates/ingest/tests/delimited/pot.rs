@@ -132,7 +132,7 @@ impl Pot {
 
     pub(crate) fn remarks(&self) -> String {
         let text = |note: &Note| match note {
-            Note::Remark { text } => Some(text.clone()),
+            Note::Remark(said) => Some(said.to_string()),
             _ => None,
         };
         self.notes.iter().filter_map(text).collect::<Vec<_>>().join("\n")

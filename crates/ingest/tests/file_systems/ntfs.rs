@@ -78,7 +78,7 @@ fn resident_sparse_packed_and_split_content_streams_and_links_are_read() {
     assert_eq!(collected.spoilt, []);
     let link = collected.members.iter().filter(|member| member.media.extra.contains("\"links\""));
     assert_eq!(link.count(), 2, "both names of one file");
-    let named = Note::Remark { text: "the volume is called \"VOLUME ONE\"".to_owned() };
+    let named = Note::Remark(model::say::volume_called("\"VOLUME ONE\""));
     assert!(collected.notes.contains(&named), "{:?}", collected.notes);
     assert!(collected.at("plain.bin").media.extra.contains("\"fn_created\":\"20"));
 }

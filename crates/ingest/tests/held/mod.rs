@@ -15,7 +15,7 @@ use std::io::{self, Cursor};
 
 use model::record::Kind;
 use model::wire::read_slots;
-use model::{Place, Reject, RejectKind};
+use model::{Phrase, Place, Reject, RejectKind};
 use tutela_ingest::format::{ReadSeek, read_ends};
 use tutela_ingest::register::{HOUSE, Reader};
 use tutela_ingest::{Chain, Head, Member, MemberState, Note, Outlet, Resume, TroubleKind};
@@ -136,6 +136,10 @@ impl Outlet for Judge {
     }
 
     fn note(&mut self, note: &Note) -> Result<(), io::Error> {
+        match note.fact() {
+            Note::Remark(said) | Note::Total { what: said, .. } => known(said),
+            _ => {}
+        }
         if let Note::Coverage { from_us, until_us, .. } = note {
             assert!(from_us <= until_us, "a coverage that ends before it begins");
         }
@@ -161,6 +165,8 @@ impl Outlet for Judge {
         let is_whole =
             matches!(state, MemberState::Empty | MemberState::Unread | MemberState::Parsed);
         assert!(is_whole || !reason.is_empty() && !remedy.is_empty(), "{member:?}");
+        known(&Phrase::from_text(reason));
+        known(&Phrase::from_text(remedy));
         // A container ends behind its members; everything else goes on.
         if let Some(Member { chain: last, .. }) = self.held.members.last() {
             let ends = last.0.len() > chain.0.len() && last.0.starts_with(&chain.0);
@@ -208,17 +214,27 @@ pub(crate) fn hold_source(
     held
 }
 
+/// What is said to a person must stand in `model::say`, in every language.
+fn known(said: &Phrase) {
+    let is_known = said.text().is_empty() || said.code().is_some();
+    assert!(is_known, "no sentence of `model::say`: {said}");
+}
+
 /// A halt in words; it must say why, where and what to do.
 fn words(reader: Reader, halt: &Halt, len: u64) -> String {
     match halt {
         Halt::Broken { place, reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
+            known(&Phrase::from_text(reason));
+            known(&Phrase::from_text(remedy));
             // What a container should have may have been cut off.
             let is_inside = place.bytes_start <= len || matches!(reader, Reader::Container(_));
             assert!(is_inside, "{halt}");
         }
         Halt::Unsupported { reason, remedy } | Halt::Asks { reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
+            known(&Phrase::from_text(reason));
+            known(&Phrase::from_text(remedy));
         }
         // Decoders report broken content as a failed read; the worker adds the remedy.
         Halt::Read(error) => {

@@ -235,6 +235,6 @@ fn entities_of_the_exhibit_are_never_expanded() {
         found
             .notes
             .iter()
-            .any(|note| matches!(note, Note::Remark { text } if text.contains("not followed")))
+            .any(|note| matches!(note, Note::Remark(said) if said.text().contains("not followed")))
     );
 }

@@ -55,8 +55,10 @@ fn calls_messages_and_addresses_are_told_apart_by_the_name_of_their_record() {
         (lease.get("start.earliest"), lease.get("end.earliest")),
         ("2026-01-10T12:00:00Z", "2026-01-10T13:00:00Z")
     );
-    let told = "Records passed, for which there is no kind of record: 1 of type ssActionRecord.";
-    assert!(found.notes.iter().any(|note| matches!(note, Note::Remark { text } if text == told)));
+    let told = "Passed, for which there is no kind of record: 1 of type ssActionRecord.";
+    assert!(
+        found.notes.iter().any(|note| matches!(note, Note::Remark(said) if said.text() == told))
+    );
 }
 
 #[test]

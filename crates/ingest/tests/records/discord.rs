@@ -92,7 +92,7 @@ fn events_of_a_package_are_logins_where_they_state_an_address() {
     assert_eq!(login.get("at.earliest"), "2026-01-10T08:00:00.123Z");
     assert_eq!(found.of(Kind::Activity)[0].get("extra"), r#"{"event_id":"B=","list":[1]}"#);
     assert_eq!(found.rows.len(), 2, "a guess at a person is no record");
-    let told = |note: &Note| matches!(note, Note::Remark { text } if text.contains("guesses"));
+    let told = |note: &Note| matches!(note, Note::Remark(said) if said.text().contains("guesses"));
     assert!(found.notes.iter().any(told));
 }
 

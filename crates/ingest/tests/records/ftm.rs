@@ -65,8 +65,10 @@ fn each_schema_becomes_its_kind_with_the_parties_it_refers_to() {
     );
     assert_eq!(found.of(Kind::Media)[0].get("sha1"), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
     assert_eq!(found.of(Kind::Position)[0].get("latitude_e7"), "454642000");
-    let told = "Entities passed, for which there is no kind of record: 1 of schema Vessel.";
-    assert!(found.notes.iter().any(|note| matches!(note, Note::Remark { text } if text == told)));
+    let told = "Passed, for which there is no kind of record: 1 of type Vessel.";
+    assert!(
+        found.notes.iter().any(|note| matches!(note, Note::Remark(said) if said.text() == told))
+    );
 }
 
 #[test]

@@ -116,11 +116,13 @@ fn a_fact_of_the_report_that_cannot_be_read_whole_is_said() {
     let long = "x".repeat(9 << 20);
     let report = format!("<report><rentity_id>1</rentity_id><reason>{long}</reason></report>");
     let found = read("goaml", report.as_bytes());
-    let said = |note: &&Note| matches!(note, Note::Remark { text } if text.contains("`reason`"));
-    let Some(Note::Remark { text }) = found.notes.iter().find(said) else {
-        panic!("nothing is said")
-    };
-    assert!(text.contains("could not be read whole: the row is longer than the limit"), "{text}");
+    let said =
+        |note: &&Note| matches!(note, Note::Remark(said) if said.text().contains("`reason`"));
+    let Some(Note::Remark(text)) = found.notes.iter().find(said) else { panic!("nothing is said") };
+    assert!(
+        text.text().contains("could not be read whole: the row is longer than the limit"),
+        "{text}"
+    );
     let other = read("goaml", b"<message><report_code>SAR</report_code></message>");
     assert!(other.halt.unwrap().to_string().contains("no report is in it"));
 }

@@ -24,7 +24,7 @@ fn points_are_positions_in_whole_ten_millionths() {
     assert_eq!(points[0].get("at.earliest"), "2026-01-10T08:00:00.123Z");
     assert_eq!(points[1].get("at.earliest"), "2026-01-10T08:01:00Z");
     assert_eq!(points[1].get("longitude_e7"), "-1");
-    let told = |note: &Note| matches!(note, Note::Remark { text } if text.contains("wrapped"));
+    let told = |note: &Note| matches!(note, Note::Remark(said) if said.text().contains("wrapped"));
     assert!(found.notes.iter().any(told));
 }
 

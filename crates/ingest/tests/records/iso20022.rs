@@ -67,11 +67,9 @@ fn a_return_goes_back_and_a_cover_names_the_customers() {
     assert_eq!((back.get("status"), back.get("sent")), ("returned", "2026-01-13"));
     assert_eq!((cover.get("payer.name"), cover.get("payee.name")), ("Example One", "Example Two"));
     assert!(cover.get("extra").contains("BANKITMM"), "{}", cover.get("extra"));
-    assert!(
-        found.notes.iter().any(
-            |note| matches!(note, Note::Remark { text } if text.contains("may be sent twice"))
-        )
-    );
+    assert!(found.notes.iter().any(
+        |note| matches!(note, Note::Remark(said) if said.text().contains("may be sent twice"))
+    ));
 }
 
 #[test]
@@ -110,7 +108,7 @@ fn the_status_of_a_whole_message_is_told() {
         found
             .notes
             .iter()
-            .any(|note| matches!(note, Note::Remark { text } if text.starts_with(told))),
+            .any(|note| matches!(note, Note::Remark(said) if said.text().starts_with(told))),
         "{:?}",
         found.notes
     );

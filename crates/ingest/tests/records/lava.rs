@@ -73,7 +73,7 @@ fn artifacts_of_lava_that_nobody_knows_are_activities_or_positions() {
     let files = found.of(Kind::Media);
     assert_eq!(files[0].get("path"), "private/var/mobile/Attachments/picture1.jpg");
     assert_eq!(files[0].get("created.earliest"), "2023-11-14T22:13:20Z");
-    assert!(said(&found, "newprogram_things; newprogram_places"));
+    assert!(said(&found, "newprogram_things, newprogram_places"));
 }
 
 /// An archive of a database with files beside it.

@@ -122,7 +122,7 @@ fn a_withdrawn_currency_of_its_own_time_needs_no_remark() {
 /// The remarks of a reading, one after the other.
 fn remarks(found: &Collected) -> String {
     let text = |note: &Note| match note {
-        Note::Remark { text } => Some(text.clone()),
+        Note::Remark(said) => Some(said.to_string()),
         _ => None,
     };
     found.notes.iter().filter_map(text).collect()

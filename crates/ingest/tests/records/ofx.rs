@@ -46,7 +46,7 @@ fn a_real_statement_with_a_value_on_each_line_is_read_alike() {
         found
             .notes
             .iter()
-            .any(|note| matches!(note, Note::Remark { text } if text.starts_with(balance)))
+            .any(|note| matches!(note, Note::Remark(said) if said.text().starts_with(balance)))
     );
 }
 
@@ -143,7 +143,7 @@ fn an_answer_that_is_an_error_says_so() {
         .notes
         .iter()
         .filter_map(|note| match note {
-            Note::Remark { text } => Some(text.as_str()),
+            Note::Remark(said) => Some(said.text()),
             _ => None,
         })
         .collect();

@@ -210,7 +210,7 @@ fn a_database_of_no_known_program_ends_as_unsupported_with_its_tables() {
         found
             .notes
             .iter()
-            .any(|note| matches!(note, Note::Remark { text } if text.contains("(32)")))
+            .any(|note| matches!(note, Note::Remark(said) if said.text().contains("(32)")))
     );
 }
 

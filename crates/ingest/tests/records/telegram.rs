@@ -118,7 +118,7 @@ fn texts_media_groups_and_older_exports_are_read_as_they_stand() {
     let remarks = found
         .notes
         .iter()
-        .any(|note| matches!(note, Note::Remark { text } if text.contains("UTC+01:00")));
+        .any(|note| matches!(note, Note::Remark(said) if said.text().contains("UTC+01:00")));
     assert!(remarks, "the offset of the exporting computer is told");
     assert!(found.notes.contains(&Note::UnknownField { field: "profile_pictures".to_owned() }));
 }

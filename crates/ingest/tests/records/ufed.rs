@@ -28,7 +28,13 @@ fn every_item_of_a_report_is_a_row_of_its_kind() {
     assert_eq!((count(Kind::Activity), count(Kind::Party)), (11, 1));
     let notes: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
     let notes = notes.join("\n");
-    for part in ["report 5.3", "Physical Analyzer 7.60.0.114", "Phone 1", "1 dates", "ufed_id"] {
+    for part in [
+        "report 5.3",
+        "Physical Analyzer 7.60.0.114",
+        "Phone 1",
+        "these reports write: 1;",
+        "ufed_id",
+    ] {
         assert!(notes.contains(part), "{part}: {notes}");
     }
 }

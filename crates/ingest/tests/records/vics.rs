@@ -28,7 +28,10 @@ fn every_file_of_a_case_is_a_row_with_its_category_and_no_content() {
     assert!(bytes_at(&text, &three.place).starts_with(b"{\"MediaID\":1"));
     let notes: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
     let notes = notes.join("\n");
-    assert!(notes.contains("stated 3, found 3") && notes.contains("CaseNumber Example"), "{notes}");
+    assert!(
+        notes.contains("stated 3, found 3") && notes.contains("CaseNumber: Example"),
+        "{notes}"
+    );
 }
 
 #[test]

@@ -134,6 +134,11 @@ impl StampReader {
         Self { zone, format, order, seasons, zone_applied: false, last_date }
     }
 
+    /// A reader of times that are UTC or state their own zone, as counted seconds do.
+    pub fn utc(format: TimeFormat) -> Self {
+        Self::new(Zone::utc(ZoneSource::InValue), format, DateOrder::Unknown)
+    }
+
     /// The zone times are read in.
     pub fn zone(&self) -> &Zone {
         &self.zone

@@ -1,8 +1,8 @@
 //! Axes: a frame that places numbers, with ticks at round values and the units beside.
 
 use super::svg::{Anchor, line, px, text};
+use crate::Lang;
 use crate::html::{Element, el};
-use crate::lang::Lang;
 use crate::values;
 
 /// Ticks on an axis, about.

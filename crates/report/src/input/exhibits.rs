@@ -88,6 +88,15 @@ pub struct ExhibitNote {
     pub slots: Vec<(String, Value)>,
 }
 
+impl ExhibitNote {
+    /// The note with one more value.
+    #[must_use]
+    pub fn with(mut self, slot: &str, value: Value) -> Self {
+        self.slots.push((slot.to_owned(), value));
+        self
+    }
+}
+
 /// What a source covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoverageFacts {

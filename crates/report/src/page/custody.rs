@@ -37,7 +37,7 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
 
 /// What a command must print: in words where they are the program's, else as it will stand there.
 fn expected(voice: &Voice<'_>, expect: &str) -> Node {
-    voice.phrase(expect).map_or_else(|| code(expect).into(), Node::from)
+    voice.phrase_in(expect).map_or_else(|| code(expect).into(), Node::from)
 }
 
 /// How one cited row is checked by hand: the first that has bytes of its own in an exhibit.

@@ -114,13 +114,12 @@ fn notes(voice: &Voice<'_>, notes: &[ExhibitNote]) -> Element {
     }))
 }
 
-/// A value of a note; words that the program itself wrote are its own and no quotation.
+/// A value of a note; words of the program are its own and no quotation.
 fn fill(voice: &Voice<'_>, value: &Value) -> Fill {
-    let own = match value {
-        Value::Stated(text) => voice.phrase(text),
-        _ => None,
-    };
-    own.map_or_else(|| value.clone().into(), Fill::from)
+    match value {
+        Value::Phrase(phrase) => voice.phrase(phrase).into(),
+        other => other.clone().into(),
+    }
 }
 
 fn coverage(voice: &Voice<'_>) -> Element {

@@ -6,8 +6,8 @@ use model::finding::Answer;
 
 use super::table::{Table, pairs};
 use super::voice::{Voice, bare, code, stated};
+use crate::Lang;
 use crate::html::{Element, Node, el};
-use crate::lang::Lang;
 use crate::outline::Outline;
 use crate::values::Printer;
 
@@ -146,7 +146,7 @@ fn parameters(voice: &Voice<'_>, texts: &CardTexts<'_>, answer: &Answer) -> Elem
 
 /// A value as used: words of the program in the language, anything else as it stands.
 fn parameter(voice: &Voice<'_>, value: &str) -> Node {
-    match voice.phrase(value) {
+    match voice.phrase_in(value) {
         Some(words) => words.into(),
         None if value.is_empty() => "–".into(),
         None => bare(value),

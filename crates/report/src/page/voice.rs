@@ -2,15 +2,17 @@
 
 use std::cell::RefCell;
 
-use model::Value;
+use model::{Phrase, Piece, Value};
 
+use crate::Lang;
 use crate::error::ReportError;
 use crate::html::{Element, Node, el};
 use crate::input::ReportInput;
-use crate::lang::Lang;
 use crate::outline::Outline;
-use crate::values::{CaseZone, Printer, hidden_as_escapes, is_hidden, names_exhibit};
-use crate::words::{Part, Phrases, Select, agree};
+use crate::values::{
+    CaseZone, Printer, hidden_as_escapes, is_hidden, names_exhibit, quotation_marks,
+};
+use crate::words::{Part, Select, agree};
 
 /// What fills a slot of the page's own words.
 pub(crate) enum Fill {
@@ -54,14 +56,13 @@ impl From<String> for Fill {
 pub(crate) struct Voice<'a> {
     pub(crate) input: &'a ReportInput,
     printer: &'a Printer<'a>,
-    phrases: Phrases,
     fault: RefCell<Option<ReportError>>,
 }
 
 impl<'a> Voice<'a> {
     pub(crate) fn of(outline: &Outline<'a>) -> Self {
         let (input, printer) = (outline.input, outline.printer);
-        Self { input, printer, phrases: Phrases::load(), fault: RefCell::new(None) }
+        Self { input, printer, fault: RefCell::new(None) }
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -77,18 +78,24 @@ impl<'a> Voice<'a> {
         names_exhibit(text) && self.input.exhibits.iter().any(|known| known.id.to_string() == text)
     }
 
-    /// What the program wrote in English into notes and parameters, in the language of the report;
-    /// `None` where the words are not the program's.
-    pub(crate) fn phrase(&self, text: &str) -> Option<String> {
-        let (id, slots) = self.phrases.recognise(text)?;
-        let values: Vec<_> = slots.iter().map(|(name, _)| (*name, Select::Nothing)).collect();
-        let parts = self.parts(id, &values).into_iter().map(|part| match part {
-            Part::Words(words) => words.into_owned(),
-            Part::Slot(at) => {
-                slots.get(at).map_or_else(String::new, |(_, text)| (*text).to_owned())
-            }
+    /// What the program says of an exhibit, in the language of the report, values of a source apart;
+    /// a text that is none of its sentences stands as a quotation.
+    pub(crate) fn phrase(&self, phrase: &Phrase) -> Element {
+        if phrase.code().is_none() {
+            return quoted(phrase.text(), quotation_marks(self.lang()));
+        }
+        let nodes = phrase.pieces(self.lang()).into_iter().map(|piece| match piece {
+            Piece::Words(words) => words.into(),
+            Piece::Stated(text) => bare(text),
+            Piece::Count(count) => self.count(count).into(),
         });
-        Some(parts.collect())
+        el("span").each(nodes.collect::<Vec<Node>>())
+    }
+
+    /// The same of a text; `None` where it is no sentence of the program.
+    pub(crate) fn phrase_in(&self, text: &str) -> Option<Element> {
+        let phrase = Phrase::from_text(text);
+        phrase.code().is_some().then(|| self.phrase(&phrase))
     }
 
     /// The first word that was missing, if any was.

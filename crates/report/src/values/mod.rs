@@ -6,8 +6,8 @@ mod times;
 
 use model::{ExhibitId, Value};
 
+use crate::Lang;
 use crate::error::ReportError;
-use crate::lang::Lang;
 use crate::words::{Part, Select, Words};
 
 pub(crate) use numbers::{decimal, grouped, money, probability, share};
@@ -74,6 +74,10 @@ impl<'a> Printer<'a> {
             Value::Stated(text) if names_exhibit(text) => plain(text.clone()),
             Value::Stated(text) => plain(stated::quoted(text, lang)),
             Value::Term(key) => self.term(key)?,
+            Value::Phrase(phrase) if phrase.code().is_some() => {
+                plain(hidden_as_escapes(&phrase.say(lang)))
+            }
+            Value::Phrase(phrase) => plain(stated::quoted(phrase.text(), lang)),
         })
     }
 

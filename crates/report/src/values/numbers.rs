@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use model::Money;
 
-use crate::lang::Lang;
+use crate::Lang;
 
 /// Keeps a unit with its number at the end of a line.
 pub(crate) const NO_BREAK: char = '\u{a0}';

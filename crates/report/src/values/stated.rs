@@ -4,7 +4,7 @@
 //! code (`\u{202e}`): a reader must see what stands in the exhibit, and a name must not be able to
 //! rewrite the sentence around it.
 
-use crate::lang::Lang;
+use crate::Lang;
 
 /// Whether a character must be shown by its code: controls, marks of direction, blanks without
 /// width, tags, and private characters that every font draws differently.

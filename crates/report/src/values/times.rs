@@ -5,8 +5,8 @@ use jiff::{Timestamp, Zoned};
 
 use super::Printer;
 use super::numbers::NO_BREAK;
+use crate::Lang;
 use crate::error::ReportError;
-use crate::lang::Lang;
 
 /// A second in microseconds.
 const SECOND_US: i64 = 1_000_000;

@@ -9,7 +9,6 @@
 
 mod check;
 mod elision;
-mod phrases;
 mod register;
 mod resolve;
 
@@ -19,12 +18,11 @@ use fluent_syntax::ast::{Entry, Message, Pattern};
 use intl_pluralrules::{PluralRuleType, PluralRules};
 use unic_langid::langid;
 
+use crate::Lang;
 use crate::error::ReportError;
-use crate::lang::Lang;
 use register::{FILES, WordFile};
 
 pub(crate) use elision::agree;
-pub(crate) use phrases::Phrases;
 pub(crate) use resolve::{Part, Select};
 
 /// The word list of one language.

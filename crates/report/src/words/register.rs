@@ -1,6 +1,6 @@
 //! The register of locale files: one line each. A question's sentences are added here.
 
-use crate::lang::Lang;
+use crate::Lang;
 
 /// A locale file of one topic, in every language.
 pub(crate) struct WordFile {
@@ -37,7 +37,6 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("fields"),
     words!("rejects"),
     words!("glossary"),
-    words!("phrases"),
     words!("citing"),
     words!("ledger"),
     words!("clocks"),

@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader, SeekFrom};
 
 use model::record::Record;
 use model::records::Transfer;
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind};
 use tutela_ingest::format::ReadSeek;
-use tutela_ingest::{Halt, Head, Note, Sink, SkipReason, Source, SourceFormat, Sure};
+use tutela_ingest::{Halt, Head, Sink, SkipReason, Source, SourceFormat, Sure};
 
 /// Every test reader.
 pub(crate) static READERS: &[&dyn SourceFormat] = &[
@@ -49,7 +49,7 @@ impl SourceFormat for Reader {
 
 /// One transfer a line, by its reference; `bad…` is rejected, an empty line is none.
 fn lines(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-    sink.note(&Note::Remark { text: "read by lines".into() })?;
+    sink.remark(Phrase::from_text("read by lines"))?;
     let mut lines = BufReader::new(&mut *source.bytes);
     let mut transfer = Transfer::default();
     let mut line = String::new();

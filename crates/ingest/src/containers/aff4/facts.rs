@@ -2,6 +2,8 @@
 
 use std::io;
 
+use model::{Phrase, say};
+
 use super::super::blocks::IMAGE_BYTES_MAX;
 use super::super::bytes_at::invalid;
 use super::super::stored_digests::{Algorithm, Stated};
@@ -135,7 +137,7 @@ pub(super) struct Disk {
     pub(super) targets: Vec<String>,
     pub(super) gap: String,
     /// Digests of the map's own parts: what, as stated, as found.
-    pub(super) checked: Vec<(String, Stated, String)>,
+    pub(super) checked: Vec<(Phrase, Stated, String)>,
 }
 
 impl Disk {
@@ -187,14 +189,14 @@ impl Disk {
             let mut digest = algorithm.start();
             digest.add(&bytes);
             let stated = Stated { algorithm, digest: stated.text.to_lowercase() };
-            self.checked.push((format!("the map's own part `{part}`"), stated, digest.finish()));
+            self.checked.push((say::map_part(part), stated, digest.finish()));
         }
         Ok(Some(bytes))
     }
 }
 
 /// What is said in words of disks, cases and times, one sentence an object.
-pub(super) fn sentences(statements: &Statements) -> Vec<String> {
+pub(super) fn sentences(statements: &Statements) -> Vec<Phrase> {
     let mut sentences = Vec::new();
     let mut unchecked = 0;
     for object in statements.objects.values() {
@@ -211,14 +213,12 @@ pub(super) fn sentences(statements: &Statements) -> Vec<String> {
             }
         }
         if !facts.is_empty() && sentences.len() < SENTENCES_MAX {
-            let sentence = format!("stated ({}): {}", kind.text, facts.join("; "));
-            sentences.push(sentence.chars().take(SENTENCE_CHARS_MAX).collect());
+            let facts: String = facts.join("; ").chars().take(SENTENCE_CHARS_MAX).collect();
+            sentences.push(say::states_of(&kind.text, facts));
         }
     }
     if unchecked > 0 {
-        sentences.push(format!(
-            "{unchecked} lists of digests of single blocks are stated, which are not checked"
-        ));
+        sentences.push(say::block_digests_unchecked(unchecked));
     }
     sentences
 }

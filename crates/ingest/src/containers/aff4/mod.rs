@@ -30,6 +30,8 @@ mod volume;
 
 use std::io;
 
+use model::{Phrase, Word, say};
+
 use self::facts::{Disk, named, of_type};
 use self::image::{Chunks, Mapped, Target, Whole};
 use self::turtle::Statements;
@@ -124,11 +126,10 @@ impl Aff4 {
         let text = volume.read(segment, STATEMENTS_BYTES_MAX).map_err(stop)?;
         let statements = turtle::read(&String::from_utf8_lossy(&text));
         if let Some(fault) = &statements.fault {
-            let text = format!("the statements cannot be read to their end: {fault}");
-            members.note(&Note::Remark { text })?;
+            members.remark(say::statements_cut(Phrase::from_text(fault)))?;
         }
-        for text in facts::sentences(&statements) {
-            members.note(&Note::Remark { text })?;
+        for sentence in facts::sentences(&statements) {
+            members.remark(sentence)?;
         }
         if of_type(&statements, "FileImage").next().is_some() {
             return Err(refused(self, "a logical AFF4 image (AFF4-L)", GIVE));
@@ -151,7 +152,7 @@ fn check_stream(
     let name = stream.name.clone();
     let stated = facts::stated(statements, &name);
     let placed = chunks.placed(number);
-    verify(&mut Whole(chunks, number), placed, &format!("the stream {name}"), &stated, members)?;
+    verify(&mut Whole(chunks, number), placed, &say::the_stream(&name).into(), &stated, members)?;
     Ok(())
 }
 
@@ -168,7 +169,7 @@ fn tell(
         return Err(broken(0, 0, format!("an image of {} bytes is stated", disk.len), GIVE));
     }
     for (what, stated, found) in disk.checked {
-        members.note(&total(&what, &stated, found))?;
+        members.note(&total(what, &stated, found))?;
     }
     let targets: Vec<Target> =
         disk.targets.iter().map(|target| named(target, &chunks.streams)).collect();
@@ -181,11 +182,7 @@ fn tell(
         })
         .fold(0, |sum, run| sum.saturating_add(run.len));
     if lost > 0 {
-        let text = format!(
-            "{lost} bytes of the image were not read on acquisition or stand in another volume; \
-             they cannot be read, they are not taken for zeros"
-        );
-        members.note(&Note::Remark { text })?;
+        members.remark(say::bytes_not_acquired(lost))?;
     }
     let gap = named(&disk.gap, &chunks.streams);
     let mut image = Mapped { chunks, runs: disk.runs, targets, gap, len: disk.len };
@@ -197,11 +194,10 @@ fn tell(
     stated.dedup();
     if !stated.is_empty() {
         if image.bytes_of_nothing() > nothing_max(file_bytes) {
-            let text = "the image is almost empty and too large; its digest was not computed";
-            members.note(&Note::Remark { text: text.to_owned() })?;
+            members.remark(say::digest_not_computed())?;
         } else {
             let len = disk.len;
-            verify(&mut image, len, &format!("the {name}"), &stated, members)?;
+            verify(&mut image, len, &Word::from(name), &stated, members)?;
         }
     }
     members.stream(name, Content::Seekable(&mut BlockReader::new(image), disk.len))

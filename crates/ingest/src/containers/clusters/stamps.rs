@@ -10,8 +10,7 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use model::ZoneSource;
-use model::time::{DateOrder, Precision, Stamp, StampReader, TimeFormat, Zone};
+use model::time::{DateOrder, Precision, Stamp, StampReader, TimeFormat};
 
 use crate::settings::Settings;
 use crate::sink::Note;
@@ -122,8 +121,7 @@ pub(crate) struct TickClock {
 impl TickClock {
     /// A clock in UTC, as the value counts.
     pub(crate) fn new() -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
-        Self { reader: StampReader::new(utc, TimeFormat::Calendar, DateOrder::Unknown) }
+        Self { reader: StampReader::utc(TimeFormat::Calendar) }
     }
 
     /// Reads a time; where it lies outside the years of a stamp, gives its text. 0 states nothing.
@@ -151,6 +149,8 @@ pub(crate) fn ticks_text(ticks: u64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use model::ZoneSource;
+
     use super::*;
 
     fn rome() -> LocalClock {

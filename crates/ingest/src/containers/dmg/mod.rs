@@ -23,6 +23,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+use model::say;
+
 use self::runs::Runs;
 use self::tables::{KOLY_BYTES, Part, Trailer};
 use super::blocks::{BlockReader, IMAGE_BYTES_MAX};
@@ -87,8 +89,7 @@ impl Container for Dmg {
         })?;
         for part in &parts {
             let (start, sectors) = (part.first_sector, part.sectors);
-            let text = format!("part {:?}: from sector {start}, {sectors} sectors", part.name);
-            members.note(&Note::Remark { text })?;
+            members.remark(say::image_part(format!("{:?}", part.name), start, sectors))?;
         }
         let mut runs = Runs::new(source.bytes, source.len, &trailer, &parts, len);
         runs::verify(&mut runs, &trailer, &parts, members)?;

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use bzip2::read::BzDecoder;
 use flate2::read::ZlibDecoder;
 
+use model::{Phrase, say};
+
 use super::super::Members;
 use super::super::blocks::{BLOCK_BYTES_MAX, Blocks, Span, piece};
 use super::super::bytes_at::{fill, invalid, sign_of_life};
@@ -140,37 +142,39 @@ pub(super) fn verify(
         let before = damage.blocks;
         let found = sum_of(runs, part, &mut zeros_left, &mut damage)?;
         let found = match (found, damage.blocks - before) {
-            (_, 1..) => Err("not computable, runs are damaged"),
-            (None, _) => Err("not computed, too many zeros"),
+            (_, 1..) => Err(say::runs_damaged()),
+            (None, _) => Err(say::too_many_zeros()),
             (Some(sum), _) => Ok(sum),
         };
         if let Some(stated) = part.sum {
             sums.update(&stated.to_be_bytes());
-            members.note(&total(&format!("part {:?}", part.name), stated, found))?;
+            members.note(&total(say::named_part(format!("{:?}", part.name)), stated, found))?;
         }
     }
-    let what = "the sums of all parts";
     if let Some(stated) = trailer.parts_sum {
-        members.note(&total(what, stated, Ok(sums.finalize())))?;
+        members.note(&total(say::sums_of_parts(), stated, Ok(sums.finalize())))?;
     } else {
-        let text = "the image states no CRC-32 over all its parts".to_owned();
-        members.note(&Note::Remark { text })?;
+        members.remark(say::parts_sum_missing())?;
     }
     if let Some(stated) = trailer.data_sum {
-        members.note(&total("the packed data", stated, data_sum(runs, trailer)?))?;
+        members.note(&total(say::packed_data(), stated, data_sum(runs, trailer)?))?;
     }
     match damage.sentence() {
-        Some(text) => members.note(&Note::Remark { text }),
+        Some(sentence) => members.remark(sentence),
         None => Ok(()),
     }
 }
 
-fn total(what: &str, stated: u32, found: Result<u32, &str>) -> Note {
-    let verdict = if found == Ok(stated) { "matches" } else { "DOES NOT MATCH" };
+fn total(what: Phrase, stated: u32, found: Result<u32, Phrase>) -> Note {
+    let is_right = found.as_ref().is_ok_and(|found| *found == stated);
     Note::Total {
-        what: format!("CRC-32 of {what} ({verdict})"),
+        what: if is_right {
+            say::digest_matches("CRC-32", what)
+        } else {
+            say::digest_differs("CRC-32", what)
+        },
         stated: format!("{stated:08x}"),
-        found: found.map_or_else(str::to_owned, |sum| format!("{sum:08x}")),
+        found: found.map_or_else(|why| why.to_string(), |sum| format!("{sum:08x}")),
     }
 }
 
@@ -213,10 +217,10 @@ fn sum_of(
     Ok(Some(sum.finalize()))
 }
 
-fn data_sum(runs: &mut Runs<'_>, trailer: &Trailer) -> Result<Result<u32, &'static str>, Halt> {
+fn data_sum(runs: &mut Runs<'_>, trailer: &Trailer) -> Result<Result<u32, Phrase>, Halt> {
     let end = trailer.data_at.checked_add(trailer.data_bytes);
     if end.is_none_or(|end| end > runs.file_bytes) {
-        return Ok(Err("not computable, the data are cut off"));
+        return Ok(Err(say::data_cut_off()));
     }
     let mut sum = crc32fast::Hasher::new();
     let mut buffer = vec![0; 64 << 10];

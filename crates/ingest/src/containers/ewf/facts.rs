@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use flate2::read::ZlibDecoder;
 
+use model::{Phrase, Word, say};
+
 use super::super::blocks::{BLOCK_BYTES_MAX, IMAGE_BYTES_MAX};
 use super::super::bytes_at::{hex, invalid, le32, le64, read};
 use super::super::stored_digests::{Algorithm, Stated};
@@ -86,7 +88,7 @@ pub(super) fn read_errors(source: &mut dyn ReadSeek, section: &Section) -> io::R
 }
 
 /// The facts of a `header` or `header2` section: words for people, in the order stated.
-pub(super) fn header(source: &mut dyn ReadSeek, section: &Section) -> io::Result<Vec<String>> {
+pub(super) fn header(source: &mut dyn ReadSeek, section: &Section) -> io::Result<Vec<Phrase>> {
     let packed = read(source, section.start, section.len(), SECTION_BYTES_MAX)?;
     let mut bytes = Vec::new();
     ZlibDecoder::new(packed.as_slice()).take(HEADER_BYTES_MAX).read_to_end(&mut bytes)?;
@@ -104,41 +106,40 @@ pub(super) fn header(source: &mut dyn ReadSeek, section: &Section) -> io::Result
 }
 
 /// One fact in words; a key that is not known keeps its own name.
-fn fact(key: &str, value: &str) -> String {
+fn fact(key: &str, value: &str) -> Phrase {
     let mut end = value.len().min(FACT_BYTES_MAX);
     while !value.is_char_boundary(end) {
         end -= 1;
     }
     let value = value.get(..end).unwrap_or_default().trim();
-    let name = match key {
-        "a" => "description",
-        "c" => "case number",
-        "n" => "evidence number",
-        "e" => "examiner",
-        "t" => "notes",
-        "av" => "acquired with version",
-        "ov" => "acquired on platform",
-        "md" => "model",
-        "sn" => "serial number",
-        "l" => "device label",
-        "m" => return format!("acquired: {}", time(value)),
-        "u" => return format!("clock of the acquiring computer: {}", time(value)),
+    match key {
+        "a" => say::acquired_description(value),
+        "c" => say::acquired_case(value),
+        "n" => say::acquired_evidence(value),
+        "e" => say::acquired_examiner(value),
+        "t" => say::acquired_notes(value),
+        "av" => say::acquired_version(value),
+        "ov" => say::acquired_platform(value),
+        "md" => say::acquired_model(value),
+        "sn" => say::acquired_serial(value),
+        "l" => say::acquired_label(value),
+        "m" => say::acquired_at(time(value)),
+        "u" => say::acquired_clock(time(value)),
         // What remains of it is a checksum of a password, worth nothing to the reader.
-        "p" => "password mark",
-        "pid" => "process identifier",
-        "dc" => "data checksum",
-        "ext" => "extents",
-        "r" => "compression",
-        other => other,
-    };
-    format!("{name}: {value}")
+        "p" => say::acquired_password(value),
+        "pid" => say::acquired_process(value),
+        "dc" => say::acquired_sum(value),
+        "ext" => say::acquired_extents(value),
+        "r" => say::acquired_compression(value),
+        other => say::fact(other, value),
+    }
 }
 
 /// A time as stated; seconds since 1970 are given in UTC beside, a local time is without a zone.
-fn time(value: &str) -> String {
+fn time(value: &str) -> Word {
     let seconds = value.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     match seconds {
-        Some(time) => format!("{value} ({time})"),
-        None => format!("{value} (zone not stated)"),
+        Some(time) => format!("{value} ({time})").into(),
+        None => say::time_zoneless(value).into(),
     }
 }

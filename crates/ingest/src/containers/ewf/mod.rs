@@ -31,7 +31,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use model::Place;
+use model::{Place, say};
 
 use self::image::Image;
 use self::sections::{IMAGE_2_SIGNATURE, IMAGE_SIGNATURE, LOGICAL_2_SIGNATURE, LOGICAL_SIGNATURE};
@@ -99,11 +99,10 @@ pub fn walk_set(segments: &mut [Segment<'_>], members: &mut dyn Members) -> Resu
     let set = Set::read(segments)?;
     members.note(&Note::Version { version: "EWF 1".to_owned() })?;
     if !set.facts.is_empty() {
-        let text = format!("stated on acquisition: {}", set.facts.join("; "));
-        members.note(&Note::Remark { text })?;
+        members.remark(say::acquired(set.facts))?;
     }
     for remark in set.remarks {
-        members.note(&Note::Remark { text: remark })?;
+        members.remark(remark)?;
     }
     let Some(volume) = set.volume else {
         return Err(stop(0, 0, "no section states the size of the image", GIVE_ALL));
@@ -114,17 +113,13 @@ pub fn walk_set(segments: &mut [Segment<'_>], members: &mut dyn Members) -> Resu
             set.missing.unwrap_or((0, 0, "no table of chunks can be read".to_owned()));
         return Err(stop(segment, at, why, GIVE_ALL));
     }
-    let text = format!(
-        "{} bytes in {} chunks of {} bytes, sectors of {} bytes",
-        volume.bytes, volume.chunks, volume.chunk_bytes, volume.sector_bytes
-    );
-    members.note(&Note::Remark { text })?;
+    let facts::Volume { bytes, chunks, chunk_bytes, sector_bytes, .. } = volume;
+    members.remark(say::chunks(bytes, chunks, chunk_bytes, sector_bytes))?;
     let mut image = Image::new(segments, set.tables, volume);
     let placed_bytes = placed.saturating_mul(volume.chunk_bytes);
-    verify(&mut image, placed_bytes, "the image", &set.stated, members)?;
+    verify(&mut image, placed_bytes, &say::the_image().into(), &set.stated, members)?;
     if set.stated.is_empty() {
-        let text = "the image states no digest of its content; its chunks have checksums only";
-        members.note(&Note::Remark { text: text.to_owned() })?;
+        members.remark(say::digest_missing())?;
     }
     let mut reader = BlockReader::new(image);
     members.stream("image", Content::Seekable(&mut reader, volume.bytes))?;

@@ -1,5 +1,7 @@
 //! A set of segments taken together: the tables of all chunks and what the image states of itself.
 
+use model::{Phrase, say};
+
 use super::super::bytes_at::fill;
 use super::super::stored_digests::{Stated, is_content};
 use super::facts::{self, Volume};
@@ -20,8 +22,8 @@ pub(super) struct Set {
     pub(super) volume: Option<Volume>,
     pub(super) tables: Vec<Table>,
     pub(super) stated: Vec<Stated>,
-    pub(super) facts: Vec<String>,
-    pub(super) remarks: Vec<String>,
+    pub(super) facts: Vec<Phrase>,
+    pub(super) remarks: Vec<Phrase>,
     /// Why not all of the content can be there: segment, place, reason.
     pub(super) missing: Option<(usize, u64, String)>,
 }
@@ -35,13 +37,13 @@ impl Set {
             check_header(index, segment)?;
             let chain = sections::chain(segment.bytes, segment.len).map_err(Halt::Read)?;
             for at in &chain.wrong_checksums {
-                set.remark(format!("the section at byte {at} does not have its checksum"));
+                set.remark(say::section_sum_wrong(*at));
             }
             set.sections(index, segment, &chain.sections)?;
             match chain.ending {
                 Ending::Done if index + 1 == count => {}
                 Ending::Next if index + 1 < count => {}
-                Ending::Done => set.remark(format!("segment {} says it is the last", index + 1)),
+                Ending::Done => set.remark(say::segment_last(index + 1)),
                 Ending::Next => set.lacks(
                     index,
                     segment.len,
@@ -53,9 +55,9 @@ impl Set {
         Ok(set)
     }
 
-    fn remark(&mut self, text: String) {
-        if self.remarks.len() < REMARKS_MAX && !self.remarks.contains(&text) {
-            self.remarks.push(text);
+    fn remark(&mut self, remark: Phrase) {
+        if self.remarks.len() < REMARKS_MAX && !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
         }
     }
 
@@ -76,10 +78,10 @@ impl Set {
             }
             match self.section(index, segment, section, &chunks) {
                 Ok(()) => {}
-                Err(error) if is_content(&error) => self.remark(format!(
-                    "the section `{}` at byte {} cannot be read: {error}",
-                    section.kind, section.start
-                )),
+                Err(error) if is_content(&error) => {
+                    let why = Phrase::from_text(&error.to_string());
+                    self.remark(say::section_damaged(&section.kind, section.start, why));
+                }
                 Err(error) => return Err(Halt::Read(error)),
             }
         }
@@ -117,23 +119,23 @@ impl Set {
             }
             "error2" => {
                 let count = facts::read_errors(segment.bytes, section)?;
-                self.remark(format!("{count} ranges of sectors could not be read on acquisition"));
+                self.remark(say::acquisition_errors(count));
             }
             kind if PLAIN_SECTIONS.contains(&kind) => {}
-            kind => self.remark(format!("a section `{kind}` is not read")),
+            kind => self.remark(say::section_unread(kind)),
         }
         Ok(())
     }
 
     fn volume(&mut self, index: usize, volume: Volume) {
         if !volume.is_checksum_right {
-            self.remark("the stated geometry does not have its checksum".to_owned());
+            self.remark(say::geometry_sum_wrong());
         }
         let first = *self.volume.get_or_insert(volume);
         if (first.chunk_bytes, first.bytes, first.set)
             != (volume.chunk_bytes, volume.bytes, volume.set)
         {
-            self.remark(format!("segment {} states another geometry or set", index + 1));
+            self.remark(say::segment_differs(index + 1));
         }
     }
 
@@ -148,7 +150,7 @@ impl Set {
             if !before.is_sound && table.is_sound {
                 (table.first, table.is_copied) = (before.first, true);
                 *before = table;
-                self.remark("a table is damaged; its second copy was used".to_owned());
+                self.remark(say::table_copy_used());
             }
             return;
         }

@@ -27,7 +27,7 @@ mod table;
 mod walk;
 
 use model::records::Media;
-use model::{Place, Record, RejectKind};
+use model::{Place, Record, RejectKind, say};
 
 use self::boot::Boot;
 use self::set::ENTRY_BYTES;
@@ -73,13 +73,12 @@ impl Container for ExFat {
         members.note(&Note::Version { version })?;
         if boot.volume_len > volume.len() {
             let (stated, found) = (boot.volume_len.to_string(), volume.len().to_string());
-            members.note(&Note::Total { what: "bytes of the volume".to_owned(), stated, found })?;
+            members.note(&Note::Total { what: say::volume_bytes(), stated, found })?;
         }
         let mut table = Table::new(boot.within(volume.len()));
         find_bitmap(&mut volume, &mut table);
         if !table.has_bitmap() {
-            let text = "the bitmap of clusters in use is lost: no deleted content can be read";
-            members.note(&Note::Remark { text: text.to_owned() })?;
+            members.remark(say::bitmap_lost())?;
         }
         let mut walk = Walk::new(&mut volume, &mut table);
         let mut teller = Teller { members, clock: &mut clock, media: Media::default() };

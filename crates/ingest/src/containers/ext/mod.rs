@@ -36,6 +36,8 @@ mod member;
 mod orphans;
 mod walk;
 
+use model::{Phrase, Word, say};
+
 use crate::containers::{Container, Members};
 use crate::format::{Head, Source, Sure};
 use crate::sink::{Halt, Note};
@@ -100,25 +102,21 @@ fn note(
         let bytes: &[u8] = fields.part(at, len);
         path_text(bytes.split(|byte| *byte == 0).next().unwrap_or_default())
     };
-    let mut text = format!("{} file system", layout.family());
+    let mut facts = vec![Word::from(layout.family())];
     let uuid = hex_text(fields.part(0x68, 16));
-    for (word, value) in
-        [("name", until_nul(0x78, 16)), ("last mounted at", until_nul(0x88, 64)), ("UUID", uuid)]
-    {
-        if !value.is_empty() {
-            for part in [", ", word, " ", &value] {
-                text.push_str(part);
-            }
-        }
+    for (say, value) in [
+        (say::named as fn(String) -> Phrase, until_nul(0x78, 16)),
+        (say::file_system_mounted, until_nul(0x88, 64)),
+        (say::file_system_uuid, uuid),
+    ] {
+        facts.extend((!value.is_empty()).then(|| say(value).into()));
     }
-    members.note(&Note::Remark { text })?;
+    members.remark(say::file_system(facts))?;
     if layout.needs_replay() {
-        let text = "the journal holds changes that were not yet written: the volume was not closed, \
-                    and its newest names and times may stand in the journal alone";
-        members.note(&Note::Remark { text: text.to_owned() })?;
+        members.remark(say::journal_unplayed())?;
     }
     if let Some(stated) = layout.volume_bytes().filter(|stated| *stated > len) {
-        let (what, stated) = ("bytes of the volume".to_owned(), stated.to_string());
+        let (what, stated) = (say::volume_bytes(), stated.to_string());
         members.note(&Note::Total { what, stated, found: len.to_string() })?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use model::RejectKind;
+use model::{RejectKind, say};
 
 use super::folder::Life;
 use super::inode::{Inode, Kind};
@@ -10,7 +10,7 @@ use super::layout::Use;
 use super::walk::Walk;
 use super::{place, said};
 use crate::containers::Members;
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Inodes without a name that are remembered. 64 MB of memory.
 const ORPHANS_MAX: usize = 16_000_000;
@@ -66,8 +66,7 @@ impl Walk<'_> {
                 members.spoilt(&at, RejectKind::Malformed, "inodes", &raw)?;
             }
             if faults >= GROUP_FAULTS_MAX || unnamed.len() >= ORPHANS_MAX {
-                let text = "deleted inodes were not looked for beyond the limit";
-                members.note(&Note::Remark { text: text.to_owned() })?;
+                members.remark(say::deleted_limit())?;
                 break;
             }
         }

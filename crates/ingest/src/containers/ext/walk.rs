@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::io;
 
-use model::RejectKind;
 use model::records::Media;
+use model::{RejectKind, say};
 
 use super::folder::{Entry, Life, Rules};
 use super::inode::{Inode, Kind};
@@ -13,7 +13,7 @@ use super::map::{Data, Mapper};
 use super::{Volume, place, said};
 use crate::containers::Members;
 use crate::containers::volume_bytes::{Clock, damaged, name_text};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// The inode of the root folder.
 const ROOT: u32 = 2;
@@ -185,9 +185,7 @@ impl<'v> Walk<'v> {
             }
             if self.entries_left == 0 {
                 self.stack.clear();
-                let text = "the folders have more entries than the volume has room for: they lead \
-                            in circles, and the rest is not read";
-                return members.note(&Note::Remark { text: text.to_owned() });
+                return members.remark(say::in_circles());
             }
             self.entries_left -= 1;
             if life == Life::Spoilt {

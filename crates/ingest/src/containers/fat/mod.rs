@@ -36,7 +36,7 @@ use std::collections::VecDeque;
 
 use encoding_rs::Encoding;
 use model::records::Media;
-use model::{Place, Record, RejectKind};
+use model::{Place, Record, RejectKind, say};
 
 use self::boot::Boot;
 use self::entry::ENTRY_BYTES;
@@ -88,7 +88,7 @@ impl Container for Fat {
         members.note(&Note::Version { version })?;
         if boot.volume_len > volume.len() {
             let (stated, found) = (boot.volume_len.to_string(), volume.len().to_string());
-            members.note(&Note::Total { what: "bytes of the volume".to_owned(), stated, found })?;
+            members.note(&Note::Total { what: say::volume_bytes(), stated, found })?;
         }
         let boot = boot.within(volume.len());
         let mut table = Table::new(boot);

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use model::{Phrase, Word, say};
+
 use super::{Fields, HEADER_AT, HEADER_BYTES, Volume};
 use crate::containers::volume_bytes::{Runs, damaged};
 
@@ -115,19 +117,17 @@ impl Header {
     }
 
     /// What a person should know of the volume, in sentences.
-    pub(super) fn remarks(&self, len: u64) -> Vec<String> {
+    pub(super) fn remarks(&self, len: u64) -> Vec<Phrase> {
         let name = if self.is_extended { "HFSX" } else { "HFS+" };
-        let wrapped = if self.base > 0 { ", inside an HFS wrapper" } else { "" };
-        let mut remarks = vec![format!("{name} file system{wrapped}")];
+        let wrapped = self.base > 0;
+        let name = if wrapped { say::file_system_wrapped(name).into() } else { Word::from(name) };
+        let mut remarks = vec![say::file_system(name)];
         if self.attributes & WAS_CLOSED == 0 && self.attributes & HAS_JOURNAL != 0 {
-            remarks.push(
-                "the volume was not closed: its newest names and times may stand in the journal alone"
-                    .to_owned(),
-            );
+            remarks.push(say::journal_unplayed());
         }
         let stated = self.base.saturating_add(self.blocks.saturating_mul(self.block_bytes));
         if stated > len {
-            remarks.push(format!("the volume states {stated} bytes and the image has {len}"));
+            remarks.push(say::volume_longer(stated, len));
         }
         remarks
     }

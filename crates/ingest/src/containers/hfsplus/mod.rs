@@ -31,7 +31,7 @@ mod walk;
 
 use crate::containers::{Container, Members};
 use crate::format::{Head, Source, Sure};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 use super::volume_bytes::{Fields, Volume, place, said};
 use header::Header;
@@ -68,8 +68,8 @@ impl Container for HfsPlus {
             remedy: "check whether the image is whole".to_owned(),
         };
         let header = Header::read(&mut volume).map_err(|error| broken(said(&error)))?;
-        for text in header.remarks(volume.len()) {
-            members.note(&Note::Remark { text })?;
+        for remark in header.remarks(volume.len()) {
+            members.remark(remark)?;
         }
         let mut walk = Walk::new(volume, header).map_err(|error| broken(said(&error)))?;
         walk.folders(members)?;

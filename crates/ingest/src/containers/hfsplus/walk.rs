@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::io::{self, Read};
 
-use model::RejectKind;
 use model::records::Media;
+use model::{RejectKind, say};
 
 use super::attributes::{self, Compression};
 use super::catalog::{self, Item};
@@ -16,7 +16,7 @@ use crate::containers::blocks::BlockReader;
 use crate::containers::volume_bytes::{Clock, FileBytes, Runs, damaged, path_text};
 use crate::containers::{Content, Members};
 use crate::formats::extra::Extra;
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// The root folder, and the files of the trees, by their catalog numbers.
 const ROOT: u32 = 2;
@@ -220,9 +220,7 @@ impl<'v> Walk<'v> {
     fn item(&mut self, item: &Item, members: &mut dyn Members) -> Result<(), Halt> {
         if self.records_left == 0 {
             self.stack.clear();
-            let text = "the catalog has more records than the volume has room for: they lead in \
-                        circles, and the rest is not read";
-            return members.note(&Note::Remark { text: text.to_owned() });
+            return members.remark(say::in_circles());
         }
         self.records_left -= 1;
         if !self.path.is_empty() {

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use model::{Phrase, say};
+
 use super::record::Record;
 use super::system_use;
 use super::{DESCRIPTORS_AT, Fields, SECTOR_BYTES, Volume};
@@ -96,26 +98,24 @@ impl Disc {
     }
 
     /// What a person should know of the disc, in sentences.
-    pub(super) fn remarks(&self, len: u64) -> Vec<String> {
+    pub(super) fn remarks(&self, len: u64) -> Vec<Phrase> {
         let mut remarks = Vec::new();
         for tree in &self.trees {
-            let naming = match tree.naming {
-                Naming::Plain => "plain names",
-                Naming::Joliet => "Joliet names",
-                Naming::RockRidge { .. } => "Rock Ridge names",
-            };
             let name = tree.name.trim().trim_end_matches('\0');
-            remarks.push(format!("ISO 9660 volume `{name}` with {naming}"));
+            remarks.push(match tree.naming {
+                Naming::Plain => say::disc_plain(name),
+                Naming::Joliet => say::disc_joliet(name),
+                Naming::RockRidge { .. } => say::disc_rock_ridge(name),
+            });
         }
         if self.has_udf {
-            remarks.push("a UDF file system lies beside it and is not read".to_owned());
+            remarks.push(say::disc_udf());
         }
         if self.boots {
-            remarks.push("the disc can start a machine; its boot image is not read".to_owned());
+            remarks.push(say::disc_boots());
         }
         if self.stated_bytes > len {
-            let stated = self.stated_bytes;
-            remarks.push(format!("the volume states {stated} bytes and the image has {len}"));
+            remarks.push(say::volume_longer(self.stated_bytes, len));
         }
         remarks
     }

@@ -30,7 +30,7 @@ mod walk;
 
 use crate::containers::{Container, Members};
 use crate::format::{Head, Source, Sure};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 use super::volume_bytes::{Fields, Volume, place, said};
 use descriptors::Disc;
@@ -68,8 +68,8 @@ impl Container for Iso9660 {
             remedy: "check whether the image is whole".to_owned(),
         };
         let disc = Disc::read(&mut volume).map_err(|error| broken(said(&error)))?;
-        for text in disc.remarks(volume.len()) {
-            members.note(&Note::Remark { text })?;
+        for remark in disc.remarks(volume.len()) {
+            members.remark(remark)?;
         }
         Walk::new(volume).trees(&disc, members)
     }

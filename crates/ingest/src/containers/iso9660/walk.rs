@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use model::RejectKind;
 use model::records::Media;
+use model::{RejectKind, say};
 
 use super::descriptors::{Disc, Naming, Tree};
 use super::record::{Record, short_time};
@@ -12,7 +12,7 @@ use super::{Fields, SECTOR_BYTES, Volume, name, place, said};
 use crate::containers::volume_bytes::{Clock, FileBytes, Runs, mode_text, name_text, path_text};
 use crate::containers::{Content, Members};
 use crate::formats::extra::Extra;
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Folders within folders: the standard allows eight, Rock Ridge any number.
 const DEPTH_MAX: usize = 500;
@@ -192,9 +192,7 @@ impl<'v> Walk<'v> {
         let Some(first) = parts.first() else { return Ok(()) };
         if self.records_left == 0 {
             self.stack.clear();
-            let text = "the folders have more records than the volume has room for: they lead in \
-                        circles, and the rest is not read";
-            return members.note(&Note::Remark { text: text.to_owned() });
+            return members.remark(say::in_circles());
         }
         self.records_left -= 1;
         let above = self.path.len();

@@ -36,7 +36,7 @@ mod table;
 mod tell;
 mod tree;
 
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 use self::boot::Boot;
 use self::record::Reference;
@@ -81,11 +81,7 @@ impl Container for Ntfs {
         note_volume(&mut table, &mut volume, members)?;
         let mut tree = Tree::read(&mut table, &mut volume);
         if tree.left_out > 0 {
-            let text = format!(
-                "{} folders had no room; what lies in them stands under $OrphanFiles",
-                tree.left_out
-            );
-            members.note(&Note::Remark { text })?;
+            members.remark(say::folders_left_out(tree.left_out))?;
         }
         let bitmap = Bitmap::open(&mut volume, &mut table);
         let mut teller = Teller::new(members, bitmap);
@@ -125,14 +121,13 @@ fn note_volume(
             version = format!("NTFS {major}.{minor}, serial number {:016X}", table.boot.serial);
         }
         if !facts.volume_label.is_empty() {
-            let text = format!("the volume is called {:?}", facts.volume_label);
-            members.note(&Note::Remark { text })?;
+            members.remark(say::volume_called(format!("{:?}", facts.volume_label)))?;
         }
     }
     members.note(&Note::Version { version })?;
     if table.boot.volume_len > volume.len() {
         let (stated, found) = (table.boot.volume_len.to_string(), volume.len().to_string());
-        members.note(&Note::Total { what: "bytes of the volume".to_owned(), stated, found })?;
+        members.note(&Note::Total { what: say::volume_bytes(), stated, found })?;
     }
     Ok(())
 }

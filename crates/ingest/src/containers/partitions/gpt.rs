@@ -2,6 +2,8 @@
 
 use std::io;
 
+use model::{Word, say};
+
 use super::super::bytes_at::{fill, le16, le32, le64, read};
 use super::Partition;
 use crate::format::ReadSeek;
@@ -104,19 +106,18 @@ pub(super) fn partitions(header: &Header, array: &[u8]) -> Vec<Partition> {
         let start = first.checked_mul(header.sector_bytes)?;
         let sectors = last.checked_sub(first)?.checked_add(1)?;
         let outside = first < header.first_usable || last > header.last_usable;
-        let outside = if outside { ", outside of the usable sectors" } else { "" };
         let label: Vec<u16> = (56..128).step_by(2).map_while(|at| le16(entry, at)).collect();
         let label = String::from_utf16_lossy(&label);
         let label = label.split('\0').next().unwrap_or_default();
-        let label = if label.is_empty() { String::new() } else { format!(", name {label:?}") };
         let (kind, own) = (guid(kind), guid(entry.get(16..32)?));
-        let name = match kind_name(&kind) {
-            "" => String::new(),
-            name => format!(", {name}"),
-        };
+        let mut facts = vec![say::partition_type(&kind).into()];
+        facts.extend(Some(kind_name(&kind)).filter(|name| !name.is_empty()).map(Word::from));
+        facts.extend((!label.is_empty()).then(|| say::named(format!("{label:?}")).into()));
+        facts.push(say::partition_id(own).into());
+        facts.extend(outside.then(|| say::partition_outside().into()));
         Some(Partition {
             name: format!("partition {number}"),
-            kind: format!("type {kind}{name}{label}, id {own}{outside}"),
+            kind: facts,
             start,
             len: sectors.checked_mul(header.sector_bytes)?,
         })

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use model::{Phrase, Word, say};
+
 use super::super::bytes_at::{fill, le16, le32};
 use super::Partition;
 use crate::format::ReadSeek;
@@ -109,7 +111,7 @@ fn has_fat_geometry(sector: &[u8]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) partitions: Vec<Partition>,
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
 }
 
 /// The partitions of a master boot record whose entries are given.
@@ -147,15 +149,11 @@ fn logical(
     loop {
         let byte = at * RECORD_BYTES as u64;
         if !visited.insert(at) {
-            found.remarks.push(format!(
-                "the chain of logical partitions comes back to sector {at}; it was followed once"
-            ));
+            found.remarks.push(say::partitions_circle(at));
             return Ok(number);
         }
         if visited.len() > LOGICAL_MAX {
-            found
-                .remarks
-                .push(format!("more than {LOGICAL_MAX} logical partitions; no more are read"));
+            found.remarks.push(say::partitions_too_many(LOGICAL_MAX));
             return Ok(number);
         }
         let mut record = [0; RECORD_BYTES];
@@ -164,9 +162,7 @@ fn logical(
             fill(source, byte, &mut record)?;
         }
         let Some(entries) = entries(&record) else {
-            found.remarks.push(format!(
-                "the chain of logical partitions breaks off: no boot record at sector {at}"
-            ));
+            found.remarks.push(say::partitions_break_off(at));
             return Ok(number);
         };
         let mut next = None;
@@ -184,19 +180,24 @@ fn logical(
 }
 
 fn partition(number: u32, entry: Entry, start: u64) -> Partition {
-    let name = kind_name(entry.kind);
-    let kind = match name {
-        "" => format!("type 0x{:02X}", entry.kind),
-        name => format!("type 0x{:02X}, {name}", entry.kind),
-    };
-    let active = if entry.flag == 0x80 { ", active" } else { "" };
+    let active = (entry.flag == 0x80).then(|| say::partition_active().into());
     Partition {
         name: format!("partition {number}"),
-        kind: format!("{kind}{active}"),
+        kind: kind(entry.kind).chain(active).collect(),
         start: start * RECORD_BYTES as u64,
         len: entry.len * RECORD_BYTES as u64,
     }
 }
+
+/// A type in words.
+pub(super) fn kind(kind: u8) -> impl Iterator<Item = Word> {
+    let name = Some(kind_name(kind)).filter(|name| !name.is_empty());
+    let number = say::partition_type(format!("0x{kind:02X}"));
+    std::iter::once(number.into()).chain(name.map(Word::from))
+}
+
+/// The name of the type of one that only protects a GUID table.
+pub(super) const PROTECTIVE_NAME: &str = "protective, GPT";
 
 /// What a type is used for, as the list by Andries Brouwer gives it; empty where it is not common.
 fn kind_name(kind: u8) -> &'static str {
@@ -216,7 +217,7 @@ fn kind_name(kind: u8) -> &'static str {
         0xA8 => "Mac OS X UFS",
         0xAB => "Mac OS X boot",
         0xAF => "HFS or HFS+",
-        0xEE => "protective, GPT",
+        0xEE => PROTECTIVE_NAME,
         0xEF => "EFI system",
         0xFB => "VMware VMFS",
         0xFC => "VMware swap",

@@ -27,6 +27,8 @@ mod tests;
 
 use std::io;
 
+use model::{Phrase, Word, say};
+
 use self::gpt::{Header, SECTOR_BYTES, SIGNATURE};
 use self::mbr::{Entry, PROTECTIVE, RECORD_BYTES};
 use super::bytes_at::{broken, fill};
@@ -43,7 +45,7 @@ const ISO_9660: (usize, &[u8]) = (32_769, b"CD001");
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Partition {
     name: String,
-    kind: String,
+    kind: Vec<Word>,
     start: u64,
     len: u64,
 }
@@ -53,7 +55,7 @@ struct Partition {
 struct Table {
     version: &'static str,
     partitions: Vec<Partition>,
-    remarks: Vec<String>,
+    remarks: Vec<Phrase>,
 }
 
 /// A disk with a partition table; see the module.
@@ -100,11 +102,8 @@ impl Container for Partitions {
             ));
         };
         members.note(&Note::Version { version: table.version.to_owned() })?;
-        for text in table.remarks {
-            members.note(&Note::Remark { text })?;
-        }
-        for gap in gaps(&table.partitions, len) {
-            members.note(&Note::Remark { text: gap })?;
+        for remark in table.remarks.into_iter().chain(gaps(&table.partitions, len)) {
+            members.remark(remark)?;
         }
         for partition in &table.partitions {
             stream(source.bytes, len, partition, members)?;
@@ -121,13 +120,11 @@ fn stream(
 ) -> Result<(), Halt> {
     let Partition { name, kind, start, len: stated } = partition;
     let there = len.saturating_sub(*start).min(*stated);
-    let cut = match there {
-        _ if there == *stated => String::new(),
-        0 => "; none of it is in the image".to_owned(),
-        there => format!("; only {there} bytes of it are in the image"),
-    };
-    let text = format!("{name}: {kind}, from byte {start}, {stated} bytes{cut}");
-    members.note(&Note::Remark { text })?;
+    members.remark(if there == *stated {
+        say::partition(name, kind.clone(), *start, *stated)
+    } else {
+        say::partition_cut(name, kind.clone(), *start, *stated, there)
+    })?;
     if there == 0 {
         return members
             .stream(name, Content::Unreadable("the partition lies past the end of the image"));
@@ -148,11 +145,11 @@ fn read_table(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<Option<Table>> {
     let Some(entries) = entries else { return Ok(None) };
     let mut found = mbr::partitions(bytes, len, &entries)?;
     if entries.iter().any(|entry| entry.kind == PROTECTIVE) {
-        found.partitions.retain(|partition| !partition.kind.contains("protective"));
+        found.partitions.retain(|partition| !partition.kind.contains(&mbr::PROTECTIVE_NAME.into()));
         if found.partitions.is_empty() {
             return Ok(None);
         }
-        found.remarks.push("the GUID partition table and its backup cannot be read".to_owned());
+        found.remarks.push(say::table_lost());
     }
     let (partitions, remarks) = (found.partitions, found.remarks);
     Ok(Some(Table { version: "master boot record", partitions, remarks }))
@@ -170,22 +167,22 @@ fn read_gpt(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<Option<Table>> {
         let back = gpt::header(bytes, len, back_at, sector_bytes)?;
         for (header, is_front) in [(front, true), (back, false)] {
             let Some(header) = header else {
-                let which = if is_front { "header" } else { "backup header" };
-                remarks.push(format!("the {which} of the GUID partition table cannot be read"));
+                let lost = if is_front { say::table_front_lost() } else { say::table_back_lost() };
+                remarks.push(lost);
                 continue;
             };
             let Some((array, is_right)) = gpt::array(bytes, &header)? else {
-                remarks.push("an array of the GUID partition table cannot be read".to_owned());
+                remarks.push(say::table_array_lost());
                 continue;
             };
             let table = gpt_table(&header, &array);
             if is_right {
                 if !is_front {
-                    remarks.push("the backup of the GUID partition table was used".to_owned());
+                    remarks.push(say::table_backup_used());
                 }
                 return Ok(Some(Table { remarks, ..table }));
             }
-            remarks.push("entries of the GUID partition table lack their checksum".to_owned());
+            remarks.push(say::table_sum_wrong());
             doubtful.get_or_insert(table);
         }
         if doubtful.is_none() {
@@ -210,18 +207,18 @@ fn hybrid(entries: Option<[Entry; 4]>, table: &mut Table) {
         let same = |partition: &Partition| partition.start == start;
         if !table.partitions.iter().any(same) {
             let name = format!("boot record partition {number}");
-            let kind = format!("type 0x{:02X}, not in the GUID table", entry.kind);
+            let kind = mbr::kind(entry.kind).chain([say::partition_unlisted().into()]).collect();
             table.partitions.push(Partition { name, kind, start, len });
         }
     }
     let hybrid = entries.into_iter().flatten().any(|e| e.kind != 0 && e.kind != PROTECTIVE);
     if hybrid {
-        table.remarks.push("the boot record has partitions too (hybrid)".to_owned());
+        table.remarks.push(say::table_hybrid());
     }
 }
 
 /// Bytes that no partition holds, told where they are more than the tables themselves need.
-fn gaps(partitions: &[Partition], len: u64) -> Vec<String> {
+fn gaps(partitions: &[Partition], len: u64) -> Vec<Phrase> {
     let mut spans: Vec<_> = partitions.iter().map(|one| (one.start, one.len)).collect();
     spans.sort_unstable();
     let mut gaps = Vec::new();
@@ -229,10 +226,7 @@ fn gaps(partitions: &[Partition], len: u64) -> Vec<String> {
     for (start, bytes) in spans.into_iter().chain([(len, 0)]) {
         if start.min(len) > at {
             let gap = start.min(len) - at;
-            gaps.push(format!(
-                "bytes {at} to {} ({gap} bytes) are in no partition",
-                start.min(len)
-            ));
+            gaps.push(say::partition_gap(at, start.min(len), gap));
         }
         at = at.max(start.saturating_add(bytes));
     }

@@ -16,7 +16,7 @@ mod holes;
 mod pax;
 
 use model::records::Media;
-use model::time::{DateOrder, StampReader, TimeFormat, Zone, ZoneSource};
+use model::time::{StampReader, TimeFormat};
 use model::{Place, RejectKind};
 use tar::{Archive, Entry, EntryType};
 
@@ -92,8 +92,7 @@ struct EntryReader {
 
 impl Default for EntryReader {
     fn default() -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
-        let times = StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown);
+        let times = StampReader::utc(TimeFormat::UnixSeconds);
         Self { media: Media::default(), times }
     }
 }

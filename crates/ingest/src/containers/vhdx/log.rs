@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use model::{Phrase, say};
+
 use super::super::blocks::sought;
 use super::super::bytes_at::{broken, le32, le64, read};
 use super::WHOLE;
@@ -149,13 +151,8 @@ impl Overlay {
         }
     }
 
-    pub(super) fn sentence(&self) -> String {
-        format!(
-            "the disk was not closed cleanly: {} entries of its log, {} pages, stand over the file's \
-             own while it is read",
-            self.entries,
-            self.pages.len()
-        )
+    pub(super) fn sentence(&self) -> Phrase {
+        say::log_over_disk(self.entries, self.pages.len())
     }
 
     /// The file with the pages over it.

@@ -1,7 +1,8 @@
 //! The metadata of a VHDX disk: sizes, identifier, whether it has a parent.
 
-use std::fmt;
 use std::io;
+
+use model::{Phrase, say};
 
 use super::super::blocks::IMAGE_BYTES_MAX;
 use super::super::bytes_at::{hex, invalid, le16, le32, le64, read as read_bytes};
@@ -67,14 +68,11 @@ pub(super) fn read(bytes: &mut dyn ReadSeek, region: Region) -> io::Result<Metad
     Ok(Metadata { len, block_bytes, sector_bytes, has_parent, is_fixed, disk })
 }
 
-impl fmt::Display for Metadata {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if self.is_fixed { "fixed" } else { "dynamic" };
+impl Metadata {
+    /// What is stated of the disk, in a sentence.
+    pub(super) fn made_by(&self, creator: &str) -> Phrase {
+        let kind = if self.is_fixed { say::disk_fixed() } else { say::disk_dynamic() };
         let Self { len, block_bytes, sector_bytes, disk, .. } = self;
-        write!(
-            f,
-            "{kind} disk of {len} bytes, blocks of {block_bytes}, sectors of {sector_bytes}"
-        )?;
-        write!(f, ", identifier {disk}")
+        say::disk_made(format!("{creator:?}"), kind, *len, *block_bytes, *sector_bytes, disk)
     }
 }

@@ -75,7 +75,7 @@ impl Container for Vhdx {
             None => None,
             Some(log) => {
                 let overlay = log::replay(source, &log)?;
-                members.note(&Note::Remark { text: overlay.sentence() })?;
+                members.remark(overlay.sentence())?;
                 Some(overlay)
             }
         };
@@ -91,8 +91,7 @@ impl Container for Vhdx {
         let (bat, metadata) = regions(bytes, len)?;
         let metadata = metadata::read(bytes, metadata)
             .map_err(|error| metadata_fault(error, metadata.at.min(source.len)))?;
-        let text = format!("made by {creator:?}; {metadata}");
-        members.note(&Note::Remark { text })?;
+        members.remark(metadata.made_by(&creator))?;
         if metadata.has_parent {
             return Err(refused(
                 self,

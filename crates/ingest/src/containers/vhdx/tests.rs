@@ -19,7 +19,11 @@ fn fixed_and_dynamic_disks_of_qemu_are_read_back() {
         assert!(told.stream("image") == raw, "{kind}: other bytes");
         if kind.ends_with("1M") {
             let cut = tell(&Vhdx, &image[..image.len() - (1 << 20)]);
-            assert!(cut.words().contains("1 blocks of the image"), "{kind}: {}", cut.words());
+            assert!(
+                cut.words().contains("blocks of the image that cannot be decoded: 1 ("),
+                "{kind}: {}",
+                cut.words()
+            );
         }
     }
 }
@@ -100,7 +104,7 @@ fn a_log_that_was_not_written_back_stands_over_the_file() {
     let logged = with_log(&torn, items, &right);
     let told = tell(&Vhdx, &logged);
     assert_eq!(told.halt, None);
-    assert!(told.words().contains("1 entries of its log, 1 pages"), "{}", told.words());
+    assert!(told.words().contains("its log (entries: 1, pages: 1)"), "{}", told.words());
     assert!(told.stream("image") == pattern());
     let log = usize::try_from(le64(&logged, (64 << 10) + 72).unwrap()).unwrap();
     let mut damaged = logged.clone();

@@ -1,6 +1,6 @@
 //! The text that describes a disk: its kind, its parent, and the extents that hold it.
 
-use std::fmt;
+use model::{Phrase, say};
 
 /// Extents that are named; a disk of 8 TiB in pieces of 2 GiB has 4,096.
 const EXTENTS_NAMED_MAX: usize = 8;
@@ -52,6 +52,16 @@ impl Descriptor {
         !self.parent.is_empty() && self.parent != NO_PARENT
     }
 
+    /// What it states, in a sentence.
+    pub(super) fn sentence(&self) -> Phrase {
+        let quoted = |text: &String| format!("{text:?}");
+        let mut named = self.named.join("; ");
+        if self.extents > self.named.len() {
+            named.push_str("; …");
+        }
+        say::disk_states(quoted(&self.kind), quoted(&self.content), self.extents, named)
+    }
+
     pub(super) fn extents(&self) -> usize {
         self.extents
     }
@@ -59,12 +69,4 @@ impl Descriptor {
 
 fn cut(text: &str) -> String {
     text.chars().take(VALUE_BYTES_MAX).collect()
-}
-
-impl fmt::Display for Descriptor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "type {:?}, content identifier {:?}", self.kind, self.content)?;
-        write!(f, ", {} extents: {}", self.extents, self.named.join("; "))?;
-        if self.extents > self.named.len() { f.write_str("; …") } else { Ok(()) }
-    }
 }

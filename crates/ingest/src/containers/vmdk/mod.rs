@@ -21,6 +21,8 @@ mod grains;
 #[cfg(test)]
 mod tests;
 
+use model::say;
+
 use self::descriptor::Descriptor;
 use self::grains::Grains;
 use super::bytes_at::{broken, fill, le32, le64, read};
@@ -87,24 +89,24 @@ impl Container for Vmdk {
                 DESCRIPTOR_BYTES_MAX,
             );
             let descriptor = Descriptor::read(&text.map_err(Halt::Read)?);
-            let what =
-                format!("a descriptor of VMware, whose content is in other files ({descriptor})");
+            let what = format!(
+                "a descriptor of VMware, whose content is in other files ({})",
+                descriptor.sentence()
+            );
             return Err(refused(self, &what, CONVERT));
         }
         let header = Header::read(source.bytes, source.len, &header)?;
         members.note(&Note::Version { version: format!("VMDK {}", header.version) })?;
         let descriptor = header.descriptor(source)?;
         if let Some(descriptor) = &descriptor {
-            let text = format!("stated of the disk: {descriptor}");
-            members.note(&Note::Remark { text })?;
+            members.remark(descriptor.sentence())?;
             if descriptor.has_parent() {
                 let what = "a differencing VMDK, which holds only what changed since its parent";
                 return Err(refused(self, what, CONVERT));
             }
         }
         if header.is_unclean {
-            let text = "the image was not closed cleanly".to_owned();
-            members.note(&Note::Remark { text })?;
+            members.remark(say::image_unclean())?;
         }
         let grains =
             Grains::open(&header, source).map_err(|reason| broken(0, bytes, reason, CONVERT))?;

@@ -1,7 +1,7 @@
 //! What a directory entry says, in the words of a record: names, modes, times, places.
 
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Place, ZoneSource};
+use model::Place;
+use model::time::{Stamp, StampReader, TimeFormat};
 
 use crate::formats::extra::Extra;
 
@@ -133,9 +133,10 @@ pub(crate) struct Clock {
 
 impl Default for Clock {
     fn default() -> Self {
-        let reader =
-            |format| StampReader::new(Zone::utc(ZoneSource::InValue), format, DateOrder::Unknown);
-        Self { seconds: reader(TimeFormat::UnixSeconds), calendar: reader(TimeFormat::Calendar) }
+        Self {
+            seconds: StampReader::utc(TimeFormat::UnixSeconds),
+            calendar: StampReader::utc(TimeFormat::Calendar),
+        }
     }
 }
 
@@ -185,6 +186,8 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
+    use model::ZoneSource;
+
     use super::*;
 
     #[test]

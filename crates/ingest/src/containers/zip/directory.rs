@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind, say};
 
 use super::super::Members;
 use super::super::section::Section;
@@ -100,15 +100,8 @@ impl<'a> Directory<'a> {
     }
 
     /// What a person should know of how the entries were found.
-    pub(super) fn remark(&self) -> Option<String> {
-        match self.from {
-            From::Central { .. } => None,
-            From::Local { .. } => Some(
-                "The archive has lost its directory: it is cut off or damaged. Its members were \
-                 read one after another from their own headers; others may be missing."
-                    .to_owned(),
-            ),
-        }
+    pub(super) fn remark(&self) -> Option<Phrase> {
+        matches!(self.from, From::Local { .. }).then(say::directory_lost)
     }
 
     /// The next entry.
@@ -136,7 +129,7 @@ impl<'a> Directory<'a> {
         if let From::Central { stated, .. } = self.from
             && stated != self.told
         {
-            let what = "members of the archive".to_owned();
+            let what = say::archive_members();
             let (stated, found) = (stated.to_string(), self.told.to_string());
             members.note(&crate::sink::Note::Total { what, stated, found })?;
         }

@@ -2,7 +2,7 @@
 
 use model::records::Media;
 use model::slot::Text;
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone, ZoneSource};
+use model::time::{DateOrder, Stamp, StampReader, TimeFormat};
 
 use super::super::bytes_at::unix_us_of_ticks;
 use super::super::decoding::Method;
@@ -61,12 +61,10 @@ pub(super) struct EntryTimes {
 
 impl EntryTimes {
     pub(super) fn new(settings: &Settings) -> Self {
-        let utc =
-            |format| StampReader::new(Zone::utc(ZoneSource::InValue), format, DateOrder::Unknown);
         Self {
             local: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            utc: utc(TimeFormat::UnixSeconds),
-            utc_micros: utc(TimeFormat::UnixMicros),
+            utc: StampReader::utc(TimeFormat::UnixSeconds),
+            utc_micros: StampReader::utc(TimeFormat::UnixMicros),
         }
     }
 

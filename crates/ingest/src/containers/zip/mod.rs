@@ -25,7 +25,7 @@ use super::decoding::{Checked, Decoding, Method, Stated};
 use super::section::Section;
 use super::{Container, Content, Members};
 use crate::format::{Head, Source, Sure};
-use crate::sink::{Halt, Note};
+use crate::sink::Halt;
 
 /// Zip archives; see the module.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Container for Zip {
         let whole = Section::whole(source.bytes, source.len);
         let mut directory = Directory::find(whole.clone())?;
         if let Some(remark) = directory.remark() {
-            members.note(&Note::Remark { text: remark })?;
+            members.remark(remark)?;
         }
         let mut media = Media::default();
         while let Some(entry) = directory.next()? {

@@ -7,7 +7,7 @@
 use model::money::Amount;
 use model::records::Entry;
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat};
-use model::{Money, Place, RejectKind};
+use model::{Money, Place, RejectKind, say};
 
 use super::amount::{self, Side};
 use super::party;
@@ -273,7 +273,7 @@ impl EntryReader {
         }
         self.sum_notes += 1;
         sink.note(&Note::Total {
-            what: format!("sum of the transactions of booking {batch}"),
+            what: say::sum_of_transactions(batch),
             stated: show(stated, money.currency),
             found: show(sum, money.currency),
         })

@@ -20,7 +20,7 @@ mod entry;
 pub(super) mod party;
 pub(super) mod statement;
 
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind, say};
 
 use self::entry::EntryReader;
 use self::statement::Statement;
@@ -90,9 +90,8 @@ fn namespace_version(attributes: &[(String, String)]) -> Option<&str> {
 /// What to say of a part of the statement that is no booking and could not be read whole.
 fn not_whole(element: Element<'_>, kind: RejectKind) -> Note {
     let (start, len) = element.bytes();
-    let (name, fact) = (element.name(), kind.fact());
-    let text = format!("`{name}` at bytes {start}+{len} could not be read whole: {fact}.");
-    Note::Remark { text }
+    let why = Phrase::from_text(kind.fact());
+    Note::Remark(say::part_not_whole(element.name(), start, len, why))
 }
 
 fn no_statement() -> Halt {

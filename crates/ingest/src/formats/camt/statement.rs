@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::money::{Amount, Currency, DecimalMark};
 use model::time::{Stamp, StampReader};
-use model::{Money, Party};
+use model::{Money, Party, Phrase, say};
 
 use super::amount::{self, Side};
 use super::party;
@@ -30,6 +30,14 @@ struct Sums {
     debit_minor: i128,
     /// Credits less debits of the entries that are booked.
     booked_minor: i128,
+}
+
+fn summed(which: &str) -> Phrase {
+    match which {
+        "credits" => say::credits(),
+        "debits" => say::debits(),
+        _ => say::entries(),
+    }
 }
 
 /// A total of `TxsSummry`: which, how many, how much.
@@ -161,11 +169,7 @@ impl Statement {
     /// States what the statement covers and whether its sums hold.
     pub(super) fn finish(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
         if !self.copy.is_empty() {
-            let text = format!(
-                "Statement {} says that it is a copy or duplicate ({}); its bookings may stand in another exhibit too.",
-                self.id, self.copy
-            );
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::duplicate(&self.id, &self.copy))?;
         }
         if let Some((from_us, until_us)) = self.coverage() {
             let account = self.holder.account.to_string();
@@ -216,16 +220,13 @@ impl Statement {
         };
         let currency = opening.money.currency;
         if closing.money.currency != currency {
-            let text = format!(
-                "Statement {} opens in {currency} and closes in {}; its balances cannot be checked.",
-                self.id, closing.money.currency
-            );
-            return sink.note(&Note::Remark { text });
+            let closes = closing.money.currency.to_string();
+            return sink.remark(say::currencies_differ(&self.id, currency.to_string(), closes));
         }
         let booked = self.sums.get(&currency).map_or(0, |sums| sums.booked_minor);
         let found = i128::from(opening.money.minor) + booked;
         sink.note(&Note::Total {
-            what: format!("closing balance of {} (opening balance and bookings)", self.id),
+            what: say::closing_balance(&self.id),
             stated: closing.money.to_string(),
             found: show(found, currency),
         })
@@ -241,7 +242,7 @@ impl Statement {
         };
         if !summary.count.is_empty() {
             sink.note(&Note::Total {
-                what: format!("number of {} of {}", summary.which, self.id),
+                what: say::number_of(summed(summary.which), &self.id),
                 stated: summary.count.clone(),
                 found: count.to_string(),
             })?;
@@ -251,7 +252,7 @@ impl Statement {
         let read = stated.read(&summary.sum, DecimalMark::Point, currency).ok();
         let shown = read.and(stated.money).map(|money| money.to_string());
         sink.note(&Note::Total {
-            what: format!("sum of {} of {}", summary.which, self.id),
+            what: say::sum_of(summed(summary.which), &self.id),
             stated: shown.unwrap_or_else(|| summary.sum.clone()),
             found: show(minor, currency),
         })

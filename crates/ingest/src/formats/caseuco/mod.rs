@@ -28,7 +28,7 @@ mod node;
 use std::collections::BTreeMap;
 
 use model::time::{DateOrder, TimeFormat};
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 use serde_json::Value;
 
 pub(super) use self::fill::degrees_e7;
@@ -239,23 +239,16 @@ impl Reading<'_, '_, '_> {
     /// Tells what was passed, so that nodes = rows + nodes told.
     fn finish(&mut self) -> Result<(), Halt> {
         for (name, count) in self.told.iter() {
-            let text = format!(
-                "Nodes passed, for which there is no kind of record: {count} of type {name}."
-            );
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::kind_passed(*count, name))?;
         }
         let told: u64 = self.told.values().sum();
         self.sink.note(&Note::Total {
-            what: "nodes of the graph (records, rejects, and nodes passed by type)".to_owned(),
+            what: say::graph_nodes(),
             stated: self.nodes.to_string(),
             found: (self.sink.rows() + told).to_string(),
         })?;
         if self.index.left_out > 0 {
-            let text = format!(
-                "{} nodes were not remembered, because the graph is too large; references to them stay references.",
-                self.index.left_out
-            );
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::objects_forgotten(self.index.left_out))?;
         }
         if let Some(zone) = self.filler.stamps.zone_applied() {
             let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use model::records::{Lease, Message, Session};
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat};
-use model::{Party, Place, RejectKind, identifier};
+use model::{Party, Place, RejectKind, identifier, say};
 use serde_json::Value;
 
 use self::record::{Found, Record, Sort, cell, e164};
@@ -324,10 +324,7 @@ impl Reading<'_, '_> {
 
     fn finish(&mut self) -> Result<(), Halt> {
         for (name, count) in &self.told {
-            let text = format!(
-                "Records passed, for which there is no kind of record: {count} of type {name}."
-            );
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::kind_passed(*count, name))?;
         }
         if let Some(zone) = self.stamps.zone_applied() {
             let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the rows of a layout are filled by one type")]
 
-use model::Party;
 use model::records::{Account, Activity, Login, PartyMention, Position};
 use model::time::TimeFormat;
+use model::{Party, say};
 use serde_json::Value;
 
 use super::report::{number, platform};
@@ -169,9 +169,7 @@ pub(super) fn victim(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Res
     extra.add_value("withheld", Value::Array(names));
     extra.write(&mut mention.extra);
     out.push(Box::new(mention));
-    context.remark(
-        "Victims stand under a pseudonym; what the report states of them stays in the exhibit.",
-    );
+    context.remark(say::victims_pseudonym());
     Ok(())
 }
 

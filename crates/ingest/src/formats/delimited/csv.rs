@@ -6,7 +6,7 @@
 use std::io::{Read, SeekFrom};
 
 use model::reject::RAW_BYTES_MAX;
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 use super::cells::Splitter;
 use super::encoding::{self, TextEncoding, decode_row};
@@ -192,8 +192,7 @@ impl<'s> Reading<'s> {
             self.reject(&line, fault, sink)?;
         }
         if !ended {
-            let text = "the last row has no line end: it may have been cut off".into();
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::line_end_missing())?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use model::records::{
     Session, Transfer, Trip,
 };
 use model::time::TimeFormat;
-use model::{Digest, Place, RejectKind};
+use model::{Digest, Phrase, Place, RejectKind, say};
 
 use super::cells::{CellType, Cells};
 use super::fill::{Fault, Tools, zone};
@@ -70,12 +70,7 @@ impl Pourer {
         // A mapping confirmed for exactly this header may know other headers as well.
         let confirmed = mapping.fingerprints.contains(&super::header::fingerprint(stated));
         if !plan.missing.is_empty() && !confirmed {
-            let text = format!(
-                "the exhibit lacks columns of the mapping `{}`: {}; their fields stay empty",
-                mapping.name,
-                plan.missing.join(", ")
-            );
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::columns_missing(&mapping.name, plan.missing.clone()))?;
         }
         let total_words = mapping.total_words.iter().map(|word| canonical_name(word)).collect();
         Ok(Self {
@@ -99,13 +94,7 @@ impl Pourer {
         if self.numbered == 0 {
             return Ok(());
         }
-        let text = format!(
-            "`{header}` is a number and not a text (rows: {}): zeros at its beginning, if it had any, \
-             are lost; ask the sender for texts, or leave zeros out of account when references are \
-             compared",
-            self.numbered
-        );
-        sink.note(&Note::Remark { text })
+        sink.remark(say::numbers_for_texts(header, self.numbered))
     }
 
     /// States the zone of times that state none, if there was one.
@@ -130,9 +119,7 @@ impl Pourer {
         found.sort_unstable();
         found.dedup();
         if let [iban] = found.as_slice() {
-            let text =
-                format!("the statement is of the account {iban}, which stands before its header");
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::statement_account(iban))?;
             self.tools.owner = Some(format!("iban:{iban}"));
         }
         Ok(())
@@ -248,7 +235,7 @@ pub(crate) fn state_facts(
     let name = mapping.name.clone();
     sink.note(&Note::Mapping { name, fingerprint: fingerprint.to_string() })?;
     if !mapping.remark.is_empty() {
-        sink.note(&Note::Remark { text: mapping.remark.clone() })?;
+        sink.remark(Phrase::from_text(&mapping.remark))?;
     }
     Ok(())
 }

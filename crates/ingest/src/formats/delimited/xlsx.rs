@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
-use model::{Digest, Place, RejectKind};
+use model::{Digest, Place, RejectKind, say};
 
 use super::bomb;
 use super::cells::{CellType, Cells};
@@ -25,7 +25,7 @@ use super::rows::ROW_BYTES_MAX;
 use super::typed;
 use crate::format::{Head, ReadSeek, ReadsBy, Source, SourceFormat, Sure};
 use crate::settings::Settings;
-use crate::sink::{Halt, Note, Sink, SkipReason};
+use crate::sink::{Halt, Sink, SkipReason};
 
 /// Workbooks read through a mapping.
 #[derive(Debug, Clone, Copy)]
@@ -186,8 +186,7 @@ fn find_sheets<'m>(
     let mut several = false;
     for (name, visible) in worksheets(book) {
         if visible != SheetVisible::Visible {
-            let text = format!("the sheet `{name}` is hidden; it is read like any other");
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::sheet_hidden(&name))?;
         }
         let lines = first_rows_of(book, &name, HEADER_LINES_MAX)?;
         let own = if chosen.is_none() { confirmed(&name, &lines, settings)? } else { None };
@@ -221,12 +220,10 @@ fn find_sheets<'m>(
 }
 
 fn note_unread(mapping: Option<&Mapping>, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Halt> {
-    let which = mapping.map_or_else(
-        || "a confirmed mapping".to_owned(),
-        |own| format!("the mapping `{}`", own.name),
-    );
-    let text = format!("the sheet `{sheet}` has no header of {which}: it was not read");
-    sink.note(&Note::Remark { text })
+    sink.remark(match mapping {
+        Some(mapping) => say::sheet_unread(sheet, &mapping.name),
+        None => say::sheet_unmapped(sheet),
+    })
 }
 
 /// The one mapping confirmed for the header of a sheet, if any is.

@@ -32,7 +32,7 @@ mod ssr;
 
 use std::collections::BTreeSet;
 
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind, say};
 
 use self::journey::Rows;
 use self::lexer::{Found, Lexer, Segment};
@@ -165,14 +165,14 @@ impl Reading<'_, '_> {
                 return self.open_message(segment);
             }
             "UNT" => {
-                self.compare("segments (UNT)", segment.at(0, 0), self.segments)?;
+                self.compare(say::segments_of, segment.at(0, 0), self.segments)?;
                 self.close_message()?;
             }
             "UNZ" => {
                 self.close_message()?;
                 // Groups are counted in place of messages where there are any.
                 if segment.at(0, 0) != "1" {
-                    self.compare("messages (UNZ)", segment.at(0, 0), self.in_interchange)?;
+                    self.compare(say::messages_of, segment.at(0, 0), self.in_interchange)?;
                 }
             }
             "UNG" | "UNE" => self.close_message()?,
@@ -189,17 +189,12 @@ impl Reading<'_, '_> {
     /// Passes text that belongs to no interchange.
     fn take_text(&mut self, text: &Segment) -> Result<(), Halt> {
         let place = text.place();
-        let text = format!("Text that belongs to no interchange, at {place}: {}", text.rest);
-        self.note(&Note::Remark { text })?;
+        self.note(&Note::Remark(say::text_outside(&place, &text.rest)))?;
         self.sink.skip(&place, SkipReason::Comment)
     }
 
     fn note_mended(&mut self, advice: &Segment) -> Result<(), Halt> {
-        let text = format!(
-            "The service string advice at byte {} lacks a character or has a foreign one: compare the first segments with their records.",
-            advice.start
-        );
-        self.note(&Note::Remark { text })
+        self.note(&Note::Remark(say::advice_mended(advice.start)))
     }
 
     fn take_body(&mut self, segment: &Segment) -> Result<(), Halt> {
@@ -257,15 +252,13 @@ impl Reading<'_, '_> {
     }
 
     fn note_interchange(&mut self, segment: &Segment) -> Result<(), Halt> {
-        let text = format!(
-            "Interchange {} from {} to {}, prepared on {} {} (year, month, day; hour, minute).",
+        self.note(&Note::Remark(say::interchange(
             segment.at(4, 0),
             segment.at(1, 0),
             segment.at(2, 0),
             segment.at(3, 0),
             segment.at(3, 1),
-        );
-        self.note(&Note::Remark { text })
+        )))
     }
 
     fn note(&mut self, note: &Note) -> Result<(), Halt> {
@@ -274,11 +267,16 @@ impl Reading<'_, '_> {
     }
 
     /// Says so where a stated count is not the one found.
-    fn compare(&mut self, what: &str, stated: &str, found: u64) -> Result<(), Halt> {
+    fn compare(
+        &mut self,
+        what: fn(String) -> Phrase,
+        stated: &str,
+        found: u64,
+    ) -> Result<(), Halt> {
         if stated.trim_start_matches('0') == found.to_string() {
             return Ok(());
         }
-        let what = format!("{what} of {}", self.path);
+        let what = what(self.path.clone());
         let (stated, found) = (stated.to_owned(), found.to_string());
         self.note(&Note::Total { what, stated, found })
     }
@@ -288,9 +286,7 @@ impl Reading<'_, '_> {
         self.close_message()?;
         self.rows.times.note(self.sink)?;
         if self.notes > NOTES_MAX {
-            let more = self.notes - NOTES_MAX;
-            let text = format!("{more} more notes on interchanges and messages are not shown.");
-            self.sink.note(&Note::Remark { text })?;
+            self.sink.remark(say::notes_more(self.notes - NOTES_MAX))?;
         }
         if is_cut {
             let place = Place { bytes_start: lexer.position(), ..Place::default() };

@@ -8,7 +8,7 @@
 //!   if the legs have these places.
 
 use model::identifier::{self, document};
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 use super::journey::{Facts, Leg, LocalTime, Row, Rows, Traveller, keep, keep_segment};
 use super::lexer::Segment;
@@ -291,7 +291,7 @@ impl Paxlst {
                 "41" => self.crew,
                 _ => self.passengers + self.crew,
             };
-            let what = format!("travellers of {} (CNT {qualifier})", self.path);
+            let what = say::travellers_of(&self.path, format!("CNT {qualifier}"));
             let (stated, found) = (stated.clone(), found.to_string());
             sink.note(&Note::Total { what, stated, found })?;
         }

@@ -10,7 +10,7 @@
 //! - **History** gives a row only for a leg that was cancelled and is not booked any more; everything
 //!   else of it is counted.
 
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 use super::journey::{Facts, Leg, LocalTime, Product, Row, Rows, Traveller, keep, keep_segment};
 use super::lexer::Segment;
@@ -338,16 +338,15 @@ impl Pnrgov {
             let travellers = self.travellers.to_string();
             let is_travellers = self.stated_units == travellers;
             let counted = if is_travellers { travellers } else { self.bookings.to_string() };
-            let what = if is_travellers { "travellers" } else { "bookings" };
-            let what = format!("{what} of {} (EQN)", self.path);
+            let what = if is_travellers {
+                say::travellers_of(&self.path, "EQN")
+            } else {
+                say::bookings_of(&self.path, "EQN")
+            };
             sink.note(&Note::Total { what, stated: self.stated_units.clone(), found: counted })?;
         }
         if self.passed_history > 0 {
-            let text = format!(
-                "{}: {} legs in the history of bookings are booked still, or were added by the change, and give no record of their own.",
-                self.path, self.passed_history
-            );
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::history_passed(&self.path, self.passed_history))?;
         }
         Ok(())
     }

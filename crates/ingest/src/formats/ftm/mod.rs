@@ -24,6 +24,7 @@ mod fill;
 
 use std::collections::BTreeMap;
 
+use model::say;
 use model::time::{DateOrder, TimeFormat};
 
 use self::entity::{Entity, Index};
@@ -136,17 +137,10 @@ fn finish(
     sink: &mut Sink<'_>,
 ) -> Result<(), Halt> {
     for (schema, count) in told {
-        let text = format!(
-            "Entities passed, for which there is no kind of record: {count} of schema {schema}."
-        );
-        sink.note(&Note::Remark { text })?;
+        sink.remark(say::kind_passed(*count, schema))?;
     }
     if index.left_out > 0 {
-        let text = format!(
-            "{} entities were not remembered, because the exhibit is too large; references to them stay references.",
-            index.left_out
-        );
-        sink.note(&Note::Remark { text })?;
+        sink.remark(say::objects_forgotten(index.left_out))?;
     }
     if let Some(zone) = filler.stamps.zone_applied() {
         let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };

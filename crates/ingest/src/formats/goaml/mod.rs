@@ -23,7 +23,7 @@ mod transaction;
 use model::money::Currency;
 use model::records::PartyMention;
 use model::time::{DateOrder, TimeFormat};
-use model::{Place, RejectKind};
+use model::{Phrase, Place, RejectKind, say};
 
 use self::names::Names;
 use self::transaction::{Report, TransactionReader, is_subject};
@@ -108,9 +108,8 @@ struct Reading<'r, 'x, 's, 'o> {
 /// What to say of a part of the report that is no row and could not be read whole.
 fn not_whole(element: Element<'_>, kind: RejectKind) -> Note {
     let (start, len) = element.bytes();
-    let (name, fact) = (element.name(), kind.fact());
-    let text = format!("`{name}` at bytes {start}+{len} could not be read whole: {fact}.");
-    Note::Remark { text }
+    let why = Phrase::from_text(kind.fact());
+    Note::Remark(say::part_not_whole(element.name(), start, len, why))
 }
 
 fn no_report() -> Halt {
@@ -227,8 +226,7 @@ impl Reading<'_, '_, '_, '_> {
             _ => {
                 let mut text = String::new();
                 root.take_all(", ", &mut text);
-                let text = format!("Indicators stated by the report: {text}.");
-                self.sink.note(&Note::Remark { text })
+                self.sink.remark(say::report_indicators(text))
             }
         }
     }
@@ -265,17 +263,16 @@ impl Reading<'_, '_, '_, '_> {
 
     fn note_report(&mut self) -> Result<(), Halt> {
         let report = &self.report;
-        let text = format!(
-            "Report {} of reporting entity {}, reference {}, submitted on {}.",
+        let date = match report.fact("submission_date") {
+            "-" => report.fact("report_date"),
+            date => date,
+        };
+        self.sink.remark(say::report_facts(
             report.fact("report_code"),
             report.fact("rentity_id"),
             report.fact("entity_reference"),
-            match report.fact("submission_date") {
-                "-" => report.fact("report_date"),
-                date => date,
-            }
-        );
-        self.sink.note(&Note::Remark { text })
+            date,
+        ))
     }
 }
 

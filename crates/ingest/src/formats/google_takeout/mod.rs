@@ -27,6 +27,7 @@ mod items;
 mod timeline;
 
 use model::records::{Activity, Position};
+use model::say;
 use model::time::{Stamp, TimeFormat};
 
 use self::timeline::{frequent_place, path_point, raw_signal, segment};
@@ -169,7 +170,7 @@ fn degrees(
     position.latitude_e7 = latitude.map(|value| unwrap(value, WRAPPED_E7 / 2));
     position.longitude_e7 = longitude.map(|value| unwrap(value, WRAPPED_E7));
     if (position.latitude_e7, position.longitude_e7) != (latitude, longitude) {
-        context.remark("Degrees that wrapped beyond 2^32 were unwrapped.");
+        context.remark(say::degrees_unwrapped());
     }
     Ok(())
 }

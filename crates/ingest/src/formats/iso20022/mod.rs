@@ -27,7 +27,7 @@ mod fill;
 use model::money::{Currency, DecimalMark, read_minor};
 use model::records::Transfer;
 use model::time::{DateOrder, StampReader, TimeFormat};
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, Word, say};
 
 use self::fill::Filler;
 use super::camt::statement::show;
@@ -230,12 +230,8 @@ impl Reading<'_, '_, '_, '_> {
         if copy.is_empty() && !twice {
             return Ok(());
         }
-        let reason = if twice { "may be sent twice" } else { copy };
-        let id = head.take("BizMsgIdr");
-        let text = format!(
-            "Message {id} says that it is a copy or duplicate ({reason}); its payments may stand in another exhibit too."
-        );
-        self.sink.note(&Note::Remark { text })
+        let reason = if twice { say::may_be_twice().into() } else { Word::from(copy) };
+        self.sink.remark(say::duplicate(head.take("BizMsgIdr"), reason))
     }
 
     fn read_message(&mut self, message: Message, path: &str) -> Result<(), Halt> {
@@ -290,13 +286,12 @@ impl Reading<'_, '_, '_, '_> {
         let (id, kind) = (other.take("OrgnlMsgId"), other.take("OrgnlMsgNmId"));
         let reason = other.take_first(&["StsRsnInf/Rsn/Cd", "StsRsnInf/Rsn/Prtry"]);
         let status = other.take_first(&["GrpSts"]);
-        let status = if status.is_empty() { "not stated" } else { status };
-        let beside = if reason.is_empty() { String::new() } else { format!(", reason {reason}") };
-        let text = format!(
-            "The status of message {id} ({kind}) as a whole is {status}{beside}; its payments may stand \
-             in another exhibit, as they were ordered."
-        );
-        self.sink.note(&Note::Remark { text })
+        let mut status =
+            if status.is_empty() { say::not_stated().into() } else { Word::from(status) };
+        if !reason.is_empty() {
+            status = say::status_reason(status, reason).into();
+        }
+        self.sink.remark(say::message_status(id, kind, status))
     }
 
     /// A group of transactions (`PmtInf`): what is common to them, and each of them. Gives how many.
@@ -397,7 +392,7 @@ impl Reading<'_, '_, '_, '_> {
     fn note_totals(&mut self, path: &str, stated: &(String, String)) -> Result<(), Halt> {
         if !stated.0.is_empty() {
             self.sink.note(&Note::Total {
-                what: format!("number of payments of {path}"),
+                what: say::number_of(say::payments(), path),
                 stated: stated.0.clone(),
                 found: self.sums.count.to_string(),
             })?;
@@ -407,7 +402,7 @@ impl Reading<'_, '_, '_, '_> {
             return Ok(());
         };
         self.sink.note(&Note::Total {
-            what: format!("sum of payments of {path}"),
+            what: say::sum_of(say::payments(), path),
             stated: show(i128::from(minor), currency),
             found: show(self.sums.minor, currency),
         })

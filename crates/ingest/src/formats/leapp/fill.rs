@@ -2,7 +2,7 @@
 
 use model::records::{Account, Activity, Contact, Message, Position, Session};
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Party, Record as _, RejectKind, ZoneSource};
+use model::{Party, Record as _, RejectKind};
 
 use super::artifact::RowKind;
 use super::columns::{
@@ -75,12 +75,11 @@ enum Way {
 impl Filler {
     pub(super) fn new(made: Made, settings: &Settings) -> Self {
         let reader = |zone| settings.stamp_reader(zone, TimeFormat::Calendar, DateOrder::Unknown);
-        let utc = Zone::utc(ZoneSource::InValue);
         Self {
             made,
             utc: reader(Some("UTC")),
             local: reader(None),
-            epoch: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
+            epoch: StampReader::utc(TimeFormat::UnixSeconds),
             region: settings.region.clone(),
             owner: stated_owner(settings.owner.as_deref()),
             taken: Vec::new(),

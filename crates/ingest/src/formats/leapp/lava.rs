@@ -2,6 +2,7 @@
 //! bear the names of the artifact's header in the form that SQL allows.
 
 use model::records::{Account, Activity, Contact, Message, Position, Session};
+use model::{Phrase, Word, say};
 
 use super::artifact::{Artifact, Known, RowKind, any_column_of, find_in_sql};
 use super::fill::{BadTimes, Fault, Filler, Made};
@@ -23,7 +24,7 @@ pub(crate) struct LavaTable {
     names: Vec<String>,
     kind: RowKind,
     /// What the table is, in words.
-    pub(crate) told: String,
+    pub(crate) told: Word,
     /// Whether its header is that of a known artifact, or near one.
     pub(crate) is_known: bool,
 }
@@ -59,11 +60,11 @@ impl LavaTable {
             let Artifact { kind, module, platform, .. } = *artifact;
             let (module, bad_times) = (module.to_owned(), BadTimes::SetAside);
             let made = Made { kind, module, platform, counted, bad_times };
-            (made, described(table, artifact, known, &names))
+            (made, described(table, artifact, known, &names).into())
         } else {
             let kind = if is_placed { RowKind::Position } else { RowKind::Activity };
             let (module, bad_times) = (table.to_owned(), BadTimes::StayBeside);
-            (Made { kind, module, platform: "", counted, bad_times }, table.to_owned())
+            (Made { kind, module, platform: "", counted, bad_times }, table.into())
         };
         let (kind, is_known) = (made.kind, found.is_some());
         Self { filler: Filler::new(made, settings), names, kind, told, is_known }
@@ -89,13 +90,10 @@ impl LavaTable {
     }
 }
 
-fn described(table: &str, artifact: &Artifact, known: Known, names: &[String]) -> String {
+fn described(table: &str, artifact: &Artifact, known: Known, names: &[String]) -> Phrase {
     let Artifact { tool, module, .. } = artifact;
     match known {
-        Known::Exactly => format!("{table} ({tool}, module {module})"),
-        Known::Nearly => {
-            let differs = differs(artifact, names);
-            format!("{table} (near {tool}, module {module}: {differs})")
-        }
+        Known::Exactly => say::artifact_exact(table, *tool, *module),
+        Known::Nearly => say::artifact_near(table, *tool, *module, differs(artifact, names)),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use model::records::Activity;
-use model::{Place, Record as _, RejectKind};
+use model::{Place, Record as _, RejectKind, say};
 use serde_json::Value;
 
 use crate::format::Source;
@@ -61,8 +61,7 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), H
         "processing_status" => {
             reader.read_value(&mut raw)?;
             let value = raw.parse().unwrap_or(Value::Null);
-            let text = format!("The run says of itself: {}.", value.as_str().unwrap_or("nothing"));
-            sink.note(&Note::Remark { text })
+            sink.remark(say::states(value.as_str().unwrap_or("-")))
         }
         "modules" => reader.each_item(key, |reader, _| {
             reader.read_value(&mut raw)?;
@@ -92,8 +91,7 @@ pub(super) fn read(source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), H
     let told: Vec<String> =
         states.iter().map(|(state, count)| format!("{count} {state}")).collect();
     if !told.is_empty() {
-        let text = format!("Modules by state: {}.", told.join(", "));
-        sink.note(&Note::Remark { text })?;
+        sink.remark(say::leapp_modules(told))?;
     }
     read
 }

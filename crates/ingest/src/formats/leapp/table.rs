@@ -1,5 +1,7 @@
 //! A table of an artifact, row by row.
 
+use model::{Phrase, Word, say};
+
 use super::artifact::{Artifact, Known, RowKind, find};
 use super::fill::{BadTimes, Filler, Made};
 use crate::format::Source;
@@ -64,20 +66,19 @@ fn note_artifact(
     let Artifact { tool, module, .. } = artifact;
     let version = format!("{tool}, module {module}");
     sink.note(&Note::Version { version })?;
-    let mut text = "The table does not state the version of the LEAPP that wrote it; older versions could write cells under wrong headers: compare a row with the source.".to_owned();
-    if known == Known::Nearly {
-        let differs = differs(artifact, names);
-        text = format!("{text} Its header differs from the known one: {differs}.");
+    sink.remark(say::leapp_version())?;
+    match known {
+        Known::Exactly => Ok(()),
+        Known::Nearly => sink.remark(differs(artifact, names)),
     }
-    sink.note(&Note::Remark { text })
 }
 
 /// How a header differs from that of an artifact.
-pub(super) fn differs(artifact: &Artifact, names: &[String]) -> String {
+pub(super) fn differs(artifact: &Artifact, names: &[String]) -> Phrase {
     let (more, missing) = artifact.differences(names);
     let told = |names: &[String]| match names {
-        [] => "none".to_owned(),
-        names => names.iter().take(NAMES_TOLD_MAX).cloned().collect::<Vec<_>>().join(", "),
+        [] => say::none().into(),
+        names => Word::from(names.iter().take(NAMES_TOLD_MAX).collect::<Vec<_>>()),
     };
-    format!("more {}; missing {}", told(&more), told(&missing))
+    say::leapp_header(told(&more), told(&missing))
 }

@@ -3,7 +3,7 @@
 use model::identifier;
 use model::money::{Amount, Currency};
 use model::time::{Stamp, StampReader};
-use model::{Money, Party, Text};
+use model::{Money, Party, Phrase, Text, say};
 
 use super::fields::{Envelope, Field};
 use super::{sums, values};
@@ -145,10 +145,8 @@ impl Statement {
         match field.fault.or(read.err()) {
             None => Ok(()),
             Some(kind) => {
-                let (place, fact) = (field.place(), kind.fact());
-                let text =
-                    format!("A field of statement {} is not read: {place}: {fact}.", self.id());
-                sink.note(&Note::Remark { text })
+                let why = Phrase::from_text(kind.fact());
+                sink.remark(say::statement_field(self.id(), &field.place(), why))
             }
         }
     }
@@ -174,7 +172,7 @@ impl Statement {
             return Ok(());
         }
         let text: String = text.chars().take(REMARK_CHARS_MAX).collect();
-        sink.note(&Note::Remark { text: format!("Statement {} says: {text}", self.id()) })
+        sink.remark(say::statement_says(self.id(), text))
     }
 
     /// Whether its closing balance was read.
@@ -245,13 +243,7 @@ impl Statement {
         if iso.to_string().get(..7).is_none_or(|own| own < withdrawn.as_str()) {
             return Ok(());
         }
-        let text = format!(
-            "Statement {} is in {}, a currency withdrawn in {withdrawn}, before its own days; ask the \
-             bank in what currency its amounts are.",
-            self.id(),
-            money.currency
-        );
-        sink.note(&Note::Remark { text })
+        sink.remark(say::currency_withdrawn(self.id(), money.currency.to_string(), withdrawn))
     }
 
     fn note_balance(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
@@ -259,24 +251,15 @@ impl Statement {
             if self.is_interim() || self.kind == "941" {
                 return Ok(());
             }
-            let text = format!(
-                "Statement {} states no opening or no closing balance that can be read; it may be cut off.",
-                self.id()
-            );
-            return sink.note(&Note::Remark { text });
+            return sink.remark(say::balance_missing(self.id()));
         };
         if opening.currency != closing.currency {
-            let text = format!(
-                "Statement {} opens in {} and closes in {}; its balances cannot be checked.",
-                self.id(),
-                opening.currency,
-                closing.currency
-            );
-            return sink.note(&Note::Remark { text });
+            let (opens, closes) = (opening.currency.to_string(), closing.currency.to_string());
+            return sink.remark(say::currencies_differ(self.id(), opens, closes));
         }
         let found = i128::from(opening.minor) + self.credits.minor - self.debits.minor;
         sink.note(&Note::Total {
-            what: format!("closing balance of {} (opening balance and bookings)", self.id()),
+            what: say::closing_balance(self.id()),
             stated: closing.to_string(),
             found: show(found, opening.currency),
         })
@@ -284,15 +267,16 @@ impl Statement {
 
     fn note_sum(&self, stated: &Stated, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let credit = stated.side == Side::Credit;
-        let (which, sum) = if credit { ("credits", self.credits) } else { ("debits", self.debits) };
+        let sum = if credit { self.credits } else { self.debits };
+        let which = if credit { say::credits } else { say::debits };
         sink.note(&Note::Total {
-            what: format!("number of {which} of {}", self.id()),
+            what: say::number_of(which(), self.id()),
             stated: stated.count.clone(),
             found: sum.count.to_string(),
         })?;
         let Some(money) = stated.amount else { return Ok(()) };
         sink.note(&Note::Total {
-            what: format!("sum of {which} of {}", self.id()),
+            what: say::sum_of(which(), self.id()),
             stated: money.to_string(),
             found: show(sum.minor, money.currency),
         })

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use model::money::{Amount, Currency};
 use model::records::{Account, Entry};
 use model::time::Stamp;
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, Word, say};
 
 use self::row::{Context, Values, fill_account, fill_entry, read_amount};
 use self::tags::{Piece, Tags};
@@ -324,11 +324,7 @@ impl Reading<'_, '_> {
         if severity != "ERROR" {
             return Ok(());
         }
-        let text = format!(
-            "The bank did not answer a request (code {code}: {message}): what was asked for is not in \
-             this file; ask the sender for it again."
-        );
-        self.sink.note(&Note::Remark { text })
+        self.sink.remark(say::bank_silent(code, message))
     }
 
     fn note_balance(&mut self) -> Result<(), Halt> {
@@ -338,11 +334,8 @@ impl Reading<'_, '_> {
         let _ = read_amount(&amount, currency, &mut value);
         let Some(money) = value.money else { return Ok(()) };
         let account = &self.context.holder.account;
-        let text = format!(
-            "Account {} states a balance of {money} as of {day}, and no opening balance to check it by.",
-            account.get().unwrap_or("without number")
-        );
-        self.sink.note(&Note::Remark { text })
+        let account = account.get().map_or_else(|| say::without_number().into(), Word::from);
+        self.sink.remark(say::balance_alone(account, money.to_string(), day))
     }
 
     fn finish(&mut self) -> Result<(), Halt> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Party, RejectKind, ZoneSource, identifier};
+use model::time::{DateOrder, Stamp, StampReader, TimeFormat};
+use model::{Party, Phrase, RejectKind, identifier, say};
 use serde_json::Value;
 
 use super::{FACT_BYTES_MAX, FACTS_BYTES_MAX, FACTS_MAX, Fault, Row};
@@ -34,7 +34,7 @@ pub(crate) struct Context {
     epochs: [StampReader; 3],
     unknown: BTreeSet<String>,
     unread: BTreeSet<String>,
-    remarks: BTreeSet<String>,
+    remarks: Vec<Phrase>,
     counters: BTreeMap<&'static str, u64>,
     quiet: bool,
 }
@@ -48,8 +48,6 @@ impl Context {
         operator_zone: Option<&str>,
         settings: &Settings,
     ) -> Self {
-        let epoch =
-            |format| StampReader::new(Zone::utc(ZoneSource::InValue), format, DateOrder::Unknown);
         Self {
             platform,
             owner: stated_owner(settings.owner.as_deref()),
@@ -65,13 +63,13 @@ impl Context {
                 DateOrder::Unknown,
             ),
             epochs: [
-                epoch(TimeFormat::UnixSeconds),
-                epoch(TimeFormat::UnixMillis),
-                epoch(TimeFormat::UnixMicros),
+                StampReader::utc(TimeFormat::UnixSeconds),
+                StampReader::utc(TimeFormat::UnixMillis),
+                StampReader::utc(TimeFormat::UnixMicros),
             ],
             unknown: BTreeSet::new(),
             unread: BTreeSet::new(),
-            remarks: BTreeSet::new(),
+            remarks: Vec::new(),
             counters: BTreeMap::new(),
             quiet: false,
         }
@@ -80,7 +78,7 @@ impl Context {
     pub(super) fn learn(&mut self, keys: &[String], value: Value, bytes: usize) {
         let full = self.facts.len() >= FACTS_MAX || self.facts_bytes + bytes > FACTS_BYTES_MAX;
         if full || bytes > FACT_BYTES_MAX {
-            self.remark("Some facts on conversations were beyond the limit and were not kept.");
+            self.remark(say::facts_beyond_memory());
             return;
         }
         self.facts_bytes += bytes;
@@ -182,9 +180,9 @@ impl Context {
     }
 
     /// Says something on the exhibit, once.
-    pub(crate) fn remark(&mut self, text: &str) {
-        if self.remarks.len() < TOLD_MAX && !self.remarks.contains(text) {
-            self.remarks.insert(text.to_owned());
+    pub(crate) fn remark(&mut self, phrase: Phrase) {
+        if self.remarks.len() < TOLD_MAX && !self.remarks.contains(&phrase) {
+            self.remarks.push(phrase);
         }
     }
 
@@ -213,16 +211,15 @@ impl Context {
         for field in &self.unknown {
             sink.note(&Note::UnknownField { field: field.clone() })?;
         }
-        for part in &self.unread {
-            let text = format!("The part `{part}` of the export is not read.");
-            sink.note(&Note::Remark { text })?;
+        if !self.unread.is_empty() {
+            sink.remark(say::parts_unread(self.unread.iter().collect::<Vec<_>>()))?;
         }
         if let Some(zone) = self.calendar.zone_applied() {
             let zone = Note::Zone { zone: zone.name().to_owned(), source: zone.source() };
             sink.note(&zone)?;
         }
-        for text in &self.remarks {
-            sink.note(&Note::Remark { text: text.clone() })?;
+        for remark in &self.remarks {
+            sink.remark(remark.clone())?;
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use model::say;
+
 use super::Context;
 use crate::formats::extra::Extra;
 
@@ -185,7 +187,7 @@ impl<'v> Row<'v> {
             match value {
                 Value::String(text) => extra.add(&path, text),
                 other if is_short(other) => extra.add_value(&path, other.clone()),
-                _ => context.remark("Values too long for `extra` stand only in the exhibit."),
+                _ => context.remark(say::values_too_long()),
             }
         }
     }

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{RejectKind, ZoneSource};
+use model::RejectKind;
+use model::time::{Stamp, StampReader, TimeFormat};
 
 use super::row_view::{Datum, Fault, RowView, whole};
 
@@ -49,8 +49,7 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new() -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
-        let epoch = StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown);
+        let epoch = StampReader::utc(TimeFormat::UnixSeconds);
         Self { epoch, text: String::new() }
     }
 

@@ -51,6 +51,8 @@ mod tests;
 
 use std::io::{Read as _, SeekFrom};
 
+use model::say;
+
 use self::database::Database;
 use self::programs::PROGRAMS;
 use self::reading::Reading;
@@ -83,9 +85,7 @@ impl SourceFormat for Sqlite {
 
     fn read(&self, source: &mut Source<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         if is_index(source)? {
-            let text = "This is the index of a write-ahead log (`-shm`): it holds no rows, and \
-                        nothing of it has to be read.";
-            return sink.note(&Note::Remark { text: text.to_owned() });
+            return sink.remark(say::log_index());
         }
         let mut logs = source.take(sink, |name| name.ends_with("-wal"))?;
         let wal = logs.first_mut().map(|log| &mut *log.bytes as &mut dyn ReadSeek);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::{Phrase, Word, say};
+
 use super::database::{Database, broken};
 use super::header::Journal;
 use super::row_view::Columns;
@@ -22,7 +24,7 @@ pub(super) struct Tally {
     first_bad: Option<String>,
     /// Recovered rows that fit several tables and were not told.
     pub(super) ambiguous: u64,
-    remarks: Vec<String>,
+    remarks: Vec<Phrase>,
 }
 
 impl Tally {
@@ -68,8 +70,8 @@ impl Tally {
     }
 
     /// Something a person should know.
-    pub(super) fn remark(&mut self, text: impl Into<String>) {
-        self.remarks.push(text.into());
+    pub(super) fn remark(&mut self, phrase: Phrase) {
+        self.remarks.push(phrase);
     }
 
     /// Whether the rows of a table were turned into records.
@@ -96,8 +98,8 @@ impl Tally {
             self.first_bad
                 .get_or_insert_with(|| format!("page {page} of the list of tables: {why}"));
         }
-        for text in self.remarks.drain(..) {
-            sink.note(&Note::Remark { text })?;
+        for remark in self.remarks.drain(..) {
+            sink.remark(remark)?;
         }
         for (table, kept) in self.kept.iter().filter(|(_, kept)| !kept.is_empty()) {
             let names: Vec<&str> = kept.iter().map(String::as_str).collect();
@@ -112,67 +114,62 @@ impl Tally {
     fn remark_log(&mut self, database: &Database<'_>) {
         let log = database.pages.log();
         if let Some(why) = database.log_fault {
-            self.remark(format!("The write-ahead log was left aside: {why}."));
+            self.remark(say::log_left_aside(Phrase::from_text(why)));
         } else if log.committed > 0 || log.uncommitted > 0 || log.invalid > 0 {
-            self.remark(format!(
-                "Write-ahead log: {} frames committed and read over the database, {} of a \
-                 transaction that never ended, {} of no valid frame.",
-                log.committed, log.uncommitted, log.invalid
-            ));
+            self.remark(say::log_read(log.committed, log.uncommitted, log.invalid));
         } else if database.has_log {
-            self.remark("The write-ahead log beside the database is empty.");
+            self.remark(say::log_empty());
         } else if database.header.journal == Journal::WriteAhead {
-            self.remark(
-                "The database keeps a write-ahead log; rows written last may stand in the file of \
-                 the same name with `-wal` behind it. If there is one, give both together.",
-            );
+            self.remark(say::log_elsewhere());
         }
     }
 
     fn remark_tables(&mut self, unread: &BTreeMap<String, String>, unclear: &[String]) {
         let mut read = Vec::new();
         for (table, counts) in &self.read {
-            let counts: Vec<_> =
-                counts.iter().map(|(what, rows)| format!("{rows} {what}")).collect();
-            let counts = if counts.is_empty() { "0 rows".to_owned() } else { counts.join(", ") };
-            read.push(format!("{table} ({counts})"));
+            let counts =
+                counts.iter().map(|(what, rows)| say::of_what(*rows, Phrase::from_text(what)));
+            let counts: Vec<Phrase> = counts.collect();
+            let counts = if counts.is_empty() { Word::Count(0) } else { Word::from(counts) };
+            read.push(say::table_of(table, counts));
         }
         let looked: Vec<_> = self
             .looked_up
             .iter()
             .filter(|(table, _)| !self.read.contains_key(*table))
             .map(|(table, (rows, unreadable))| match unreadable {
-                0 => format!("{table} ({rows})"),
-                _ => format!("{table} ({rows}, {unreadable} of them unreadable)"),
+                0 => say::table_of(table, *rows),
+                _ => say::table_of(table, say::rows_unreadable(*rows, *unreadable)),
             })
             .collect();
         let unread: Vec<_> =
-            unread.iter().map(|(table, rows)| format!("{table} ({rows})")).collect();
-        let absent: Vec<_> = self.absent.iter().map(|name| (*name).to_owned()).collect();
+            unread.iter().map(|(table, rows)| say::table_of(table, rows)).collect();
+        let absent: Vec<_> = self.absent.iter().copied().collect();
         let missing: Vec<_> = self
             .missing
             .iter()
             .flat_map(|(table, names)| names.iter().map(move |name| format!("{table}.{name}")))
             .collect();
-        for (words, list) in [
-            ("Tables read, with what became of their rows", read),
-            ("Tables looked up for the rows of others, with their rows", looked),
-            ("Tables not read, with their rows", unread),
-            ("Tables whose definition cannot be understood, not read", unclear.to_vec()),
-            ("Tables looked for and not there", absent),
-            ("Columns looked for and not there", missing),
-        ] {
-            if list.is_empty() {
-                continue;
-            }
-            let more = list.len().saturating_sub(NAMES_MAX);
-            let shown = list.get(..NAMES_MAX).unwrap_or(&list).join(", ");
-            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-            self.remarks.push(format!("{words}: {shown}{more}."));
-        }
+        let told = [
+            listed(read).map(say::tables_read),
+            listed(looked).map(say::tables_looked_up),
+            listed(unread).map(say::tables_unread),
+            listed(unclear.to_vec()).map(say::tables_unclear),
+            listed(absent).map(say::tables_absent),
+            listed(missing).map(say::columns_absent),
+        ];
+        self.remarks.extend(told.into_iter().flatten());
         if self.ambiguous > 0 {
             let rows = self.ambiguous;
-            self.remark(format!("{rows} deleted rows fit more than one table and are not told."));
+            self.remark(say::rows_ambiguous(rows));
         }
     }
+}
+
+/// As many as fit into one sentence; none of none.
+fn listed(names: Vec<impl Into<Word>>) -> Option<Word> {
+    let more = names.len().saturating_sub(NAMES_MAX);
+    let mut words: Vec<Word> = names.into_iter().take(NAMES_MAX).map(Into::into).collect();
+    words.extend((more > 0).then(|| say::and_more(more).into()));
+    (!words.is_empty()).then_some(Word::List(words))
 }

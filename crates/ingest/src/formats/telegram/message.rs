@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use model::records::{Account, Contact, Login, Message, Session};
-use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Party, RejectKind, ZoneSource};
+use model::time::{Stamp, StampReader, TimeFormat, Zone};
+use model::{Party, RejectKind};
 use serde_json::Value;
 
 use crate::formats::extra::Extra;
@@ -118,13 +118,12 @@ const FILES: [&str; 3] = ["file_name", "file", "photo"];
 
 impl MessageReader {
     pub(super) fn new(local: StampReader, region: Option<String>) -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
         Self {
             message: Message::default(),
             session: Session::default(),
             region,
             local,
-            epoch: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
+            epoch: StampReader::utc(TimeFormat::UnixSeconds),
             shown: Stamp::default(),
             offsets: BTreeSet::new(),
         }
@@ -201,8 +200,7 @@ impl MessageReader {
 
     fn note_offset(&mut self, local: &str, exact_us: i64) {
         let mut shown = Stamp::default();
-        let utc = Zone::utc(ZoneSource::InValue);
-        let mut reader = StampReader::new(utc, TimeFormat::Calendar, DateOrder::Unknown);
+        let mut reader = StampReader::utc(TimeFormat::Calendar);
         if reader.read(local, &mut shown).is_ok() && shown.is_stated() {
             let minutes = (shown.earliest_us - exact_us) / 60_000_000;
             if minutes.abs() <= 24 * 60 {

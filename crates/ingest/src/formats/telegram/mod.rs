@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use model::time::{DateOrder, TimeFormat};
-use model::{Party, Place, RejectKind};
+use model::{Party, Place, RejectKind, say};
 use serde_json::Value;
 
 use self::message::{Chat, Filled, MessageReader};
@@ -313,11 +313,8 @@ impl Reading<'_, '_> {
         if offsets.is_empty() {
             return Ok(());
         }
-        let shown: Vec<String> = offsets.iter().take(OFFSETS_MAX).cloned().collect();
-        let text = format!(
-            "The clock of the exporting computer stood at UTC{} (`date` against `date_unixtime`).",
-            shown.join(", UTC")
-        );
-        self.sink.note(&Note::Remark { text })
+        let shown: Vec<String> =
+            offsets.iter().take(OFFSETS_MAX).map(|offset| format!("UTC{offset}")).collect();
+        self.sink.remark(say::exporting_clock(shown))
     }
 }

@@ -60,13 +60,12 @@ pub(super) struct Times {
 
 impl Times {
     pub(super) fn new(settings: &Settings) -> Self {
-        let utc = Zone::utc(ZoneSource::InValue);
         let zone = settings.zone(None);
         let order = DateOrder::MonthFirst;
         Self {
             text: settings.stamp_reader(None, TimeFormat::Calendar, DateOrder::Unknown),
-            micros: StampReader::new(utc.clone(), TimeFormat::UnixMicros, DateOrder::Unknown),
-            seconds: StampReader::new(utc, TimeFormat::UnixSeconds, DateOrder::Unknown),
+            micros: StampReader::utc(TimeFormat::UnixMicros),
+            seconds: StampReader::utc(TimeFormat::UnixSeconds),
             zoned: Vec::new(),
             local: StampReader::new(zone, TimeFormat::Calendar, order),
         }

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::ZoneSource;
 use model::places::zone_of;
 use model::time::{DateOrder, Stamp, StampFault, StampReader, TimeFormat, Zone};
+use model::{ZoneSource, say};
 
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink};
@@ -101,11 +101,7 @@ impl LocalTimes {
     pub(crate) fn note(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
         if !self.by_zone.is_empty() {
             let zones: Vec<&str> = self.by_zone.keys().copied().collect();
-            let text = format!(
-                "Times are local times of their airports and were read in the zones of these: {}.",
-                zones.join(", ")
-            );
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::times_of_airports(zones))?;
         }
         if self.fallback_used > 0 {
             let zone = self.fallback.zone();
@@ -114,11 +110,7 @@ impl LocalTimes {
         if !self.unknown.is_empty() {
             let named: Vec<&str> =
                 self.unknown.iter().take(UNKNOWN_NAMED_MAX).map(String::as_str).collect();
-            let (count, named) = (self.unknown.len(), named.join(", "));
-            let text = format!(
-                "Places that are no known airports: {count}. Their times were read in the zone of the exhibit: {named}."
-            );
-            sink.note(&Note::Remark { text })?;
+            sink.remark(say::places_unknown(self.unknown.len(), named))?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::records::{Account, Activity, Contact, Media, Message, PartyMention, Position, Session};
-use model::{Place, RejectKind};
+use model::{Place, RejectKind, say};
 
 use super::fill::Filler;
 use super::message::Chat;
@@ -379,9 +379,8 @@ impl<'r, 'x, 's, 'o> Reading<'r, 'x, 's, 'o> {
         if self.counts.remarks > REMARKS_MAX {
             return Ok(());
         }
-        let facts = self.reader.attributes().iter().map(|(name, text)| format!("{name} {text}"));
-        let text = format!("Extraction: {}.", facts.collect::<Vec<_>>().join(", "));
-        self.sink.note(&Note::Remark { text })
+        let facts = self.reader.attributes().iter().map(|(name, text)| say::fact(name, text));
+        self.sink.remark(say::states_of("extraction", facts.collect::<Vec<_>>()))
     }
 
     /// States what was found beside the rows, and in which zone times were read.
@@ -394,32 +393,24 @@ impl<'r, 'x, 's, 'o> Reading<'r, 'x, 's, 'o> {
         let Counts { models, files, origins, bookmarks, .. } = self.counts;
         let mut remarks = Vec::new();
         if slashed > 0 {
-            remarks.push(format!(
-                "{slashed} dates parted by `/` were read in the order day, month, year, which these reports write; set the order of dates if this one does not."
-            ));
+            remarks.push(say::dates_slashed(slashed));
         }
         if let Some((stated, nodes)) = &self.stated_counts
             && !stated.is_empty()
         {
-            remarks.push(format!(
-                "The report states {stated} models and {nodes} files; {models} models and {files} files were read as rows."
-            ));
+            remarks.push(say::report_counts(stated, nodes, models, files));
         }
         if origins > 0 {
-            remarks.push(format!(
-                "{origins} statements of the places in the device's files that items were decoded from are not read; look them up in the report by `ufed_id`."
-            ));
+            remarks.push(say::origins_unread(origins));
         }
         if bookmarks > 0 {
-            remarks.push(format!(
-                "{bookmarks} sections of bookmarks made at the examination are not read."
-            ));
+            remarks.push(say::bookmarks_unread(bookmarks));
         }
         if !self.unwalked.is_empty() {
             let names: Vec<&str> = self.unwalked.iter().map(String::as_str).collect();
-            remarks.push(format!("Sections that are not read: {}.", names.join(", ")));
+            remarks.push(say::parts_unread(names));
         }
-        remarks.into_iter().try_for_each(|text| self.sink.note(&Note::Remark { text }))
+        remarks.into_iter().try_for_each(|remark| self.sink.remark(remark))
     }
 }
 

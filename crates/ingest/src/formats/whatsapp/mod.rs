@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use model::records::Message;
 use model::time::{DateOrder, StampReader, TimeFormat};
-use model::{Party, Place, RejectKind, identifier};
+use model::{Party, Place, RejectKind, identifier, say};
 
 use self::header::{Header, Style, is_mark};
 use super::date_order::{Order, OrderVotes, Sequence};
@@ -156,19 +156,16 @@ fn note_order(
     if !survey.votes.is_needed() {
         return Ok(());
     }
-    let by = match set {
-        Some(DateOrder::DayFirst | DateOrder::MonthFirst | DateOrder::YearFirst) => {
-            "as a person set it"
-        }
-        Some(DateOrder::Unknown) | None => "as all dates of the chat together show",
-    };
-    let text = match order {
-        Some(Order::DayMonthYear) => format!("Dates are read day first, {by}."),
-        Some(Order::MonthDayYear) => format!("Dates are read month first, {by}."),
-        Some(Order::YearMonthDay) => format!("Dates are read year first, {by}."),
-        None => "Day and month cannot be told apart in this chat; set `--date-order`.".to_owned(),
-    };
-    sink.note(&Note::Remark { text })
+    let is_set = !matches!(set, Some(DateOrder::Unknown) | None);
+    sink.remark(match (order, is_set) {
+        (Some(Order::DayMonthYear), false) => say::dates_day_first(),
+        (Some(Order::MonthDayYear), false) => say::dates_month_first(),
+        (Some(Order::YearMonthDay), false) => say::dates_year_first(),
+        (Some(Order::DayMonthYear), true) => say::dates_day_first_set(),
+        (Some(Order::MonthDayYear), true) => say::dates_month_first_set(),
+        (Some(Order::YearMonthDay), true) => say::dates_year_first_set(),
+        (None, _) => say::dates_open(),
+    })
 }
 
 fn clean(name: &str) -> &str {

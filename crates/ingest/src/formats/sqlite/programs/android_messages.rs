@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use model::Party;
+use model::{Party, say};
 
 use super::Program;
 use super::way::{Way, file_name, put_message};
@@ -50,7 +50,7 @@ impl Program for Messages {
             let parts = parts(reading)?;
             let addresses = addresses(reading)?;
             if parts.is_full() || addresses.is_full() {
-                reading.tally.remark("Parts or addresses past the limit of memory are not told.");
+                reading.tally.remark(say::facts_beyond_memory());
             }
             reading.pour("pdu", &mut |row, writer| {
                 fill_multimedia(row, writer, &threads, &parts, &addresses)

@@ -9,6 +9,8 @@
 //! - **Known limits:** pages without a visit, searches, downloads and bookmarks are not read; their
 //!   tables are named with their rows.
 
+use model::say;
+
 use super::Program;
 use crate::formats::sqlite::clock::Unit;
 use crate::formats::sqlite::known::Known;
@@ -95,7 +97,7 @@ impl Program for Browser {
             Ok(())
         })?;
         if pages.is_full() {
-            reading.tally.remark("Pages past the limit of memory are not named with their visits.");
+            reading.tally.remark(say::facts_beyond_memory());
         }
         reading.pour(self.visits, &mut |row, writer| self.fill(row, writer, &pages))
     }

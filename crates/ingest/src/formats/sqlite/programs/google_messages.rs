@@ -8,7 +8,7 @@
 //!   members of groups. Times are milliseconds since 1970. A participant whose `sub_id` is not -2 is the
 //!   owner of the telephone.
 
-use model::Party;
+use model::{Party, say};
 
 use super::Program;
 use super::way::{Way, file_name, put_message, titled};
@@ -66,7 +66,7 @@ impl Program for Messages {
     fn read(&self, reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         let others = others(reading)?;
         if others.texts.is_full() || others.files.is_full() {
-            reading.tally.remark("Parts past the limit of memory are not told.");
+            reading.tally.remark(say::facts_beyond_memory());
         }
         reading.pour("messages", &mut |row, writer| fill(row, writer, &others))
     }

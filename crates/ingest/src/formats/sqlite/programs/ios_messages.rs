@@ -16,8 +16,8 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use model::Party;
 use model::time::Stamp;
+use model::{Party, say};
 use serde_json::{Value, json};
 
 use super::Program;
@@ -68,7 +68,7 @@ impl Program for Messages {
     fn read(&self, reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         let others = others(reading)?;
         if others.chat_of.is_full() || others.attachments.is_full() {
-            reading.tally.remark("Chats or attachments past the limit of memory are not told.");
+            reading.tally.remark(say::facts_beyond_memory());
         }
         reading.pour("message", &mut |row, writer| fill(row, writer, &others))
     }

@@ -14,6 +14,8 @@
 
 use std::collections::HashMap;
 
+use model::{Word, say};
+
 use super::Program;
 use super::way::file_name;
 use crate::formats::extra::Extra;
@@ -63,17 +65,13 @@ impl Program for Lava {
             if told.1 { &mut known } else { &mut unknown }.push(told.0);
         }
         reading.pour("_lava_media_items", &mut fill_file)?;
-        let lists = [
-            ("Artifacts known by their columns", known),
-            ("Artifacts of unknown columns, read as activities or positions", unknown),
-        ];
-        for (words, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
-            reading.tally.remark(format!("{words}: {}.", list.join("; ")));
+        if !known.is_empty() {
+            reading.tally.remark(say::artifacts_known(known));
         }
-        reading.tally.remark(
-            "The database does not state the version of the LEAPP that wrote it: ingest the \
-             `_lava_data.lava` beside it, and compare its counts of rows with those read.",
-        );
+        if !unknown.is_empty() {
+            reading.tally.remark(say::artifacts_unknown(unknown));
+        }
+        reading.tally.remark(say::lava_version());
         Ok(())
     }
 }
@@ -101,7 +99,7 @@ fn files(reading: &mut Reading<'_, '_, '_, '_>) -> Result<Files, Halt> {
         Ok(())
     })?;
     if files.len() >= FILES_MAX {
-        reading.tally.remark("References to files past the limit of memory are not resolved.");
+        reading.tally.remark(say::facts_beyond_memory());
     }
     Ok(files)
 }
@@ -111,7 +109,7 @@ fn read_artifact(
     reading: &mut Reading<'_, '_, '_, '_>,
     table: &Table,
     files: &Files,
-) -> Result<(String, bool), Halt> {
+) -> Result<(Word, bool), Halt> {
     let columns = table.layout.columns.iter().map(|column| LavaColumn {
         name: &column.name,
         is_number: column.affinity == Affinity::Integer,

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use model::Party;
+use model::{Party, say};
 
 use super::Program;
 use super::way::{Way, put_message, titled};
@@ -70,10 +70,7 @@ impl Program for Telegram {
                 })?;
             }
         }
-        reading.tally.remark(format!(
-            "The texts of {messages} messages of Telegram stand in its own encoding in `data` and were \
-             not decoded: for them, have the account exported with Telegram Desktop as JSON."
-        ));
+        reading.tally.remark(say::texts_encoded(messages));
         reading.pour("users", &mut fill_user)?;
         if reading.has("user_contacts_v7") {
             reading

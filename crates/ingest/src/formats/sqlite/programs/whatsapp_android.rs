@@ -10,7 +10,7 @@
 //!   `extra`.
 //! - **Known limits:** reactions, polls and edits are counted as tables not read.
 
-use model::Party;
+use model::{Party, say};
 
 use super::Program;
 use super::way::{Way, file_name, members_in_words, put_end, put_message, put_session, titled};
@@ -80,7 +80,7 @@ impl Program for WhatsApp {
         if is_new || reading.has("call_log") {
             let others = others(reading)?;
             if others.media.is_full() || others.quoted.is_full() {
-                reading.tally.remark("Files or quotes past the limit of memory are not told.");
+                reading.tally.remark(say::facts_beyond_memory());
             }
             if is_new {
                 reading.pour("message", &mut |row, writer| {

@@ -1,13 +1,13 @@
-//! The languages of the report.
+//! The languages of the product: of the interface, of the report, of what a case says of itself.
 
 use serde::{Deserialize, Serialize};
 
-/// A language the report is written in.
+/// A language of the product.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
-pub enum Lang {
+pub enum Language {
     /// English.
     #[default]
     En,
@@ -15,7 +15,7 @@ pub enum Lang {
     It,
 }
 
-impl Lang {
+impl Language {
     /// Every language of the product.
     pub const ALL: [Self; 2] = [Self::En, Self::It];
 
@@ -29,6 +29,6 @@ impl Lang {
 
     /// The language with this ISO 639-1 code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.code() == code)
+        Self::ALL.into_iter().find(|language| language.code() == code)
     }
 }
