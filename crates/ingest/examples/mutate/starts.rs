@@ -3,9 +3,14 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+use tutela_ingest::Settings;
+use tutela_ingest::register::Reader;
 
 use crate::changes::{Chance, change, used};
-use crate::packed::pack;
+use crate::held::hold;
+use crate::packed::{BLOCK_BYTES, pack};
 use crate::samples::{self, Example};
 
 /// Real files to start from: their format and, for tables, the mapping a person would choose.
@@ -45,6 +50,9 @@ const REAL_BYTES_MAX: usize = 12 * 1024;
 /// Shortest image that the coverage-guided target is given without its holes.
 const PACKED_BYTES_MIN: usize = 16 * 1024;
 
+/// Longest time for making holes in one image.
+const THINNING: Duration = Duration::from_mins(3);
+
 /// An exhibit to start from, with the places where something stands.
 pub(crate) struct Start {
     own: Example,
@@ -82,18 +90,53 @@ pub(crate) fn changed(starts: &[Start], seed: u64, number: u64) -> (&Example, Ve
     (&start.own, bytes)
 }
 
-/// Writes what a coverage-guided run starts from; images without their holes.
-pub(crate) fn write_corpus(code: &str, folder: &Path) -> io::Result<()> {
+/// Writes what a coverage-guided run starts from, unless it stands there; images without their holes.
+pub(crate) fn write_corpus(reader: Reader, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    for start in starts(code) {
+    for start in starts(reader.code()) {
         let bytes = &start.own.bytes;
         let is_text = bytes.iter().take(PACKED_BYTES_MIN).all(|byte| *byte != 0);
         let path = folder.join(start.own.name.replace('/', "-"));
+        if path.exists() {
+            continue;
+        }
         if bytes.len() < PACKED_BYTES_MIN || is_text {
             fs::write(path, bytes)?;
         } else {
-            fs::write(path, pack(bytes))?;
+            fs::write(path, pack(&thinned(reader, &start.own)))?;
         }
     }
     Ok(())
+}
+
+/// What a reading gives, without what files hold.
+fn outline(reader: Reader, bytes: &[u8], settings: &Settings) -> impl PartialEq + use<> {
+    let held = hold(reader, bytes, settings);
+    let members = held.members.into_iter().map(|one| (one.inside, one.format, one.state));
+    (held.counts, held.halt, members.collect::<Vec<_>>())
+}
+
+/// The image with holes in place of whatever its reading does not miss.
+fn thinned(reader: Reader, own: &Example) -> Vec<u8> {
+    let whole = outline(reader, &own.bytes, &own.settings);
+    let mut bytes = own.bytes.clone();
+    let begun = Instant::now();
+    for blocks in [256, 64, 16, 4, 1] {
+        let size = blocks * BLOCK_BYTES;
+        for at in (0..bytes.len()).step_by(size) {
+            if begun.elapsed() > THINNING {
+                return bytes;
+            }
+            let end = (at + size).min(bytes.len());
+            let kept = bytes[at..end].to_vec();
+            if kept.iter().all(|byte| *byte == 0) {
+                continue;
+            }
+            bytes[at..end].fill(0);
+            if outline(reader, &bytes, &own.settings) != whole {
+                bytes[at..end].copy_from_slice(&kept);
+            }
+        }
+    }
+    bytes
 }

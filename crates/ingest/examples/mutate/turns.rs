@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use tutela_ingest::register::HOUSE;
+
 use crate::ledger::{Ledger, Line};
 use crate::starts::{changed, starts, write_corpus};
 use crate::{Asked, FINDINGS_MAX, FOLDER, tell};
@@ -159,7 +161,9 @@ fn by_chance(asked: &Asked, line: &Line, given_s: f64) -> io::Result<Child> {
 /// A process that coverage guides; it ends at its first finding, and the next turn goes on.
 fn guided(target: &Path, code: &str, given_s: f64) -> io::Result<Child> {
     let corpus = Path::new(FOLDER).join("corpus").join(code);
-    write_corpus(code, &corpus)?;
+    if let Some(reader) = HOUSE.named(code) {
+        write_corpus(reader, &corpus)?;
+    }
     let mut command = Command::new(target);
     command.env("TUTELA_READER", code).arg(corpus);
     command.arg(format!("-max_total_time={}", given_s.ceil()));
