@@ -68,7 +68,7 @@ fn slope(reader: Reader, start: &Example, chance: &mut Chance) -> Option<(String
     let piece = piece(&start.bytes, chance);
     let is_numbered = chance.below(2) == 0;
     let long = grown(&start.bytes, piece.clone(), SHORT_BYTES * LONGER, is_numbered);
-    let (fault, took) = fault_and_time(reader, &long, start);
+    let (fault, took) = fault_and_time(reader, &long, start, 1);
     if let Some(fault) = fault {
         return Some((fault, long));
     }
@@ -76,7 +76,7 @@ fn slope(reader: Reader, start: &Example, chance: &mut Chance) -> Option<(String
         return None;
     }
     let short = grown(&start.bytes, piece.clone(), SHORT_BYTES, is_numbered);
-    let base = fault_and_time(reader, &short, start).1;
+    let base = fault_and_time(reader, &short, start, 1).1;
     let is_steep = took > base * SLOWER_MAX || took > LONG;
     is_steep.then(|| {
         let own = String::from_utf8_lossy(&start.bytes[piece]).chars().take(80).collect::<String>();

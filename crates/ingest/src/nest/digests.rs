@@ -25,9 +25,12 @@ pub(crate) struct Digests {
 impl Digests {
     /// Takes the next bytes.
     pub(crate) fn take(&mut self, bytes: &[u8]) {
-        self.md5.update(bytes);
-        self.sha1.update(bytes);
-        self.sha256.update(bytes);
+        // They are most of the time of an image, and a fuzzer looks for what reads it.
+        if !cfg!(fuzzing) {
+            self.md5.update(bytes);
+            self.sha1.update(bytes);
+            self.sha256.update(bytes);
+        }
         self.len += bytes.len() as u64;
         let room = HEAD_BYTES.saturating_sub(self.head.len()).min(bytes.len());
         self.head.extend_from_slice(bytes.get(..room).unwrap_or_default());

@@ -40,7 +40,7 @@ fn put(bytes: &mut [u8], at: usize, number: [u8; 4]) {
 fn ewf(bytes: &mut [u8]) {
     let mut at = 13;
     for _ in 0..64 {
-        let Some(section) = bytes.get(at..at + 72) else { return };
+        let Some(section) = bytes.get(at..at.saturating_add(72)) else { return };
         let (sum, next) = (adler2::adler32_slice(section), le64(section, 16));
         put(bytes, at + 72, sum.to_le_bytes());
         match next {
