@@ -51,11 +51,11 @@ static BENCHES: &[Bench] = &[
     },
     Bench {
         name: "fuzz",
-        measures: "changes by chance to small exhibits, an hour for each reader in turn",
+        measures: "changes by chance to small exhibits, until each reader has had an hour",
         package: "tutela-ingest",
         example: "mutate",
         given: &["3600"],
-        tiny: &["0.02"],
+        tiny: &["0.02", "--anew"],
     },
     Bench {
         name: "read",

@@ -1,5 +1,7 @@
 //! What a row states and no field of a record takes: kept as one JSON object, never dropped.
 
+use std::collections::BTreeMap;
+
 use model::Text;
 use serde_json::{Map, Value};
 
@@ -11,13 +13,15 @@ const EXTRA_BYTES_MAX: usize = 64 * 1024;
 pub(crate) struct Extra {
     object: Map<String, Value>,
     bytes: usize,
+    /// How often a name has occurred that occurred again.
+    again: BTreeMap<String, u32>,
 }
 
 impl Extra {
     /// Goes on from what a slot already holds.
     pub(crate) fn resume(slot: &Text) -> Self {
         let object = slot.get().and_then(|text| serde_json::from_str(text).ok());
-        Self { object: object.unwrap_or_default(), bytes: slot.len() }
+        Self { object: object.unwrap_or_default(), bytes: slot.len(), ..Self::default() }
     }
 
     /// Keeps a text; a name that occurs again becomes `name[2]`, `name[3]`, ….
@@ -27,10 +31,13 @@ impl Extra {
         }
         self.bytes += name.len() + text.len();
         let mut key = name.to_owned();
-        let mut count = 1;
-        while self.object.contains_key(&key) {
-            count += 1;
-            key = format!("{name}[{count}]");
+        if self.object.contains_key(name) {
+            // From where it was left: thousands of one name are counted once.
+            let count = self.again.entry(key.clone()).or_insert(1);
+            while self.object.contains_key(&key) {
+                *count += 1;
+                key = format!("{name}[{count}]");
+            }
         }
         self.object.insert(key, Value::String(text.to_owned()));
     }
@@ -47,8 +54,7 @@ impl Extra {
 
     /// Forgets what is kept, where a row before was set aside.
     pub(crate) fn clear(&mut self) {
-        self.object.clear();
-        self.bytes = 0;
+        *self = Self::default();
     }
 
     /// Whether anything is kept.
@@ -62,6 +68,6 @@ impl Extra {
         if !self.object.is_empty() {
             slot.set(&Value::Object(std::mem::take(&mut self.object)).to_string());
         }
-        self.bytes = 0;
+        self.clear();
     }
 }

@@ -27,7 +27,9 @@ pub(super) struct Running {
 impl Running {
     /// Takes the next bytes; fast where all but the last come in multiples of [`STEP_BYTES`].
     pub(super) fn take(&mut self, bytes: &[u8]) {
-        for step in bytes.chunks(STEP_BYTES) {
+        // They are most of the time of an image, and a fuzzer looks for what reads it.
+        let digested = if cfg!(fuzzing) { &[] } else { bytes };
+        for step in digested.chunks(STEP_BYTES) {
             self.md5.update(step);
             self.sha1.update(step);
             self.sha256.update(step);

@@ -30,7 +30,7 @@ pub use outcome::{Member, MemberState};
 pub(crate) use scout::scout;
 
 use crate::containers::{Container, Content, Members, Streamed};
-use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};
+use crate::format::{Companion, HEAD_BYTES, Head, ReadSeek, Source, Sure, read_ends};
 use crate::formats::delimited::looks_like_table;
 use crate::formats::foreign;
 use crate::register::{Reader, Register};
@@ -387,6 +387,13 @@ impl Nest<'_, '_> {
     /// What reads an image's content or a volume, by its ends.
     fn stream_with(&mut self, name: &str, bytes: &mut dyn ReadSeek, len: u64) -> Result<(), Halt> {
         let since = self.sink.counts();
+        // A volume costs no decoding, but a table whose every partition leads back to the table tells
+        // more of them than anybody can wait for.
+        self.decoded = self.decoded.saturating_add(HEAD_BYTES as u64);
+        if let Err(error) = self.within_limit() {
+            return self.end(name, None, since, Ended::unreadable(&error));
+        }
+        self.sink.alive(self.decoded)?;
         let (reader, ended) = match read_ends(bytes, len) {
             Ok((head, tail)) => {
                 let head = Head::new(&head, &tail, len, self.settings);

@@ -10,7 +10,7 @@ use super::ahead::{Ahead, Claim, Over};
 use super::digests::of_each;
 use super::{CHUNK_BYTES, Chain, DEPTH_MAX};
 use crate::containers::{Container, Content, Members};
-use crate::format::{Head, ReadSeek, Source, Sure, read_ends};
+use crate::format::{HEAD_BYTES, Head, ReadSeek, Source, Sure, read_ends};
 use crate::register::{Reader, Register};
 use crate::settings::Settings;
 use crate::sink::{Halt, Note};
@@ -110,6 +110,7 @@ impl Scout<'_> {
 
     /// Goes into a member that is a container.
     fn look_into(&mut self, bytes: &mut dyn ReadSeek, len: u64) -> Result<(), Halt> {
+        self.ahead.count(HEAD_BYTES as u64)?;
         let Ok((head, tail)) = read_ends(bytes, len) else { return Ok(()) };
         let head = Head::new(&head, &tail, len, self.settings);
         let reader = self.register.readers().find(|reader| reader.recognise(&head) == Sure::Yes);

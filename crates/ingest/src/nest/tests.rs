@@ -37,8 +37,12 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Walks an exhibit that may unpack to so many bytes.
+/// Walks a compressed exhibit that may unpack to so many bytes.
 fn walk(exhibit: &[u8], decoded_max: u64) -> Vec<Member> {
+    walk_with(&crate::containers::compressed::GZIP, exhibit, decoded_max)
+}
+
+fn walk_with(container: &dyn Container, exhibit: &[u8], decoded_max: u64) -> Vec<Member> {
     let settings = Settings::default();
     let mut ends = Ends::default();
     let mut sink = Sink::new(&mut ends);
@@ -56,7 +60,7 @@ fn walk(exhibit: &[u8], decoded_max: u64) -> Vec<Member> {
         kept_bytes: 0,
         room: vec![0; CHUNK_BYTES],
     };
-    nest.walk(&crate::containers::compressed::GZIP, &mut source).unwrap();
+    nest.walk(container, &mut source).unwrap();
     assert!(sink.finish().is_ok());
     ends.0
 }
@@ -82,4 +86,40 @@ fn what_unpacks_without_end_is_told_and_left() {
     assert_eq!(members[0].state, MemberState::Failed);
     assert!(members[0].reason.contains("unpacks to more than its limit"), "{:?}", members[0]);
     assert_eq!(members[1].state, MemberState::Parsed);
+}
+
+/// A disk whose every partition is the whole disk, with its GUID table.
+fn disk_in_itself(partitions: u32) -> Vec<u8> {
+    let mut disk = vec![0; 1024];
+    for _ in 0..partitions {
+        let mut entry = [0; 128];
+        (entry[0], entry[40]) = (1, 9);
+        disk.extend(entry);
+    }
+    let sum = crc32fast::hash(&disk[1024..]);
+    disk.resize(10 * 512, 0);
+    let mut put = |at: usize, number: u32| {
+        disk[512 + at..512 + at + 4].copy_from_slice(&number.to_le_bytes());
+    };
+    for (at, number) in [(12, 92), (48, 9), (72, 2), (80, partitions), (84, 128), (88, sum)] {
+        put(at, number);
+    }
+    disk[512..520].copy_from_slice(b"EFI PART");
+    let sum = crc32fast::hash(&disk[512..512 + 92]);
+    disk[512 + 16..512 + 20].copy_from_slice(&sum.to_le_bytes());
+    disk
+}
+
+#[test]
+fn partitions_that_lead_back_to_their_table_end_at_the_limit() {
+    let partitions = crate::containers::partitions::Partitions;
+    let once = walk_with(&partitions, &disk_in_itself(1), u64::MAX);
+    assert_eq!(once.len(), DEPTH_MAX, "{once:?}");
+    let streams = 200;
+    let told = walk_with(&partitions, &disk_in_itself(8), streams * HEAD_BYTES as u64);
+    let (opened, left): (Vec<_>, Vec<_>) =
+        told.iter().partition(|one| one.state != MemberState::Failed);
+    assert_eq!(opened.len() as u64, streams);
+    assert!((1..=8 * DEPTH_MAX).contains(&left.len()), "{} are left", left.len());
+    assert!(left.iter().all(|one| one.reason.contains("unpacks to more than its limit")));
 }

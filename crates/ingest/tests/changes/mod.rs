@@ -1,6 +1,10 @@
 //! Changes to an exhibit by chance with a memory: the same seed and number make the same change, so that
 //! whatever was found can be made again.
 
+mod sums;
+
+pub(crate) use sums::mend;
+
 /// Pieces that mean something to one format or another.
 const PIECES: &[&[u8]] = &[
     b"\0",
@@ -145,7 +149,7 @@ pub(crate) fn used(bytes: &[u8]) -> Vec<usize> {
 }
 
 /// Changes `bytes` a few times, of which `used` lists the places where something stands; `other` lends
-/// pieces.
+/// pieces. Most often the sums over what was changed are made right again.
 pub(crate) fn change(bytes: &mut Vec<u8>, used: &[usize], other: &[u8], chance: &mut Chance) {
     let is_pieced = bytes.len() <= PIECED_BYTES_MAX && chance.below(2) == 0;
     for _ in 0..=chance.below(6) {
@@ -155,10 +159,13 @@ pub(crate) fn change(bytes: &mut Vec<u8>, used: &[usize], other: &[u8], chance: 
             change_numbers(bytes, used, chance);
         }
     }
+    if chance.below(4) > 0 {
+        mend(bytes);
+    }
 }
 
 /// Changes numbers where they stand, and nothing's place.
-fn change_numbers(bytes: &mut Vec<u8>, used: &[usize], chance: &mut Chance) {
+pub(crate) fn change_numbers(bytes: &mut Vec<u8>, used: &[usize], chance: &mut Chance) {
     let spot = |chance: &mut Chance| used.get(chance.below(used.len())).copied().unwrap_or(0);
     let width = 1 << chance.below(4);
     let at = spot(chance) / width * width;

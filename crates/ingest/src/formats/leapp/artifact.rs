@@ -122,9 +122,14 @@ fn nearest(
         if *columns == own {
             return Some((artifact, Known::Exactly));
         }
+        let (fewer, more) = (columns.len().min(own.len()), columns.len().max(own.len()));
+        let is_open = OPEN_MODULES.contains(&artifact.module);
+        if !is_open && fewer * 100 < more * NEAR_HUNDREDTHS {
+            // Even if they had all of the fewer in common.
+            continue;
+        }
         let shared = columns.intersection(&own).count();
         let all = columns.len() + own.len() - shared;
-        let is_open = OPEN_MODULES.contains(&artifact.module);
         let is_part = is_open && shared == own.len() && shared >= OPEN_COLUMNS_MIN;
         let near = if is_part { NEAR_HUNDREDTHS } else { shared * 100 / all.max(1) };
         if near >= NEAR_HUNDREDTHS

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -138,11 +139,11 @@ impl<'t> Model<'t> {
     /// Keeps every field that no column took, under its name, and those of models in it under
     /// `name/name`.
     pub(super) fn keep(&self, path: &str, extra: &mut Extra) {
-        self.keep_new(path, extra, &mut Vec::new());
+        self.keep_new(path, extra, &mut BTreeSet::new());
     }
 
     /// `seen` holds the keys of the models met: some reports write one and the same model twice.
-    fn keep_new(&self, path: &str, extra: &mut Extra, seen: &mut Vec<&'t str>) {
+    fn keep_new(&self, path: &str, extra: &mut Extra, seen: &mut BTreeSet<&'t str>) {
         for field in self.fields.iter().filter(|field| !field.taken.replace(true)) {
             if field.name == USER_MAPPING {
                 continue;
@@ -175,12 +176,11 @@ impl<'t> Model<'t> {
     }
 }
 
-fn keep_model<'t>(model: &Model<'t>, path: &str, extra: &mut Extra, seen: &mut Vec<&'t str>) {
+fn keep_model<'t>(model: &Model<'t>, path: &str, extra: &mut Extra, seen: &mut BTreeSet<&'t str>) {
     let id = model.id();
-    if !id.is_empty() && seen.contains(&id) {
+    if !id.is_empty() && !seen.insert(id) {
         return;
     }
-    seen.push(id);
     if !matches!(model.attribute("deleted_state"), "" | "Intact" | "Unknown") {
         extra.add(&format!("{path}/deleted_state"), model.attribute("deleted_state"));
     }
