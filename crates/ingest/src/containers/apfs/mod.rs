@@ -1,0 +1,171 @@
+//! APFS: the file system of Macs, iPhones and iPads since 2017.
+//!
+//! - **Versions:** containers of version 2 (macOS 10.13 and iOS 10.3 on) with blocks of 4 to 64 KiB, and
+//!   their volumes: with and without regard to case, sealed ones too.
+//! - **Recognised by:** `NXSB` behind the header of the first block's object.
+//! - **Specification:** Apple, "Apple File System Reference" (2020-06-22); sealed volumes and compressed
+//!   files as apfsprogs and dissect.apfs read them.
+//! - **Own reader:** those at hand (`apfs` 0.4, `apfs-core` 0.3, `hadris-apfs` 2.5) are months old or call
+//!   themselves experimental; none tells the place of a record or what no name leads to.
+//! - **Read:** the newest whole checkpoint of the container, and of it every volume as it is now. A path
+//!   begins with the name of its volume.
+//! - **Fields kept:** path, size, the four times in UTC down to the microsecond (`changed` is that of the
+//!   attributes), inode, mode, and in `extra` owner and group, the target of a symbolic link, marks such as
+//!   `hidden`, links beyond one, when the name came into its folder, and extended attributes that are text
+//!   or lists of texts (`com.apple.quarantine` and `com.apple.metadata:kMDItemWhereFroms` say where a file
+//!   came from). A resource fork is a member of its own,
+//!   `path:rsrc`, but where it holds the packed content of a compressed file.
+//! - **States:** `active`; `deleted` for what was open when it was removed (`private-dir/`), and for names
+//!   and inodes that no folder leads to (`$OrphanFiles/`).
+//! - **Totals:** files, folders and links that a volume states are held against those told; a difference
+//!   is noted.
+//! - **Digests:** the checksum of every node that is read is computed; nodes that lack theirs are read
+//!   and counted.
+//! - **Encryption:** a volume whose tree of files is encrypted is named and not read. One that says it is
+//!   encrypted and whose tree is readable (a disk that its own chip decrypts) is read as it stands.
+//! - **Fields dropped:** attributes that are no text (named by their length), protection classes, the space
+//!   manager, the keybag.
+//! - **Known limits:** snapshots are named with their time, not read; so are earlier checkpoints. What was
+//!   deleted is not searched for in free blocks. Of a Fusion drive only the first disk is read. Files
+//!   packed by LZBITMAP are named and not unpacked. A container without its first block is not recognised.
+//! - **Crates:** `flate2` and `lzfse_rust` (MIT/Apache) unpack what macOS compressed.
+
+mod member;
+mod node;
+mod record;
+mod snapshots;
+mod superblock;
+mod tree;
+mod walk;
+
+use crate::containers::{Container, Members};
+use crate::format::{Head, Source, Sure};
+use crate::sink::{Halt, Note};
+
+use super::volume_bytes::{Fields, Volume, place, said};
+use node::Store;
+use superblock::Superblock;
+use tree::Map;
+use walk::Walk;
+
+/// Bytes of the first block that a container's superblock takes.
+const HEAD_BYTES: usize = 4_096;
+
+/// APFS; see the module.
+#[derive(Debug)]
+pub struct Apfs;
+
+impl Container for Apfs {
+    fn code(&self) -> &'static str {
+        "apfs"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Sure {
+        let block = head.bytes.get(..HEAD_BYTES).unwrap_or_default();
+        if superblock::Container::parse(block).is_some() { Sure::Yes } else { Sure::No }
+    }
+
+    fn walk(&self, source: &mut Source<'_>, members: &mut dyn Members) -> Result<(), Halt> {
+        let mut volume = Volume::new(source);
+        let broken = |error: std::io::Error| Halt::Broken {
+            place: place(0, HEAD_BYTES as u64),
+            reason: said(&error),
+            remedy: "check whether the image is whole".to_owned(),
+        };
+        let (container, remarks) = superblock::Container::newest(&mut volume).map_err(broken)?;
+        for text in container.remarks(volume.len()).into_iter().chain(remarks) {
+            members.note(&Note::Remark { text })?;
+        }
+        let mut store = Store::new(volume, container.block_bytes, container.blocks);
+        let map = container.map(&mut store).map_err(broken)?;
+        let mut names = Vec::new();
+        for (number, object) in (1..).zip(&container.volumes) {
+            let found = map.find(&mut store, *object);
+            match found.and_then(|block| Superblock::read(&mut store, block, number)) {
+                Ok(superblock) => {
+                    let name = own_name(&superblock, &mut names);
+                    one_volume(&mut store, &superblock, name, container.transaction, members)?;
+                }
+                Err(error) => {
+                    let text = format!(
+                        "volume {number} of the container cannot be read: {error}; check whether \
+                         the image is whole"
+                    );
+                    members.note(&Note::Remark { text })?;
+                }
+            }
+        }
+        note_unsummed(&store, members)
+    }
+}
+
+/// The name that a volume's paths begin with: no other volume has it.
+fn own_name(superblock: &Superblock, names: &mut Vec<String>) -> String {
+    let number = superblock.number;
+    let mut name = superblock.name.clone();
+    if matches!(name.as_str(), "" | "." | "..") || names.contains(&name) {
+        let numbered = format!("{name} (volume {number})");
+        numbered.trim_start().clone_into(&mut name);
+    }
+    names.push(name.clone());
+    name
+}
+
+fn one_volume(
+    store: &mut Store<'_>,
+    superblock: &Superblock,
+    name: String,
+    transaction: u64,
+    members: &mut dyn Members,
+) -> Result<(), Halt> {
+    members.note(&Note::Remark { text: superblock.sentence() })?;
+    let opened = superblock.map(store, transaction).and_then(|map: Map| {
+        let files = superblock.files(store, map)?;
+        files.first(store)?;
+        Ok((map, files))
+    });
+    let (map, files) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            let what = format!("volume {} `{}`", superblock.number, superblock.name);
+            let text = if superblock.is_encrypted() {
+                format!(
+                    "{what} is encrypted and is not read: unlock it and ingest its files, or an \
+                     image that was decrypted"
+                )
+            } else {
+                format!("{what} cannot be read: {error}; check whether the image is whole")
+            };
+            return members.note(&Note::Remark { text });
+        }
+    };
+    if superblock.is_encrypted() {
+        let text = format!(
+            "volume {} states that it is encrypted, and its folders are readable: its files are told \
+             as they stand in the image, and their content may be encrypted still",
+            superblock.number
+        );
+        members.note(&Note::Remark { text })?;
+    }
+    snapshots::note(store, superblock, map, members)?;
+    let mut walk = Walk::new(store, superblock, files, name);
+    walk.folders(members)?;
+    walk.orphans(members)?;
+    walk.note_totals(superblock, members)
+}
+
+fn note_unsummed(store: &Store<'_>, members: &mut dyn Members) -> Result<(), Halt> {
+    if store.unsummed == 0 {
+        return Ok(());
+    }
+    let text = format!(
+        "{} nodes of the container's trees lack the checksum they state: names, times and places of \
+         content in them may be wrong; hold what matters against another image of the disk",
+        store.unsummed
+    );
+    members.note(&Note::Remark { text })
+}
