@@ -103,9 +103,14 @@ impl<'a, T: Tables> Sparse<'a, T> {
         Ok(damage)
     }
 
+    /// What is damaged, by the tables alone, in a sentence.
+    pub(crate) fn damage(&mut self) -> Result<Option<String>, Halt> {
+        Ok(self.survey()?.sentence())
+    }
+
     /// Tells what is damaged, and the image as the stream `image`.
     pub(crate) fn tell(mut self, members: &mut dyn Members) -> Result<(), Halt> {
-        if let Some(text) = self.survey()?.sentence() {
+        if let Some(text) = self.damage()? {
             members.note(&Note::Remark { text })?;
         }
         let len = self.tables.len_bytes();
