@@ -117,8 +117,25 @@ fn records(made: Made) -> Vec<Record> {
     ]
 }
 
+/// What the volume had before: one file as it is, one that is gone, and one that was changed.
+fn before(made: Made) -> Vec<Record> {
+    let mut changed = image::inode(25, FILE, 0, Some(4));
+    changed.1[32] ^= 1;
+    vec![
+        image::inode(2, FOLDER, 0, None),
+        image::name(2, "a:b", 20, made),
+        image::name(2, "gone", 30, made),
+        image::name(2, "open", 25, made),
+        image::inode(20, FILE, 0x8000, Some(3 * 4096 + 5)),
+        changed,
+        image::extent(25, 0, 4096, 95),
+        image::inode(30, FILE, 0, Some(6)),
+        image::extent(30, 0, 4096, 96),
+    ]
+}
+
 fn made(made: Made) -> Vec<u8> {
-    image::container(&records(made), &fork(), made)
+    image::container(&records(made), &before(made), &fork(), made)
 }
 
 fn check(found: &Collected) {
@@ -145,7 +162,14 @@ fn check(found: &Collected) {
         let file = found.get(path);
         assert_eq!((file.state.as_str(), &file.body), ("deleted", &read(content)), "{path}");
     }
-    assert_eq!(found.members.len(), 9, "{:?}", found.paths());
+    for (path, state, content) in [
+        ("Data\\x2f1@before/gone", "deleted", [96; 6].as_slice()),
+        ("Data\\x2f1@before/open", "earlier", &[95; 4]),
+    ] {
+        let file = found.get(path);
+        assert_eq!((file.state.as_str(), &file.body), (state, &read(content)), "{path}");
+    }
+    assert_eq!(found.members.len(), 11, "{:?}", found.paths());
     let raw: Vec<&str> = found.spoilt.iter().map(|(_, _, raw)| raw.as_str()).collect();
     assert_eq!(raw, ["Data\\x2f1/folder/nothing: there is no inode 99"]);
 }
@@ -159,8 +183,9 @@ fn holes_packed_files_and_what_no_folder_leads_to_are_told() {
         check(&found);
         let notes = found.notes.join("\n");
         assert!(notes.contains("volume 1 `Data\\x2f1` (Data)"), "{notes}");
-        assert!(notes.contains("not read: `before` of 2020-09-13T12:26:40Z"), "{notes}");
-        assert!(notes.contains("total of files") || notes.contains("files of volume"), "{notes}");
+        let snapshot = "snapshot `before` of 2020-09-13T12:26:40Z of volume 1: what was deleted";
+        assert!(notes.contains(snapshot) && notes.contains("; 1 names in it"), "{notes}");
+        assert!(notes.contains("files of volume `Data\\x2f1`"), "{notes}");
     }
 }
 
@@ -185,7 +210,7 @@ fn a_node_without_its_checksum_is_read_and_counted() {
     let last = image.windows(9).position(|part| part == b"last name").unwrap();
     image[last] = b'L';
     let found = walk("apfs", &image);
-    assert_eq!(found.members.len(), 9);
+    assert_eq!(found.members.len(), 11);
     assert!(found.notes.iter().any(|note| note.starts_with("1 nodes")), "{:?}", found.notes);
 }
 
@@ -193,7 +218,7 @@ fn a_node_without_its_checksum_is_read_and_counted() {
 fn folders_in_circles_are_told_once_and_the_walk_ends() {
     let mut records = records(Made::default());
     records.push(image::name(21, "top", 2, Made::default()));
-    let found = walk("apfs", &image::container(&records, &[], Made::default()));
+    let found = walk("apfs", &image::container(&records, &[], &[], Made::default()));
     assert!(found.spoilt.iter().any(|(_, _, raw)| raw.contains("told already")));
     assert_eq!((found.members.len(), found.halt), (10, None));
 }

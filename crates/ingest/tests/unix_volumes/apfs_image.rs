@@ -14,6 +14,11 @@ const VOLUME_MAP: usize = 6;
 const FILES: usize = 8;
 const SNAPSHOTS: usize = 60;
 
+/// The superblock and the tree of files of the snapshot, and the number of that.
+const BEFORE: usize = 58;
+const FILES_BEFORE: usize = 59;
+const FILES_BEFORE_OBJECT: u64 = 1_900;
+
 /// The number of the first node of the tree of files.
 const FILES_OBJECT: u64 = 1_000;
 
@@ -158,14 +163,28 @@ fn node(level: u64, is_root: bool, is_fixed: bool, records: &[Record]) -> Vec<u8
 /// A map of objects to blocks, and its tree behind it.
 fn map(at: usize, objects: &[(u64, u64)], flags: u64) -> [Vec<u8>; 2] {
     let record = |(object, block): &(u64, u64)| {
-        (le(&[(*object, 8), (4, 8)]), le(&[(flags, 4), (BLOCK as u64, 4), (*block, 8)]))
+        (le(&[(*object, 8), (3, 8)]), le(&[(flags, 4), (BLOCK as u64, 4), (*block, 8)]))
     };
     let records: Vec<Record> = objects.iter().map(record).collect();
     [object(0x4000_000B, &[(48, le(&[(at as u64 + 1, 8)]))]), node(0, true, true, &records)]
 }
 
-/// A container with one volume of these records; what is given as content stands from block 64 on.
-pub(crate) fn container(records: &[Record], content: &[u8], made: Made) -> Vec<u8> {
+/// Puts records into the order of a tree.
+fn sort(records: &mut [Record]) {
+    records.sort_by_key(|record| {
+        let word = u64::from_le_bytes(record.0[..8].try_into().unwrap());
+        (word & (u64::MAX >> 4), word >> 60)
+    });
+}
+
+/// A container with one volume of these records, and of others in a snapshot of it; what is given as
+/// content stands from block 64 on.
+pub(crate) fn container(
+    records: &[Record],
+    before: &[Record],
+    content: &[u8],
+    made: Made,
+) -> Vec<u8> {
     let mut image: Vec<u8> =
         (0..BLOCKS).flat_map(|number| vec![u8::try_from(number).unwrap(); BLOCK]).collect();
     image[..CONTENT * BLOCK].fill(0);
@@ -174,11 +193,7 @@ pub(crate) fn container(records: &[Record], content: &[u8], made: Made) -> Vec<u
         image[at * BLOCK..at * BLOCK + block.len()].copy_from_slice(block);
     };
     let mut records = records.to_vec();
-    let sorted = |record: &Record| {
-        let word = u64::from_le_bytes(record.0[..8].try_into().unwrap());
-        (word & (u64::MAX >> 4), word >> 60)
-    };
-    records.sort_by_key(sorted);
+    sort(&mut records);
     let (mut index, mut objects) = (Vec::new(), Vec::new());
     for (number, chunk) in (1..).zip(records.chunks(3)) {
         let object = FILES_OBJECT + number as u64;
@@ -188,23 +203,31 @@ pub(crate) fn container(records: &[Record], content: &[u8], made: Made) -> Vec<u
     }
     put(FILES, &node(1, true, false, &index));
     objects.insert(0, (FILES_OBJECT, FILES as u64));
+    objects.push((FILES_BEFORE_OBJECT, FILES_BEFORE as u64));
+    let mut before = before.to_vec();
+    sort(&mut before);
+    put(FILES_BEFORE, &node(0, true, false, &before));
     let flags = if made.is_encrypted { 4 } else { 0 };
     put(VOLUME_MAP, &map(VOLUME_MAP, &objects, flags).concat());
     put(MAP, &map(MAP, &[(500, VOLUME as u64)], 0).concat());
     let features = if made.is_exact { 0 } else { 8 };
-    let superblock = [
-        (32, b"APSB".to_vec()),
-        (56, le(&[(features, 8)])),
-        (116, le(&[(2, 4), (0, 4), (0x4000_0002, 4)])),
-        (128, le(&[(VOLUME_MAP as u64, 8), (FILES_OBJECT, 8), (0, 8), (SNAPSHOTS as u64, 8)])),
-        (216, le(&[(1, 8)])),
-        (264, le(&[(u64::from(!made.is_encrypted), 8)])),
-        (704, b"Data/1".to_vec()),
-        (964, le(&[(0x40, 2)])),
-    ];
-    put(VOLUME, &object(0xD, &superblock));
+    let superblock = |files: u64| {
+        [
+            (32, b"APSB".to_vec()),
+            (56, le(&[(features, 8)])),
+            (116, le(&[(2, 4), (0, 4), (0x4000_0002, 4)])),
+            (128, le(&[(VOLUME_MAP as u64, 8), (files, 8), (0, 8), (SNAPSHOTS as u64, 8)])),
+            (216, le(&[(1, 8)])),
+            (264, le(&[(u64::from(!made.is_encrypted), 8)])),
+            (704, b"Data/1".to_vec()),
+            (964, le(&[(0x40, 2)])),
+        ]
+    };
+    put(VOLUME, &object(0xD, &superblock(FILES_OBJECT)));
+    put(BEFORE, &object(0xD, &superblock(FILES_BEFORE_OBJECT)));
     let taken_at = 1_600_000_000_000_000_000;
-    let mut taken = le(&[(0, 8), (0, 8), (taken_at, 8), (taken_at, 8), (0, 8), (0, 4), (0, 4)]);
+    let mut taken =
+        le(&[(0, 8), (BEFORE as u64, 8), (taken_at, 8), (taken_at, 8), (0, 8), (0, 4), (0, 4)]);
     taken.extend(le(&[(7, 2)]));
     taken.extend(b"before\0");
     put(SNAPSHOTS, &node(0, true, false, &[(key(3, 1), taken)]));

@@ -8,7 +8,8 @@
 //! - **Own reader:** those at hand (`apfs` 0.4, `apfs-core` 0.3, `hadris-apfs` 2.5) are months old or call
 //!   themselves experimental; none tells the place of a record or what no name leads to.
 //! - **Read:** the newest whole checkpoint of the container, and of it every volume as it is now. A path
-//!   begins with the name of its volume.
+//!   begins with the name of its volume. Then its snapshots, the newest first, under `volume@snapshot/`:
+//!   of each what is not told already, so that a file stands once for each of its versions.
 //! - **Fields kept:** path, size, the four times in UTC down to the microsecond (`changed` is that of the
 //!   attributes), inode, mode, and in `extra` owner and group, the target of a symbolic link, marks such as
 //!   `hidden`, links beyond one, when the name came into its folder, and extended attributes that are text
@@ -16,7 +17,8 @@
 //!   came from). A resource fork is a member of its own,
 //!   `path:rsrc`, but where it holds the packed content of a compressed file.
 //! - **States:** `active`; `deleted` for what was open when it was removed (`private-dir/`), and for names
-//!   and inodes that no folder leads to (`$OrphanFiles/`).
+//!   and inodes that no folder leads to (`$OrphanFiles/`), and in snapshots for what the volume has no
+//!   more; `earlier` for what was changed since (by the time of change of its inode).
 //! - **Totals:** files, folders and links that a volume states are held against those told; a difference
 //!   is noted.
 //! - **Digests:** the checksum of every node that is read is computed; nodes that lack theirs are read
@@ -25,8 +27,8 @@
 //!   encrypted and whose tree is readable (a disk that its own chip decrypts) is read as it stands.
 //! - **Fields dropped:** attributes that are no text (named by their length), protection classes, the space
 //!   manager, the keybag.
-//! - **Known limits:** snapshots are named with their time, not read; so are earlier checkpoints. What was
-//!   deleted is not searched for in free blocks. Of a Fusion drive only the first disk is read. Files
+//! - **Known limits:** earlier checkpoints are not read, and what was deleted is not searched for in free
+//!   blocks. Snapshots of a volume with more than 3.6 million files are named, not read. Of a Fusion drive only the first disk is read. Files
 //!   packed by LZBITMAP are named and not unpacked. A container without its first block is not recognised.
 //! - **Crates:** `flate2` and `lzfse_rust` (MIT/Apache) unpack what macOS compressed.
 
@@ -151,11 +153,18 @@ fn one_volume(
         );
         members.note(&Note::Remark { text })?;
     }
-    snapshots::note(store, superblock, map, members)?;
+    let snapshots = snapshots::list(store, superblock, map, members)?;
     let mut walk = Walk::new(store, superblock, files, name);
+    if !snapshots.is_empty() {
+        walk.remember_versions();
+    }
     walk.folders(members)?;
     walk.orphans(members)?;
-    walk.note_totals(superblock, members)
+    walk.note_totals(superblock, members)?;
+    for snapshot in &snapshots {
+        walk.snapshot(snapshot, superblock, members)?;
+    }
+    Ok(())
 }
 
 fn note_unsummed(store: &Store<'_>, members: &mut dyn Members) -> Result<(), Halt> {

@@ -159,6 +159,11 @@ impl Inode {
         matches!(self.kind(), 0 | 8)
     }
 
+    /// What tells one state of a file from another: its number and the time of its last change.
+    pub(super) fn version(&self) -> (u64, u64) {
+        (self.number, self.fields().le64(32))
+    }
+
     /// Its place among files, folders, links and others.
     pub(super) fn counted_as(&self) -> usize {
         match self.kind() {

@@ -8,6 +8,7 @@ use model::records::Media;
 
 use super::node::Store;
 use super::record::{Attribute, INODE, Inode, NAME, Name, owner};
+use super::snapshots::Snapshot;
 use super::superblock::Superblock;
 use super::tree::{Cursor, Record, Tree};
 use super::{place, said};
@@ -28,6 +29,9 @@ const DEPTH_MAX: usize = 500;
 /// Inodes remembered, so that nothing is walked in circles and what no name leads to is found.
 /// 64 MB of memory.
 const REMEMBERED_MAX: usize = 4_000_000;
+
+/// Versions of inodes remembered, where there are snapshots: as many as fit into 70 MB of memory.
+const VERSIONS_MAX: usize = 3_600_000;
 
 /// Bytes of the image to each record: none takes fewer.
 const RECORD_BYTES_MIN: u64 = 64;
@@ -70,6 +74,10 @@ pub(super) struct Walk<'s, 'v> {
     entered: HashSet<u64>,
     /// Inodes that were told.
     told: HashSet<u64>,
+    /// What was told as number and time of change, where there are snapshots to hold against it.
+    versions: Option<HashSet<(u64, u64)>>,
+    /// Names of a snapshot that lead to what was told.
+    same: Option<u64>,
     /// Files, folders, links and others that were told, each inode once.
     counts: [u64; 4],
     records_left: u64,
@@ -95,6 +103,8 @@ impl<'s, 'v> Walk<'s, 'v> {
             stack: Vec::new(),
             entered: HashSet::new(),
             told: HashSet::new(),
+            versions: None,
+            same: None,
             counts: [0; 4],
             state: "active",
             store,
@@ -251,8 +261,9 @@ impl<'s, 'v> Walk<'s, 'v> {
                 return members.spoilt(&at, RejectKind::Malformed, "inode", &raw);
             }
         };
-        self.remember(&inode);
-        self.tell(&inode, Some(name), attributes, &at, members)?;
+        if self.is_news(&inode) {
+            self.tell(&inode, Some(name), attributes, &at, members)?;
+        }
         if inode.is_folder() { self.enter(inode.number, members) } else { Ok(()) }
     }
 
@@ -263,6 +274,76 @@ impl<'s, 'v> Walk<'s, 'v> {
         {
             *count += 1;
         }
+        self.is_new_version(inode);
+    }
+
+    /// Remembers what was told, from now on.
+    pub(super) fn remember_versions(&mut self) {
+        self.versions = Some(HashSet::new());
+    }
+
+    fn is_new_version(&mut self, inode: &Inode) -> bool {
+        let Some(versions) = &mut self.versions else { return true };
+        let version = inode.version();
+        if versions.len() < VERSIONS_MAX {
+            versions.insert(version)
+        } else {
+            !versions.contains(&version)
+        }
+    }
+
+    /// Whether an inode is told: always, as the volume is now; in a snapshot where no version like it
+    /// was. Sets its state there.
+    fn is_news(&mut self, inode: &Inode) -> bool {
+        let Some(same) = self.same else {
+            self.remember(inode);
+            return true;
+        };
+        if !self.is_new_version(inode) {
+            self.same = Some(same + 1);
+            return false;
+        }
+        self.state = if self.told.contains(&inode.number) { "earlier" } else { "deleted" };
+        true
+    }
+
+    /// Tells what a snapshot has and was not told yet.
+    pub(super) fn snapshot(
+        &mut self,
+        snapshot: &Snapshot,
+        superblock: &Superblock,
+        members: &mut dyn Members,
+    ) -> Result<(), Halt> {
+        let Snapshot { name, at, .. } = snapshot;
+        let what = format!("snapshot `{name}` of {at} of volume {}", superblock.number);
+        if self.versions.as_ref().is_none_or(|versions| versions.len() >= VERSIONS_MAX) {
+            let text = format!(
+                "{what} is not read: there are more files than are remembered; files deleted or changed \
+                 since may stand in it: ingest an image of it"
+            );
+            return members.note(&Note::Remark { text });
+        }
+        (self.files, self.extents) = match snapshot.open(self.store, superblock) {
+            Ok(opened) => opened,
+            Err(error) => {
+                let text =
+                    format!("{what} cannot be read: {error}; check whether the image is whole");
+                return members.note(&Note::Remark { text });
+            }
+        };
+        self.path = format!("{}@{name}", self.volume);
+        self.entered.clear();
+        self.same = Some(0);
+        self.records_left = self.store.volume().len() / RECORD_BYTES_MIN;
+        self.enter(ROOT, members)?;
+        self.run(members)?;
+        let same = self.same.unwrap_or_default();
+        let text = format!(
+            "{what}: what was deleted or changed since stands under `{}@{name}/`; {same} names in it \
+             lead to what is told already and are not told again",
+            self.volume
+        );
+        members.note(&Note::Remark { text })
     }
 
     /// Holds what was told against what the volume states.
