@@ -177,6 +177,17 @@ fn sort(records: &mut [Record]) {
     });
 }
 
+/// What the superblock of a container states.
+fn container_fields() -> [(usize, Vec<u8>); 5] {
+    [
+        (32, b"NXSB".to_vec()),
+        (36, le(&[(BLOCK as u64, 4), (BLOCKS as u64, 8)])),
+        (104, le(&[(2, 4), (0, 4), (1, 8)])),
+        (160, le(&[(MAP as u64, 8)])),
+        (184, le(&[(500, 8)])),
+    ]
+}
+
 /// A container with one volume of these records, and of others in a snapshot of it; what is given as
 /// content stands from block 64 on.
 pub(crate) fn container(
@@ -231,14 +242,7 @@ pub(crate) fn container(
     taken.extend(le(&[(7, 2)]));
     taken.extend(b"before\0");
     put(SNAPSHOTS, &node(0, true, false, &[(key(3, 1), taken)]));
-    let nx = [
-        (32, b"NXSB".to_vec()),
-        (36, le(&[(BLOCK as u64, 4), (BLOCKS as u64, 8)])),
-        (104, le(&[(2, 4), (0, 4), (1, 8)])),
-        (160, le(&[(MAP as u64, 8)])),
-        (184, le(&[(500, 8)])),
-    ];
-    let newest = object(0x8000_0001, &nx);
+    let newest = object(0x8000_0001, &container_fields());
     put(2, &newest);
     let mut first = newest;
     if made.is_open {
