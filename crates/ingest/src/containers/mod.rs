@@ -9,10 +9,12 @@
 //! killed ingest goes on by counting members.
 
 pub mod aff4;
+pub mod apfs;
 mod blocks;
 mod bytes_at;
 mod clusters;
 pub mod compressed;
+mod decmpfs;
 mod decoding;
 pub mod dmg;
 pub mod ewf;
@@ -21,6 +23,7 @@ pub mod ext;
 pub mod fat;
 pub mod hfsplus;
 pub mod iso9660;
+mod lzfse;
 mod name;
 pub mod ntfs;
 pub mod partitions;
@@ -156,6 +159,7 @@ pub static CONTAINERS: &[&dyn Container] = &[
     &ext::Ext,
     &iso9660::Iso9660,
     &hfsplus::HfsPlus,
+    &apfs::Apfs,
     &unread::UnreadVolume,
     &zip::Zip,
     &seven_zip::SevenZip,

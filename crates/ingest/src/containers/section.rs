@@ -25,7 +25,12 @@ pub(crate) struct Section<'a> {
 impl<'a> Section<'a> {
     /// The whole of a container of this length.
     pub(crate) fn whole(bytes: &'a mut dyn ReadSeek, len: u64) -> Self {
-        Self { bytes: Rc::new(RefCell::new(bytes)), start: 0, len, position: 0 }
+        Self::of(bytes, 0, len)
+    }
+
+    /// The `len` bytes at `start`; both lie inside `bytes`.
+    pub(crate) fn of(bytes: &'a mut dyn ReadSeek, start: u64, len: u64) -> Self {
+        Self { bytes: Rc::new(RefCell::new(bytes)), start, len, position: 0 }
     }
 
     /// A part of this section; `None` where it does not lie inside.
@@ -57,7 +62,7 @@ impl Read for Section<'_> {
             return Ok(0);
         };
         let mut source = self.bytes.borrow_mut();
-        source.seek(SeekFrom::Start(self.start + self.position))?;
+        source.seek(SeekFrom::Start(self.start.saturating_add(self.position)))?;
         let count = source.read(bytes)?;
         self.position += count as u64;
         Ok(count)
@@ -68,5 +73,29 @@ impl Seek for Section<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.position = sought(to, self.position, self.len)?;
         Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn a_section_ends_where_it_says() {
+        let mut bytes = Cursor::new(b"0123456789".to_vec());
+        let mut section = Section::of(&mut bytes, 2, 3);
+        let mut text = String::new();
+        section.read_to_string(&mut text).unwrap();
+        section.seek(SeekFrom::End(-1)).unwrap();
+        section.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "2344");
+        assert_eq!(
+            section.seek(SeekFrom::Start(9)).and_then(|_| section.read(&mut [0])).unwrap(),
+            0
+        );
+        assert!(section.part(1, 3).is_none());
+        assert_eq!(section.part(1, 2).unwrap().read_at(0, 9).unwrap(), b"34");
     }
 }

@@ -1,5 +1,4 @@
-//! Parts of a file and files in parts: a window into an image (a partition), and segment files
-//! joined to one (`.001`, `.002`, …).
+//! Files in parts: segment files joined to one (`.001`, `.002`, …).
 //!
 //! - **Recognised by** nothing in them: parts that were given together and are numbered by their names
 //!   are joined before anything is recognised.
@@ -109,40 +108,6 @@ impl Seek for Joined<'_, '_> {
     }
 }
 
-/// A run of bytes inside another.
-pub(crate) struct Window<'a> {
-    bytes: &'a mut dyn ReadSeek,
-    start: u64,
-    len: u64,
-    at: u64,
-}
-
-impl<'a> Window<'a> {
-    /// The `len` bytes at `start`; both lie inside `bytes`.
-    pub(crate) fn new(bytes: &'a mut dyn ReadSeek, start: u64, len: u64) -> Self {
-        Self { bytes, start, len, at: 0 }
-    }
-}
-
-impl Read for Window<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.at >= self.len {
-            return Ok(0);
-        }
-        self.bytes.seek(SeekFrom::Start(self.start.saturating_add(self.at)))?;
-        let count = (&mut *self.bytes).take(self.len - self.at).read(into)?;
-        self.at += count as u64;
-        Ok(count)
-    }
-}
-
-impl Seek for Window<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.at = sought(to, self.at, self.len)?;
-        Ok(self.at)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
@@ -160,17 +125,5 @@ mod tests {
         joined.seek(SeekFrom::Start(3)).unwrap();
         joined.read_to_string(&mut text).unwrap();
         assert_eq!((text.as_str(), joined.len_bytes()), ("abcdefdef", 6));
-    }
-
-    #[test]
-    fn a_window_ends_where_it_says() {
-        let mut bytes = Cursor::new(b"0123456789".to_vec());
-        let mut window = Window::new(&mut bytes, 2, 3);
-        let mut text = String::new();
-        window.read_to_string(&mut text).unwrap();
-        window.seek(SeekFrom::End(-1)).unwrap();
-        window.read_to_string(&mut text).unwrap();
-        assert_eq!(text, "2344");
-        assert_eq!(window.seek(SeekFrom::Start(9)).and_then(|_| window.read(&mut [0])).unwrap(), 0);
     }
 }

@@ -6,6 +6,8 @@
 
 use std::io;
 
+use model::Phrase;
+
 use super::Members;
 use super::blocks::{BlockReader, Blocks, Span, piece};
 use super::bytes_at::{broken, fill, invalid, sign_of_life};
@@ -103,9 +105,14 @@ impl<'a, T: Tables> Sparse<'a, T> {
         Ok(damage)
     }
 
+    /// What is damaged, by the tables alone, in a sentence.
+    pub(crate) fn damage(&mut self) -> Result<Option<Phrase>, Halt> {
+        Ok(self.survey()?.sentence())
+    }
+
     /// Tells what is damaged, and the image as the stream `image`.
     pub(crate) fn tell(mut self, members: &mut dyn Members) -> Result<(), Halt> {
-        if let Some(sentence) = self.survey()?.sentence() {
+        if let Some(sentence) = self.damage()? {
             members.remark(sentence)?;
         }
         let len = self.tables.len_bytes();

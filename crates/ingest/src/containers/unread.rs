@@ -4,11 +4,9 @@
 //!   below. Btrfs, UFS2 and newer ReiserFS are marked behind the bytes that recognition looks at, where
 //!   a volume begins with zeros: such a volume may be one, and is looked into.
 //! - **Specification:** the signature tables of `libblkid` (util-linux) and of the file systems' own
-//!   documentation; Microsoft, "BitLocker Drive Encryption"; Apple, "Apple File System Reference" (2020).
+//!   documentation; Microsoft, "BitLocker Drive Encryption".
 //! - **Told:** one sentence: what it is, its name or number where it states one, and why it is not read.
 //!   No file is told.
-//! - **Why APFS is not read:** the readers of it at hand (`apfs` 0.4, `apfs-core` 0.2) are months old,
-//!   and nothing here could hold them against volumes that Apple's systems wrote.
 //! - **Known limits:** encryption without any mark (VeraCrypt, plain dm-crypt) looks like chance and is
 //!   not recognised.
 
@@ -76,7 +74,6 @@ static SIGNATURES: &[Signature] = &[
         Why::Encrypted,
     ),
     known("encrypted Apple disk image", 0, b"encrcdsa", Says::Nothing, Why::Encrypted),
-    known("APFS container", 32, b"NXSB", Says::Uuid(72), Why::NoReader),
     known("XFS file system", 0, b"XFSB", Says::Name(108, 12), Why::NoReader),
     known("ReFS file system", 3, b"ReFS\0\0\0\0", Says::Nothing, Why::NoReader),
     known("F2FS file system", 1024, b"\x10\x20\xF5\xF2", Says::Uuid(1024 + 108), Why::NoReader),
@@ -127,7 +124,7 @@ impl Container for UnreadVolume {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {

@@ -19,7 +19,7 @@ use model::{Phrase, say};
 
 use super::blocks::IMAGE_BYTES_MAX;
 use super::bytes_at::{Page, be32, be64, broken, fill, hex, invalid};
-use super::segments::Window;
+use super::section::Section;
 use super::sparse::{Sparse, Stands, Tables, refused};
 use super::{Container, Content, Members};
 use crate::format::{Head, ReadSeek, Source, Sure};
@@ -141,7 +141,7 @@ fn fixed(source: &mut Source<'_>, len: u64, members: &mut dyn Members) -> Result
     if there < len {
         members.remark(say::disk_cut(len, there))?;
     }
-    members.stream("image", Content::Seekable(&mut Window::new(source.bytes, 0, there), there))
+    members.stream("image", Content::Seekable(&mut Section::of(source.bytes, 0, there), there))
 }
 
 /// The table of a dynamic disk.

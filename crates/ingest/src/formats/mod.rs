@@ -39,7 +39,7 @@ pub mod meta_return;
 pub mod mt;
 pub mod ofx;
 pub(crate) mod outline;
-mod plist;
+pub(crate) mod plist;
 pub mod signal;
 pub mod skype;
 pub mod snapchat;

@@ -99,9 +99,14 @@ pub(crate) fn inventory(text: &[u8]) -> Vec<Expected> {
 
 /// What `fls` and `icat` say of an image now.
 pub(crate) fn asked(image: &Path) -> Vec<Expected> {
+    asked_with("", image)
+}
+
+/// The same with options that say where the file system is.
+pub(crate) fn asked_with(options: &str, image: &Path) -> Vec<Expected> {
     let folder = image.parent().unwrap();
     let name = image.file_name().unwrap().to_str().unwrap();
-    let listing = tools::shell(folder, &format!("fls -r -p -m / {name}"));
+    let listing = tools::shell(folder, &format!("fls {options} -r -p -m / {name}"));
     let lines = listing.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines
         .filter_map(|line| {
@@ -120,7 +125,8 @@ pub(crate) fn asked(image: &Path) -> Vec<Expected> {
             let is_asked = !path.contains("a-rather-long-name") || path.ends_with('7');
             let sha256 = if kind == 'r' && state != "realloc" && !inode.is_empty() && is_asked {
                 // It gives up on some deleted files; then there is nothing to hold against.
-                let ask = format!("icat {name} {inode} >c 2>/dev/null && sha256sum <c || true");
+                let ask =
+                    format!("icat {options} {name} {inode} >c 2>/dev/null && sha256sum <c || true");
                 let told = tools::shell(folder, &ask);
                 String::from_utf8(told).unwrap().split(' ').next().unwrap().to_owned()
             } else {

@@ -154,7 +154,7 @@ fn files_that_macos_compressed_by_zlib_are_unpacked() {
         attribute(21, &header(4, 70_000, b"")),
         attribute(22, &header(1, 5, b"plain")),
         attribute(23, &header(3, 301, &packed(&content[..300]))),
-        attribute(24, &header(8, 300, b"")),
+        attribute(24, &header(14, 300, b"")),
     ];
     let mut volume = image::volume(&catalog, &[], &attributes);
     volume[60 * 4096..60 * 4096 + fork.len()].copy_from_slice(&fork);
@@ -164,7 +164,7 @@ fn files_that_macos_compressed_by_zlib_are_unpacked() {
     assert_eq!(found.get("inline").body, read(&content[..300]));
     assert_eq!(found.get("plain").body, read(b"plain"));
     assert!(matches!(&found.get("short").body, Body::Unreadable(why) if why.contains("damaged")));
-    assert!(matches!(&found.get("unknown").body, Body::Unreadable(why) if why.contains("LZVN")));
+    assert!(matches!(&found.get("unknown").body, Body::Unreadable(why) if why.contains("LZBITMAP")));
     survives("hfsplus", &volume, 200);
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::damage::survives;
 use crate::expected::{Expected, differences, inventory};
-use crate::members::{Collected, read, recognised, walk, walk_over};
+use crate::members::{Body, Collected, read, recognised, walk, walk_over};
 use crate::tools::{are_here, shell};
 
 const TREE: &str = r"
@@ -42,6 +42,36 @@ fn holds_the_tree(folder: &Path, found: &Collected) {
         count += 1;
     }
     assert!(count > 210);
+}
+
+#[test]
+fn files_compressed_as_zisofs_are_unpacked() {
+    if !are_here(&["genisoimage", "mkzftree"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // Whole blocks of zeros are left out of the packed file.
+    let more =
+        "dd if=/dev/zero of=tree/zeros bs=100000 count=2 2>/dev/null; printf end >>tree/zeros";
+    shell(folder.path(), &format!("{TREE}\n{more}\nmkzftree tree packed"));
+    shell(folder.path(), "genisoimage -quiet -z -R -o image packed 2>/dev/null");
+    let mut image = std::fs::read(folder.path().join("image")).unwrap();
+    let found = walk("iso9660", &image);
+    holds_the_tree(folder.path(), &found);
+    let large = found.get("large.txt");
+    let content = std::fs::metadata(folder.path().join("packed/large.txt")).unwrap().len();
+    assert!(large.size.unwrap() > i64::try_from(content).unwrap() * 2, "it was compressed");
+    survives("iso9660", &image, 40);
+    let magic = b"\x37\xE4\x53\x96\xC9\xDB\xD6\x07";
+    let at: Vec<usize> =
+        (0..image.len() - 8).filter(|at| image[*at..*at + 8] == magic[..]).collect();
+    assert!(at.len() > 1);
+    for at in at {
+        image[at + 13] = 40;
+    }
+    let found = walk("iso9660", &image);
+    let body = &found.get("large.txt").body;
+    assert!(matches!(body, Body::Unreadable(reason) if reason.contains("zisofs")), "{body:?}");
 }
 
 #[test]

@@ -8,6 +8,8 @@
     reason = "a test fails loudly"
 )]
 
+mod apfs;
+mod apfs_image;
 mod damage;
 mod expected;
 mod ext;

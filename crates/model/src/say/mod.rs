@@ -5,6 +5,7 @@
 //! function's name, stands in the case beside the text and is never reused; a value stands as
 //! `{name}`. Sentences are written so that they hold for one and for many (`rows: {rows}`).
 
+mod apfs;
 mod chats;
 mod exhibits;
 mod faults;
@@ -29,6 +30,7 @@ use std::sync::LazyLock;
 use crate::language::Language;
 use crate::phrase::{Phrase, Word};
 
+pub use apfs::*;
 pub use chats::*;
 pub use exhibits::*;
 pub use faults::*;
@@ -103,6 +105,7 @@ static LISTS: &[&[Sentence]] = &[
     money::SENTENCES,
     travel::SENTENCES,
     images::SENTENCES,
+    apfs::SENTENCES,
     volumes::SENTENCES,
     totals::SENTENCES,
     mappings::SENTENCES,

@@ -1,8 +1,8 @@
 //! DMG: a disk image of Apple's, in its packed form (UDIF).
 //!
-//! - **Versions:** UDIF 4 in one file, with runs of zeros, raw, zlib and bzip2. Runs of LZFSE, LZMA and
-//!   ADC, encrypted images, images in several files and those of before Mac OS X 10.2 (tables in a
-//!   resource fork) are refused by name.
+//! - **Versions:** UDIF 4 in one file, with runs of zeros, raw, zlib, bzip2, LZFSE, LZMA and ADC.
+//!   Encrypted images, images in several files and those of before Mac OS X 10.2 (tables in a resource
+//!   fork) are refused by name.
 //! - **Recognised by:** `koly` at the beginning of the last 512 bytes; encrypted ones by `encrcdsa` in
 //!   front or `cdsaencr` at the end. A DMG without a trailer is a raw disk, and recognised as one.
 //! - **Specification:** none is published; the tables as described by J. Metz, "Universal Disk Image
@@ -15,9 +15,11 @@
 //! - **Fields dropped:** the licence text and other resources, `plst`, comments between runs.
 //! - **Known limits:** sums of other kinds than CRC-32 are not checked, and said.
 //! - **Crates:** `flate2` and `bzip2` (MIT/Apache; over `libbz2-rs-sys`, a translation of libbzip2 into
-//!   Rust under its BSD-like licence, kept by the Trifecta Tech Foundation) unpack, `crc32fast` sums.
+//!   Rust under its BSD-like licence, kept by the Trifecta Tech Foundation), `lzma-rust2` (Apache-2.0) and
+//!   `lzfse_rust` (MIT/Apache) unpack, `crc32fast` sums.
 //!   `udif` 0.4 and `apple-dmg` 0.5 unpack whole parts at once, and bring a second XML reader.
 
+mod adc;
 mod runs;
 mod tables;
 #[cfg(test)]
@@ -26,7 +28,7 @@ mod tests;
 use model::say;
 
 use self::runs::Runs;
-use self::tables::{KOLY_BYTES, Part, Trailer};
+use self::tables::{KOLY_BYTES, Trailer};
 use super::blocks::{BlockReader, IMAGE_BYTES_MAX};
 use super::bytes_at::{broken, fill, read};
 use super::sparse::refused;
@@ -58,7 +60,7 @@ impl Container for Dmg {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
@@ -78,9 +80,8 @@ impl Container for Dmg {
         })?;
         let parts = tables::parts(&xml)
             .map_err(|reason| broken(trailer.xml_at.min(source.len), 0, reason, WHOLE))?;
-        if let Some(method) = parts.iter().find_map(Part::unread_method) {
-            let what = format!("a DMG compressed by {method}");
-            return Err(refused(self, &what, CONVERT));
+        if parts.iter().any(|part| part.has_unknown) {
+            return Err(refused(self, "a DMG compressed by a method that is not known", CONVERT));
         }
         let len = trailer.sectors.checked_mul(tables::SECTOR_BYTES);
         let len = len.filter(|len| *len <= IMAGE_BYTES_MAX);

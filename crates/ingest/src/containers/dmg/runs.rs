@@ -4,19 +4,25 @@ use std::io::{self, Read};
 
 use bzip2::read::BzDecoder;
 use flate2::read::ZlibDecoder;
+use lzma_rust2::XzReader;
 
 use model::{Phrase, say};
 
 use super::super::Members;
 use super::super::blocks::{BLOCK_BYTES_MAX, Blocks, Span, piece};
 use super::super::bytes_at::{fill, invalid, sign_of_life};
+use super::super::lzfse;
 use super::super::stored_digests::{Damage, is_content, nothing_max};
+use super::adc;
 use super::tables::{Method, Part, Run, Trailer};
 use crate::format::ReadSeek;
 use crate::sink::{Halt, Note};
 
 /// What a compressed run may have more than its content.
 const COMPRESSED_EXTRA_BYTES: u64 = 64 << 10;
+
+/// Memory that unpacking a run of LZMA takes: `hdiutil` uses a dictionary of 8 MiB.
+const DICTIONARY_KIB: u32 = 64 << 10;
 
 /// The decoded content of an image.
 pub(super) struct Runs<'a> {
@@ -109,20 +115,22 @@ impl Blocks for Runs<'_> {
                 into.copy_from_slice(&stored);
                 Ok(())
             }
-            Method::Zlib => {
+            method => {
                 let stored = self.load(run, packed_max)?;
-                unpack(ZlibDecoder::new(stored.as_slice()), into)
-            }
-            Method::Bzip2 => {
-                let stored = self.load(run, packed_max)?;
-                unpack(BzDecoder::new(stored.as_slice()), into)
+                let stored = stored.as_slice();
+                let unpacked = match method {
+                    Method::Zlib => ZlibDecoder::new(stored).read_exact(into),
+                    Method::Bzip2 => BzDecoder::new(stored).read_exact(into),
+                    Method::Lzma => {
+                        XzReader::new_mem_limit(stored, true, DICTIONARY_KIB).read_exact(into)
+                    }
+                    Method::Lzfse => lzfse::unpack(stored, into),
+                    _ => adc::unpack(stored, into),
+                };
+                unpacked.map_err(|error| invalid(format!("a run is damaged: {error}")))
             }
         }
     }
-}
-
-fn unpack(mut packed: impl Read, into: &mut [u8]) -> io::Result<()> {
-    packed.read_exact(into).map_err(|error| invalid(format!("a run is damaged: {error}")))
 }
 
 /// Computes the sums of the parts and of the packed data, and counts what cannot be decoded.

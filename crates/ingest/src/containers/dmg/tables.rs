@@ -73,6 +73,10 @@ pub(super) enum Method {
     Raw,
     Zlib,
     Bzip2,
+    Lzma,
+    Lzfse,
+    /// Apple Data Compression.
+    Adc,
 }
 
 /// A run of sectors.
@@ -95,15 +99,11 @@ pub(super) struct Part {
     pub(super) sectors: u64,
     pub(super) sum: Option<u32>,
     pub(super) runs: Vec<Run>,
-    unread: Option<&'static str>,
+    /// Whether a run has a method of compression that is not known.
+    pub(super) has_unknown: bool,
 }
 
 impl Part {
-    /// A method of compression that is not read, where a run has one.
-    pub(super) fn unread_method(&self) -> Option<&'static str> {
-        self.unread
-    }
-
     fn parse(table: &[u8], name: &str) -> Result<Self, String> {
         let cut_off = || format!("the table of the part {name:?} is cut off");
         if !table.starts_with(b"mish") {
@@ -140,17 +140,15 @@ impl Part {
             0 => Method::Zeros,
             2 => Method::Free,
             1 => Method::Raw,
+            0x8000_0004 => Method::Adc,
             0x8000_0005 => Method::Zlib,
             0x8000_0006 => Method::Bzip2,
+            0x8000_0007 => Method::Lzfse,
+            0x8000_0008 => Method::Lzma,
             0x7FFF_FFFE => return Some(true),
             0xFFFF_FFFF => return Some(false),
-            other => {
-                self.unread = Some(match other {
-                    0x8000_0004 => "ADC",
-                    0x8000_0007 => "LZFSE",
-                    0x8000_0008 => "LZMA",
-                    _ => "a method that is not known",
-                });
+            _ => {
+                self.has_unknown = true;
                 return Some(true);
             }
         };

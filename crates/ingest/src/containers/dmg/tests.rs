@@ -103,10 +103,8 @@ fn a_damaged_run_is_an_error_at_its_place_and_counted() {
 
 #[test]
 fn what_is_not_read_is_refused_by_name() {
-    for (kind, name) in [(0x8000_0004, "ADC"), (0x8000_0007, "LZFSE"), (0x8000_0008, "LZMA")] {
-        let halt = tell(&Dmg, &image(&[(kind, 1, vec![1])])).halt.unwrap();
-        assert!(halt.contains(name) && halt.contains("hdiutil convert"), "{halt}");
-    }
+    let halt = tell(&Dmg, &image(&[(0x8000_0009, 1, vec![1])])).halt.unwrap();
+    assert!(halt.contains("not known") && halt.contains("hdiutil convert"), "{halt}");
     let mut encrypted = vec![0; 600];
     encrypted[..8].copy_from_slice(b"encrcdsa");
     assert_eq!(sure(&Dmg, &encrypted), Sure::Yes);
@@ -148,6 +146,26 @@ fn any_damage_ends_without_a_panic() {
         &image,
         (0..image.len()).step_by(61).chain((image.len() - 512..image.len()).step_by(3)),
     );
+}
+
+/// What `hdiutil` packed for keramics: every method, each with its sums and the same kind of volume.
+#[test]
+fn every_method_of_hdiutil_is_unpacked_and_has_the_sums_it_states() {
+    for name in ["hfsplus_adc.zip", "hfsplus_bzip2.dmg", "hfsplus_lzfse.dmg", "hfsplus_lzma.dmg"] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/dmg/").to_owned() + name;
+        let mut image = std::fs::read(path).unwrap();
+        if name.ends_with("zip") {
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(image)).unwrap();
+            image = Vec::new();
+            std::io::copy(&mut archive.by_index(0).unwrap(), &mut image).unwrap();
+        }
+        let told = tell(&Dmg, &image);
+        assert_eq!(told.halt, None, "{name}");
+        let words = told.words();
+        assert!(!words.contains("NOT") && words.contains("(matches)"), "{name}: {words}");
+        let table = tell(&super::super::partitions::Partitions, told.stream("image"));
+        assert_eq!(table.stream("partition 1").get(1024..1026), Some(&b"H+"[..]), "{name}");
+    }
 }
 
 #[test]

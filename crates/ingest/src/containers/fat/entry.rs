@@ -14,6 +14,9 @@ const DELETED: u8 = 0xe5;
 /// Attributes of a piece of a long name.
 const LONG: u8 = 0x0f;
 
+/// Bytes of names that belong to no entry, kept beside the next one.
+const STRAY_BYTES_MAX: usize = 2 * 1024;
+
 /// Pieces of a long name: 255 characters in pieces of 13.
 const PIECES_MAX: usize = 20;
 
@@ -168,6 +171,8 @@ pub(super) struct Named {
     pub(super) name: String,
     /// The short name beside a long one.
     pub(super) short_name: Option<String>,
+    /// Long names, or parts of them, that stand before the entry and are not its own.
+    pub(super) stray: String,
 }
 
 /// The pieces of a long name met so far, as they stand: its end first.
@@ -178,6 +183,10 @@ pub(super) struct LongName {
     /// Number of the piece that must come next; 0 where all are there.
     due: u8,
     is_deleted: bool,
+    /// Pieces are missing.
+    is_broken: bool,
+    /// The text of pieces met before that belong to no entry.
+    stray: String,
 }
 
 impl LongName {
@@ -198,15 +207,13 @@ impl LongName {
         };
         let follows = is_deleted
             || (!self.is_deleted && number == self.due && number > 0 && checksum == self.checksum);
-        if is_start {
-            self.pieces.clear();
-        } else if !follows {
-            self.clear();
-            return true;
+        if is_start || !follows && (!self.is_broken || checksum != self.checksum) {
+            self.lose();
         }
+        self.is_broken = !is_start && (self.is_broken || !follows);
         if self.pieces.len() >= PIECES_MAX {
-            self.clear();
-            return true;
+            self.lose();
+            self.is_broken = true;
         }
         (self.checksum, self.is_deleted) = (checksum, is_deleted);
         self.due = number.saturating_sub(1);
@@ -214,34 +221,56 @@ impl LongName {
         true
     }
 
-    /// Forgets the pieces: they belong to nothing.
+    /// Forgets the pieces and what went astray before.
     pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Keeps the text of pieces that no entry follows.
+    fn lose(&mut self) {
+        if !self.pieces.is_empty() && self.stray.len() < STRAY_BYTES_MAX {
+            let gap = if self.stray.is_empty() { "" } else { "; " };
+            let text = self.text();
+            self.stray.extend([gap, text.as_str()]);
+        }
         self.pieces.clear();
-        self.due = 0;
-        self.is_deleted = false;
+    }
+
+    /// The pieces as text.
+    fn text(&self) -> String {
+        let units = self.pieces.iter().rev().flatten().copied();
+        text_of_units(units.take_while(|unit| *unit != 0))
     }
 
     /// Names an entry by the pieces before it where they are its own, and forgets them.
     pub(super) fn name(&mut self, entry: &Entry, encoding: Option<&'static Encoding>) -> Named {
-        let named = self.own(entry, encoding);
+        let own = self.own(entry, encoding);
+        if own.is_none() {
+            self.lose();
+        }
+        let stray = std::mem::take(&mut self.stray);
         self.clear();
-        named.unwrap_or_else(|| Named { name: entry.short_name(encoding), short_name: None })
+        match own {
+            Some((name, short_name)) => Named { name, short_name: Some(short_name), stray },
+            None => Named { name: entry.short_name(encoding), short_name: None, stray },
+        }
     }
 
-    fn own(&self, entry: &Entry, encoding: Option<&'static Encoding>) -> Option<Named> {
-        if self.pieces.is_empty() || self.is_deleted != entry.is_deleted() {
+    /// Long and short name of an entry that the pieces belong to. Some systems mark only the entry as
+    /// deleted; the other way round the name was taken from a file that is there.
+    fn own(&self, entry: &Entry, encoding: Option<&'static Encoding>) -> Option<(String, String)> {
+        let is_whole = !self.is_broken && (self.is_deleted || self.due == 0);
+        if self.pieces.is_empty() || !is_whole {
             return None;
         }
-        let short_name = if self.is_deleted {
+        let short_name = if entry.is_deleted() {
             entry.spelt(entry.lost_first(self.checksum)?, encoding)
-        } else if self.due == 0 && self.checksum == entry.checksum() {
+        } else if !self.is_deleted && self.checksum == entry.checksum() {
             entry.short_name(encoding)
         } else {
             return None;
         };
-        let units = self.pieces.iter().rev().flatten().copied().take_while(|unit| *unit != 0);
-        let name = text_of_units(units);
-        Some(Named { name, short_name: Some(short_name) })
+        Some((self.text(), short_name))
     }
 }
 
@@ -298,6 +327,51 @@ mod tests {
         assert_eq!(long.name(&entry, None).name, "LONGNA~1.TXT");
         assert!(long.take(&piece(0x42, entry.checksum(), "half.txt")));
         assert_eq!(long.name(&entry, None).name, "LONGNA~1.TXT");
+        assert_eq!(long.name(&entry, None).stray, "", "told once");
+    }
+
+    #[test]
+    fn a_name_that_is_not_the_entry_s_own_is_kept_beside_it() {
+        let entry = short(b"LONGNA~1TXT", 0);
+        let sum = entry.checksum();
+        let mut long = LongName::default();
+        // A name without an entry, then one of another sum.
+        assert!(long.take(&piece(0x41, sum, "alone.txt")));
+        assert!(long.take(&piece(0x41, sum ^ 1, "other.txt")));
+        let named = long.name(&entry, None);
+        assert_eq!(
+            (named.name.as_str(), named.stray.as_str()),
+            ("LONGNA~1.TXT", "alone.txt; other.txt")
+        );
+        // The piece in the middle is missing, then the first one.
+        for order in [0x43, 0x01] {
+            assert!(long.take(&piece(order, sum, "thirteenchars")));
+        }
+        assert_eq!(long.name(&entry, None).stray, "thirteenchars; thirteenchars");
+        assert!(
+            long.take(&piece(0x02, sum, "end.txt"))
+                && long.take(&piece(0x01, sum, "the longer an"))
+        );
+        assert_eq!(long.name(&entry, None).stray, "the longer anend.txt");
+        // A stray name before a whole one.
+        assert!(long.take(&piece(0x41, 7, "stray")) && long.take(&piece(0x41, sum, "own.txt")));
+        let named = long.name(&entry, None);
+        assert_eq!((named.name.as_str(), named.stray.as_str()), ("own.txt", "stray"));
+        assert!(long.take(&piece(0xe5, sum, "taken away")));
+        let named = long.name(&entry, None);
+        assert_eq!((named.name.as_str(), named.stray.as_str()), ("LONGNA~1.TXT", "taken away"));
+    }
+
+    #[test]
+    fn a_name_is_had_where_only_its_entry_was_marked_as_deleted() {
+        let sum = short(b"LONGNA~1TXT", 0).checksum();
+        let mut long = LongName::default();
+        assert!(long.take(&piece(0x41, sum, "whole.txt")));
+        let named = long.name(&short(b"\xe5ONGNA~1TXT", 0), None);
+        assert_eq!(
+            (named.name.as_str(), named.short_name.as_deref()),
+            ("whole.txt", Some("LONGNA~1.TXT"))
+        );
     }
 
     #[test]

@@ -12,13 +12,18 @@
 //!   entry leads to.
 //!   A deleted long name is taken from its pieces; the sum they carry gives back the first character
 //!   of the short one. Without a long name that character is lost and stands as `_`.
+//! - **Long names** are an entry's own where their pieces are whole and carry the sum of its short name.
+//!   Others that stand before an entry are kept beside it as `stray_long_name`, in `extra`: of a file whose
+//!   entry was written over, or that systems without long names renamed. The Sleuth Kit looks at neither
+//!   sum nor order and gives such a name to the next entry; it also cuts names of more than 247
+//!   characters, and writes `^` for what is no text.
 //! - **Fields kept:** path, size (of a folder: the clusters that hold its entries), the three times,
 //!   attributes (`mode`, as PowerShell shows them), short name, first cluster. `inode` is the metadata
 //!   address of The Sleuth Kit. Times are local times without a zone: see [`crate::settings`].
 //! - **Content of deleted files** is assumed, never known: `content` in `extra` says how its clusters
 //!   were found (see `recover.rs`). Where the first cluster is in use again the state is `realloc` and
 //!   there is no content: its bytes would be another file's.
-//! - **Fields dropped:** pieces of long names without an entry; free space without a folder.
+//! - **Fields dropped:** pieces of long names behind the last entry of a folder; free space without a folder.
 //! - **Known limits:** short names outside ASCII need `encoding` (the volume does not say which code
 //!   page it was written in). Windows wipes the upper half of the first cluster of what it deletes on
 //!   FAT32: beyond cluster 65,535 such content is not found or is another's. The first table in use is
@@ -60,7 +65,7 @@ impl Container for Fat {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
@@ -179,6 +184,7 @@ impl Teller<'_> {
             }
         }
         extra.add("short_name", told.short_name.as_deref().unwrap_or_default());
+        extra.add("stray_long_name", &told.stray);
         if entry.cluster > 0 {
             extra.add("first_cluster", &entry.cluster.to_string());
         }

@@ -11,7 +11,7 @@ use super::super::clusters::{
     DEPTH_MAX, FOLDER_CLUSTERS_MAX, FOLDERS_MAX, PENDING_BYTES_MAX, Volume, join, size,
 };
 use super::boot::{Boot, Width};
-use super::entry::{ENTRY_BYTES, Entry, LongName};
+use super::entry::{ENTRY_BYTES, Entry, LongName, Named};
 use super::orphans::{self, Orphan};
 use super::table::{Next, Table};
 
@@ -62,6 +62,8 @@ pub(super) enum Inside {
 pub(super) struct Told {
     pub(super) path: String,
     pub(super) short_name: Option<String>,
+    /// Long names before the entry that are not its own.
+    pub(super) stray: String,
     pub(super) entry: Entry,
     pub(super) at: u64,
     pub(super) is_deleted: bool,
@@ -212,8 +214,9 @@ impl Walk {
         } else {
             Inside::NoFolder
         };
-        let short_name = named.short_name;
-        Some(Met::Entry(Box::new(Told { path, short_name, entry, at, is_deleted, inside })))
+        let Named { short_name, stray, .. } = named;
+        let told = Told { path, short_name, stray, entry, at, is_deleted, inside };
+        Some(Met::Entry(Box::new(told)))
     }
 
     /// Puts a folder's own entries in line, where they are still its own.

@@ -9,7 +9,8 @@
 //! - **Fields kept:** path, size, the four times in UTC (`changed` is that of the attributes), catalog
 //!   number as `inode`, mode, and in `extra` owner and group, type and creator, the target of a symbolic
 //!   link, marks such as `hidden`, the number of names of a hard link, and extended attributes that are
-//!   text (`com.apple.quarantine` says where a file came from). A resource fork is a member of its own,
+//!   text or lists of texts (`com.apple.quarantine` and `com.apple.metadata:kMDItemWhereFroms` say where a
+//!   file came from). A resource fork is a member of its own,
 //!   `path:rsrc`.
 //! - **Hard links** have size, times and content of the file they share; the file itself stands under
 //!   `\x00\x00\x00\x00HFS+ Private Data/`, as on the volume. A `/` in a name, which macOS shows as `:`, is `:`.
@@ -18,13 +19,13 @@
 //! - **Fields dropped:** Finder windows and places of icons, backup times, attributes that are no text
 //!   (named by their length), the trees themselves, the journal.
 //! - **Known limits:** the journal is not replayed, which is noted where the volume was not closed.
-//!   Records deleted from the trees are not searched for. Of files that macOS
-//!   compressed (decmpfs) those by zlib are unpacked; those by LZVN and LZFSE are named with their
-//!   true size and are not unpacked. Hard links of folders are told as files.
+//!   Records deleted from the trees are not searched for. Files that macOS compressed (decmpfs) by
+//!   zlib, LZVN or LZFSE are unpacked; those by LZBITMAP are named with their true size and are not.
+//!   Hard links of folders are told as files.
+//! - **Crates:** `flate2` (MIT/Apache) unpacks zlib, `lzfse_rust` (MIT/Apache) LZVN and LZFSE.
 
 mod attributes;
 mod catalog;
-mod decmpfs;
 mod header;
 mod tree;
 mod walk;
@@ -51,7 +52,7 @@ impl Container for HfsPlus {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {

@@ -6,13 +6,12 @@ use std::io::{self, Read};
 use model::records::Media;
 use model::{RejectKind, say};
 
-use super::attributes::{self, Compression};
+use super::attributes;
 use super::catalog::{self, Item};
-use super::decmpfs::{self, Chunks, Stands};
 use super::header::{self, EXTENTS, Fork, Header};
 use super::tree::{Cursor, Tree};
 use super::{Fields, Volume, place, said};
-use crate::containers::blocks::BlockReader;
+use crate::containers::decmpfs::{self, Compression};
 use crate::containers::volume_bytes::{Clock, FileBytes, Runs, damaged, path_text};
 use crate::containers::{Content, Members};
 use crate::formats::extra::Extra;
@@ -342,40 +341,13 @@ impl<'v> Walk<'v> {
         at: &model::Place,
         members: &mut dyn Members,
     ) -> Result<(), Halt> {
-        let known = compression.and_then(|one| Some((one, decmpfs::stands(one.method)?)));
-        let Some((compression, stands)) = known else {
-            let method = compression.map_or("an unknown method", Compression::name);
-            let reason = format!("compressed by macOS ({method}), which nothing here unpacks");
-            return members.file(&mut self.media, at, Content::Unreadable(&reason));
-        };
-        if members.is_read_over() {
-            return members.file(&mut self.media, at, Content::None);
+        let mut fork = Ok((Runs::default(), 0));
+        if compression.is_some_and(Compression::is_in_fork) && !members.is_read_over() {
+            let resource = file.resource_fork();
+            let runs = self.runs(file.id, Which::Resource, &resource);
+            fork = runs.map(|runs| (runs, resource.size));
         }
-        let len = compression.plain_bytes;
-        let fork = file.resource_fork();
-        let error = if stands == Stands::Fork {
-            let runs = self.runs(file.id, Which::Resource, &fork);
-            let chunks = runs.as_ref().map_err(said).and_then(|runs| {
-                let fork = FileBytes::new(self.volume.bytes(), runs, fork.size);
-                Chunks::open(fork, len).map_err(|error| said(&error))
-            });
-            match chunks {
-                Ok(chunks) => {
-                    let content = &mut BlockReader::new(chunks);
-                    return members.file(&mut self.media, at, Content::Seekable(content, len));
-                }
-                Err(error) => error,
-            }
-        } else {
-            match decmpfs::inline(compression, stands) {
-                Ok(bytes) => {
-                    let content = &mut io::Cursor::new(bytes);
-                    return members.file(&mut self.media, at, Content::Seekable(content, len));
-                }
-                Err(error) => said(&error),
-            }
-        };
-        members.file(&mut self.media, at, Content::Unreadable(&error))
+        decmpfs::tell(compression, fork, self.volume.bytes(), &mut self.media, at, members)
     }
 
     fn target(&mut self, file: &Item, fork: &Fork) -> io::Result<Vec<u8>> {

@@ -20,13 +20,14 @@
 //!   system use fields. Files of no bytes in the trees that are not told first.
 //! - **Known limits:** of a disc burnt in several sessions the first is read, as an image does not say
 //!   where the others begin. UDF beside it and the boot image of El Torito are named, not read. Files
-//!   compressed as zisofs are named as unreadable. Images with sectors of 2,352 bytes are not this format.
+//!   compressed as zisofs are unpacked, those of its second version named as unreadable. Images with sectors of 2,352 bytes are not this format.
 
 mod descriptors;
 mod name;
 mod record;
 mod system_use;
 mod walk;
+mod zisofs;
 
 use crate::containers::{Container, Members};
 use crate::format::{Head, Source, Sure};
@@ -52,7 +53,7 @@ impl Container for Iso9660 {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {

@@ -8,7 +8,9 @@ use model::{RejectKind, say};
 use super::descriptors::{Disc, Naming, Tree};
 use super::record::{Record, short_time};
 use super::system_use::Unix;
+use super::zisofs::Zisofs;
 use super::{Fields, SECTOR_BYTES, Volume, name, place, said};
+use crate::containers::blocks::BlockReader;
 use crate::containers::volume_bytes::{Clock, FileBytes, Runs, mode_text, name_text, path_text};
 use crate::containers::{Content, Members};
 use crate::formats::extra::Extra;
@@ -274,7 +276,7 @@ impl<'v> Walk<'v> {
         let (media, mut extra) = (&mut self.media, Extra::default());
         media.path.set(&self.path);
         media.state.set("active");
-        media.size = i64::try_from(size).ok();
+        media.size = i64::try_from(unix.plain_bytes.unwrap_or(size)).ok();
         media.inode.set_fmt(format_args!("{}", record.block));
         if let Some(mode) = unix.mode {
             media.mode.set(&mode_text(mode));
@@ -331,10 +333,6 @@ impl<'v> Walk<'v> {
         if !is_file || unix.target.is_some() || members.is_read_over() {
             return members.file(&mut self.media, &at, Content::None);
         }
-        if unix.plain_bytes.is_some() {
-            let reason = "compressed as zisofs, which nothing here reads";
-            return members.file(&mut self.media, &at, Content::Unreadable(reason));
-        }
         let mut runs = Runs::default();
         let mut done = 0;
         for part in parts {
@@ -345,6 +343,18 @@ impl<'v> Walk<'v> {
             done += part.size;
         }
         let mut bytes = FileBytes::new(self.volume.bytes(), &runs, size);
-        members.file(&mut self.media, &at, Content::Seekable(&mut bytes, size))
+        let Some(plain_bytes) = unix.plain_bytes else {
+            return members.file(&mut self.media, &at, Content::Seekable(&mut bytes, size));
+        };
+        match Zisofs::open(bytes, plain_bytes) {
+            Ok(zisofs) => {
+                let content = &mut BlockReader::new(zisofs);
+                members.file(&mut self.media, &at, Content::Seekable(content, plain_bytes))
+            }
+            Err(error) => {
+                let reason = said(&error);
+                members.file(&mut self.media, &at, Content::Unreadable(&reason))
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ use model::{Phrase, Word, say};
 use self::gpt::{Header, SECTOR_BYTES, SIGNATURE};
 use self::mbr::{Entry, PROTECTIVE, RECORD_BYTES};
 use super::bytes_at::{broken, fill};
-use super::segments::Window;
+use super::section::Section;
 use super::{Container, Content, Members};
 use crate::format::{Head, ReadSeek, Source, Sure};
 use crate::sink::{Halt, Note};
@@ -129,7 +129,7 @@ fn stream(
         return members
             .stream(name, Content::Unreadable("the partition lies past the end of the image"));
     }
-    members.stream(name, Content::Seekable(&mut Window::new(bytes, *start, there), there))
+    members.stream(name, Content::Seekable(&mut Section::of(bytes, *start, there), there))
 }
 
 fn read_table(bytes: &mut dyn ReadSeek, len: u64) -> io::Result<Option<Table>> {

@@ -5,11 +5,54 @@ use model::{Phrase, say};
 /// Extents that are named; a disk of 8 TiB in pieces of 2 GiB has 4,096.
 const EXTENTS_NAMED_MAX: usize = 8;
 
+/// Extents that are read.
+const EXTENTS_MAX: usize = 16_384;
+
 /// Bytes of one value that are told.
 const VALUE_BYTES_MAX: usize = 200;
 
 /// The parent of a disk that has none.
 const NO_PARENT: &str = "ffffffff";
+
+/// How an extent is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Flat,
+    Sparse,
+    Zeros,
+    /// In a way that is not read: of ESX, or on a device.
+    Other,
+}
+
+/// A part of the disk, by the file that holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) sectors: u64,
+    pub(super) kind: Kind,
+    /// Without folders.
+    pub(super) file: String,
+    /// Where it begins in the file.
+    pub(super) first_sector: u64,
+}
+
+impl Extent {
+    /// `RW 4192256 SPARSE "disk-s001.vmdk"`, with the first sector behind the name of a flat file.
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.split_whitespace();
+        let (_, sectors, kind) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
+        let kind = match kind {
+            "FLAT" | "VMFS" => Kind::Flat,
+            "SPARSE" => Kind::Sparse,
+            "ZERO" => Kind::Zeros,
+            _ => Kind::Other,
+        };
+        let mut quoted = line.split('"').skip(1);
+        let file = quoted.next().unwrap_or_default();
+        let first_sector = quoted.next().and_then(|rest| rest.trim().parse().ok());
+        let file = file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        Some(Self { sectors, kind, file, first_sector: first_sector.unwrap_or_default() })
+    }
+}
 
 /// What a descriptor states.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +62,7 @@ pub(super) struct Descriptor {
     parent: String,
     extents: usize,
     named: Vec<String>,
+    list: Vec<Extent>,
 }
 
 impl Descriptor {
@@ -31,6 +75,9 @@ impl Descriptor {
             let access = line.split_whitespace().next().unwrap_or_default();
             if matches!(access, "RW" | "RDONLY" | "NOACCESS") {
                 descriptor.extents += 1;
+                if descriptor.list.len() < EXTENTS_MAX {
+                    descriptor.list.extend(Extent::parse(line));
+                }
                 if descriptor.named.len() < EXTENTS_NAMED_MAX {
                     descriptor.named.push(cut(line));
                 }
@@ -64,6 +111,13 @@ impl Descriptor {
 
     pub(super) fn extents(&self) -> usize {
         self.extents
+    }
+
+    /// The extents, where each of them is understood and of a kind that is read.
+    pub(super) fn all(&self) -> Option<&[Extent]> {
+        let is_read = self.list.iter().all(|extent| extent.kind != Kind::Other);
+        (is_read && !self.list.is_empty() && self.list.len() == self.extents)
+            .then_some(self.list.as_slice())
     }
 }
 

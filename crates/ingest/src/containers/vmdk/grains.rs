@@ -8,7 +8,7 @@ use super::super::blocks::{BLOCK_BYTES_MAX, IMAGE_BYTES_MAX};
 use super::super::bytes_at::{Page, invalid, le32, le64};
 use super::super::sparse::{Stands, Tables};
 use super::{Header, SECTOR_BYTES};
-use crate::format::{ReadSeek, Source};
+use crate::format::ReadSeek;
 
 /// Flags of the header: entries of 1 are zeros; grains are compressed.
 const ZERO_GRAINS: u32 = 1 << 2;
@@ -42,7 +42,7 @@ pub(super) struct Grains {
 
 impl Grains {
     /// Checks what the header states.
-    pub(super) fn open(header: &Header, source: &Source<'_>) -> Result<Self, String> {
+    pub(super) fn open(header: &Header, file_bytes: u64) -> Result<Self, String> {
         let len = header.capacity.checked_mul(SECTOR_BYTES).filter(|len| *len <= IMAGE_BYTES_MAX);
         let len = len.ok_or_else(|| format!("{} sectors are stated", header.capacity))?;
         let grain_bytes = header.grain.saturating_mul(SECTOR_BYTES);
@@ -59,7 +59,7 @@ impl Grains {
         }
         let directory_at = header.directory_at.saturating_mul(SECTOR_BYTES);
         let tables = len.div_ceil(grain_bytes).div_ceil(entries.into());
-        if source.len.saturating_sub(directory_at) / 4 < tables {
+        if file_bytes.saturating_sub(directory_at) / 4 < tables {
             return Err("the directory of grains stands past the end of the file".to_owned());
         }
         Ok(Self {

@@ -1,8 +1,10 @@
 //! VMDK: the disk of a virtual machine of VMware, also VirtualBox and OVA packages.
 //!
-//! - **Versions:** hosted sparse extents, version 1 to 3, in one file (`monolithicSparse`) and packed
-//!   for transport (`streamOptimized`). A text descriptor whose extents are other files, differencing
-//!   disks, and the sparse extents of ESX (`COWD`, `seSparse`) are recognised and refused by name.
+//! - **Versions:** hosted sparse extents, version 1 to 3, in one file (`monolithicSparse`), packed for
+//!   transport (`streamOptimized`), and disks in several files: a text descriptor with flat or sparse
+//!   extents beside it (`monolithicFlat`, `twoGbMaxExtentFlat`, `twoGbMaxExtentSparse`, `vmfs`).
+//!   Differencing disks, those on devices, and the sparse extents of ESX (`COWD`, `seSparse`) are
+//!   recognised and refused by name.
 //! - **Recognised by:** `KDMV`, `COWD` or the mark of seSparse in front, or a first line
 //!   `# Disk DescriptorFile`.
 //! - **Specification:** VMware, "Virtual Disk Format 5.0" (2011).
@@ -12,12 +14,14 @@
 //! - **Damage:** grains that the tables place past the end of the file are counted and are errors at
 //!   their place, and so are compressed grains that name another place; grains that stand nowhere are
 //!   zeros, as the format says.
-//! - **Known limits:** one extent of a set that is cut in several files is read as far as it goes, and
+//! - **Known limits:** the files of a disk in several are read where they are ingested together with its
+//!   descriptor, under the names it has for them; one sparse extent alone is read as far as it goes, and
 //!   ends with the request for the others. The format has no digest of content.
 //! - **Crates:** `flate2` inflates; no reader of VMDK was found that is kept and takes any source.
 
 mod descriptor;
 mod grains;
+mod set;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +58,8 @@ const IN_FOOTER: u64 = u64::MAX;
 
 const CONVERT: &str = "convert the descriptor together with all its extents: `qemu-img convert -O raw`, and give both";
 
+const TOGETHER: &str = "ingest the descriptor and all the files it names together, from one folder";
+
 /// A VMDK image; see the module.
 #[derive(Debug)]
 pub struct Vmdk;
@@ -64,7 +70,7 @@ impl Container for Vmdk {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Sure {
@@ -82,18 +88,7 @@ impl Container for Vmdk {
             return Err(refused(self, what, CONVERT));
         }
         if header.starts_with(DESCRIPTOR) {
-            let text = read(
-                source.bytes,
-                0,
-                source.len.min(DESCRIPTOR_BYTES_MAX as u64),
-                DESCRIPTOR_BYTES_MAX,
-            );
-            let descriptor = Descriptor::read(&text.map_err(Halt::Read)?);
-            let what = format!(
-                "a descriptor of VMware, whose content is in other files ({})",
-                descriptor.sentence()
-            );
-            return Err(refused(self, &what, CONVERT));
+            return self.described(source, members);
         }
         let header = Header::read(source.bytes, source.len, &header)?;
         members.note(&Note::Version { version: format!("VMDK {}", header.version) })?;
@@ -108,13 +103,42 @@ impl Container for Vmdk {
         if header.is_unclean {
             members.remark(say::image_unclean())?;
         }
-        let grains =
-            Grains::open(&header, source).map_err(|reason| broken(0, bytes, reason, CONVERT))?;
+        let grains = Grains::open(&header, source.len)
+            .map_err(|reason| broken(0, bytes, reason, CONVERT))?;
         Sparse::new(source.bytes, source.len, grains).tell(members)?;
         if descriptor.is_some_and(|descriptor| descriptor.extents() <= 1) {
             return Ok(());
         }
         Err(broken(0, 0, "it is one extent of a disk that is cut in several files", CONVERT))
+    }
+}
+
+impl Vmdk {
+    /// Reads a disk whose descriptor is a file of its own.
+    fn described(&self, source: &mut Source<'_>, members: &mut dyn Members) -> Result<(), Halt> {
+        let len = source.len.min(DESCRIPTOR_BYTES_MAX as u64);
+        let text = read(source.bytes, 0, len, DESCRIPTOR_BYTES_MAX).map_err(Halt::Read)?;
+        let descriptor = Descriptor::read(&text);
+        if descriptor.has_parent() {
+            let what = "a differencing VMDK, which holds only what changed since its parent";
+            return Err(refused(self, what, CONVERT));
+        }
+        let Some(extents) = descriptor.all() else {
+            let stated = descriptor.sentence();
+            let what = format!("a descriptor of VMware with extents of another kind ({stated})");
+            return Err(refused(self, &what, CONVERT));
+        };
+        let is_named =
+            |name: &str| extents.iter().any(|extent| extent.file.eq_ignore_ascii_case(name));
+        let mut companions = source.take_for(members, is_named)?;
+        let missing = set::missing(extents, &companions);
+        if !missing.is_empty() {
+            let stated = descriptor.sentence();
+            let what = format!("a disk of VMware without the files {missing} ({stated})");
+            return Err(refused(self, &what, TOGETHER));
+        }
+        members.remark(descriptor.sentence())?;
+        set::tell(extents, &mut companions, source.bytes, members)
     }
 }
 

@@ -4,6 +4,7 @@ use model::Place;
 use model::time::{Stamp, StampReader, TimeFormat};
 
 use crate::formats::extra::Extra;
+use crate::formats::plist::{Node, Plist};
 
 /// A name as text: UTF-8 as it stands, all other bytes, controls and `/` as `\xNN`.
 pub(crate) fn name_text(name: &[u8]) -> String {
@@ -100,6 +101,39 @@ pub(crate) fn mode_text(mode: u16) -> String {
         });
     }
     text
+}
+
+/// Bytes of an attribute kept in `extra`; the volume keeps the whole.
+const ATTRIBUTE_BYTES_MAX: usize = 4 * 1024;
+
+/// Keeps an extended attribute of macOS: text as it stands, also in a property list (the addresses a
+/// download came from), anything else by its length.
+pub(crate) fn keep_attribute(name: &str, value: &[u8], extra: &mut Extra) {
+    if let Some(texts) = Plist::open(value).and_then(|list| listed_texts(&list)) {
+        let end = texts.floor_char_boundary(ATTRIBUTE_BYTES_MAX);
+        extra.add(name, texts.get(..end).unwrap_or_default());
+        return;
+    }
+    let cut = value.get(..ATTRIBUTE_BYTES_MAX).unwrap_or(value);
+    match std::str::from_utf8(cut) {
+        Ok(text) if !text.contains(|c: char| c.is_control() && c != '\n') => extra.add(name, text),
+        _ => extra.add(name, &format!("({} bytes)", value.len())),
+    }
+}
+
+/// The texts of a property list that is one, or an array of them.
+fn listed_texts(list: &Plist<'_>) -> Option<String> {
+    let top = list.top()?;
+    let texts: Option<Vec<String>> = match &top {
+        Node::Text(text) => Some(vec![text.to_string()]),
+        Node::Array(_) => list
+            .members(&top)
+            .take(ATTRIBUTE_BYTES_MAX)
+            .map(|node| if let Node::Text(text) = node { Some(text.to_string()) } else { None })
+            .collect(),
+        _ => None,
+    };
+    texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join("; "))
 }
 
 /// A range of bytes of the volume.

@@ -12,7 +12,7 @@ use std::io::{self, SeekFrom};
 use crate::format::{ReadSeek, Source};
 
 pub(crate) use entry::{
-    Clock, Nanos, hex_text, mode_text, name_text, path_text, place, said, wide_text,
+    Clock, Nanos, hex_text, keep_attribute, mode_text, name_text, path_text, place, said, wide_text,
 };
 pub(crate) use runs::{FileBytes, HOLE_BYTES_MAX, Runs};
 
@@ -46,6 +46,11 @@ impl<'a> Fields<'a> {
     /// 32 bits, least significant byte first.
     pub(crate) fn le32(self, at: usize) -> u32 {
         u32::from_le_bytes(self.array(at))
+    }
+
+    /// 64 bits, least significant byte first.
+    pub(crate) fn le64(self, at: usize) -> u64 {
+        u64::from_le_bytes(self.array(at))
     }
 
     /// 16 bits, most significant byte first.
