@@ -11,8 +11,6 @@
 //!   and is no SQLite. A message that cannot be read has the columns of its row, with `not decoded` as
 //!   content; how many is told. Files that only another message holds are not looked up.
 
-use std::collections::HashMap;
-
 use model::Party;
 
 use super::Program;
@@ -35,8 +33,8 @@ pub(super) struct Telegram;
 /// The row of `t0` with the state of the account.
 const ACCOUNT_KEY: i64 = 2;
 
-/// Shared files kept for look-up.
-const FILES_MAX: usize = 200_000;
+/// Bytes that a file kept for look-up takes beside its texts.
+const FILE_BYTES: usize = 512;
 
 /// The kinds of keys of messages, by their number, but for the first.
 const NAMESPACES: [&str; 4] = ["cloud", "local", "secret, incoming", "scheduled"];
@@ -58,7 +56,7 @@ impl Program for Telegram {
              exported with Telegram Desktop as JSON.",
             others.whole, others.in_part, others.not_at_all
         ));
-        if others.peers.is_full() || others.has_left_files {
+        if others.peers.is_full() || others.files.is_full() {
             reading.tally.remark("Not all people and files found room for look-up.");
         }
         reading.pour("t2", &mut fill_peer)
@@ -71,8 +69,8 @@ struct Others {
     peers: Peers,
     /// The user at the other end of a secret conversation.
     secret: Known<Peer>,
-    files: HashMap<(i32, i64), Told>,
-    has_left_files: bool,
+    /// Files that several messages share: the kind of key, and what they are.
+    files: Known<(i32, Told)>,
     whole: u64,
     in_part: u64,
     not_at_all: u64,
@@ -104,10 +102,10 @@ fn others(reading: &mut Reading<'_, '_, '_, '_>) -> Result<Others, Halt> {
     })?;
     if reading.has("t6") {
         reading.look_up("t6", &mut |row| {
-            if others.files.len() >= FILES_MAX {
-                others.has_left_files = true;
-            } else if let Some((key, told)) = file(row) {
-                others.files.insert(key, told);
+            if let Some((namespace, id, told)) = file(row) {
+                let bytes = told.facts.iter().map(|(name, text)| name.len() + text.len());
+                let bytes = FILE_BYTES + bytes.sum::<usize>();
+                others.files.insert(id, (namespace, told), bytes);
             }
             Ok(())
         })?;
@@ -144,10 +142,10 @@ fn named(peer: Peer, object: &Coded<'_>) -> Named {
     }
 }
 
-/// A file that several messages share, under its key.
-fn file(row: &RowView<'_>) -> Option<((i32, i64), Told)> {
+/// A file that several messages share, behind the two parts of its key.
+fn file(row: &RowView<'_>) -> Option<(i32, i64, Told)> {
     let (namespace, id) = key(row)?.split_at_checked(4)?;
-    let key = (be32(namespace)?, i64::from_be_bytes(id.try_into().ok()?));
+    let (namespace, id) = (be32(namespace)?, i64::from_be_bytes(id.try_into().ok()?));
     let mut reader = Reader { rest: value(row)? };
     // 0: it stands here; 1: in a message.
     if reader.byte()? != 0 {
@@ -155,7 +153,7 @@ fn file(row: &RowView<'_>) -> Option<((i32, i64), Told)> {
     }
     let mut told = Told::default();
     tell_media(&Coded::root(reader.bytes()?)?, &mut told);
-    Some((key, told))
+    Some((namespace, id, told))
 }
 
 fn be32(bytes: &[u8]) -> Option<i32> {
@@ -233,8 +231,9 @@ impl Others {
             self.in_part += 1;
             told.fact("note", "what follows the text was read in part");
         }
-        for key in referred {
-            let Some(file) = self.files.get(&key) else {
+        for (namespace, id) in referred {
+            let file = self.files.get(Some(id)).filter(|(own, _)| *own == namespace);
+            let Some((_, file)) = file else {
                 "media".clone_into(&mut told.content);
                 told.fact("note", "the file it refers to is not in the store's table of files");
                 continue;
