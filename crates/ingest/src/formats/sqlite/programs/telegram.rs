@@ -45,7 +45,7 @@ pub(super) struct Named {
     pub(super) phone: String,
 }
 
-/// Everyone the database names, users by their number and groups by its negative.
+/// Everyone the database names: users by their number, groups and channels below 0.
 #[derive(Default)]
 pub(super) struct Peers {
     known: Known<Named>,
@@ -53,7 +53,11 @@ pub(super) struct Peers {
 
 impl Peers {
     fn key(peer: Peer) -> i64 {
-        if peer.is_user() { peer.id } else { peer.id.saturating_neg() }
+        match peer.kind {
+            "user" => peer.id,
+            "channel" => !peer.id.saturating_mul(2).saturating_add(1),
+            _ => !peer.id.saturating_mul(2),
+        }
     }
 
     pub(super) fn insert(&mut self, id: i64, named: Named) {
@@ -61,9 +65,10 @@ impl Peers {
         self.known.insert(Self::key(Peer { kind: named.kind, id }), named, bytes);
     }
 
-    /// A group or channel by its number, where the database names it.
+    /// A group or channel by its number, where the database names one of them.
     pub(super) fn group(&self, id: i64) -> Option<Peer> {
-        self.known.get(Some(id.saturating_neg())).map(|named| Peer { kind: named.kind, id })
+        let both = ["channel", "chat"].map(|kind| Peer { kind, id });
+        both.into_iter().find(|peer| self.known.get(Some(Self::key(*peer))).is_some())
     }
 
     /// Whether not all found room.

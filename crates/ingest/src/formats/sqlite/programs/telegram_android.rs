@@ -149,7 +149,7 @@ impl Others {
     fn dialog(&self, uid: i64, stated: Option<Peer>) -> Option<Peer> {
         let secret = if uid & SECRET != 0 && uid > 0 {
             Some(uid & 0xFFFF_FFFF)
-        } else if uid != 0 && uid & 0xFFFF_FFFF == 0 {
+        } else if uid != 0 && uid.trailing_zeros() >= 32 {
             Some(uid >> 32)
         } else {
             None
@@ -308,15 +308,12 @@ fn decode<'r>(
         return Ok((None, None));
     };
     let mut told = tell(&object);
-    match stop {
-        None => {
-            others.whole += 1;
-            put_path(rest, &mut told);
-        }
-        Some(_) => {
-            others.in_part += 1;
-            told.fact("note", "what follows the text in `data` was read in part");
-        }
+    if stop.is_none() {
+        others.whole += 1;
+        put_path(rest, &mut told);
+    } else {
+        others.in_part += 1;
+        told.fact("note", "what follows the text in `data` was read in part");
     }
     Ok((Some(object), Some(told)))
 }

@@ -91,12 +91,10 @@ fn others(reading: &mut Reading<'_, '_, '_, '_>) -> Result<Others, Halt> {
         else {
             return Ok(());
         };
-        match peer(number) {
-            Some(peer) => others.peers.insert(peer.id, named(peer, &object)),
-            None => {
-                let user = object.fields().int("r").and_then(self::peer);
-                user.into_iter().for_each(|user| others.secret.insert(number, user, 0));
-            }
+        if let Some(peer) = peer(number) {
+            others.peers.insert(peer.id, named(peer, &object));
+        } else if let Some(user) = object.fields().int("r").and_then(peer) {
+            others.secret.insert(number, user, 0);
         }
         Ok(())
     })?;

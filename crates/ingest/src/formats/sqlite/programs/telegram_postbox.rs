@@ -208,7 +208,10 @@ fn read_parts(
 
 fn tell_attribute(attribute: &Coded<'_>, told: &mut Told) {
     if attribute.is("EditedMessageAttribute") {
-        told.time("edited", attribute.fields().int("d"));
+        let fields = attribute.fields();
+        // A change of reactions or buttons is not seen as an edit.
+        let is_hidden = fields.int("h").unwrap_or(0) != 0;
+        told.time(if is_hidden { "changed_unseen" } else { "edited" }, fields.int("d"));
     } else if attribute.is("ReplyMessageAttribute") {
         // The upper half is the message, the lower one the kind of key.
         let id = attribute.fields().int("i").map(|key| key >> 32);

@@ -25,6 +25,9 @@ const UNTOLD: [&str; 10] = [
 /// Objects in one another whose plain values are told: a poll, its question, the text of it.
 const DOTS_MAX: usize = 1;
 
+/// A change that others do not see as an edit: of reactions, or of buttons.
+const EDIT_HIDDEN_BIT: u32 = 21;
+
 /// What a message tells.
 pub(super) fn tell(message: &Object<'_>) -> Told {
     let mut told = Told {
@@ -51,7 +54,8 @@ pub(super) fn tell(message: &Object<'_>) -> Told {
         _ => None,
     });
     told.fact("links", links.collect::<Vec<_>>().join(" "));
-    told.time("edited", message.int("edit_date"));
+    let edited = if message.flag(EDIT_HIDDEN_BIT) { "changed_unseen" } else { "edited" };
+    told.time(edited, message.int("edit_date"));
     told.fact("post_author", message.text("post_author"));
     told.number("via_bot_id", message.int("via_bot_id"));
     told.number("ttl_seconds", message.int("ttl_period").or(message.int("ttl")).filter(|s| *s > 0));

@@ -224,7 +224,7 @@ mod tests {
         let mut out = Vec::new();
         match u8::try_from(words.len()).ok().filter(|len| *len < 254) {
             Some(len) => out.push(len),
-            None => out.extend(((words.len() << 8) as u32 | 254).to_le_bytes()),
+            None => out.extend((u32::try_from(words.len()).unwrap() << 8 | 0xFE).to_le_bytes()),
         }
         out.extend(words.as_bytes());
         out.resize(out.len().next_multiple_of(4), 0);
