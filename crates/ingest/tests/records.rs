@@ -75,6 +75,8 @@ mod snapchat_return;
 mod sqlite;
 #[path = "records/sqlite_programs.rs"]
 mod sqlite_programs;
+#[path = "records/sqlite_telegram.rs"]
+mod sqlite_telegram;
 #[path = "records/tagpack.rs"]
 mod tagpack;
 #[path = "records/telegram.rs"]

@@ -355,6 +355,35 @@ mod tests {
     }
 
     #[test]
+    fn no_script_mark_or_emoji_makes_a_text_binary() {
+        let chat = "\u{200e}[14.11.23, 22:13:20] \u{202a}+39 02 6633 4455\u{202c}: \u{1f468}\u{200d}\u{1f469} \u{2066}x\u{2069}\r\n";
+        let lines = [
+            chat.to_owned(),
+            "\u{1f600}\u{fe0f}\u{1f3fd}".repeat(100),
+            "\u{645}\u{631}\u{62d}\u{628}\u{627} \u{5e9}\u{5dc}\u{5d5}\u{5dd} ".repeat(50),
+            "\u{41f}\u{440}\u{438}\u{432}\u{435}\u{442}, \u{4f60}\u{597d} ".repeat(50),
+            format!("{chat}{}", "\u{e01f}\u{e10f}".repeat(200)),
+        ];
+        for line in lines {
+            assert!(!is_binary(line.as_bytes()), "{line}");
+            for mark in [&b"\xff\xfe"[..], b"\xfe\xff"] {
+                let of = if mark == b"\xff\xfe" { u16::to_le_bytes } else { u16::to_be_bytes };
+                let wide: Vec<u8> = line.encode_utf16().flat_map(of).collect();
+                assert!(!is_binary(&[mark, &wide].concat()), "{line}");
+                // Without a mark, what begins like a list of messages is text all the same.
+                let plain: Vec<u8> = format!("[1] {line}").encode_utf16().flat_map(of).collect();
+                assert!(!is_binary(&plain), "{line}");
+            }
+        }
+        for bytes in
+            [b"\x1b$B!!\x1b(B".as_slice(), b"\xcf\xf0\xe8\xe2\xe5\xf2", b"\x1c\x1d\x1e\x1f"]
+        {
+            assert!(!is_binary(&bytes.repeat(50)), "{bytes:?}");
+        }
+        assert!(is_binary(&[1, 7, 0, 9, 8, 255].repeat(50)));
+    }
+
+    #[test]
     fn every_character_keeps_its_byte_in_the_exhibit() {
         assert_eq!(
             places("aé€".as_bytes(), UTF_8, Invalid::Replace),

@@ -56,6 +56,20 @@ fn a_bad_time_of_a_known_artifact_sets_its_row_aside() {
 }
 
 #[test]
+fn a_number_that_no_column_declares_as_a_time_costs_its_row_only_the_time() {
+    let mut bytes = fixture("sqlite/lava.db");
+    let time = b"2023-11-14 22:14:20+00:00";
+    let at = memchr::memmem::find(&bytes, time).unwrap();
+    bytes[at..at + time.len()].copy_from_slice(b"9223372036854775807.00000");
+    let found = read("sqlite", &bytes);
+    assert!(found.rejects.is_empty(), "{:?}", found.rejects);
+    let messages = found.of(Kind::Message);
+    assert_eq!((messages[1].get("body"), messages[1].get("sent")), ("message 2", ""));
+    assert!(messages[1].get("extra").contains("9223372036854775807"));
+    assert!(said(&found, "sms: 1 times are numbers"));
+}
+
+#[test]
 fn artifacts_of_lava_that_nobody_knows_are_activities_or_positions() {
     let found = read("sqlite", &fixture("sqlite/lava.db"));
     let things = found.of(Kind::Activity);

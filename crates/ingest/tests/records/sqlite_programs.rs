@@ -21,7 +21,7 @@ fn fixture(name: &str) -> Collected {
 }
 
 /// Some fields of each record of a kind, in order.
-fn table(found: &Collected, kind: Kind, fields: &[&str]) -> Vec<String> {
+pub(crate) fn table(found: &Collected, kind: Kind, fields: &[&str]) -> Vec<String> {
     let line = |row: &&crate::collected::Row| {
         fields.iter().map(|field| row.get(field)).collect::<Vec<_>>().join("|")
     };
@@ -244,33 +244,6 @@ fn whatsapp_on_an_iphone_and_skype_have_their_members() {
     let call = found.of(Kind::Session)[0].clone();
     assert_eq!((call.get("duration_s"), call.get("caller.account")), ("30", "skype:person.two"));
     assert_eq!((call.get("medium"), call.get("end.earliest")), ("video", "2014-05-13T16:55:35Z"));
-}
-
-#[test]
-fn telegram_on_android_gives_what_its_columns_tell() {
-    let found = fixture("telegram-android");
-    let fields = [
-        "reference",
-        "conversation",
-        "sent.earliest",
-        "sender.account",
-        "receiver.account",
-        "content",
-    ];
-    assert_eq!(
-        table(&found, Kind::Message, &fields),
-        [
-            "1|person two · 8|2023-11-14T22:13:20Z|telegram:user8||not decoded",
-            "2|person two · 8|2023-11-14T22:14:20Z||telegram:user8|not decoded",
-            "3|group 1 · -5|2023-11-14T22:14:50Z|||not decoded",
-        ]
-    );
-    let fields = ["contact.name", "contact.account", "contact.handle", "contact.phone"];
-    assert_eq!(
-        table(&found, Kind::Contact, &fields),
-        ["person two|telegram:user8|two|", "Person Two|telegram:user8||+390266334455"]
-    );
-    assert!(said(&found, "in `data` and were not decoded: 3;"));
 }
 
 #[test]

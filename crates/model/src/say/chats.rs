@@ -28,9 +28,18 @@ super::sentences! {
     exporting_clock(offsets)
         "The clock of the exporting computer stood at {offsets} (`date` against `date_unixtime`)."
         "L’orologio del computer che ha esportato segnava {offsets} (`date` a confronto con `date_unixtime`)."
-    texts_encoded(messages)
-        "Messages of Telegram whose texts stand in its own encoding in `data` and were not decoded: {messages}; for them, have the account exported with Telegram Desktop as JSON."
-        "Messaggi di Telegram i cui testi stanno in `data` nella sua codifica propria e non sono stati decodificati: {messages}; per averli, far esportare l’account con Telegram Desktop in JSON."
+    telegram_read(whole, in_part, not)
+        "Messages of Telegram, of what is stored in its own encoding: read to the end: {whole}, in part: {in_part}, not: {not}; for these, have the account exported with Telegram Desktop as JSON."
+        "Messaggi di Telegram, di quanto è conservato nella sua codifica propria: letti fino alla fine: {whole}, in parte: {in_part}, non letti: {not}; per questi, far esportare l’account con Telegram Desktop in JSON."
+    telegram_constructors(named)
+        "Constructors of Telegram that are not in the schema, with their messages: {named}; what stands behind them was not read: have the account exported with Telegram Desktop as JSON."
+        "Costruttori di Telegram che non sono nello schema, con i loro messaggi: {named}; ciò che sta dopo di essi non è stato letto: far esportare l’account con Telegram Desktop in JSON."
+    look_ups_full()
+        "Not all people and files found room for look-up; some rows have numbers alone."
+        "Non per tutte le persone e i file c’è stato posto nella consultazione; alcune righe hanno solo numeri."
+    bare_times(table, count)
+        "{table}: {count} times are numbers in a column that LAVA did not declare as a time, or lie outside all calendars; nothing says what they count, and they stand in `extra`."
+        "{table}: {count} orari sono numeri in una colonna che LAVA non ha dichiarato come orario, o sono fuori da ogni calendario; nulla dice che cosa contino, e stanno in `extra`."
     guesses_passed()
         "Discord's guesses of age and sex are passed."
         "Le stime di Discord su età e sesso sono tralasciate."

@@ -39,6 +39,8 @@ pub(super) struct Made {
 pub(super) enum BadTimes {
     /// It sets the row aside: the artifact is known to have times there.
     SetAside,
+    /// A bare number stays in `extra`, as nothing says what it counts; anything else sets the row aside.
+    NumbersStayBeside,
     /// It stays in `extra`: the name alone says little.
     StayBeside,
 }
@@ -56,6 +58,8 @@ pub(super) struct Filler {
     owner: Party,
     /// Names of the columns that a field took.
     taken: Vec<String>,
+    /// Numbers under the name of a time that could not be read as one.
+    pub(super) bare_times: u64,
     pub(super) session: Session,
     pub(super) message: Message,
     pub(super) contact: Contact,
@@ -83,6 +87,7 @@ impl Filler {
             region: settings.region.clone(),
             owner: stated_owner(settings.owner.as_deref()),
             taken: Vec::new(),
+            bare_times: 0,
             session: Session::default(),
             message: Message::default(),
             contact: Contact::default(),
@@ -140,10 +145,13 @@ impl Filler {
         if matches!(text, "0" | "None" | "N/A") {
             return Ok(());
         }
-        let is_counted = text.parse::<f64>().is_ok() && self.made.counted.iter().any(|c| c == name);
+        let is_number = text.parse::<f64>().is_ok();
+        let is_counted = is_number && self.made.counted.iter().any(|c| c == name);
         let reader = if is_counted { &mut self.epoch } else { reader };
         let read = reader.read(text, stamp);
-        if read.is_err() && self.made.bad_times == BadTimes::StayBeside {
+        let is_bare = is_number && self.made.bad_times == BadTimes::NumbersStayBeside;
+        if read.is_err() && (is_bare || self.made.bad_times == BadTimes::StayBeside) {
+            self.bare_times += u64::from(is_bare);
             stamp.clear();
             return Ok(());
         }

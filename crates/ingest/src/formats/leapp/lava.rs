@@ -58,7 +58,7 @@ impl LavaTable {
             ["latitude", "longitude"].iter().all(|axis| names.iter().any(|n| n == axis));
         let (made, told) = if let Some((artifact, known)) = found {
             let Artifact { kind, module, platform, .. } = *artifact;
-            let (module, bad_times) = (module.to_owned(), BadTimes::SetAside);
+            let (module, bad_times) = (module.to_owned(), BadTimes::NumbersStayBeside);
             let made = Made { kind, module, platform, counted, bad_times };
             (made, described(table, artifact, known, &names).into())
         } else {
@@ -68,6 +68,11 @@ impl LavaTable {
         };
         let (kind, is_known) = (made.kind, found.is_some());
         Self { filler: Filler::new(made, settings), names, kind, told, is_known }
+    }
+
+    /// Numbers under the name of a time, so far, that stayed beside.
+    pub(crate) fn bare_times(&self) -> u64 {
+        self.filler.bare_times
     }
 
     /// Fills a record from the cells of a row, which stand in `text` at `ranges`.

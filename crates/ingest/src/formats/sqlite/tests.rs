@@ -431,3 +431,62 @@ fn a_chain_of_pages_that_many_rows_share_belongs_to_the_first() {
     let (links, spoilt) = walked(&bytes);
     assert_eq!((links.len(), spoilt), (1, 298));
 }
+
+const MANY: &str = r"
+import sqlite3
+def store(path, rows):
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute('create table jid (_id integer primary key, raw_string text)')
+    db.execute('create table chat (_id integer primary key, jid_row_id integer, subject text)')
+    db.execute('create table message (_id integer primary key, chat_row_id integer, from_me integer, key_id text, sender_jid_row_id integer, status integer, timestamp integer, received_timestamp integer, message_type integer, text_data text)')
+    db.execute('begin')
+    for i in range(1, 501):
+        db.execute('insert into jid values(?,?)', (i, '3902664%05d@s.whatsapp.net' % i))
+        db.execute('insert into chat values(?,?,null)', (i, i))
+    for i in range(rows):
+        at = 1700000000000 + i * 60000
+        db.execute('insert into message values(?,?,?,?,0,0,?,?,0,?)', (i, 1 + i % 500, i % 2, 'K%d' % i, at, at, 'message %d ' % i + 'word ' * 100))
+    db.execute('commit')
+store('some.db', 20000)
+store('many.db', 70000)
+";
+
+/// Counts records and keeps none.
+#[derive(Default)]
+struct Count(u64);
+
+impl crate::sink::Outlet for Count {
+    fn record(&mut self, _: Kind, _: &model::Place, _: &[u8]) -> std::io::Result<()> {
+        self.0 += 1;
+        Ok(())
+    }
+    fn reject(&mut self, reject: &model::Reject) -> std::io::Result<()> {
+        panic!("{reject}");
+    }
+    fn note(&mut self, _: &crate::sink::Note) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn skip(&mut self, _: &model::Place, _: crate::sink::SkipReason) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn memory_grows_by_a_few_bytes_for_each_message() {
+    let Some(folder) = python(MANY) else { return };
+    let read = |name: &str| {
+        let mut main = std::fs::File::open(folder.path().join(name)).unwrap();
+        let mut count = Count::default();
+        let mut sink = Sink::new(&mut count);
+        super::read(&mut main, None, &Settings::default(), &mut sink).unwrap();
+        sink.finish().unwrap();
+        (count.0, casetest::usage::peak_bytes())
+    };
+    // The first fills the cache of pages and what reading telephone numbers takes.
+    let (some, before) = read("some.db");
+    let (many, after) = read("many.db");
+    assert_eq!((some, many), (20_000, 70_000));
+    let each = after.saturating_sub(before) / (many - some);
+    println!("{each} bytes for each message more");
+    assert!(each < 64, "{each} bytes for each of 50,000 messages of 600 bytes");
+}

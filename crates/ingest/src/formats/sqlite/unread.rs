@@ -9,12 +9,6 @@ type Known = (&'static str, &'static [&'static str], &'static str);
 
 static KNOWN: &[Known] = &[
     (
-        "Telegram for iOS or macOS (Postbox)",
-        &["t0", "t1", "t2", "t7"],
-        "its rows are keys and values in Telegram's own encoding (messages: `t7`): have the account \
-         exported with Telegram Desktop as JSON, or run iLEAPP on the device and ingest its output",
-    ),
-    (
         "Magnet AXIOM (a case or a portable case)",
         &["hit_fragment_string", "fragment_definition"],
         "export the artifacts as CSV or Excel, and save a mapping for each with `tutela map`",
@@ -56,9 +50,9 @@ mod tests {
             schema.tables = names.iter().map(named).collect();
             schema
         };
-        let (name, remedy) = find(&schema(&["ft41", "t0", "t1", "t2", "t7"])).unwrap();
-        assert!(name.contains("Postbox") && remedy.contains("JSON"));
-        assert_eq!(find(&schema(&["t0", "t1"])), None);
+        let (name, remedy) = find(&schema(&["tsk_files", "blackboard_artifacts", "x"])).unwrap();
+        assert!(name.contains("Autopsy") && remedy.contains("CASE/UCO"));
+        assert_eq!(find(&schema(&["tsk_files", "x"])), None);
         assert!(find(&schema(&["Files", "Properties"])).unwrap().0.contains("backup"));
     }
 }

@@ -8,7 +8,8 @@
 //!   artifact gives positions where it has coordinates, else activities under its own name. Files
 //!   (`_lava_media_items`) are media, and a cell that refers to one names it.
 //! - **Times** in a column declared as a number are seconds since 1970; other cells are read as the
-//!   LEAPPs export them. A row of a report says nothing of what was deleted: `state` is absent.
+//!   LEAPPs export them. A number in such a cell says not what it counts: it stays in `extra`, and how
+//!   many there are is told. A row of a report says nothing of what was deleted: `state` is absent.
 //! - **Known limits:** what LAVA kept of its search (`_artifact_search_patterns`, `_file_path_list`) is
 //!   counted; the version of the LEAPP stands in `_lava_data.lava` beside the database.
 
@@ -127,6 +128,9 @@ fn read_artifact(
         writer.extra.add("media_reference", &referred.join("; "));
         Ok(filled)
     })?;
+    if artifact.bare_times() > 0 {
+        reading.tally.remark(say::bare_times(&table.name, artifact.bare_times()));
+    }
     Ok((artifact.told, artifact.is_known))
 }
 

@@ -18,7 +18,11 @@ mod skype;
 mod skype_s4l;
 mod teams;
 mod teams_calls;
+mod telegram;
 mod telegram_android;
+mod telegram_ios;
+mod telegram_postbox;
+mod telegram_tl;
 mod viber_android;
 mod viber_ios;
 mod way;
@@ -57,6 +61,7 @@ pub(super) static PROGRAMS: &[&dyn Program] = &[
     &whatsapp_android::WhatsApp,
     &whatsapp_ios::WhatsApp,
     &telegram_android::Telegram,
+    &telegram_ios::Telegram,
     &viber_android::Viber,
     &viber_ios::Viber,
     &kik::Kik,

@@ -76,6 +76,7 @@ impl Program for WhatsApp {
 
     fn read(&self, reading: &mut Reading<'_, '_, '_, '_>) -> Result<(), Halt> {
         let is_new = has_messages(&reading.database.schema);
+        let has_old = has_old_messages(&reading.database.schema);
         let mut told: Known<()> = Known::default();
         if is_new || reading.has("call_log") {
             let others = others(reading)?;
@@ -84,7 +85,7 @@ impl Program for WhatsApp {
             }
             if is_new {
                 reading.pour("message", &mut |row, writer| {
-                    if let Some(id) = row.rowid() {
+                    if has_old && let Some(id) = row.rowid() {
                         told.insert(id, (), 0);
                     }
                     fill_message(row, writer, &others)
@@ -94,7 +95,7 @@ impl Program for WhatsApp {
                 reading.pour("call_log", &mut |row, writer| fill_call(row, writer, &others))?;
             }
         }
-        if has_old_messages(&reading.database.schema) {
+        if has_old {
             whatsapp_android_old::read(reading, &told)?;
         }
         if reading.has("wa_contacts") {
