@@ -19,12 +19,14 @@ mod borders;
 mod data;
 mod disputed;
 mod nearest;
+mod resolved;
 mod sphere;
 mod whereabouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+pub use self::resolved::{RESOLVED_COLUMNS, Resolved, resolved};
 pub use self::sphere::distance_m;
 pub use self::whereabouts::{ERROR_M, Ground, Whereabouts, whereabouts};
 use crate::identifier::fold_name;
