@@ -12,8 +12,9 @@
 //!   so are sentences that say that there was no fix.
 //! - **A checksum that is wrong** sets the row aside: a digit of the place may be what was damaged.
 //! - **Known limits:** a fix before the first date, or behind midnight before the next, states only a
-//!   time of day, which stays in `extra`. Of years two digits are written; 80 to 99 are the last century. Some receivers write dates 1,024 weeks
-//!   early when their count of weeks ran over. Messages of ships (AIS) are another format.
+//!   time of day, which stays in `extra`. Of years two digits are written; 80 to 99 are the last century.
+//!   Some receivers write dates 1,024 weeks early when their count of weeks ran over. Messages of ships
+//!   (AIS) are another format.
 
 use model::records::Position;
 use model::time::{DateOrder, StampReader, TimeFormat, Zone};

@@ -73,12 +73,12 @@ fn what_is_no_place_in_degrees_is_set_aside() {
     assert_eq!(none.codes(), ["ING-009"]);
     let system =
         r#""crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}},"#;
-    let other = read("geojson", text.replacen("{", &format!("{{{system}"), 1).as_bytes());
+    let other = read("geojson", text.replacen('{', &format!("{{{system}"), 1).as_bytes());
     assert_eq!((other.rows.len(), other.rejects.len()), (0, 9));
     assert!(other.rejects.iter().all(|reject| reject.field == "crs"));
     let same = read(
         "geojson",
-        text.replacen("{", &format!("{{{}", system.replace("EPSG::3857", "OGC:1.3:CRS84")), 1)
+        text.replacen('{', &format!("{{{}", system.replace("EPSG::3857", "OGC:1.3:CRS84")), 1)
             .as_bytes(),
     );
     assert_eq!(same.rows.len(), 9);
