@@ -37,6 +37,8 @@ mod email;
 mod file_lists;
 #[path = "records/ftm.rs"]
 mod ftm;
+#[path = "records/geojson.rs"]
+mod geojson;
 #[path = "records/goaml.rs"]
 mod goaml;
 #[path = "records/google_activity.rs"]
@@ -61,6 +63,8 @@ mod meta;
 mod meta_return;
 #[path = "records/mt.rs"]
 mod mt;
+#[path = "records/nmea.rs"]
+mod nmea;
 #[path = "records/ofx.rs"]
 mod ofx;
 #[path = "records/signal.rs"]

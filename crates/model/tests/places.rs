@@ -1,4 +1,5 @@
-//! The packaged airports against another list of airports, where it is at hand.
+//! The packaged airports against another list of airports, where it is at hand, and the packaged borders
+//! against the countries that airports and cities state.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +11,9 @@
 
 use std::path::{Path, PathBuf};
 
-use tutela_model::places::airport;
+use std::collections::BTreeMap;
+
+use tutela_model::places::{Ground, Spot, airport, airports, all_cities, whereabouts};
 
 /// Positions that differ by less are of one airport: 0.2 degrees in ten-millionths.
 const NEAR_E7: f64 = 2_000_000.0;
@@ -80,4 +83,35 @@ fn another_list_of_airports_agrees_on_places_and_zones() {
         "{shared} airports in both: {places:.4} within 0.2 degrees; of {zoned} with a zone, {offsets:.4} have the same offsets"
     );
     assert!(shared > 5_000 && places > 0.98 && offsets > 0.97);
+}
+
+/// Territories with a code of their own for which lists state the country they belong to.
+const BELONGS_TO: &[(&str, &str)] =
+    &[("PR", "US"), ("VI", "US"), ("GU", "US"), ("MP", "US"), ("AX", "FI"), ("SJ", "NO")];
+
+/// How many places the map puts where they say, how many elsewhere, and how many nowhere.
+fn agreement<'p>(places: impl Iterator<Item = (Spot, &'p str)>) -> [u32; 3] {
+    let (mut grounds, mut counts) = (BTreeMap::new(), [0; 3]);
+    for (spot, country) in places {
+        let found = whereabouts(spot, 0);
+        *grounds.entry(found.ground).or_insert(0) += 1;
+        let is_same = |code: &str| code == country || BELONGS_TO.contains(&(code, country));
+        let outcome = match found.ground {
+            Ground::Sea => 2,
+            _ => usize::from(!found.countries.iter().any(|code| is_same(code))),
+        };
+        counts[outcome] += 1;
+    }
+    let [same, other, sea] = counts;
+    println!("{same} where they say, {other} elsewhere, {sea} off the map's land: {grounds:?}");
+    counts
+}
+
+#[test]
+fn the_borders_agree_with_the_countries_that_airports_and_cities_state() {
+    let airports = airports().iter().map(|airport| (airport.spot, airport.country));
+    let [same, other, sea] = agreement(airports);
+    assert!(same > 7_800 && other <= 10 && sea <= 40, "{same} {other} {sea}");
+    let [same, other, sea] = agreement(all_cities().iter().map(|city| (city.spot, city.country)));
+    assert!(same > 33_990 && other <= 5 && sea <= 10, "{same} {other} {sea}");
 }

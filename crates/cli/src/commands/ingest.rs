@@ -31,7 +31,7 @@ pub(crate) struct Ingest {
     /// Zone of times that state none (IANA name).
     #[arg(long = "tz", value_name = "ZONE")]
     pub(crate) zone: Option<String>,
-    /// Which comes first in dates such as 03/04/2026.
+    /// Which comes first in dates such as 03/04/2026 or 24/03/05.
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(crate) date_order: Option<Order>,
     /// Encoding of text (WHATWG label, such as windows-1252).
@@ -60,13 +60,15 @@ pub(crate) struct Ingest {
     pub(crate) dry_run: bool,
 }
 
-/// Order of day and month.
+/// Order of day, month and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Order {
     /// 03/04/2026 is the third of April.
     DayFirst,
     /// 03/04/2026 is the fourth of March.
     MonthFirst,
+    /// 24/03/05 is the fifth of March 2024.
+    YearFirst,
 }
 
 impl Ingest {
@@ -125,6 +127,7 @@ impl Ingest {
             date_order: self.date_order.map(|order| match order {
                 Order::DayFirst => DateOrder::DayFirst,
                 Order::MonthFirst => DateOrder::MonthFirst,
+                Order::YearFirst => DateOrder::YearFirst,
             }),
             encoding: self.encoding.clone(),
             region: self.region.clone(),

@@ -42,7 +42,7 @@ static HELP: &[(&str, &str)] = &[
     ("flow.payer", "Solo questo pagante."),
     ("help", "Stampa questo aiuto, o quello di un comando."),
     ("ingest", "Sigilla i file e li legge in registrazioni; ripetere per proseguire."),
-    ("ingest.date_order", "Che cosa viene prima in date come 03/04/2026."),
+    ("ingest.date_order", "Che cosa viene prima in date come 03/04/2026 o 24/03/05."),
     ("ingest.dry_run", "Mostra come i file sarebbero letti; non sigilla e non salva nulla."),
     ("ingest.encoding", "Codifica del testo (etichetta WHATWG, per esempio windows-1252)."),
     ("ingest.giver", "Chi li ha consegnati; altrimenti l'autorità del caso."),

@@ -20,6 +20,7 @@ pub mod email;
 pub(crate) mod extra;
 pub(crate) mod foreign;
 pub mod ftm;
+pub mod geojson;
 pub mod goaml;
 pub mod google_activity;
 pub mod google_chat;
@@ -37,6 +38,7 @@ pub(crate) mod lines;
 pub mod meta;
 pub mod meta_return;
 pub mod mt;
+pub mod nmea;
 pub mod ofx;
 pub(crate) mod outline;
 pub(crate) mod plist;
@@ -69,6 +71,8 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &ofx::Ofx,
     &gpx::Gpx,
     &kml::Kml,
+    &geojson::GeoJson,
+    &nmea::Nmea,
     &edifact::Edifact,
     &bcbp::Bcbp,
     &cybertip::CyberTip,

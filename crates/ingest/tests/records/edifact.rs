@@ -305,3 +305,24 @@ fn an_arrival_without_its_day_does_not_set_the_leg_aside() {
     let found = read("edifact", text.replacen("::", ":", 1).as_bytes());
     assert_eq!((found.rows.len(), found.codes()), (whole.rows.len(), whole.codes()));
 }
+
+#[test]
+fn a_contact_in_a_free_text_is_that_of_a_traveller_who_is_alone() {
+    let message = |travellers: &str| {
+        format!(
+            "UNB+IATA:1+AA++260110:1000+1'UNH+1+PNRGOV:13:1:IA+1'MSG+:22'ORG+AA:XYZ+1'\
+             TVL+120126:0915:120126:1105+LHR+JFK+AA+100'EQN+1'SRC'RCI+AA:ABC123:100126:1000'\
+             IFT+4:28::YY+CTCE ADA..EXAMPLE//EXAMPLE.ORG'IFT+4:28+YY CTC M 447400123456'\
+             {travellers}UNT+9+1'UNZ+1+1'"
+        )
+    };
+    let contacts = |travellers: &str| {
+        let found = read("edifact", message(travellers).as_bytes());
+        let row = found.rows[0].clone();
+        assert!(row.get("extra").contains("CTCE"), "the text is kept as stated");
+        ["traveller.email", "traveller.phone"].map(|field| row.get(field).to_owned())
+    };
+    let one = "TIF+EXAMPLE+ADA:A:1'";
+    assert_eq!(contacts(one), ["ADA_EXAMPLE@example.org", "+447400123456"]);
+    assert_eq!(contacts(&format!("{one}TIF+EXAMPLE+BEA:A:2'")), ["", ""]);
+}

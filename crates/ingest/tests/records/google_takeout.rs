@@ -110,3 +110,37 @@ fn pages_visited_and_what_stands_beside_a_picture_are_read() {
         assert_eq!(found.of(Kind::Position).len(), places);
     }
 }
+
+#[test]
+fn what_a_device_told_the_timeline_is_read() {
+    let bytes = crate::collected::fixture("google_takeout/timeline_edits.json");
+    assert_eq!(recognised(&bytes), Some("google_takeout"));
+    let found = read("google_takeout", &bytes);
+    assert!(found.rejects.is_empty() && found.halt.is_none());
+    let position = found.of(Kind::Position)[0];
+    let fields = ["latitude_e7", "longitude_e7", "accuracy_m", "method", "at.earliest"];
+    assert_eq!(
+        fields.map(|field| position.get(field)),
+        ["454642000", "91900000", "13", "wifi", "2026-01-10T10:00:00Z"]
+    );
+    let others: Vec<[&str; 2]> = found
+        .of(Kind::Activity)
+        .iter()
+        .map(|row| ["action", "at.earliest"].map(|field| row.get(field)))
+        .collect();
+    assert_eq!(others, [["activityRecord", "2026-01-10T10:01:00Z"], ["timelineEdit", ""]]);
+    assert!(found.rows.iter().all(|row| row.get("extra").contains("-1000")), "the device is kept");
+}
+
+#[test]
+fn a_time_of_digits_counts_seconds_or_milliseconds() {
+    let visit = |time: &str| {
+        let text = format!(
+            r#"{{"timelineObjects": [{{"placeVisit": {{"location": {{"latitudeE7": 1, "longitudeE7": 2}}, "duration": {{"startTimestamp": "{time}"}}}}}}]}}"#
+        );
+        read("google_takeout", text.as_bytes()).rows[0].get("at.earliest").to_owned()
+    };
+    assert_eq!(visit("1768039230"), "2026-01-10T10:00:30Z");
+    assert_eq!(visit("1768039230250"), "2026-01-10T10:00:30.25Z");
+    assert_eq!(visit("2026-01-10T10:00:30Z"), "2026-01-10T10:00:30Z");
+}

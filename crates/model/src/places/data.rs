@@ -26,12 +26,20 @@ pub(super) static CITIES: LazyLock<String> =
 pub(super) static COUNTRIES: LazyLock<String> =
     LazyLock::new(|| unpacked(include_bytes!("countries.tsv.z")));
 
+/// The bytes of the map.
+pub(super) static BORDERS: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked_bytes(include_bytes!("borders.bin.z")));
+
 /// The text of a packaged file. It is ours and whole, which a test holds; were it not, its places
 /// would be unknown.
 fn unpacked(packed: &[u8]) -> String {
-    let mut text = String::new();
-    let read = ZlibDecoder::new(packed).take(TEXT_BYTES_MAX).read_to_string(&mut text);
-    if read.is_ok() { text } else { String::new() }
+    String::from_utf8(unpacked_bytes(packed)).unwrap_or_default()
+}
+
+fn unpacked_bytes(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let read = ZlibDecoder::new(packed).take(TEXT_BYTES_MAX).read_to_end(&mut bytes);
+    if read.is_ok() { bytes } else { Vec::new() }
 }
 
 pub(super) fn airport(line: &'static str) -> Option<Airport> {

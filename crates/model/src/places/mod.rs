@@ -11,14 +11,24 @@
 //!   Portuguese and German, and some by which they are also called.
 //! - **Cities:** of 15,000 inhabitants and more, by their name folded as [`fold_name`]; those of
 //!   100,000 and more also by their names in other languages of Latin script.
+//! - **Positions:** the countries in which one may lie and the nearest city, see [`whereabouts`].
 //! - **Known limits:** codes are given to other airports in the course of years, and zones change:
 //!   the answer is that of the day of the data. No railway stations, ports or streets.
 
+mod borders;
 mod data;
+mod disputed;
+mod nearest;
+mod resolved;
+mod sphere;
+mod whereabouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+pub use self::resolved::{RESOLVED_COLUMNS, Resolved, resolved};
+pub use self::sphere::distance_m;
+pub use self::whereabouts::{ERROR_M, Ground, Whereabouts, whereabouts};
 use crate::identifier::fold_name;
 
 /// Where something lies, in ten-millionths of a degree (WGS 84), north and east positive.

@@ -88,7 +88,7 @@ fn read_numbers(text: &str, order: DateOrder) -> Result<(Date, &str), StampFault
     if width == 4 {
         return Ok((date(first, second, third)?, rest));
     }
-    if order == DateOrder::YearFirst && (width, third_width) == (2, 2) {
+    if order == DateOrder::YearFirst && width == 2 && third_width <= 2 {
         return Ok((date(full_year(first), second, third)?, rest));
     }
     let year = match third_width {

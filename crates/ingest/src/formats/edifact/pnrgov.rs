@@ -27,6 +27,9 @@ const LEGS_MAX: usize = 100;
 /// Personal requests of one booking that are given to their travellers: some for each.
 const REQUESTS_MAX: usize = 4 * TRAVELLERS_MAX;
 
+/// Contacts in free texts of one booking that are looked at; a real one has a few.
+const CONTACTS_MAX: usize = 20;
+
 /// Bytes held of one booking; the largest real ones, with their history, take some hundred
 /// kilobytes.
 const BOOKING_BYTES_MAX: u64 = 2 << 20;
@@ -54,6 +57,8 @@ struct Booking {
     travellers: Vec<Traveller>,
     legs: Vec<Leg>,
     facts: Facts,
+    /// Contacts in its free texts.
+    contacts: Vec<(&'static str, String)>,
     /// Legs of the history with the code of what was done to them.
     history: Vec<Leg>,
     last_action: String,
@@ -233,6 +238,9 @@ impl Pnrgov {
                 return booking.later.push(segment.clone());
             }
         }
+        if segment.tag == "IFT" && booking.contacts.len() < CONTACTS_MAX {
+            booking.contacts.extend(ssr::contact(segment));
+        }
         let seats = segment.tag == "SSR" && self.part == Part::Leg;
         let facts = match self.part {
             Part::Traveller => booking.travellers.last_mut().map(|who| {
@@ -278,6 +286,11 @@ impl Pnrgov {
         for segment in std::mem::take(&mut booking.later) {
             if !ssr::give(&segment, None, &mut booking.travellers) {
                 keep_segment(&mut booking.facts, &segment);
+            }
+        }
+        if let [alone] = booking.travellers.as_mut_slice() {
+            for (kind, text) in &booking.contacts {
+                ssr::take_contact(kind, text, alone);
             }
         }
         self.travellers += booking.travellers.len() as u64;

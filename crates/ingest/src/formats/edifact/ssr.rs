@@ -5,7 +5,8 @@
 //!   address, `DOCO` a visa; `CTCM` and `CTCE` a contact.
 //! - **Whose it is:** of the traveller it names by reference, unless the document is made out to the
 //!   name of exactly one other; else of the traveller in whose group it stands. A document of an
-//!   infant (`MI`, `FI`) is never given to an adult.
+//!   infant (`MI`, `FI`) is never given to an adult. A contact in a free text of the booking is that of
+//!   its traveller where it has one alone.
 
 use model::identifier::{self, document};
 
@@ -98,6 +99,13 @@ fn take(segment: &Segment, who: &mut Traveller) {
                 who.party.address.set(&parts.join(", "));
             }
         }
+        _ => take_contact(kind, text, who),
+    }
+}
+
+/// A telephone number or an e-mail address of a traveller.
+pub(super) fn take_contact(kind: &str, text: &str, who: &mut Traveller) {
+    match kind {
         "CTCM" => take_phone(text, who),
         "CTCE" => {
             let address = text.trim_matches('/').replace("//", "@").replace("..", "_");
@@ -109,6 +117,23 @@ fn take(segment: &Segment, who: &mut Traveller) {
         }
         _ => {}
     }
+}
+
+/// The contact that a free text of a booking states (`CTCE A.B//EXAMPLE.ORG`, `YY CTC M 4412345`): its
+/// kind and its text.
+pub(super) fn contact(segment: &Segment) -> Option<(&'static str, String)> {
+    let words: Vec<&str> = segment.at(1, 0).split_whitespace().collect();
+    let after = |kind: &'static str, at: usize| Some((kind, words.get(at..)?.join(" ")));
+    words.iter().enumerate().find_map(|(at, word)| {
+        let next = words.get(at + 1).copied();
+        match (*word, next) {
+            ("CTCM", Some(_)) => after("CTCM", at + 1),
+            ("CTCE", Some(_)) => after("CTCE", at + 1),
+            ("CTC", Some("M")) => after("CTCM", at + 2),
+            ("CTC", Some("E")) => after("CTCE", at + 2),
+            _ => None,
+        }
+    })
 }
 
 /// The telephone number of a `CTCM`, which stands in international form without a plus.

@@ -6,16 +6,17 @@
 //! - **Versions:** Location History `Records.json` (`timestampMs` until 2022, `timestamp` since);
 //!   Semantic Location History (`timelineObjects`); the timeline exported on a phone since 2024, of
 //!   Android (`semanticSegments`, `rawSignals`) and of iOS (a list of segments with `geo:` points);
-//!   My Activity in JSON.
+//!   the raw signals of `Timeline Edits.json`; My Activity in JSON.
 //! - **Also:** Chrome's history (`BrowserHistory.json`), each page an activity; what Google Photos states
 //!   beside a picture (`….supplemental-metadata.json`), a file with a position where one is stated.
 //! - **Recognised by:** `locations` with `latitudeE7`; `timelineObjects` with `placeVisit` or
 //!   `activitySegment`; `semanticSegments` or a list with `visit`, `activity` or `timelinePath`
-//!   beside `startTime`; a list with `header`, `title`, `time`.
+//!   beside `startTime`; `timelineEdits`; a list with `header`, `title`, `time`.
 //! - **Specification:** none is published by Google; the keys are those of
 //!   RLEAPP (`takeoutRecords`, `takeoutSemanticLocationHistory`), nabedroid/google-timeline-viewer
 //!   (Android) and other public readers of phone timelines.
-//! - **Times:** `…Ms` are milliseconds since 1970 in UTC, all others state their offset. A point of
+//! - **Times:** `…Ms` are milliseconds since 1970 in UTC, and so are times of digits alone; up to ten
+//!   of them count seconds. All others state their offset. A point of
 //!   an iOS path states minutes after the beginning of its segment; it is to the minute.
 //! - **Degrees:** exports of some years wrap beyond 2^32; they are unwrapped, and that is said.
 //! - **Fields kept:** everything; what no field takes stays in `extra`.
@@ -88,12 +89,13 @@ const ENTRY: &[&str] = &[
     "safeHtmlItem",
 ];
 
-static SECTIONS: [Section; 9] = [
+static SECTIONS: [Section; 10] = [
     Section { path: "Browser History/*", known: items::VISIT, fill: items::visit },
     Section { path: "locations/*", known: POINT, fill: point },
     Section { path: "timelineObjects/*", known: OBJECT, fill: timeline_object },
     Section { path: "semanticSegments/*", known: POINT, fill: segment },
     Section { path: "semanticSegments/*/timelinePath/*", known: POINT, fill: path_point },
+    Section { path: "timelineEdits/*", known: timeline::EDIT, fill: timeline::edit },
     Section { path: "rawSignals/*", known: POINT, fill: raw_signal },
     Section { path: "userLocationProfile/frequentPlaces/*", known: POINT, fill: frequent_place },
     Section { path: "#", known: POINT, fill: entry_or_segment },
@@ -107,6 +109,8 @@ static LAYOUT: Layout = Layout {
         &["timelineObjects/*/placeVisit"],
         &["timelineObjects/*/activitySegment"],
         &["semanticSegments/*/startTime"],
+        &["timelineEdits/*/deviceId"],
+        &["timelineEdits/*/rawSignal"],
         &["rawSignals/*/position"],
         &["rawSignals/*/wifiScan"],
         &["*/startTime", "*/visit"],
@@ -150,6 +154,9 @@ impl SourceFormat for GoogleTakeout {
         layout.read("google", source, sink)
     }
 }
+
+/// Digits of seconds since 1970; milliseconds since 1973 have more.
+const SECONDS_DIGITS_MAX: usize = 10;
 
 /// Degrees beyond this are those of an export that wrapped.
 const WRAPPED_E7: i64 = 1_800_000_000;
@@ -200,6 +207,17 @@ fn point(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
     Ok(())
 }
 
+/// How a time without a unit in its name is written: some exports count seconds or milliseconds.
+fn format_of(text: &str) -> TimeFormat {
+    match text.len() {
+        _ if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            TimeFormat::Calendar
+        }
+        ..=SECONDS_DIGITS_MAX => TimeFormat::UnixSeconds,
+        _ => TimeFormat::UnixMillis,
+    }
+}
+
 /// Reads beginning and end of a visit or journey, of any year.
 fn duration(
     context: &mut Context,
@@ -210,7 +228,7 @@ fn duration(
 ) -> Result<(), Fault> {
     for (key, field, stamp) in [("start", "startTimestamp", from), ("end", "endTimestamp", until)] {
         let text = row.text(&format!("{under}/duration/{key}Timestamp"));
-        context.stamp(&text, field, TimeFormat::Calendar, stamp)?;
+        context.stamp(&text, field, format_of(&text), stamp)?;
         if !stamp.is_stated() {
             let text = row.text(&format!("{under}/duration/{key}TimestampMs"));
             context.stamp(&text, field, TimeFormat::UnixMillis, stamp)?;

@@ -4,7 +4,8 @@ use model::RejectKind;
 use model::records::{Activity, Position};
 use model::time::{Precision, TimeFormat};
 
-use super::begin;
+use super::{begin, degrees};
+use crate::formats::coordinates::metres;
 use crate::formats::extra::Extra;
 use crate::formats::outline::{Context, Fault, Out, Row, point_e7};
 
@@ -128,6 +129,47 @@ pub(super) fn raw_signal(context: &mut Context, row: &Row<'_>, out: &mut Out) ->
     extra.write(&mut activity.extra);
     out.push(Box::new(activity));
     Ok(())
+}
+
+/// Keys of what a device told the timeline.
+pub(super) const EDIT: &[&str] = &["deviceId", "rawSignal", "placeAggregates"];
+
+/// What a device told the timeline of an account: a position, or something sensed.
+pub(super) fn edit(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
+    const SIGNAL: &str = "rawSignal/signal";
+    const POSITION: &str = "rawSignal/signal/position";
+    let mut extra = Extra::default();
+    if row.peek(POSITION).is_some() {
+        let source = row.text(&format!("{POSITION}/source")).to_lowercase();
+        let mut position = begin(context, &source);
+        degrees(context, row, &format!("{POSITION}/point/"), &mut position)?;
+        position.accuracy_m = radius(&row.text(&format!("{POSITION}/accuracyMm")));
+        let at = row.text(&format!("{POSITION}/timestamp"));
+        context.stamp(&at, "timestamp", TimeFormat::Calendar, &mut position.at)?;
+        row.rest(context, &mut extra);
+        extra.write(&mut position.extra);
+        out.push(Box::new(position));
+        return Ok(());
+    }
+    let signal = row.peek(SIGNAL).and_then(|signal| signal.as_object()?.keys().next());
+    let mut activity = Activity::default();
+    activity.platform.set(context.platform);
+    activity.subject.clone_from(&context.owner);
+    activity.action.set(signal.map_or("timelineEdit", String::as_str));
+    let times = ["wifiScan/deliveryTime", "activityRecord/timestamp"];
+    let times = times.map(|path| format!("{SIGNAL}/{path}"));
+    let at = row.first(&times.each_ref().map(String::as_str));
+    context.stamp(&at, "timestamp", TimeFormat::Calendar, &mut activity.at)?;
+    row.rest(context, &mut extra);
+    extra.write(&mut activity.extra);
+    out.push(Box::new(activity));
+    Ok(())
+}
+
+/// Millimetres in whole metres, rounded up.
+fn radius(millimetres: &str) -> Option<i64> {
+    let whole: i64 = millimetres.parse().ok()?;
+    metres(&format!("{}.{:03}", whole / 1000, (whole % 1000).abs()))
 }
 
 /// A place that Google takes for frequent; it states no time.
