@@ -53,8 +53,8 @@ super::sentences! {
         "names and files of volume `{volume}` that no folder leads to and that are not told: {count}; the tree of files is damaged; hold it against another image of the disk"
         "nomi e file del volume `{volume}` ai quali nessuna cartella porta e che non sono riportati: {count}; l’albero dei file è danneggiato; confrontarlo con un’altra immagine del disco"
     apfs_circles()
-        "the tree of files has more records than the image has room for: they lead in circles, and the rest is not read"
-        "l’albero dei file ha più record di quanti l’immagine possa contenere: portano in circolo e il resto non viene letto"
+        "the tree of files has more records than the image has room for: they lead in circles, and the rest is not read; hold it against another image of the disk"
+        "l’albero dei file ha più record di quanti l’immagine possa contenere: portano in circolo e il resto non viene letto; confrontarlo con un’altra immagine del disco"
     apfs_files_of(volume)
         "files of volume `{volume}`"
         "file del volume `{volume}`"

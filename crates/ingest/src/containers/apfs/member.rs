@@ -49,12 +49,12 @@ impl Walk<'_, '_> {
             name.keep(&mut extra);
         }
         let Packed { compression, fork } = self.keep(inode, attributes, &mut extra);
-        if let Some(compression) = &compression {
+        let is_packed = inode.is_compressed() && inode.size.unwrap_or_default() == 0;
+        if let Some(compression) = compression.as_ref().filter(|_| is_packed) {
             self.media.size = i64::try_from(compression.plain_bytes).ok();
         }
         extra.write(&mut self.media.extra);
-        let is_packed = inode.is_compressed() && inode.size.unwrap_or_default() == 0;
-        if inode.is_dataless() {
+        if inode.is_dataless() && inode.is_file() {
             let reason = "its content was moved to a server (iCloud) and is not on the volume";
             members.file(&mut self.media, at, Content::Unreadable(reason))?;
         } else if is_packed {

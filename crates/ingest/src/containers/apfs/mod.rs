@@ -14,8 +14,8 @@
 //!   attributes), inode, mode, and in `extra` owner and group, the target of a symbolic link, marks such as
 //!   `hidden`, links beyond one, when the name came into its folder, and extended attributes that are text
 //!   or lists of texts (`com.apple.quarantine` and `com.apple.metadata:kMDItemWhereFroms` say where a file
-//!   came from). A resource fork is a member of its own,
-//!   `path:rsrc`, but where it holds the packed content of a compressed file.
+//!   came from). A resource fork is a member of its own, `path:rsrc`, but where it holds the packed content
+//!   of a compressed file.
 //! - **States:** `active`; `deleted` for what was open when it was removed (`private-dir/`), and for names
 //!   and inodes that no folder leads to (`$OrphanFiles/`), and in snapshots for what the volume has no
 //!   more; `earlier` for what was changed since (by the time of change of its inode).
@@ -28,8 +28,10 @@
 //! - **Fields dropped:** attributes that are no text (named by their length), protection classes, the space
 //!   manager, the keybag.
 //! - **Known limits:** earlier checkpoints are not read, and what was deleted is not searched for in free
-//!   blocks. Snapshots of a volume with more than 3.6 million files are named, not read. Of a Fusion drive only the first disk is read. Files
-//!   packed by LZBITMAP are named and not unpacked. A container without its first block is not recognised.
+//!   blocks. Snapshots of a volume with more than 3.6 million files are named, not read. Of a Fusion drive
+//!   only the first disk is read. Files packed by LZBITMAP are named and not unpacked. Sealed volumes (the
+//!   system since macOS 11) are read by the descriptions of others; no image of one was at hand. A
+//!   container without its first block is not recognised.
 //! - **Crates:** `flate2` and `lzfse_rust` (MIT/Apache) unpack what macOS compressed.
 
 mod member;

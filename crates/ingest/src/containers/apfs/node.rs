@@ -131,6 +131,8 @@ pub(super) struct Node {
     count: usize,
     is_fixed: bool,
     is_summed: bool,
+    /// A record stands in the table more than once.
+    has_twins: bool,
     toc_at: usize,
     keys_at: usize,
     /// Where values end: they are counted backwards from here.
@@ -168,7 +170,35 @@ impl Node {
             return Err(damaged("the table of a node does not fit into it"));
         }
         let is_summed = !has_header || is_summed(&bytes);
-        Ok(Self { bytes, at, level, count, is_fixed, is_summed, toc_at, keys_at, values_end })
+        let mut node = Self {
+            bytes,
+            at,
+            level,
+            count,
+            is_fixed,
+            is_summed,
+            has_twins: false,
+            toc_at,
+            keys_at,
+            values_end,
+        };
+        let mut places: Vec<&[u8]> = (0..count).map(|index| node.places(index)).collect();
+        places.sort_unstable();
+        let twins = places.iter().zip(places.iter().skip(1));
+        node.has_twins = twins.into_iter().any(|(one, next)| one == next);
+        Ok(node)
+    }
+
+    /// Where a record stands, as the table has it.
+    fn places(&self, index: usize) -> &[u8] {
+        let len = if self.is_fixed { 4 } else { 8 };
+        Fields(&self.bytes).part(self.toc_at + index * len, len)
+    }
+
+    /// Whether a record was in the table before.
+    pub(super) fn is_twin(&self, index: usize) -> bool {
+        let its = self.places(index);
+        self.has_twins && (0..index).any(|before| self.places(before) == its)
     }
 
     /// The number of its records.
@@ -248,6 +278,10 @@ mod tests {
         assert_eq!((first.key, first.value, first.at), (&b"keys"[..], &b"data"[..], 4096 + 72));
         assert_eq!((node.entry(1).key, node.entry(1).value), (&b""[..], &b""[..]));
         block[36] = 3;
-        assert!(Node::parse(block, 0).is_err(), "more records than its table has room for");
+        assert!(Node::parse(block.clone(), 0).is_err(), "more records than its table has room for");
+        block[36] = 2;
+        assert!(!node.is_twin(1));
+        block.copy_within(56..64, 64);
+        assert!(Node::parse(block, 0).unwrap().is_twin(1), "the same record again");
     }
 }

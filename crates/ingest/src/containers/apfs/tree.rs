@@ -1,5 +1,6 @@
 //! B-trees, and the map from the numbers of objects to their blocks.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::Fields;
@@ -39,6 +40,8 @@ pub(super) struct Record {
 pub(super) struct Cursor {
     tree: Tree,
     path: Vec<(u64, usize)>,
+    /// Blocks of the leaves: each is gone through once, whatever leads to it.
+    leaves: HashSet<u64>,
 }
 
 impl Map {
@@ -121,7 +124,7 @@ impl Tree {
         store: &mut Store<'_>,
         is_before: impl Fn(&[u8]) -> bool,
     ) -> io::Result<Cursor> {
-        let mut cursor = Cursor { tree: self, path: Vec::new() };
+        let mut cursor = Cursor { tree: self, path: Vec::new(), leaves: HashSet::new() };
         let mut block = self.root;
         loop {
             let node = store.node(block)?;
@@ -129,6 +132,7 @@ impl Tree {
             let first = node.first_not(&is_before);
             if node.level == 0 {
                 cursor.path.push((block, first));
+                cursor.leaves.insert(block);
                 return Ok(cursor);
             }
             // What is sought may begin in the child before, whose first key is smaller.
@@ -170,6 +174,10 @@ impl Cursor {
             if index >= node.len() {
                 continue;
             }
+            if node.is_twin(index) {
+                self.path.push((block, index + 1));
+                continue;
+            }
             let entry = node.entry(index);
             self.path.push((block, index + 1));
             if node.level == 0 {
@@ -178,6 +186,9 @@ impl Cursor {
             let child = self.tree.child(store, entry.value)?;
             let below = store.node(child)?;
             self.check_level(store, below.level)?;
+            if below.level == 0 && !self.leaves.insert(child) {
+                return Err(damaged("a leaf of the tree is led to twice"));
+            }
             self.path.push((child, 0));
         }
         Ok(None)

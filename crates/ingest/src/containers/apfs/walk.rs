@@ -36,8 +36,9 @@ const VERSIONS_MAX: usize = 3_600_000;
 /// Bytes of the image to each record: none takes fewer.
 const RECORD_BYTES_MIN: u64 = 64;
 
-/// Names without a folder, and inodes without a name, that are told: a whole volume has none.
-const LOST_MAX: usize = 1_000_000;
+/// Names without a folder, and inodes without a name, that are told: a whole volume has none. 40 MB
+/// of memory.
+const LOST_MAX: usize = 200_000;
 
 /// Extended attributes of one file.
 const ATTRIBUTES_MAX: usize = 1_000;
@@ -131,6 +132,9 @@ impl<'s, 'v> Walk<'s, 'v> {
             members.remark(say::apfs_lost_left_out(&self.volume, lost.left_out))?;
         }
         for name in lost.names {
+            if self.records_left == 0 {
+                return members.remark(say::apfs_circles());
+            }
             if !self.entered.contains(&name.folder) {
                 self.path = format!("{}/$OrphanFiles/{}", self.volume, name.folder);
                 self.name(&name, members)?;
@@ -157,18 +161,22 @@ impl<'s, 'v> Walk<'s, 'v> {
     /// Looks through all records for what no folder leads to.
     fn lost(&mut self, members: &mut dyn Members) -> Result<Lost, Halt> {
         let mut lost = Lost::default();
-        let mut cursor = self.files.first(self.store).map_err(Halt::Read)?;
+        let mut cursor = match self.files.first(self.store) {
+            Ok(cursor) => cursor,
+            Err(error) => return self.spoilt_tree(&error, members).map(|()| lost),
+        };
         loop {
             match cursor.next(self.store) {
                 Ok(None) => return Ok(lost),
                 Ok(Some(record)) => self.keep_lost(&record, &mut lost),
-                Err(error) => {
-                    let raw =
-                        format!("{}: a part of the tree of files: {}", self.volume, said(&error));
-                    members.spoilt(&place(0, 0), RejectKind::Malformed, "tree", &raw)?;
-                }
+                Err(error) => self.spoilt_tree(&error, members)?,
             }
         }
+    }
+
+    fn spoilt_tree(&self, error: &io::Error, members: &mut dyn Members) -> Result<(), Halt> {
+        let raw = format!("{}: a part of the tree of files: {}", self.volume, said(error));
+        members.spoilt(&place(0, 0), RejectKind::Malformed, "tree", &raw)
     }
 
     fn keep_lost(&self, record: &Record, lost: &mut Lost) {

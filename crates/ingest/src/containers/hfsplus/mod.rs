@@ -10,8 +10,7 @@
 //!   number as `inode`, mode, and in `extra` owner and group, type and creator, the target of a symbolic
 //!   link, marks such as `hidden`, the number of names of a hard link, and extended attributes that are
 //!   text or lists of texts (`com.apple.quarantine` and `com.apple.metadata:kMDItemWhereFroms` say where a
-//!   file came from). A resource fork is a member of its own,
-//!   `path:rsrc`.
+//!   file came from). A resource fork is a member of its own, `path:rsrc`.
 //! - **Hard links** have size, times and content of the file they share; the file itself stands under
 //!   `\x00\x00\x00\x00HFS+ Private Data/`, as on the volume. A `/` in a name, which macOS shows as `:`, is `:`.
 //! - **States:** `active`. Catalog records whose folder is gone follow under `$OrphanFiles/`, as

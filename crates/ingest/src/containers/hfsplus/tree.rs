@@ -1,5 +1,6 @@
 //! B-trees: nodes of records in the order of their keys (TN1150, "B-Trees").
 
+use std::collections::HashSet;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::{Fields, Volume};
@@ -55,7 +56,8 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Cursor {
     next: u64,
-    nodes_left: u64,
+    /// Leaves that were gone through.
+    seen: HashSet<u64>,
 }
 
 impl Tree {
@@ -118,7 +120,7 @@ impl Tree {
         for _ in 0..LEVELS_MAX {
             let node = self.node(volume, number)?;
             if node.kind == KIND_LEAF {
-                return Ok(Cursor { next: number, nodes_left: self.nodes });
+                return Ok(Cursor { next: number, seen: HashSet::new() });
             }
             if node.kind != KIND_INDEX {
                 return Err(damaged("a node of the tree is of the wrong kind"));
@@ -134,7 +136,7 @@ impl Tree {
 
     /// A cursor at the first leaf.
     pub(super) fn first(&self) -> Cursor {
-        Cursor { next: self.first_leaf, nodes_left: self.nodes }
+        Cursor { next: self.first_leaf, seen: HashSet::new() }
     }
 
     /// The records of the next leaf; `None` at the end.
@@ -143,16 +145,18 @@ impl Tree {
         volume: &mut Volume<'_>,
         cursor: &mut Cursor,
     ) -> io::Result<Option<Vec<Entry>>> {
-        if cursor.next == 0 || cursor.nodes_left == 0 {
+        let number = std::mem::take(&mut cursor.next);
+        if number == 0 {
             return Ok(None);
         }
-        let number = std::mem::take(&mut cursor.next);
+        if !cursor.seen.insert(number) {
+            return Err(damaged("the leaves of the tree lead in circles"));
+        }
         let node = self.node(volume, number)?;
         if node.kind != KIND_LEAF {
             return Err(damaged("a leaf of the tree is of the wrong kind"));
         }
         cursor.next = node.next;
-        cursor.nodes_left -= 1;
         Ok(Some(node.entries()))
     }
 
@@ -195,11 +199,14 @@ impl Node {
             self.bytes.len().checked_sub(2 * (index + 1)).map(|at| usize::from(fields.be16(at)))
         };
         let mut entries = Vec::new();
+        // Records stand one behind the other: none is told twice.
+        let mut done = NODE_HEAD_BYTES;
         for index in 0..count.min(most) {
             let (Some(from), Some(to)) = (offset(index), offset(index + 1)) else { break };
-            let Some(bytes) = self.bytes.get(from..to).filter(|_| from >= NODE_HEAD_BYTES) else {
+            let Some(bytes) = self.bytes.get(from..to).filter(|_| from >= done) else {
                 continue;
             };
+            done = to;
             // A key is its length, and the bytes the length counts; data begins at an even byte.
             let key_len = (2 + usize::from(Fields(bytes).be16(0))).next_multiple_of(2);
             let Some((key, data)) = bytes.split_at_checked(key_len) else { continue };
