@@ -3,8 +3,9 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use casetest::usage::first_thread;
 use tutela_ingest::Settings;
 use tutela_ingest::register::Reader;
 
@@ -50,8 +51,8 @@ const REAL_BYTES_MAX: usize = 12 * 1024;
 /// Shortest image that the coverage-guided target is given without its holes.
 const PACKED_BYTES_MIN: usize = 16 * 1024;
 
-/// Longest time for making holes in one image.
-const THINNING: Duration = Duration::from_mins(3);
+/// Longest time of the processor for making holes in one image.
+const THINNING: Duration = Duration::from_mins(1);
 
 /// An exhibit to start from, with the places where something stands.
 pub(crate) struct Start {
@@ -120,11 +121,11 @@ fn outline(reader: Reader, bytes: &[u8], settings: &Settings) -> impl PartialEq 
 fn thinned(reader: Reader, own: &Example) -> Vec<u8> {
     let whole = outline(reader, &own.bytes, &own.settings);
     let mut bytes = own.bytes.clone();
-    let begun = Instant::now();
+    let begun = first_thread();
     for blocks in [256, 64, 16, 4, 1] {
         let size = blocks * BLOCK_BYTES;
         for at in (0..bytes.len()).step_by(size) {
-            if begun.elapsed() > THINNING {
+            if first_thread().saturating_sub(begun) > THINNING {
                 return bytes;
             }
             let end = (at + size).min(bytes.len());

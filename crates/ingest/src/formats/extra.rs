@@ -71,3 +71,27 @@ impl Extra {
         self.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_occur_again_are_numbered_in_the_order_they_come() {
+        let mut extra = Extra::default();
+        for name in ["a", "a[2]", "a", "b", "a", "b"] {
+            extra.add(name, "x");
+        }
+        let mut slot = Text::default();
+        extra.write(&mut slot);
+        let names = r#"{"a":"x","a[2]":"x","a[3]":"x","a[4]":"x","b":"x","b[2]":"x"}"#;
+        assert_eq!(&*slot, names);
+        extra.add("a", "y");
+        extra.write(&mut slot);
+        assert_eq!(&*slot, r#"{"a":"y"}"#, "a new row counts anew");
+        let mut resumed = Extra::resume(&slot);
+        resumed.add("a", "z");
+        resumed.write(&mut slot);
+        assert_eq!(&*slot, r#"{"a":"y","a[2]":"z"}"#);
+    }
+}

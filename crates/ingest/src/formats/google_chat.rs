@@ -20,6 +20,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the rows of a layout are filled by one type")]
 
+use std::borrow::Cow;
+
 use model::records::{Account, Activity, Message, PartyMention, Session};
 use model::time::TimeFormat;
 use model::{Party, RejectKind};
@@ -222,53 +224,58 @@ fn user(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault
     Ok(())
 }
 
-/// The people of a conversation of Hangouts.
+/// The people of an event of Hangouts: a conversation may list hundreds, and only these are looked up.
 struct People {
-    all: Vec<Party>,
+    sender: Party,
+    /// The other of two.
+    other: Option<Party>,
     own: Option<String>,
 }
 
 impl People {
-    fn of(context: &Context, held_by: &[String]) -> Self {
+    fn of(context: &Context, held_by: &[String], sender: &str) -> Self {
         let base = "conversation/conversation/";
         let participants = context.fact(held_by, &format!("{base}participant_data"));
-        let mut all = Vec::new();
-        for participant in list(participants) {
-            let at = |path: &str| participant.pointer(path).map(text_of).unwrap_or_default();
-            let mut party = Party::default();
-            context.set_account(&mut party, &at("/id/gaia_id"));
-            party.name.set(&at("/fallback_name"));
-            let phone = at("/phone_number/e164");
-            if !phone.is_empty() {
-                context.set_phone(&mut party, &phone);
+        let participants = list(participants);
+        let is_sender = |one: &&Value| stated(one, "/id/gaia_id") == sender;
+        let known = participants.iter().find(is_sender);
+        let other = match participants {
+            [one, two] if is_sender(&one) != is_sender(&two) => {
+                Some(participant(context, if is_sender(&one) { two } else { one }))
             }
-            all.push(party);
-        }
-        let own = format!("{base}self_conversation_state/self_read_state/participant_id");
-        let own = context.fact(held_by, &own).and_then(|own| own.get("gaia_id"));
-        let mut party = Party::default();
-        context.set_account(&mut party, &own.map(text_of).unwrap_or_default());
-        let own = (!party.account.is_empty()).then(|| party.account.to_string());
-        Self { all, own }
-    }
-
-    /// The person with this account, with the name the conversation states.
-    fn named(&self, context: &Context, id: &str) -> Party {
-        let mut party = Party::default();
-        context.set_account(&mut party, id);
-        let known = self.all.iter().find(|one| one.account == party.account);
-        known.cloned().unwrap_or(party)
-    }
-
-    /// The other of two.
-    fn other(&self, sender: &Party) -> Option<Party> {
-        let others: Vec<&Party> =
-            self.all.iter().filter(|one| one.account != sender.account).collect();
-        match others.as_slice() {
-            [one] if self.all.len() == 2 => Some((*one).clone()),
             _ => None,
+        };
+        let own = format!("{base}self_conversation_state/self_read_state/participant_id");
+        let own = context.fact(held_by, &own).map(|own| stated(own, "/gaia_id"));
+        let own = account(context, &own.unwrap_or_default());
+        Self {
+            sender: known
+                .map_or_else(|| account(context, sender), |known| participant(context, known)),
+            other,
+            own: (!own.account.is_empty()).then(|| own.account.to_string()),
         }
     }
+}
+
+fn stated<'v>(value: &'v Value, path: &str) -> Cow<'v, str> {
+    value.pointer(path).map(text_of).unwrap_or_default()
+}
+
+fn account(context: &Context, id: &str) -> Party {
+    let mut party = Party::default();
+    context.set_account(&mut party, id);
+    party
+}
+
+/// Somebody with the name and the number that the conversation states.
+fn participant(context: &Context, value: &Value) -> Party {
+    let mut party = account(context, &stated(value, "/id/gaia_id"));
+    party.name.set(&stated(value, "/fallback_name"));
+    let phone = stated(value, "/phone_number/e164");
+    if !phone.is_empty() {
+        context.set_phone(&mut party, &phone);
+    }
+    party
 }
 
 /// The text of a message of Hangouts, piece by piece.
@@ -287,8 +294,8 @@ fn joined(message: Option<&Value>) -> String {
 /// An event of a conversation of Hangouts.
 fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Fault> {
     let held_by = row.keys().get(..2).unwrap_or_default();
-    let people = People::of(context, held_by);
-    let sender = people.named(context, &row.text("sender_id/gaia_id"));
+    let People { sender, other, own } =
+        People::of(context, held_by, &row.text("sender_id/gaia_id"));
     let kind = row.text("event_type");
     let conversation = {
         let name = context.fact_text(held_by, "conversation/conversation/name");
@@ -297,8 +304,8 @@ fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
         words.join(" · ")
     };
     let mut extra = Extra::default();
-    if let Some(own) = &people.own {
-        extra.add("own_account", own);
+    if let Some(own) = own {
+        extra.add("own_account", &own);
     }
     if row.peek("chat_message").is_some() {
         let mut message = Message::default();
@@ -306,7 +313,7 @@ fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
         message.conversation.set(&conversation);
         message.reference.set(&row.text("event_id"));
         context.time(row, "timestamp", TimeFormat::UnixMicros, &mut message.sent)?;
-        message.receiver = people.other(&sender).unwrap_or_default();
+        message.receiver = other.unwrap_or_default();
         message.sender = sender;
         message.body.set(&joined(row.peek("chat_message")));
         row.value("chat_message/message_content/segment");
@@ -319,7 +326,7 @@ fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
     }
     let ended = &*row.text("hangout_event/event_type") == "END_HANGOUT";
     if ended {
-        return call(context, row, sender, &people, &conversation, extra, out);
+        return call(context, row, (sender, other), &conversation, extra, out);
     }
     let mut activity = Activity::default();
     activity.platform.set("hangouts");
@@ -338,8 +345,7 @@ fn event(context: &mut Context, row: &Row<'_>, out: &mut Out) -> Result<(), Faul
 fn call(
     context: &mut Context,
     row: &Row<'_>,
-    caller: Party,
-    people: &People,
+    (caller, other): (Party, Option<Party>),
     conversation: &str,
     mut extra: Extra,
     out: &mut Out,
@@ -358,7 +364,7 @@ fn call(
         "AUDIO_VIDEO" => "video",
         other => other,
     });
-    session.callee = people.other(&caller).unwrap_or_default();
+    session.callee = other.unwrap_or_default();
     session.caller = caller;
     extra.add("conversation", conversation);
     row.rest(context, &mut extra);

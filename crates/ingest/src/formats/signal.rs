@@ -22,6 +22,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the rows of a layout are filled by one type")]
 
+use std::collections::BTreeMap;
+
 use model::Party;
 use model::records::{Contact, Message, Session};
 use model::time::{Stamp, TimeFormat};
@@ -265,26 +267,24 @@ fn person(context: &Context, value: &Value) -> Party {
 /// Learns who is who and which chat is with whom.
 fn settle_frames(context: &mut Context) {
     let mut people = Vec::new();
+    // By their key, the first of each: a backup has thousands of both.
+    let mut by_key = BTreeMap::new();
     for value in context.facts_at("*/recipient") {
-        let id = value.get("id").map(text_of).unwrap_or_default().into_owned();
-        people.push((
-            format!("recipient {id}"),
-            person(context, value),
-            value.get("group").is_some(),
-        ));
+        let id = value.get("id").map(text_of).unwrap_or_default();
+        let key = format!("recipient {id}");
+        let party = person(context, value);
+        let kind = if value.get("group").is_some() { "group" } else { "chat" };
+        by_key.entry(key.clone()).or_insert_with(|| (kind, party.clone()));
+        people.push((key, party));
     }
     let mut chats = Vec::new();
     for value in context.facts_at("*/chat") {
         let of = |key: &str| value.get(key).map(text_of).unwrap_or_default().into_owned();
-        let with = format!("recipient {}", of("recipientId"));
-        if let Some((_, party, group)) = people.iter().find(|(id, ..)| *id == with) {
-            let key = if *group { "group" } else { "chat" };
-            chats.push((format!("{key} {}", of("id")), party.clone()));
+        if let Some((kind, party)) = by_key.get(&format!("recipient {}", of("recipientId"))) {
+            chats.push((format!("{kind} {}", of("id")), party.clone()));
         }
     }
-    for (id, party, _) in people {
-        context.people.insert(id, party);
-    }
+    context.people.extend(people);
     context.people.extend(chats);
 }
 

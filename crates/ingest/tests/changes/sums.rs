@@ -38,7 +38,7 @@ fn put(bytes: &mut [u8], at: usize, number: [u8; 4]) {
 
 /// Sections in a chain, each with the sum of its first 72 bytes.
 fn ewf(bytes: &mut [u8]) {
-    let mut at = 13usize;
+    let mut at = 13_usize;
     for _ in 0..64 {
         let Some(section) = bytes.get(at..at.saturating_add(72)) else { return };
         let (sum, next) = (adler2::adler32_slice(section), le64(section, 16));

@@ -13,14 +13,14 @@ use crate::formats::outline::{Context, Fault, Out, Row, list, text_of, whole};
 /// Keys under which a message lists its files.
 const FILES: [&str; 7] = ["photos", "videos", "audio_files", "files", "gifs", "media", "sticker"];
 
-/// The names of those who take part.
+/// The names of those who take part; of a group the first three, as it is asked whether they are two.
 fn participants(context: &Context) -> Vec<String> {
     let stated = list(context.fact(&[], "participants"));
     let name = |value: &Value| {
         let name = value.get("name").unwrap_or(value);
         mended(&text_of(name)).into_owned()
     };
-    stated.iter().map(name).filter(|name| !name.is_empty()).collect()
+    stated.iter().map(name).filter(|name| !name.is_empty()).take(3).collect()
 }
 
 /// The conversation, as its title and its path.
