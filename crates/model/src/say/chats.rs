@@ -52,6 +52,9 @@ super::sentences! {
     report_counts(models, files, read_models, read_files)
         "The report states {models} models and {files} files; read as rows were {read_models} models and {read_files} files."
         "Il rapporto dichiara {models} modelli e {files} file; sono stati letti come righe {read_models} modelli e {read_files} file."
+    extraction()
+        "extraction"
+        "estrazione"
     origins_unread(origins)
         "Statements, of the places in the device's files that items were decoded from, that are not read: {origins}; look them up in the report by `ufed_id`."
         "Indicazioni, non lette, dei punti nei file del dispositivo da cui gli elementi sono stati decodificati: {origins}; cercarle nel rapporto con `ufed_id`."

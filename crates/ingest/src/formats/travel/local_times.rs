@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::places::zone_of;
 use model::time::{DateOrder, Stamp, StampFault, StampReader, TimeFormat, Zone};
-use model::{ZoneSource, say};
+use model::{Phrase, ZoneSource, say};
 
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink};
@@ -108,8 +108,8 @@ impl LocalTimes {
             sink.note(&Note::Zone { zone: zone.name().to_owned(), source: zone.source() })?;
         }
         if !self.unknown.is_empty() {
-            let named: Vec<&str> =
-                self.unknown.iter().take(UNKNOWN_NAMED_MAX).map(String::as_str).collect();
+            let named = self.unknown.iter().take(UNKNOWN_NAMED_MAX);
+            let named: Vec<Phrase> = named.map(|name| Phrase::from_text(name)).collect();
             sink.remark(say::places_unknown(self.unknown.len(), named))?;
         }
         Ok(())

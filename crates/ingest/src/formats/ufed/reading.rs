@@ -380,7 +380,7 @@ impl<'r, 'x, 's, 'o> Reading<'r, 'x, 's, 'o> {
             return Ok(());
         }
         let facts = self.reader.attributes().iter().map(|(name, text)| say::fact(name, text));
-        self.sink.remark(say::states_of("extraction", facts.collect::<Vec<_>>()))
+        self.sink.remark(say::states_of(say::extraction(), facts.collect::<Vec<_>>()))
     }
 
     /// States what was found beside the rows, and in which zone times were read.
