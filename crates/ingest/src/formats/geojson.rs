@@ -20,7 +20,7 @@ use std::borrow::Cow;
 
 use model::records::Position;
 use model::time::{DateOrder, Stamp, StampReader, TimeFormat, Zone};
-use model::{Party, Place, Record as _, RejectKind, ZoneSource};
+use model::{Party, Place, Record as _, RejectKind, ZoneSource, say};
 use serde_json::{Map, Value};
 
 use super::app_identity::stated_owner;
@@ -317,9 +317,9 @@ impl Reading<'_, '_> {
         if facts.is_empty() {
             return Ok(());
         }
-        let mut text = format!("The file states {}", facts.join("; "));
+        let mut text = facts.join("; ");
         text.truncate(text.floor_char_boundary(FACTS_BYTES_MAX));
-        self.sink.note(&Note::Remark { text: format!("{text}.") })
+        self.sink.remark(say::states(text))
     }
 }
 
