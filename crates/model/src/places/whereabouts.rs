@@ -242,7 +242,7 @@ mod tests {
             (49.004, -97.2, &["CA", "US"]),
             (32.53, -117.03, &["MX", "US"]),
             (41.9022, 12.4533, &["IT", "VA"]),
-            (47.59, 7.589, &["CH", "DE", "FR"]),
+            (47.59, 7.589, &["DE", "FR", "CH"]),
         ] {
             let found = at(latitude, longitude);
             assert_eq!((found.ground, found.countries), (Ground::NearBorder, countries.to_vec()));

@@ -435,6 +435,8 @@ mod tests {
         assert_eq!(read(Unknown, "99-01-05 10:00").unwrap(), "1999-01-05T09:00:00Z");
         assert_eq!(read(Unknown, "24/01/05 10:00").unwrap(), "2005-01-24T09:00:00Z");
         assert_eq!(read(YearFirst, "2024-01-05 10:00").unwrap(), "2024-01-05T09:00:00Z");
+        assert_eq!(read(YearFirst, "24/03/05 10:00").unwrap(), "2024-03-05T09:00:00Z");
+        assert_eq!(read(YearFirst, "24/3/5 10:00").unwrap(), "2024-03-05T09:00:00Z");
     }
 
     #[test]
