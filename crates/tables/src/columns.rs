@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use model::party::PARTY_FIELDS;
+use model::places::RESOLVED_COLUMNS;
 use model::record::{Field, KINDS, Kind, Shape};
 
 /// What a column holds.
@@ -81,7 +82,26 @@ pub fn columns_of(kind: Kind) -> Vec<Column> {
     for field in kind.fields() {
         push_field(&mut columns, field);
     }
+    columns.extend(resolved_columns(kind));
     columns
+}
+
+/// Columns behind the fields of a record that no source states: what is resolved of them.
+fn resolved_columns(kind: Kind) -> Vec<Column> {
+    if kind != Kind::Position {
+        return Vec::new();
+    }
+    let metres = RESOLVED_COLUMNS.len() - 1;
+    let all = RESOLVED_COLUMNS.iter().enumerate();
+    all.map(|(at, (name, doc))| {
+        let (holds, habit) = if at == metres {
+            (Holds::Integer, Habit::Varies)
+        } else {
+            (Holds::Text, Habit::Repeats)
+        };
+        column(name, holds, habit, Needed::Optional, doc)
+    })
+    .collect()
 }
 
 /// The columns of the table of rejects.
@@ -255,9 +275,10 @@ python3 -c \"import polars; print(polars.scan_parquet('tables/transfer/*.parquet
 
 An empty cell means that the source does not state it, never zero. Times are intervals of UTC: a day
 without a clock time runs from its first to its last microsecond in its zone. Money is counted in
-minor units of its currency. What is `_stated` stands as in the source, character by character. The
-files that count are those in `tables/ledger/`; a file that is not listed there is left over from an
-ingest that was stopped, and the next one removes it.
+minor units of its currency. What is `_stated` stands as in the source, character by character; what
+is `resolved_` is not stated but found by the program, and no part of `stated_hash`. The files that
+count are those in `tables/ledger/`; a file that is not listed there is left over from an ingest that
+was stopped, and the next one removes it.
 ";
 
 fn push_table(page: &mut String, name: &str, doc: &str, columns: &[Column]) {
@@ -303,7 +324,8 @@ mod tests {
     fn a_field_takes_as_many_columns_as_its_shape_says() {
         for kind in KINDS {
             let fields: usize = kind.fields().iter().map(|field| width(field.shape)).sum();
-            assert_eq!(columns_of(*kind).len(), PLACE_COLUMNS + 1 + fields);
+            let resolved = resolved_columns(*kind).len();
+            assert_eq!(columns_of(*kind).len(), PLACE_COLUMNS + 1 + fields + resolved);
         }
     }
 }

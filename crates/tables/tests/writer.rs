@@ -14,9 +14,9 @@ mod made;
 
 use made::{amount, append, files, second};
 use model::record::{Kind, Record};
-use model::records::{Message, Transfer};
+use model::records::{Message, Position, Transfer};
 use model::wire::WireFault;
-use model::{Digest, ExhibitId, Place, PlaceRef, Reject, RejectKind};
+use model::{Digest, ExhibitId, Place, PlaceRef, RecordRef, Reject, RejectKind};
 use sha2::{Digest as _, Sha256};
 use tutela_tables::{AppendFault, Part, PartWriter};
 
@@ -128,4 +128,31 @@ fn rejects_come_back_by_row() {
     assert_eq!(engine.rejects(ExhibitId(5), 10).unwrap(), [rejects[1].clone(), rejects[0].clone()]);
     assert_eq!(engine.rejects(ExhibitId(5), 1).unwrap(), [rejects[1].clone()]);
     assert!(engine.rejects(ExhibitId(6), 10).unwrap().is_empty());
+}
+
+#[test]
+fn a_position_is_resolved_beside_what_it_states() {
+    let mut made = made::Made::new();
+    let mut writer = PartWriter::start(&made.tables(), ExhibitId(5), 0).unwrap();
+    let milan = Position {
+        latitude_e7: Some(454_642_000),
+        longitude_e7: Some(91_900_000),
+        ..Position::default()
+    };
+    append(&mut writer, 1, &milan);
+    append(&mut writer, 2, &Position::default());
+    made.parts = writer.commit_chunk().unwrap();
+    let rows = [1, 2].map(|row| RecordRef { exhibit: ExhibitId(5), row });
+    let found = made.engine(2).locate(None, &rows).unwrap();
+    let resolved: Vec<Vec<(&str, &str)>> = found
+        .iter()
+        .map(|one| {
+            let fields = one.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            fields.filter(|(name, _)| name.starts_with("resolved_")).collect()
+        })
+        .collect();
+    assert_eq!(resolved[0][..2], [("resolved_country", "IT"), ("resolved_by", "inside")]);
+    assert_eq!(resolved[0][2].0, "resolved_city");
+    assert!(resolved[0][2].1.starts_with("Milan"), "{resolved:?}");
+    assert!(resolved[1].is_empty(), "nothing is resolved of what is not stated: {resolved:?}");
 }

@@ -1,6 +1,7 @@
 //! One row into the cells of its columns, straight from its frame and without memory of its own.
 
 use model::party::PartyRef;
+use model::places::resolved;
 use model::record::Kind;
 use model::wire::{AmountRef, SlotRef, StampRef, WireFault, read_slots};
 use model::{ExhibitId, PlaceRef, Reject};
@@ -37,13 +38,20 @@ impl RowFiller {
         }
         let fields = kind.fields();
         let key = &mut self.key;
+        let mut spot = SpotSlots::default();
         read_slots(kind, slots, |index, slot| {
-            let width = fields.get(index).map_or(0, |field| width(field.shape));
-            let (own, rest) =
-                std::mem::take(&mut cells).split_at_mut_checked(width).unwrap_or_default();
+            let Some(field) = fields.get(index) else { return };
+            let (own, rest) = std::mem::take(&mut cells)
+                .split_at_mut_checked(width(field.shape))
+                .unwrap_or_default();
             cells = rest;
+            if kind == Kind::Position {
+                spot.take(field.name, &slot);
+            }
             fill(own, row, slot, key);
-        })
+        })?;
+        spot.fill(cells, row);
+        Ok(())
     }
 
     /// Fills a row of the table of rejects.
@@ -77,6 +85,40 @@ impl RowFiller {
             len.unsigned(row, place.bytes_len);
         }
         rest
+    }
+}
+
+/// What a position states of its place, to be resolved.
+#[derive(Default)]
+struct SpotSlots {
+    latitude_e7: Option<i64>,
+    longitude_e7: Option<i64>,
+    accuracy_m: Option<i64>,
+}
+
+impl SpotSlots {
+    fn take(&mut self, field: &str, slot: &SlotRef<'_>) {
+        let SlotRef::Integer(value) = slot else { return };
+        match field {
+            "latitude_e7" => self.latitude_e7 = *value,
+            "longitude_e7" => self.longitude_e7 = *value,
+            "accuracy_m" => self.accuracy_m = *value,
+            _ => {}
+        }
+    }
+
+    /// Fills the columns behind the fields; other kinds than positions have none.
+    fn fill(&self, cells: &mut [ColumnCells], row: usize) {
+        let [country, by, city, city_m] = cells else { return };
+        let Some(found) = resolved(self.latitude_e7, self.longitude_e7, self.accuracy_m) else {
+            return;
+        };
+        country.text(row, &found.country);
+        by.text(row, found.by);
+        city.text(row, &found.city);
+        if let Some(metres) = found.city_m {
+            city_m.signed(row, metres.into());
+        }
     }
 }
 
