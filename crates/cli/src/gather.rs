@@ -10,14 +10,21 @@ use casebook::members::{MemberState, Members};
 use casebook::{Case, Fault};
 use model::{RejectKind, Value};
 
+use crate::console::Console;
+
 use report::input::{
     Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, ExhibitFacts, ExhibitNote,
     ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
 };
 
 /// Gathers the input of a report from a case that was built.
-pub(crate) fn gather(case: &Case, made_at_us: i64) -> Result<ReportInput, Fault> {
-    let dossier = casebook::dossier::gather(case)?;
+pub(crate) fn gather(
+    case: &Case,
+    made_at_us: i64,
+    console: &Console,
+) -> Result<ReportInput, Fault> {
+    let worker = crate::commands::worker::command()?;
+    let dossier = casebook::dossier::gather(case, &worker, console)?;
     let facts = case.facts();
     Ok(ReportInput {
         case: CaseFacts {
@@ -193,6 +200,7 @@ fn asked(dossier: &Dossier) -> Vec<Asked> {
         asked_by: dossier.asked.as_ref().map(|(by, _)| by.clone()),
         asked_at_us: dossier.asked.as_ref().map(|(_, at_us)| *at_us),
     };
+        inside: covered.inside.clone(),
     dossier.answers.iter().map(one).collect()
 }
 

@@ -110,6 +110,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("step-read", "reading", "leggo"),
     ("step-report", "writing", "scrivo"),
     ("step-seal", "sealing", "sigillo"),
+    ("step-cite", "citing", "cito"),
     ("step-verify", "verifying", "verifico"),
     (
         "task",

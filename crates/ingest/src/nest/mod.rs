@@ -14,6 +14,7 @@ mod digests;
 mod logs;
 mod outcome;
 mod rewind;
+mod show;
 
 use std::io::{self, Cursor, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,8 @@ use model::{Place, RejectKind};
 
 pub use chain::{Chain, Closed, Mark};
 pub use outcome::{Member, MemberState};
+pub use show::Wanted;
+pub(crate) use show::{Shows, show};
 
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, Head, ReadSeek, Source, Sure, read_ends};

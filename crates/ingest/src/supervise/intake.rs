@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use model::{Place, PlaceRef};
 
+use super::listening::Listener;
 use super::{ExhibitBytes, KeepFault, Keeper, Progress};
 use crate::frame::{Cause, Extent, Frame, FrameFault, NOTES_MAX, owned_place};
 use crate::nest::{Chain, Closed, DEPTH_MAX, Mark, Member};
@@ -41,7 +42,7 @@ impl From<KeepFault> for Stop {
     }
 }
 
-fn forged(fact: impl Into<String>) -> Stop {
+pub(super) fn forged(fact: impl Into<String>) -> Stop {
     Stop::Forged(fact.into())
 }
 
@@ -73,29 +74,8 @@ pub(super) struct Intake<'k, K: ?Sized> {
     left_over: bool,
 }
 
-impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
-    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: ExhibitBytes, stored_rows: u64) -> Self {
-        Self {
-            keeper,
-            exhibit_bytes,
-            stored_rows,
-            stored_seen: 0,
-            arrived: Counts::default(),
-            bytes_read: 0,
-            bytes_unpacked: 0,
-            notes: 0,
-            last: Place::default(),
-            openings: Vec::new(),
-            mark: None,
-            cage: None,
-            format: None,
-            end: None,
-            left_over: false,
-        }
-    }
-
-    /// Takes one frame.
-    pub(super) fn frame(&mut self, kind: u8, body: &[u8]) -> Result<(), Stop> {
+impl<K: Keeper + ?Sized> Listener for Intake<'_, K> {
+    fn frame(&mut self, kind: u8, body: &[u8]) -> Result<(), Stop> {
         let frame = Frame::decode(kind, body)?;
         if self.end.is_some() {
             return Err(forged("the reader went on after its end"));
@@ -155,8 +135,49 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             | Frame::Refused { .. }
             | Frame::Recognised { .. }
             | Frame::Unread { .. } => return Err(forged("the reader began twice")),
+            Frame::Shown(..) | Frame::Missing(..) => {
+                return Err(forged("the reader showed bytes that nobody asked for"));
+            }
         }
         Ok(())
+    }
+
+    fn left_over(&mut self, left_over: bool) {
+        self.left_over = left_over;
+    }
+
+    fn progress(&mut self) -> ControlFlow<()> {
+        self.keeper.progress(&Progress {
+            bytes_read: self.bytes_read,
+            bytes_whole: self.exhibit_bytes.whole,
+            rows: self.stored_seen + self.arrived.rows,
+        })
+    }
+
+    fn bytes_unpacked(&self) -> u64 {
+        self.bytes_unpacked
+    }
+}
+
+impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
+    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: ExhibitBytes, stored_rows: u64) -> Self {
+        Self {
+            keeper,
+            exhibit_bytes,
+            stored_rows,
+            stored_seen: 0,
+            arrived: Counts::default(),
+            bytes_read: 0,
+            bytes_unpacked: 0,
+            notes: 0,
+            last: Place::default(),
+            openings: Vec::new(),
+            mark: None,
+            cage: None,
+            format: None,
+            end: None,
+            left_over: false,
+        }
     }
 
     /// A frame before the first row.
@@ -280,19 +301,6 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
         Ok(())
     }
 
-    pub(super) fn progress(&mut self) -> ControlFlow<()> {
-        self.keeper.progress(&Progress {
-            bytes_read: self.bytes_read,
-            bytes_whole: self.exhibit_bytes.whole,
-            rows: self.stored_seen + self.arrived.rows,
-        })
-    }
-
-    /// Bytes that the worker says it unpacked.
-    pub(super) fn bytes_unpacked(&self) -> u64 {
-        self.bytes_unpacked
-    }
-
     pub(super) fn end(&self) -> Option<&End> {
         self.end.as_ref()
     }
@@ -303,11 +311,6 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
 
     pub(super) fn is_caged(&self) -> bool {
         self.cage.is_some()
-    }
-
-    /// Notes whether the stream ended inside a frame.
-    pub(super) fn left_over(&mut self, left_over: bool) {
-        self.left_over = left_over;
     }
 
     /// A stream that goes on after the end, but not for a whole frame.

@@ -10,3 +10,4 @@ mod kept;
 mod members;
 mod quarantine;
 mod reading;
+mod showing;

@@ -91,6 +91,9 @@ pub struct ExhibitNote {
 /// What a source covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoverageFacts {
+    /// The member of a container that states it for itself; empty for the exhibit.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inside: String,
     /// The exhibit.
     pub exhibit: ExhibitId,
     /// Table of the records it covers (`transfer`).
