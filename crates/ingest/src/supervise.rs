@@ -7,6 +7,7 @@
 
 mod allowance;
 mod child;
+mod given;
 mod intake;
 mod listening;
 mod showing;
@@ -27,9 +28,9 @@ use crate::job::Job;
 use crate::nest::{Closed, Mark, Member};
 use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
 use crate::sink::{Counts, Note, SkipReason};
-use crate::worker::descriptors::COMPANIONS_MAX;
 use allowance::Allowance;
 use child::Child;
+use given::ExhibitBytes;
 use intake::{End, Intake};
 use listening::{Heard, listen};
 pub use showing::{Shown, show_caged};
@@ -205,33 +206,6 @@ pub fn read_caged_with<K: Keeper + ?Sized>(
                 job.mark = mark.or(job.mark);
             }
         }
-    }
-}
-
-/// The length of an exhibit: its own, and with its companions.
-#[derive(Debug, Clone, Copy)]
-struct ExhibitBytes {
-    own: u64,
-    whole: u64,
-}
-
-impl ExhibitBytes {
-    /// The length of an exhibit, refused where no worker can be given it.
-    fn of(exhibit: &File, companions: &[File], job: &Job) -> Result<Self, SuperviseFault> {
-        if companions.len() != job.companions.len() || companions.len() > COMPANIONS_MAX {
-            let words = "it has more companions than can be read together";
-            return Err(SuperviseFault::Exhibit(io::Error::other(words)));
-        }
-        let metadata = exhibit.metadata().map_err(SuperviseFault::Exhibit)?;
-        if !metadata.is_file() {
-            return Err(SuperviseFault::Exhibit(io::Error::other("it is not a plain file")));
-        }
-        let mut bytes = Self { own: metadata.len(), whole: metadata.len() };
-        for companion in companions {
-            let len = companion.metadata().map_err(SuperviseFault::Exhibit)?.len();
-            bytes.whole = bytes.whole.saturating_add(len);
-        }
-        Ok(bytes)
     }
 }
 

@@ -76,6 +76,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{payments} pagamenti, {sum}, {pairs} coppie",
     ),
     (
+        "folder-survey",
+        "{path}: one exhibit of {archive_bytes} bytes: {files} files with {bytes} bytes, {folders} folders, {links} links, {others} pipes and devices; left out: {left_out}",
+        "{path}: un solo reperto di {archive_bytes} byte: {files} file con {bytes} byte, {folders} cartelle, {links} collegamenti, {others} pipe e dispositivi; esclusi: {left_out}",
+    ),
+    (
         "found",
         "{total} records found, {shown} shown",
         "{total} registrazioni trovate, {shown} mostrate",
@@ -105,12 +110,12 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ),
     ("remedy", "remedy", "rimedio"),
     ("step-ask", "asking", "interrogo"),
+    ("step-cite", "citing", "cito"),
     ("step-index", "indexing", "indicizzo"),
     ("step-load", "loading", "carico"),
     ("step-read", "reading", "leggo"),
     ("step-report", "writing", "scrivo"),
     ("step-seal", "sealing", "sigillo"),
-    ("step-cite", "citing", "cito"),
     ("step-verify", "verifying", "verifico"),
     (
         "task",

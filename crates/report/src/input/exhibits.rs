@@ -78,7 +78,7 @@ pub struct ExhibitFacts {
 
 /// Something a reader must know of an exhibit: a message of the word list (`note-version`,
 /// `note-encoding`, `note-mapping`, `note-unknown-field`, `note-total`, `note-remark`,
-/// `note-member`, `note-members`, `note-companion`) and its
+/// `note-member`, `note-members`, `note-companion`, `note-folder`, `note-folder-left-out`) and its
 /// values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExhibitNote {
