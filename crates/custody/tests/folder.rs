@@ -179,7 +179,7 @@ fn what_is_left_out_is_told_and_counted() {
     fs::write(made.folder().join("a"), "a").unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(made.folder().join("socket")).unwrap();
     fs::write(made.folder().join("locked"), "b").unwrap();
-    fs::set_permissions(made.folder().join("locked"), PermissionsExt::from_mode(0)).unwrap();
+    fs::set_permissions(made.folder().join("locked"), PermissionsExt::from_mode(0o0)).unwrap();
     let may_read_all = fs::read(made.folder().join("locked")).is_ok();
     let (sealed, left_out) = made.seal().unwrap();
     let expected: &[&str] = if may_read_all { &["socket"] } else { &["locked", "socket"] };

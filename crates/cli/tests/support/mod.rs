@@ -163,7 +163,9 @@ pub(crate) fn anchors(case: &Path, lang: &str) -> Anchors {
             let inside = !chain.is_empty();
             *(if inside { &mut found.contained } else { &mut found.plain }) += records.len();
             if let Some(member) = member {
-                records.iter().for_each(|record| quote_is_of(record, &member));
+                for record in records {
+                    quote_is_of(record, &member);
+                }
                 found.unpacked += if inside { records.len() } else { 0 };
             }
         }

@@ -34,6 +34,9 @@ pub const RECIPE: &str = "folder-tar-1";
 /// is beyond is counted.
 const LEFT_OUT_BYTES_MAX: usize = 256 << 10;
 
+/// Why a socket is left out.
+const SOCKET: &str = "a socket, which holds nothing and has no form in an archive";
+
 /// What stands in the record of an exhibit that was received as a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FolderFacts {
@@ -187,7 +190,7 @@ impl Lister<'_> {
         Ok(())
     }
 
-    fn leave_out(&mut self, path: &[u8], reason: impl ToString) {
+    fn leave_out(&mut self, path: &[u8], reason: &dyn std::fmt::Display) {
         let (relative_path, reason) = (escape(path), reason.to_string());
         self.left_out.push(Skipped { relative_path, reason });
     }
@@ -202,7 +205,7 @@ impl Lister<'_> {
             Err(fault) if below.is_empty() => return Err(fault),
             Err(fault) => {
                 // The folder itself stands in the archive; what it holds cannot be told.
-                self.leave_out(below, fault);
+                self.leave_out(below, &fault);
                 return Ok(());
             }
         };
@@ -221,7 +224,7 @@ impl Lister<'_> {
             let looked = statat(&dir, name, AtFlags::SYMLINK_NOFOLLOW).map_err(Into::into);
             match looked.doing("looking at", escape(&path)) {
                 Ok(stat) => self.take(&dir, name, path, &stat, ahead)?,
-                Err(fault) => self.leave_out(&path, fault),
+                Err(fault) => self.leave_out(&path, &fault),
             }
         }
         Ok(())
@@ -238,7 +241,7 @@ impl Lister<'_> {
         let mut id = None;
         let what = match FileType::from_raw_mode(stat.st_mode) {
             FileType::Directory if self.rooms.contains(&(stat.st_dev, stat.st_ino)) => {
-                self.leave_out(&path, Fault::InsideCase(escape(&path)));
+                self.leave_out(&path, &Fault::InsideCase(escape(&path)));
                 return Ok(());
             }
             FileType::Directory => {
@@ -248,7 +251,7 @@ impl Lister<'_> {
             FileType::RegularFile => {
                 let may = accessat(dir, name, Access::READ_OK, AtFlags::EACCESS);
                 if let Err(fault) = may.map_err(Into::into).doing("opening", escape(&path)) {
-                    self.leave_out(&path, fault);
+                    self.leave_out(&path, &fault);
                     return Ok(());
                 }
                 id = (stat.st_nlink > 1).then_some((stat.st_dev, stat.st_ino));
@@ -258,7 +261,7 @@ impl Lister<'_> {
                 Ok(target) => What::Link(target.into_bytes()),
                 Err(errno) => {
                     let fault = Err::<(), _>(errno.into()).doing("reading", escape(&path));
-                    fault.unwrap_or_else(|fault| self.leave_out(&path, fault));
+                    fault.unwrap_or_else(|fault| self.leave_out(&path, &fault));
                     return Ok(());
                 }
             },
@@ -268,10 +271,7 @@ impl Lister<'_> {
                 What::Device { blocks: kind == FileType::BlockDevice, numbers }
             }
             FileType::Socket | FileType::Unknown => {
-                self.leave_out(
-                    &path,
-                    "a socket, which holds nothing and has no form in an archive",
-                );
+                self.leave_out(&path, &SOCKET);
                 return Ok(());
             }
         };

@@ -109,12 +109,12 @@ impl<'p> FolderStream<'p> {
             }
         };
         *left -= count as u64;
-        if count == 0 || *left == 0 {
-            if let Some((source, left)) = self.open.take() {
-                self.ready.clear();
-                self.taken = 0;
-                self.end_file(&source, source.size_bytes - left)?;
-            }
+        if (count == 0 || *left == 0)
+            && let Some((source, left)) = self.open.take()
+        {
+            self.ready.clear();
+            self.taken = 0;
+            self.end_file(&source, source.size_bytes - left)?;
         }
         Ok(count)
     }

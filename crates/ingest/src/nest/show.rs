@@ -289,12 +289,16 @@ impl<'s> Showing<'s> {
         let settings = crate::Settings::default();
         let (head, tail) = match read_ends(bytes, len) {
             Ok(ends) => ends,
-            Err(error) => return self.in_trouble(error.to_string()),
+            Err(error) => {
+                self.in_trouble(error.to_string());
+                return Ok(());
+            }
         };
         let head = Head::new(&head, &tail, len, &settings);
         let container = self.containers.iter().find(|one| one.recognise(&head) == Sure::Yes);
         let Some(container) = container.filter(|_| self.depth + 1 < DEPTH_MAX) else {
-            return self.in_trouble(format!("{} is no container that is opened", self.inside));
+            self.in_trouble(format!("{} is no container that is opened", self.inside));
+            return Ok(());
         };
         let mut source = Source::new(bytes, len, &settings);
         let (outside, depth) = (self.inside.len(), self.depth);
@@ -303,17 +307,17 @@ impl<'s> Showing<'s> {
         self.inside.truncate(outside);
         self.depth = depth;
         match walked {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(halt @ Halt::Outlet(_))) => Err(halt),
+            Ok(Err(halt @ Halt::Outlet(_))) => return Err(halt),
             Ok(Err(halt)) => self.in_trouble(halt.to_string()),
             Err(_) => self.in_trouble(format!("the reader of {} failed", self.inside)),
+            Ok(Ok(())) => {}
         }
+        Ok(())
     }
 
     /// Keeps why a container could not be walked; what was wanted in it stays unanswered.
-    fn in_trouble(&mut self, reason: String) -> Result<(), Halt> {
+    fn in_trouble(&mut self, reason: String) {
         self.trouble = Some(reason);
-        Ok(())
     }
 }
 

@@ -18,6 +18,9 @@ use crate::sink::Counts;
 /// Most rows of one exhibit: what the numbering of parts and of records is laid out for.
 pub(super) const ROWS_MAX: u64 = 1 << 40;
 
+/// What a reader that is to give rows does not send.
+const NOT_ASKED_FOR: &str = "the reader showed bytes that nobody asked for";
+
 /// Why no more is heard from a worker.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -121,12 +124,7 @@ impl<K: Keeper + ?Sized> Listener for Intake<'_, K> {
             }
             Frame::Member(member) => self.member(&member)?,
             Frame::Stored(row) => self.stored(row)?,
-            Frame::Progress { read, unpacked } => {
-                if read < self.bytes_read || read > self.exhibit_bytes.whole {
-                    return Err(forged("the reader claims to have read what is not there"));
-                }
-                (self.bytes_read, self.bytes_unpacked) = (read, unpacked);
-            }
+            Frame::Progress { read, unpacked } => self.advance(read, unpacked)?,
             Frame::Done(extent, counts) => self.done(extent, counts)?,
             Frame::Broken { cause, place, reason, remedy } => {
                 self.broken(cause, &place, reason, remedy)?;
@@ -135,9 +133,7 @@ impl<K: Keeper + ?Sized> Listener for Intake<'_, K> {
             | Frame::Refused { .. }
             | Frame::Recognised { .. }
             | Frame::Unread { .. } => return Err(forged("the reader began twice")),
-            Frame::Shown(..) | Frame::Missing(..) => {
-                return Err(forged("the reader showed bytes that nobody asked for"));
-            }
+            Frame::Shown(..) | Frame::Missing(..) => return Err(forged(NOT_ASKED_FOR)),
         }
         Ok(())
     }
@@ -202,6 +198,14 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             (_, Some(_)) => return Err(forged("the reader gave rows before it named a format")),
             (_, None) => return Err(forged("the reader spoke before it was caged")),
         }
+        Ok(())
+    }
+
+    fn advance(&mut self, read: u64, unpacked: u64) -> Result<(), Stop> {
+        if read < self.bytes_read || read > self.exhibit_bytes.whole {
+            return Err(forged("the reader claims to have read what is not there"));
+        }
+        (self.bytes_read, self.bytes_unpacked) = (read, unpacked);
         Ok(())
     }
 

@@ -146,13 +146,10 @@ impl Shaping {
     }
 
     fn shown(self) -> Shown {
-        match self.missing {
-            Some(reason) => Shown::Missing { reason },
-            None => {
-                let sha256 = Digest(self.sha256.finalize().into());
-                Shown::Bytes { first: self.first, sha256 }
-            }
+        if let Some(reason) = self.missing {
+            return Shown::Missing { reason };
         }
+        Shown::Bytes { first: self.first, sha256: Digest(self.sha256.finalize().into()) }
     }
 }
 
@@ -261,5 +258,102 @@ impl Listener for Showing<'_> {
 
     fn bytes_unpacked(&self) -> u64 {
         self.bytes_unpacked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::listening::take_frames;
+    use super::*;
+    use crate::format::Sure;
+    use crate::frame::{Extent, FrameBuffer, FrameWriter};
+    use crate::outcome::{CageState, Layer};
+    use crate::sink::Counts;
+
+    /// Hears what a worker says of two places of 3 and 5 bytes; gives why it was not believed, and
+    /// the places.
+    fn hear(say: impl FnOnce(&mut FrameWriter<&mut Vec<u8>>)) -> (Option<String>, Vec<Shown>) {
+        let mut stream = Vec::new();
+        let mut frames = FrameWriter::new(&mut stream);
+        let (landlock, system_calls) = (Layer::Full, Layer::Full);
+        frames.caged(&CageState { landlock, landlock_abi: 6, system_calls, setup_us: 1 }).unwrap();
+        frames.recognised("zip", 1, Sure::Yes).unwrap();
+        say(&mut frames);
+        frames.flush().unwrap();
+        let mut places = [Shaping::new(3, 2), Shaping::new(5, 2)];
+        let mut go = |_: &Progress| ControlFlow::Continue(());
+        let mut showing = Showing::new(&mut places, &[0, 1], 100, &mut go);
+        let mut buffer = FrameBuffer::default();
+        let mut rest = stream.as_slice();
+        let mut told = None;
+        while told.is_none() && buffer.fill(&mut rest).unwrap() > 0 {
+            if let Err(Stop::Forged(reason)) = take_frames(&mut buffer, &mut showing) {
+                told = Some(reason);
+            }
+        }
+        let shown = places.into_iter().map(|mut place| {
+            if !place.is_done() {
+                place.missing = Some("open".to_owned());
+            }
+            place.shown()
+        });
+        (told, shown.collect())
+    }
+
+    #[test]
+    fn bytes_are_put_together_and_digested_here() {
+        let (told, shown) = hear(|frames| {
+            frames.shown(1, b"abc").unwrap();
+            frames.shown(0, b"xyz").unwrap();
+            frames.shown(1, b"de").unwrap();
+            frames.done(Extent::Whole, &Counts::default()).unwrap();
+        });
+        let bytes = |first: &[u8], all: &[u8]| Shown::Bytes {
+            first: first.to_vec(),
+            sha256: Digest(Sha256::digest(all).into()),
+        };
+        assert_eq!((told, shown), (None, vec![bytes(b"xy", b"xyz"), bytes(b"ab", b"abcde")]));
+    }
+
+    #[test]
+    fn what_no_honest_worker_shows_is_not_believed() {
+        let forgeries: [fn(&mut FrameWriter<&mut Vec<u8>>); 5] = [
+            |frames| {
+                frames.shown(0, b"wxyz").unwrap();
+            },
+            |frames| {
+                frames.shown(2, b"x").unwrap();
+            },
+            |frames| {
+                frames.shown(0, b"xyz").unwrap();
+                frames.missing(0, "gone").unwrap();
+            },
+            |frames| {
+                frames.done(Extent::Whole, &Counts::default()).unwrap();
+                frames.shown(0, b"xyz").unwrap();
+            },
+            |frames| {
+                frames.stored(1).unwrap();
+            },
+        ];
+        for forgery in forgeries {
+            assert!(hear(forgery).0.is_some_and(|reason| !reason.is_empty()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn random_frames_never_panic_the_parent(
+            frames in proptest::collection::vec((0u64..4, proptest::collection::vec(any::<u8>(), 0..7)), 0..8),
+        ) {
+            let (_, shown) = hear(|out| {
+                for (place, bytes) in &frames {
+                    out.shown(*place, bytes).unwrap();
+                }
+            });
+            prop_assert_eq!(shown.len(), 2);
+        }
     }
 }
