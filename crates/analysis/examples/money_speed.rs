@@ -100,6 +100,7 @@ fn entry(transfer: Payment) -> Payment {
 
 fn covered(exhibit: u32, table: &'static str, records: u64) -> Covered {
     Covered {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         table,
         account: None,

@@ -58,19 +58,23 @@ pub fn load_view(engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault>
     engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))
 }
 
-/// Periods that an exhibit states. What a member of a container states for the whole of itself says
-/// nothing of the exhibit.
+/// Periods that an exhibit or a member of it states.
 pub(crate) fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCoverage> {
-    let of_member = |note: &Note| matches!(note, Note::Inside { .. });
-    ledger.notes.iter().filter_map(move |note| match note.fact() {
-        Note::Coverage { account, .. } if account.is_empty() && of_member(note) => None,
-        Note::Coverage { account, from_us, until_us } => Some(StatedCoverage {
-            exhibit: ledger.exhibit,
-            account: account.clone(),
-            from_us: *from_us,
-            until_us: *until_us,
-        }),
-        _ => None,
+    ledger.notes.iter().filter_map(move |note| {
+        let inside = match note {
+            Note::Inside { member, .. } => member.clone(),
+            _ => String::new(),
+        };
+        match note.fact() {
+            Note::Coverage { account, from_us, until_us } => Some(StatedCoverage {
+                exhibit: ledger.exhibit,
+                inside,
+                account: account.clone(),
+                from_us: *from_us,
+                until_us: *until_us,
+            }),
+            _ => None,
+        }
     })
 }
 

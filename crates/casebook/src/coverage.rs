@@ -32,7 +32,10 @@ pub struct Covered {
     pub exhibit: ExhibitId,
     /// Kind of record, as table name.
     pub table: String,
-    /// Canonical account, empty for the whole exhibit.
+    /// The member that states it for itself, as chain of names; empty for the exhibit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub inside: String,
+    /// Canonical account, empty for the whole exhibit or member.
     pub account: String,
     /// First instant, microseconds of UTC.
     pub from_us: i64,
@@ -66,7 +69,7 @@ pub struct Gap {
 struct MadeOf {
     data_root: Digest,
     zone: String,
-    stated: Vec<(ExhibitId, String, i64, i64)>,
+    stated: Vec<(ExhibitId, String, String, i64, i64)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -80,7 +83,8 @@ pub(crate) fn coverage(case: &Case, ledgers: &[Ledger]) -> Result<Coverage, Faul
     let engine = open_tables(case, ledgers)?;
     let zone = &case.facts().time_zone;
     let stated = ledgers.iter().flat_map(stated_coverage);
-    let stated = stated.map(|one| (one.exhibit, one.account, one.from_us, one.until_us));
+    let stated =
+        stated.map(|one| (one.exhibit, one.inside, one.account, one.from_us, one.until_us));
     let made_of =
         MadeOf { data_root: engine.data_root(), zone: zone.clone(), stated: stated.collect() };
     let cache = case.path(CACHE);
@@ -102,6 +106,7 @@ fn of(found: &coverage::Coverage) -> Coverage {
     let periods = found.sources.iter().map(|source| Covered {
         exhibit: source.exhibit,
         table: source.table.to_owned(),
+        inside: source.inside.clone(),
         account: account(&source.account),
         from_us: source.span.from_us,
         until_us: source.span.until_us - 1,

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use analysis::questions::QUESTIONS;
 use custody::{Custody, Event, Exhibit, Logged};
+use ingest::WorkerCommand;
 use model::finding::{Finding, Support};
 use model::views::{ClockFacts, Covered, Keys};
 use model::{Card, Digest, RecordRef, Sentence};
 
 use crate::asking::{StoredAnswer, answers, ledgers, load_view, open_tables};
 use crate::case::Case;
-use crate::cite::{Citation, cite};
+use crate::cite::{Citation, Sources};
 use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::Ledger;
+use crate::progress::Progress;
 
 /// Everything a report is made from.
 #[derive(Debug)]
@@ -47,7 +49,11 @@ pub struct Dossier {
 }
 
 /// Gathers the dossier. Findings that rest on other tables than those of now are refused.
-pub fn gather(case: &Case) -> Result<Dossier, Fault> {
+pub fn gather(
+    case: &Case,
+    worker: &WorkerCommand,
+    progress: &dyn Progress,
+) -> Result<Dossier, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
     let ledgers = ledgers(case)?;
     let engine = open_tables(case, &ledgers)?;
@@ -55,7 +61,9 @@ pub fn gather(case: &Case) -> Result<Dossier, Fault> {
     check_root(&answers, engine.data_root())?;
     let view = load_view(&engine, &ledgers)?;
     let records = records_of(&answers);
-    let citations = cite(&custody, &engine, &records)?;
+    let sources =
+        Sources { custody: &custody, engine: &engine, ledgers: &ledgers, worker, progress };
+    let citations = sources.cite(&records)?;
     let checkpoint = custody.checkpoint();
     let asked = |card: &Card| answers.iter().any(|(own, _)| own.code == card.code);
     Ok(Dossier {

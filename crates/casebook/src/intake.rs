@@ -38,6 +38,8 @@ pub struct Intake {
     pub legal_basis: Option<String>,
     /// Copy into the case, or register where they lie.
     pub keep: Keep,
+    /// Whether a folder is one exhibit, or each file in it.
+    pub folders: Folders,
     /// How they are to be read.
     pub reading: ReadingOptions,
     /// Exhibits read at once, and threads in a long one; one for each core where nobody says.
@@ -46,6 +48,16 @@ pub struct Intake {
     pub by: String,
     /// When, microseconds of UTC.
     pub at_us: i64,
+}
+
+/// What a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Folders {
+    /// As many exhibits as it has files: returns that lie in a folder.
+    #[default]
+    Apart,
+    /// One exhibit: the files of a device.
+    Whole,
 }
 
 /// Exhibits are copied into the case.
@@ -98,6 +110,12 @@ pub fn ingest(
     progress: &dyn Progress,
 ) -> Result<IntakeSummary, Fault> {
     intake.reading.check(case)?;
+    if intake.folders == Folders::Whole && intake.keep == KEEP_IN_PLACE {
+        return Err(Fault::usage(
+            "a folder that is one exhibit cannot stay where it is: its archive has to be made",
+            "leave out --in-place, or make an image of it and ingest that in place",
+        ));
+    }
     let mut custody = open_custody(case)?;
     let (sealed, skipped) = seal_all(case, &mut custody, intake, progress)?;
     let mut given = BTreeSet::new();
@@ -152,7 +170,17 @@ fn seal_all(
     };
     let (mut sealed, mut skipped) = (Vec::new(), Vec::new());
     for path in &intake.paths {
-        if is_folder(path)? {
+        if is_folder(path)? && intake.folders == Folders::Whole {
+            let (one, left_out) =
+                custody.seal_whole(path, &receipt, &mut watch).map_err(|e| custody_fault(&e))?;
+            let more = one.exhibit().folder.as_ref().map_or(0, |facts| facts.left_out_more);
+            sealed.push(one);
+            skipped.extend(left_out.into_iter().map(|one| (one.relative_path, one.reason)));
+            if more > 0 {
+                let reason = format!("{more} further entries of it were left out");
+                skipped.push((path.display().to_string(), reason));
+            }
+        } else if is_folder(path)? {
             let folder =
                 custody.seal_folder(path, &receipt, &mut watch).map_err(|e| custody_fault(&e))?;
             sealed.extend(folder.sealed);
@@ -330,4 +358,16 @@ pub(crate) fn custody_fault(fault: &custody::Fault) -> Fault {
     let words = fault.to_string();
     let fact = words.strip_suffix(fault.remedy()).unwrap_or(&words).trim_end_matches("; ");
     Fault::new(exit, fact, fault.remedy())
+}
+
+/// What the folders among these paths would be sealed as, each as one exhibit; nothing is stored.
+pub fn survey(paths: &[PathBuf]) -> Result<Vec<(PathBuf, custody::Survey)>, Fault> {
+    let mut surveys = Vec::new();
+    for path in paths {
+        if is_folder(path)? {
+            let survey = custody::survey_folder(path).map_err(|e| custody_fault(&e))?;
+            surveys.push((path.clone(), survey));
+        }
+    }
+    Ok(surveys)
 }

@@ -31,7 +31,7 @@ pub mod verify;
 pub use asking::{BuildOptions, StoredAnswer};
 pub use build::{BuildSummary, build};
 pub use case::{Case, CaseFacts};
-pub use custody::Exhibit;
+pub use custody::{Exhibit, FolderFacts};
 pub use fault::{Exit, Fault};
 pub use intake::{Intake, IntakeSummary, Received, ingest};
 pub use ledger::Ledger;

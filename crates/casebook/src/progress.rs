@@ -15,6 +15,8 @@ pub enum Step {
     Index,
     /// Checking exhibits and log; units are bytes.
     Verify,
+    /// Reading the bytes that the report cites out of containers; units are bytes.
+    Cite,
     /// Writing the report.
     Report,
 }

@@ -11,4 +11,5 @@ pub mod people;
 pub mod plan;
 pub mod real;
 mod sources;
+pub mod unpacked;
 pub mod usage;

@@ -188,7 +188,7 @@ fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {
     let units = match step {
-        Step::Seal | Step::Read | Step::Verify => "{bytes}/{total_bytes}  {bytes_per_sec}",
+        Step::Seal | Step::Read | Step::Cite | Step::Verify => "{bytes}/{total_bytes}  {bytes_per_sec}",
         _ => "{human_pos}/{human_len}",
     };
     let template = format!("  {{prefix}}  {{bar:16}} {{percent}}%  {units}  ETA {{eta}}  {{msg}}");
@@ -207,13 +207,14 @@ fn step_key(step: Step) -> &'static str {
         Step::Ask => "step-ask",
         Step::Index => "step-index",
         Step::Verify => "step-verify",
+        Step::Cite => "step-cite",
         Step::Report => "step-report",
     }
 }
 
 fn amount(step: Step, done: u64) -> String {
     match step {
-        Step::Seal | Step::Read | Step::Verify => HumanBytes(done).to_string(),
+        Step::Seal | Step::Read | Step::Cite | Step::Verify => HumanBytes(done).to_string(),
         _ => done.to_string(),
     }
 }

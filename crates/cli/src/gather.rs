@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use casebook::dossier::Dossier;
 use casebook::ledger::{Ledger, Note, State};
 use casebook::members::{MemberState, Members};
-use casebook::{Case, Fault};
+use casebook::{Case, Fault, FolderFacts};
 use model::{Phrase, RejectKind, Value, say};
+
+use crate::console::Console;
 
 use report::input::{
     Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, ExhibitFacts, ExhibitNote,
@@ -16,8 +18,13 @@ use report::input::{
 };
 
 /// Gathers the input of a report from a case that was built.
-pub(crate) fn gather(case: &Case, made_at_us: i64) -> Result<ReportInput, Fault> {
-    let dossier = casebook::dossier::gather(case)?;
+pub(crate) fn gather(
+    case: &Case,
+    made_at_us: i64,
+    console: &Console,
+) -> Result<ReportInput, Fault> {
+    let worker = crate::commands::worker::command()?;
+    let dossier = casebook::dossier::gather(case, &worker, console)?;
     let facts = case.facts();
     Ok(ReportInput {
         case: CaseFacts {
@@ -76,7 +83,12 @@ fn exhibit(one: &casebook::Exhibit, ledger: Option<&Ledger>) -> ExhibitFacts {
         rejects_by_kind: ledger.map(rejects).unwrap_or_default(),
         zone: zone.map(|(zone, _)| zone.to_owned()),
         zone_source: zone.map(|(_, source)| source),
-        notes: ledger.map(notes).unwrap_or_default(),
+        notes: one
+            .folder
+            .iter()
+            .flat_map(folder)
+            .chain(ledger.iter().copied().flat_map(notes))
+            .collect(),
     }
 }
 
@@ -106,6 +118,26 @@ fn notes(ledger: &Ledger) -> Vec<ExhibitNote> {
     notes.extend(ledger.members.as_ref().map(members));
     if let Some(trouble) = &ledger.trouble {
         notes.push(told("note-remark", &[]).with("text", Value::Phrase(trouble.phrase())));
+    }
+    notes
+}
+
+/// What was received, where an exhibit is a folder.
+fn folder(facts: &FolderFacts) -> Vec<ExhibitNote> {
+    let counts = [facts.files, facts.bytes, facts.folders, facts.links, facts.others];
+    let [files, bytes, folders, links, others] = counts.map(|count| count.to_string());
+    let slots = [
+        ("recipe", facts.recipe.as_str()),
+        ("files", &files),
+        ("bytes", &bytes),
+        ("folders", &folders),
+        ("links", &links),
+        ("others", &others),
+    ];
+    let mut notes = vec![told("note-folder", &slots)];
+    let left_out = facts.left_out.len() as u64 + facts.left_out_more;
+    if left_out > 0 {
+        notes.push(told("note-folder-left-out", &[("count", &left_out.to_string())]));
     }
     notes
 }
@@ -172,6 +204,7 @@ fn told(template: &str, slots: &[(&str, &str)]) -> ExhibitNote {
 
 fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
     let one = |covered: &model::views::Covered| CoverageFacts {
+        inside: covered.inside.clone(),
         exhibit: covered.exhibit,
         table: covered.table.to_owned(),
         account: covered.account.map(|key| dossier.keys.text(key).to_owned()),

@@ -72,6 +72,8 @@ fn desk(folder: &Path) {
     }
     std::fs::copy(sources.join("cdr-a.csv"), folder.join("calls.csv")).unwrap();
     std::fs::copy(sources.join("wallet-c.csv"), folder.join("new.csv")).unwrap();
+    std::fs::create_dir(folder.join("phone-extraction")).unwrap();
+    std::fs::write(folder.join("phone-extraction/notes.txt"), "filler").unwrap();
 }
 
 /// Runs an example as a shell would.

@@ -123,3 +123,102 @@ fn a_disk_image_gives_its_files_by_their_chain() {
     assert!(number(&one["members"]["told"]) > 5);
     assert_eq!(number(&one["members"]["formats"]["ext"]["members"]), 1);
 }
+
+/// Every file below a folder, with its path in it.
+fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let below = files_below(&path).into_iter();
+            found.extend(below.map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.push((name, std::fs::read(path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn archive_of(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    archive(&files)
+}
+
+#[test]
+fn every_row_cited_out_of_archives_and_images_is_quoted_with_its_own_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, sources) = (folder.path().join("plain"), folder.path().join("sources"));
+    std::fs::create_dir(&sources).unwrap();
+    casetest::case::write(7, 1, &plain).unwrap();
+    // Returns of operators, of which half lie in an archive in the archive.
+    let returns = ["mto-a.csv", "wallet-c.csv", "calls-a.csv", "telegram-result.json"];
+    let mut files = files_below(&plain);
+    files.retain(|(name, _)| returns.contains(&name.as_str()));
+    let inner: Vec<_> = files.drain(..files.len() / 2).collect();
+    files.push(("deeper/inner.zip".to_owned(), archive_of(&inner)));
+    std::fs::write(sources.join("case.zip"), archive_of(&files)).unwrap();
+    for real in [
+        "disk-images/ext2.E01",
+        "disk-images/nps-2010-emails.E01",
+        "disk-images/ntfs-testfs1.raw",
+        "disk-images/containers/syslog.tgz",
+        "mobile-chat/ileapp/testdata.whatsApp.whatsAppMessages.josh_ios15_ffs.zip",
+    ] {
+        if let Some(real) = casetest::real::path(real) {
+            std::fs::copy(&real, sources.join(real.file_name().unwrap())).unwrap();
+        }
+    }
+    let case = folder.path().join("case");
+    support::init(&case);
+    let given = sources.to_str().unwrap();
+    Run::on(&case, &["ingest", "--tz", "Europe/Rome", given]).code(&[0, 3]);
+    Run::on(&case, &["build"]).expect(0);
+    Run::on(&case, &["report"]).expect(0);
+    let anchors = support::anchors(&case, "en");
+    println!("{anchors:?}");
+    assert!(anchors.contained > 1_000, "{anchors:?}");
+    // Others do not find what was deleted.
+    let beyond_others = anchors.contained - anchors.unpacked;
+    assert!(beyond_others < 20 || anchors.unpacked == 0, "{anchors:?}");
+}
+
+#[test]
+fn a_folder_taken_whole_is_one_exhibit_with_its_times_and_names() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (case, phone) = (folder.path().join("case"), folder.path().join("phone"));
+    support::init(&case);
+    std::fs::create_dir_all(phone.join("data/app")).unwrap();
+    std::fs::write(phone.join("data/app/list.txt"), LIST).unwrap();
+    let odd = phone.join(std::ffi::OsStr::from_bytes(b"data/n\xff.bin"));
+    std::fs::write(&odd, [1, 2, 3]).unwrap();
+    let modified = std::time::UNIX_EPOCH + std::time::Duration::new(1_700_000_000, 123_456_789);
+    let times = std::fs::FileTimes::new().set_modified(modified);
+    std::fs::File::open(&odd).unwrap().set_times(times).unwrap();
+    std::os::unix::fs::symlink("/etc", phone.join("out")).unwrap();
+    let given = phone.to_str().unwrap();
+
+    let survey = Run::on(&case, &["ingest", "--whole", "--dry-run", "--json", given]).json();
+    assert_eq!((number(&survey["files"]), number(&survey["links"])), (2, 1), "{survey}");
+    let refused = Run::on(&case, &["ingest", "--whole", "--in-place", given]).expect(2);
+    assert!(refused.stderr.contains("--in-place"), "{}", refused.stderr);
+    for _ in 0..2 {
+        Run::on(&case, &["ingest", "--whole", "--tz", "UTC", given]).expect(0);
+    }
+    Run::on(&case, &["verify"]).expect(0);
+    let status = Run::on(&case, &["status", "--json"]).json();
+    let [one] = status["exhibits"].as_array().unwrap().as_slice() else { panic!("{status}") };
+    assert_eq!((&one["name"], &one["format"]), (&"phone".into(), &"tar".into()));
+    assert_eq!(number(&one["members"]["told"]), 6);
+    assert_eq!(number(&one["members"]["formats"]["bodyfile"]["members"]), 1);
+
+    Run::on(&case, &["build"]).expect(0);
+    let found = Run::on(&case, &["search", "--json", "bin"]).expect(0).stdout;
+    assert!(found.contains(r"data/n\\xff.bin"), "{found}");
+    Run::on(&case, &["report", "--lang", "it"]).expect(0);
+    let page = std::fs::read_to_string(case.join("report/report.it.html")).unwrap();
+    assert!(page.contains("folder-tar-1"));
+}

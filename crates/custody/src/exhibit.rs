@@ -6,6 +6,8 @@ use model::{Digest, ExhibitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::folder::FolderFacts;
+
 /// A SHA-512 digest (FIPS 180-4), printed in lower-case hexadecimal: the second, independent hash
 /// of an exhibit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +80,9 @@ pub struct Exhibit {
     /// Modification time the source stated, in microseconds UTC; a claim of that disk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at_us: Option<i64>,
+    /// What was received, where that is a folder taken whole; its archive is the exhibit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<FolderFacts>,
     /// Who handed it over.
     pub giver: String,
     /// On which legal ground it was received.
@@ -146,7 +151,7 @@ impl Sealed {
 }
 
 /// A path in a folder that was not sealed, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Path below the folder, escaped.
     pub relative_path: String,

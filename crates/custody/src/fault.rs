@@ -102,6 +102,8 @@ pub enum Fault {
     Overtaken,
     /// An earlier write failed half-way.
     OpenAgain,
+    /// A folder that is to be one exhibit cannot be left where it is.
+    FolderInPlace(String),
 }
 
 impl Fault {
@@ -130,6 +132,7 @@ impl Fault {
             Self::FolderTooLarge { .. } => "CUS-020",
             Self::Overtaken => "CUS-021",
             Self::OpenAgain => "CUS-022",
+            Self::FolderInPlace(_) => "CUS-023",
         }
     }
 
@@ -163,6 +166,9 @@ impl Fault {
             Self::FolderTooLarge { path, fact } => format!("{path} {fact}"),
             Self::Overtaken => "the checkpoint was written by someone else meanwhile".to_owned(),
             Self::OpenAgain => "an earlier write to the log failed half-way".to_owned(),
+            Self::FolderInPlace(path) => {
+                format!("{path} as one exhibit is an archive that has to be made, and stored")
+            }
         }
     }
 
@@ -191,6 +197,9 @@ impl Fault {
             Self::Interrupted => "run the same command to go on",
             Self::BadOrigin(_) => "use letters, digits, dots, dashes and slashes",
             Self::OpenAgain => "open the case again: that finishes what was begun",
+            Self::FolderInPlace(_) => {
+                "let it be copied, or make an image of it and register that in place"
+            }
             Self::FolderTooLarge { .. } => "seal it as an archive or an image",
         }
     }

@@ -11,8 +11,9 @@ use model::{Digest, ExhibitId};
 
 use crate::custody::Custody;
 use crate::disk::{Trust, Writes};
-use crate::exhibit::{Exhibit, Keep, Origin, Receipt, Sealed, SealedFolder, stored_name};
+use crate::exhibit::{Exhibit, Keep, Origin, Receipt, Sealed, SealedFolder, Skipped, stored_name};
 use crate::fault::{Doing, Fault};
+use crate::folder::{self, FolderFacts, FolderStream, Plan};
 use crate::hash::{Digests, Progress, Watch, digest_bytes, digest_stream};
 use crate::log::entry::{Entry, Kind};
 use crate::name::escape;
@@ -86,6 +87,12 @@ impl Batch {
         self.bytes = self.bytes.saturating_add(draft.exhibit.size_bytes);
         self.drafts.push(draft);
     }
+}
+
+/// What was received.
+struct Received {
+    folder: Option<FolderFacts>,
+    modified_at_us: Option<i64>,
 }
 
 /// What a file is called, and where it lies.
@@ -178,6 +185,84 @@ impl Custody {
         Ok(SealedFolder { sealed, skipped: folder.skipped })
     }
 
+    /// Seals a folder as one exhibit, by the recipe of [`crate::FolderFacts`]; gives also what was
+    /// left out of it, which the record of the exhibit names too.
+    ///
+    /// Stopped or killed, it leaves nothing; run again, it begins anew.
+    pub fn seal_whole(
+        &mut self,
+        path: &Path,
+        receipt: &Receipt,
+        watch: &mut Watch<'_>,
+    ) -> Result<(Sealed, Vec<Skipped>), Fault> {
+        let shown = escape(path.as_os_str().as_bytes());
+        if receipt.keep == Keep::InPlace {
+            return Err(Fault::FolderInPlace(shown));
+        }
+        let plan = Plan::of(path, &self.rooms())?;
+        let (bytes_total, facts) = (plan.survey.archive_bytes, &plan.survey.facts);
+        let mut meter =
+            Meter { watch, bytes_done: 0, bytes_total, files_done: 0, files_total: facts.files };
+        let left_out = plan.left_out().to_vec();
+        // An archive of that length may be here already: then it is not made a second time.
+        if self.has_size(bytes_total) {
+            let digests = self.pour(&plan, &shown, None, &mut meter)?;
+            if let Some(known) = self.known(&Batch::default(), &digests)? {
+                return Ok((Sealed::Already(known), left_out));
+            }
+            (meter.bytes_done, meter.files_done) = (0, 0);
+        }
+        let staged = "exhibits/incoming-0.new";
+        let poured = self.pour(&plan, &shown, Some(staged), &mut meter);
+        let digests = poured.inspect_err(|_| {
+            // It is not durable and not named anywhere; the next opening removes it too.
+            let _ = self.disk.remove(staged);
+        })?;
+        if let Some(known) = self.known(&Batch::default(), &digests)? {
+            self.disk.remove(staged).doing("writing", staged)?;
+            return Ok((Sealed::Already(known), left_out));
+        }
+        let names =
+            Names { name: folder::name_of(path), relative_path: None, absolute: String::new() };
+        let of = Received { folder: Some(facts.clone()), modified_at_us: plan.modified_at_us() };
+        let mut batch = Batch::default();
+        let exhibit = self.draft(of, names, receipt, digests, &batch);
+        batch.push(Draft { exhibit: exhibit.clone(), staged: Some(staged.to_owned()) });
+        self.flush(&mut batch)?;
+        Ok((Sealed::New(exhibit), left_out))
+    }
+
+    /// Makes the archive of a folder, to its digests and into a file aside where one is named.
+    fn pour(
+        &self,
+        plan: &Plan,
+        shown: &str,
+        staged: Option<&str>,
+        meter: &mut Meter<'_, '_>,
+    ) -> Result<Digests, Fault> {
+        let stage = |name| self.disk.stage(name, 0o444).doing("writing", name);
+        let mut copy = staged.map(stage).transpose()?;
+        let name = staged.unwrap_or_default();
+        let mut stream = FolderStream::new(plan);
+        let files_done = stream.files_done();
+        let size = plan.survey.archive_bytes;
+        let digests = digest_stream(&mut stream, size, shown, &mut |block| {
+            if let Some(copy) = &mut copy {
+                copy.write_all(block).doing("writing", name)?;
+            }
+            meter.bytes_done += block.len() as u64;
+            meter.files_done = files_done.get();
+            meter.tell(shown)
+        });
+        if let Some(fault) = stream.take_fault() {
+            return Err(fault);
+        }
+        if let Some(copy) = &mut copy {
+            copy.flush().doing("writing", name)?;
+        }
+        digests
+    }
+
     /// Store and log, as the file system knows them: they are never sealed into themselves.
     fn rooms(&self) -> Vec<(u64, u64)> {
         ["exhibits", "log"]
@@ -230,7 +315,8 @@ impl Custody {
             }
             return Ok(Sealed::Already(known));
         }
-        let exhibit = self.draft(&source, names, receipt, digests, batch);
+        let of = Received { folder: None, modified_at_us: source.modified_at_us };
+        let exhibit = self.draft(of, names, receipt, digests, batch);
         batch.push(Draft { exhibit: exhibit.clone(), staged });
         Ok(Sealed::New(exhibit))
     }
@@ -280,7 +366,7 @@ impl Custody {
 
     fn draft(
         &self,
-        source: &Source,
+        received: Received,
         names: Names,
         receipt: &Receipt,
         digests: Digests,
@@ -299,7 +385,8 @@ impl Custody {
             sha256: digests.sha256,
             sha512: digests.sha512,
             origin,
-            modified_at_us: source.modified_at_us,
+            modified_at_us: received.modified_at_us,
+            folder: received.folder,
             giver: receipt.giver.clone(),
             legal_basis: receipt.legal_basis.clone(),
             received_at_us: receipt.received_at_us,

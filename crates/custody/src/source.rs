@@ -82,6 +82,12 @@ impl Source {
         Ok(Self { file, shown: shown.to_owned(), size_bytes, modified_at_us, stamp })
     }
 
+    /// Its modification time as the disk has it: seconds and nanoseconds.
+    pub(crate) fn modified(&self) -> (i64, u32) {
+        let (seconds, nanoseconds) = self.stamp.modified;
+        (seconds, u32::try_from(nanoseconds).unwrap_or(0))
+    }
+
     /// Refuses where the file was written to since it was opened, or gave another number of bytes.
     pub(crate) fn check_unchanged(&self, read_bytes: u64) -> Result<(), Fault> {
         let now = Stamp::of(&self.file).doing("looking at", self.shown.as_str())?;
@@ -126,9 +132,8 @@ const FOLDER: OFlags =
     OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
 
 impl Folder {
-    /// Lists a folder and all below it, following no link. `rooms`
-    /// (device and number of folders) are left out.
-    pub(crate) fn list(path: &Path, rooms: &[(u64, u64)]) -> Result<Self, Fault> {
+    /// Opens a folder and lists nothing yet; a link to one is refused.
+    pub(crate) fn enter_root(path: &Path) -> Result<Self, Fault> {
         let shown = escape(path.as_os_str().as_bytes());
         let root = match open(path, FOLDER, Mode::empty()) {
             Err(Errno::LOOP | Errno::NOTDIR) if path.is_symlink() => {
@@ -136,7 +141,29 @@ impl Folder {
             }
             other => other.map_err(Into::into).doing("opening", shown.as_str())?,
         };
-        let mut folder = Self { root, shown, files: Vec::new(), skipped: Vec::new() };
+        Ok(Self { root, shown, files: Vec::new(), skipped: Vec::new() })
+    }
+
+    /// The path as given, escaped.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// What the file system says of the folder itself or of what stands below.
+    pub(crate) fn look_at(&self, below: &[u8]) -> Result<Stat, Fault> {
+        let looked = if below.is_empty() {
+            fstat(&self.root)
+        } else {
+            let path = Path::new(std::ffi::OsStr::from_bytes(below));
+            statat(&self.root, path, AtFlags::SYMLINK_NOFOLLOW)
+        };
+        looked.map_err(Into::into).doing("looking at", escape(below))
+    }
+
+    /// Lists a folder and all below it, following no link. `rooms`
+    /// (device and number of folders) are left out.
+    pub(crate) fn list(path: &Path, rooms: &[(u64, u64)]) -> Result<Self, Fault> {
+        let mut folder = Self::enter_root(path)?;
         let mut ahead = vec![Vec::new()];
         while let Some(below) = ahead.pop() {
             folder.list_one(&below, rooms, &mut ahead)?;
@@ -220,7 +247,7 @@ impl Folder {
     }
 
     /// Opens a folder below, step by step, so that no link on the way is followed.
-    fn enter(&self, below: &[u8]) -> Result<OwnedFd, Fault> {
+    pub(crate) fn enter(&self, below: &[u8]) -> Result<OwnedFd, Fault> {
         let mut dir = openat(&self.root, ".", FOLDER, Mode::empty());
         for step in below.split(|byte| *byte == b'/').filter(|step| !step.is_empty()) {
             dir = dir.and_then(|dir| openat(&dir, step, FOLDER, Mode::empty()));

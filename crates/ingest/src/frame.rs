@@ -3,6 +3,7 @@
 //! ```text
 //! frame = kind u8 · length u32 · body                     (little-endian, as in model::wire)
 //! caged · (recognised · (record|reject|skip|note|stored|progress|opening|member)* · (done|broken))
+//!       | (recognised · (shown|missing|progress)* · (done|broken))
 //!       | unread
 //! ```
 //!
@@ -56,6 +57,8 @@ pub(crate) enum FrameKind {
     Broken = 12,
     Opening = 13,
     Member = 14,
+    Shown = 15,
+    Missing = 16,
 }
 
 /// A frame as the parent sees it, borrowed from its buffer.
@@ -98,6 +101,10 @@ pub enum Frame<'a> {
     Opening(Chain),
     /// A member of a container is done with.
     Member(Box<Member>),
+    /// The next bytes of a place that was asked for, by its number.
+    Shown(u64, &'a [u8]),
+    /// A place that was asked for is not there, and why.
+    Missing(u64, &'a str),
     /// Rows up to this one were read over, as an interrupted run has stored them.
     Stored(u64),
     /// Bytes that were read and unpacked so far.
@@ -271,6 +278,9 @@ impl<'a> Frame<'a> {
             let member = serde_json::from_slice(body).map_err(|_| FrameFault::BadMember)?;
             return Ok(Self::Member(member));
         }
+        if kind == FrameKind::Shown as u8 {
+            return Ok(Self::Shown(wire.unsigned()?, wire.rest()));
+        }
         let frame = Self::decode_rare(kind, &mut wire)?;
         wire.finish()?;
         Ok(frame)
@@ -295,6 +305,7 @@ impl<'a> Frame<'a> {
                 let reason = skip_from_tag(wire.byte()?)?;
                 Self::Skip(read_place(wire)?, reason)
             }
+            k if k == FrameKind::Missing as u8 => Self::Missing(wire.unsigned()?, read_name(wire)?),
             k if k == FrameKind::Stored as u8 => Self::Stored(wire.unsigned()?),
             k if k == FrameKind::Progress as u8 => {
                 Self::Progress { read: wire.unsigned()?, unpacked: wire.unsigned()? }

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::nest::{Closed, Mark};
+use crate::nest::{Closed, Mark, Wanted};
 use crate::settings::Settings;
 
 /// Longest job in bytes: some thousands of mappings.
@@ -49,6 +49,9 @@ pub struct Job {
     pub companions: Vec<String>,
     /// Rows after which a dry run ends; not looked at in a resumed run, which is none.
     pub rows_max: Option<u64>,
+    /// Places inside members of a container whose bytes are to be shown, instead of reading records.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub show: Vec<Wanted>,
     /// Whether the cage may be weaker than it should.
     pub waiver: Waiver,
     /// Further threads that take digests ahead in a long image; none below 2, since the first thread

@@ -24,10 +24,11 @@ pub mod worker;
 pub use format::{Companion, Head, ReadsBy, Source, SourceFormat, Sure};
 pub use frame::{Checked, RecordFrame, RejectRef};
 pub use job::{Job, Waiver};
-pub use nest::{Chain, Closed, DEPTH_MAX, Mark, Member, MemberState, Resume};
+pub use nest::{Chain, Closed, DEPTH_MAX, Mark, Member, MemberState, Resume, Wanted};
 pub use outcome::{Outcome, State, Trouble, TroubleKind};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};
 pub use supervise::{
-    KeepFault, Keeper, Progress, SuperviseFault, WorkerCommand, read_caged, read_caged_with,
+    KeepFault, Keeper, Progress, Shown, SuperviseFault, WorkerCommand, read_caged,
+    read_caged_with, show_caged,
 };

@@ -16,7 +16,7 @@ use crate::nest::{Chain, Member};
 pub use crate::note::Note;
 
 /// Stands between a container and its member in a chain of them.
-const MEMBER_JOINT: &str = "!/";
+pub(crate) const MEMBER_JOINT: &str = "!/";
 
 /// Why a line is not a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -7,38 +7,39 @@
 
 mod allowance;
 mod child;
+mod given;
 mod intake;
+mod listening;
+mod showing;
 mod silence;
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, PipeReader};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use model::PlaceRef;
 use model::wire::WireFault;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::frame::{Checked, FrameBuffer, RecordFrame, RejectRef, Taken};
+use crate::frame::{Checked, RecordFrame, RejectRef};
 use crate::job::Job;
 use crate::nest::{Closed, Mark, Member};
 use crate::outcome::{FormatSeen, Outcome, Trouble, TroubleKind};
 use crate::sink::{Counts, Note, SkipReason};
-use crate::worker::descriptors::COMPANIONS_MAX;
 use crate::worker::scouts;
 use allowance::Allowance;
 use child::Child;
-use intake::{End, Intake, Stop};
+use given::ExhibitBytes;
+use intake::{End, Intake};
+use listening::{Heard, listen};
+pub use showing::{Shown, show_caged};
 use silence::Silence;
 
 /// Seconds without a word after which a worker counts as hung, had it a processor to speak on; a
 /// worker that lives speaks five times a second.
 pub const HANG_S: u64 = 10;
-
-/// Longest wait for a worker's next word before the keeper is asked whether to go on.
-const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
 /// Most members of one exhibit that may break their reader before the exhibit is given up: each
 /// costs a worker.
@@ -183,19 +184,7 @@ pub fn read_caged_with<K: Keeper + ?Sized>(
     job: &Job,
     keeper: &mut K,
 ) -> Result<Outcome, SuperviseFault> {
-    if companions.len() != job.companions.len() || companions.len() > COMPANIONS_MAX {
-        let words = "it has more companions than can be read together";
-        return Err(SuperviseFault::Exhibit(io::Error::other(words)));
-    }
-    let metadata = exhibit.metadata().map_err(SuperviseFault::Exhibit)?;
-    if !metadata.is_file() {
-        return Err(SuperviseFault::Exhibit(io::Error::other("it is not a plain file")));
-    }
-    let mut exhibit_bytes = ExhibitBytes { own: metadata.len(), whole: metadata.len() };
-    for companion in companions {
-        let len = companion.metadata().map_err(SuperviseFault::Exhibit)?.len();
-        exhibit_bytes.whole = exhibit_bytes.whole.saturating_add(len);
-    }
+    let exhibit_bytes = ExhibitBytes::of(exhibit, companions, job)?;
     let mut job = job.clone();
     let stored_rows = job.stored_rows;
     let mut earlier = Counts::default();
@@ -223,13 +212,6 @@ pub fn read_caged_with<K: Keeper + ?Sized>(
             }
         }
     }
-}
-
-/// The length of an exhibit: its own, and with its companions.
-#[derive(Debug, Clone, Copy)]
-struct ExhibitBytes {
-    own: u64,
-    whole: u64,
 }
 
 /// How one worker ended.
@@ -277,78 +259,6 @@ fn read_once<K: Keeper + ?Sized>(
     finish(intake, trouble).map(Once::Ended)
 }
 
-/// How listening to a worker ended.
-enum Heard {
-    /// The worker closed its end.
-    Everything,
-    /// The worker was caught at something.
-    Trouble(TroubleKind, String),
-    /// A person stopped the ingest.
-    Interrupted,
-    /// The keeper could not store.
-    CannotKeep(io::Error),
-}
-
-fn listen<K: Keeper + ?Sized>(
-    pipe: &mut PipeReader,
-    intake: &mut Intake<'_, K>,
-    mut silence: Silence,
-    mut allowance: Allowance,
-) -> Heard {
-    let mut buffer = FrameBuffer::default();
-    loop {
-        if intake.progress().is_break() {
-            return Heard::Interrupted;
-        }
-        match is_readable(pipe) {
-            Ok(true) => {}
-            Ok(false) => match silence.hung() {
-                Some(silent) => {
-                    let reason = format!("the reader fell silent for {} s", silent.as_secs());
-                    return Heard::Trouble(TroubleKind::Hung, reason);
-                }
-                None => continue,
-            },
-            Err(error) => return Heard::Trouble(TroubleKind::EndedEarly, error.to_string()),
-        }
-        match buffer.fill(pipe) {
-            Ok(0) => {
-                intake.left_over(!buffer.is_empty());
-                return Heard::Everything;
-            }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Heard::Trouble(TroubleKind::EndedEarly, error.to_string()),
-        }
-        match take_frames(&mut buffer, intake) {
-            Ok(()) => {}
-            Err(Stop::Forged(reason)) => return Heard::Trouble(TroubleKind::Forged, reason),
-            Err(Stop::Store(error)) => return Heard::CannotKeep(error),
-        }
-        silence.broken();
-        allowance.follow(intake.bytes_unpacked());
-    }
-}
-
-/// Takes every whole frame the buffer holds.
-fn take_frames<K: Keeper + ?Sized>(
-    buffer: &mut FrameBuffer,
-    intake: &mut Intake<'_, K>,
-) -> Result<(), Stop> {
-    while let Taken::Frame(kind, body) = buffer.take()? {
-        intake.frame(kind, body)?;
-    }
-    Ok(())
-}
-
-fn is_readable(pipe: &PipeReader) -> io::Result<bool> {
-    match poll(&mut [PollFd::new(pipe, PollFlags::IN)], Some(&LOOK)) {
-        Ok(count) => Ok(count > 0),
-        Err(rustix::io::Errno::INTR) => Ok(false),
-        Err(errno) => Err(errno.into()),
-    }
-}
-
 /// Makes an outcome of what was heard and how the worker ended.
 fn finish<K: Keeper + ?Sized>(
     intake: Intake<'_, K>,
@@ -377,9 +287,11 @@ mod tests {
     use model::records::Transfer;
     use proptest::prelude::*;
 
+    use super::intake::Stop;
+    use super::listening::{Listener, take_frames};
     use super::*;
     use crate::format::Sure;
-    use crate::frame::{Extent, FrameWriter};
+    use crate::frame::{Extent, FrameBuffer, FrameWriter};
     use crate::outcome::{CageState, Layer, State};
     use crate::sink::Counts;
 

@@ -31,12 +31,12 @@ use crate::format::{self, Companion, Head, Source, Sure};
 use crate::formats::ASKED_FOR;
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
-use crate::nest::{Ahead, Resume, unpacked_bytes_max};
+use crate::nest::{self, Ahead, Resume, unpacked_bytes_max};
 use crate::outcome::TroubleKind;
 use crate::recognise::{Recognised, recognise};
 use crate::register::{Reader, Register};
 use crate::sink::{Counts, Halt, Sink};
-use line::{CountedFile, Line, PipeOutlet};
+use line::{CountedFile, Line, PipeOutlet, PipeShows};
 use scouts::{Files, Gate, Stop};
 
 /// The worker said all it had to say, good or bad.
@@ -231,6 +231,9 @@ fn read_exhibit(
         }
     };
     drop(bytes);
+    if !job.show.is_empty() {
+        return show_places(register, reader, job, &mut source, line);
+    }
     let rows_max = job.rows_max.filter(|_| job.stored_rows == 0);
     let mut outlet = PipeOutlet::new(line, rows_max);
     let mut sink = Sink::resumed(&mut outlet, job.stored_rows);
@@ -248,6 +251,25 @@ fn read_exhibit(
             None => Ended::ParentGone,
         },
         Err(halt) => ended_by(halt, line.borrow().last_place()),
+    }
+}
+
+/// Shows what stands at the places that are asked for; gives no rows.
+fn show_places(
+    register: &Register<'_>,
+    reader: Reader,
+    job: &Job,
+    source: &mut Source<'_>,
+    line: &RefCell<Line>,
+) -> Ended {
+    let Reader::Container(container) = reader else {
+        let reason = "places inside it were asked for, and it is no container".to_owned();
+        return Ended::Unread { reason, remedy: "ingest the exhibit again".to_owned() };
+    };
+    let mut shows = PipeShows(line);
+    match nest::show(container, register.containers, source, &job.show, &mut shows) {
+        Ok(()) => Ended::Done(Extent::Whole, Counts::default()),
+        Err(halt) => ended_by(halt, Place::default()),
     }
 }
 

@@ -165,7 +165,9 @@ pub struct Covered {
     pub exhibit: ExhibitId,
     /// Kind of record, as table name.
     pub table: &'static str,
-    /// Account it is stated for; `None` for the whole exhibit.
+    /// The member of a container that states it for itself, as chain of names; empty for the exhibit.
+    pub inside: String,
+    /// Account it is stated for; `None` for the whole exhibit or member.
     pub account: Option<KeyId>,
     /// First instant.
     pub from_us: i64,

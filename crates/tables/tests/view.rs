@@ -116,6 +116,7 @@ fn case() -> Made {
 
 fn settings() -> ViewSettings {
     let stated = |exhibit, account: &str| StatedCoverage {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         account: account.to_owned(),
         from_us: 0,
@@ -198,6 +199,62 @@ fn a_tiny_case_is_seen_as_its_records_say() {
     insta::assert_snapshot!(page(&view));
     assert_eq!(view.keys.text(0), "");
     assert!(view.data_root.is_some());
+}
+
+#[test]
+fn what_a_member_states_for_itself_counts_for_its_own_records() {
+    let mut made = Made::new();
+    let (call, message) = (session(NOON_S, Some(30)), message(""));
+    made.container(
+        1,
+        &[
+            ("a.zip!/chat.txt", &message),
+            ("a.zip!/chat.txt", &message),
+            ("a.zip!/calls.csv", &call),
+            ("b.txt", &message),
+        ],
+    );
+    let stated = |inside: &str| StatedCoverage {
+        exhibit: ExhibitId(1),
+        inside: inside.to_owned(),
+        account: String::new(),
+        from_us: 0,
+        until_us: 1,
+    };
+    let of = ["a.zip!/chat.txt", "a.zip", "gone.txt"];
+    let settings = ViewSettings { coverage: of.map(stated).into() };
+    let view = made.engine(1).case_view(&settings).unwrap();
+    let found = view.covered.iter().filter(|one| one.stated);
+    let found: Vec<_> = found.map(|one| (one.inside.as_str(), one.table, one.records)).collect();
+    assert_eq!(
+        found,
+        [
+            ("gone.txt", "", 0),
+            ("a.zip", "message", 2),
+            ("a.zip!/chat.txt", "message", 2),
+            ("a.zip", "session", 1),
+        ]
+    );
+}
+
+#[test]
+fn members_are_told_by_rows_of_their_names() {
+    let mut made = Made::new();
+    let file = |path: &str| {
+        let mut media = model::records::Media::default();
+        media.path.set(path);
+        media
+    };
+    let (archive, inner) = (file("a.zip"), file("one.txt"));
+    made.container(
+        1,
+        &[("", &archive), ("a.zip", &inner), ("", &archive), ("a.zip", &inner), ("", &inner)],
+    );
+    let chains = ["a.zip", "a.zip!/one.txt", "gone"].into();
+    let rows = made.engine(1).member_rows(ExhibitId(1), &chains).unwrap();
+    let rows: Vec<_> = rows.into_iter().collect();
+    let expected = [("a.zip".to_owned(), vec![1, 3]), ("a.zip!/one.txt".to_owned(), vec![2, 4])];
+    assert_eq!(rows, expected);
 }
 
 #[test]

@@ -135,6 +135,7 @@ fn sides(made: &mut Made<'static>) {
 /// Periods asked for and periods received, of exhibits and of one account.
 fn coverage(made: &mut Made<'static>) {
     let covered = |exhibit, table, from: i64, until: i64, stated| Covered {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         table,
         account: None,

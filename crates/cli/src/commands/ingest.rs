@@ -3,8 +3,8 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use casebook::intake::{Intake, IntakeSummary, Received};
-use casebook::{Case, Fault, Language, ReadingOptions};
+use casebook::intake::{Folders, Intake, IntakeSummary, Received};
+use casebook::{Case, Exit, Fault, Language, ReadingOptions};
 use clap::{Args, ValueEnum};
 
 use super::status::state_key;
@@ -19,6 +19,7 @@ use crate::words::say;
 ///   tutela --case milan-2026 ingest returns/
 ///   tutela --case milan-2026 ingest calls.csv --mapping cdr-a --tz Europe/Rome
 ///   tutela --case milan-2026 ingest --dry-run new.csv
+///   tutela --case milan-2026 ingest --whole phone-extraction/
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Ingest {
@@ -49,6 +50,9 @@ pub(crate) struct Ingest {
     /// On which ground; otherwise the legal basis of the case.
     #[arg(long, value_name = "TEXT")]
     pub(crate) legal_basis: Option<String>,
+    /// Take each folder as one exhibit, such as the files of a device; otherwise each of its files is one.
+    #[arg(long)]
+    pub(crate) whole: bool,
     /// Leave the files where they are and register path and digests.
     #[arg(long)]
     pub(crate) in_place: bool,
@@ -74,6 +78,9 @@ pub(crate) enum Order {
 impl Ingest {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
+        if self.dry_run && self.whole {
+            return self.survey(desk, &case);
+        }
         if self.dry_run {
             return super::map::dry_run(desk, &case, &self.paths, &self.reading());
         }
@@ -93,12 +100,50 @@ impl Ingest {
             } else {
                 casebook::intake::KEEP_COPY
             },
+            folders: if self.whole { Folders::Whole } else { Folders::Apart },
             reading: self.reading(),
             lanes: self.threads,
             by: desk.person(),
             at_us: now_us(),
         };
         casebook::ingest(case, &intake, &super::worker::command()?, desk.console)
+    }
+
+    /// Shows what each folder would be sealed as, and how the files among the paths would be read.
+    fn survey(&self, desk: &Desk<'_>, case: &Case) -> Done {
+        let surveys = casebook::intake::survey(&self.paths)?;
+        let files = self.paths.iter().filter(|path| surveys.iter().all(|(own, _)| own != *path));
+        let files: Vec<PathBuf> = files.cloned().collect();
+        let mut exit = super::map::dry_run(desk, case, &files, &self.reading())?;
+        for (path, survey) in &surveys {
+            if !survey.facts.left_out.is_empty() {
+                exit = Exit::RejectedInPart;
+            }
+            if desk.json() {
+                desk.console.json(survey)?;
+                continue;
+            }
+            let facts = &survey.facts;
+            let left_out = facts.left_out.len() as u64 + facts.left_out_more;
+            let values = [
+                ("path", path.display().to_string()),
+                ("files", facts.files.to_string()),
+                ("bytes", facts.bytes.to_string()),
+                ("folders", facts.folders.to_string()),
+                ("links", facts.links.to_string()),
+                ("others", facts.others.to_string()),
+                ("left_out", left_out.to_string()),
+                ("archive_bytes", survey.archive_bytes.to_string()),
+            ];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, &**value)).collect();
+            desk.console.data(&say(desk.console.language(), "folder-survey", &values));
+            for one in &facts.left_out {
+                let values = [("path", &*one.relative_path), ("reason", &*one.reason)];
+                desk.console.remark("not-sealed", &values);
+            }
+        }
+        Ok(exit)
     }
 
     /// The command for these paths and zone, with nothing else asked for.
@@ -113,6 +158,7 @@ impl Ingest {
             owner: None,
             giver: None,
             legal_basis: None,
+            whole: false,
             in_place: false,
             threads: None,
             dry_run: false,

@@ -93,8 +93,9 @@ fn print_coverage(desk: &Desk<'_>, teller: &Teller, status: &casebook::status::S
     };
     let instant = |us| teller.instant(us).unwrap_or_default();
     let periods = status.coverage.iter().map(|one| {
+        let inside = if one.inside.is_empty() { "" } else { ", " };
         let values = [
-            ("exhibit", one.exhibit.to_string()),
+            ("exhibit", format!("{}{inside}{}", one.exhibit, one.inside)),
             ("what", what(&one.table, &one.account)),
             ("from", instant(one.from_us)),
             ("until", instant(one.until_us)),

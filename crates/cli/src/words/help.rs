@@ -53,6 +53,11 @@ static HELP: &[(&str, &str)] = &[
     ("ingest.paths", "File e cartelle come ricevuti."),
     ("ingest.region", "Paese dei numeri di telefono senza prefisso."),
     ("ingest.threads", "Reperti letti insieme; uno per ogni core se nessuno lo indica."),
+    (
+        "ingest.whole",
+        "Prende ogni cartella come un solo reperto, per esempio i file di un dispositivo; altrimenti \
+         ognuno dei suoi file è un reperto.",
+    ),
     ("ingest.zone", "Fuso dei tempi che non lo indicano (nome IANA)."),
     ("init", "Crea un caso."),
     ("init.authority", "Autorità che conduce il caso."),

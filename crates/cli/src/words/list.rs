@@ -76,6 +76,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{payments} pagamenti, {sum}, {pairs} coppie",
     ),
     (
+        "folder-survey",
+        "{path}: one exhibit of {archive_bytes} bytes: {files} files with {bytes} bytes, {folders} folders, {links} links, {others} pipes and devices; left out: {left_out}",
+        "{path}: un solo reperto di {archive_bytes} byte: {files} file con {bytes} byte, {folders} cartelle, {links} collegamenti, {others} pipe e dispositivi; esclusi: {left_out}",
+    ),
+    (
         "found",
         "{total} records found, {shown} shown",
         "{total} registrazioni trovate, {shown} mostrate",
@@ -115,6 +120,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("state-unread", "unread", "non letto"),
     ("state-unsupported", "unsupported", "senza lettore"),
     ("step-ask", "asking", "interrogo"),
+    ("step-cite", "citing", "cito"),
     ("step-index", "indexing", "indicizzo"),
     ("step-load", "loading", "carico"),
     ("step-read", "reading", "leggo"),

@@ -111,9 +111,28 @@ fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What became of the anchors of a report.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Anchors {
+    /// Anchors in all.
+    pub(crate) all: usize,
+    /// Those that lead to bytes of an exhibit itself.
+    pub(crate) plain: usize,
+    /// Those that lead to bytes inside a member of a container.
+    pub(crate) contained: usize,
+    /// Of them, those that tools of others unpacked as well.
+    pub(crate) unpacked: usize,
+}
+
 /// Walks every anchor of a report and holds it against the exhibit it names: the digest of the
-/// exhibit, the bytes of the place, their digest and their text. Gives their number.
+/// exhibit, the bytes of the place, their digest and their text. Members of containers are unpacked
+/// by tools of others for it. Gives their number.
 pub(crate) fn anchors_resolve(case: &Path, lang: &str) -> usize {
+    anchors(case, lang).all
+}
+
+/// As [`anchors_resolve`], counted by where they lead.
+pub(crate) fn anchors(case: &Path, lang: &str) -> Anchors {
     let text = std::fs::read_to_string(case.join(format!("report/report.{lang}.json"))).unwrap();
     let report: Value = serde_json::from_str(&text).unwrap();
     let page = std::fs::read_to_string(case.join(format!("report/report.{lang}.html"))).unwrap();
@@ -121,24 +140,67 @@ pub(crate) fn anchors_resolve(case: &Path, lang: &str) -> usize {
     for exhibit in report["exhibits"].as_array().unwrap() {
         let sha256 = exhibit["sha256"].as_str().unwrap();
         let path = case.join("exhibits").join(&sha256[..2]).join(&sha256[2..]);
-        let bytes = std::fs::read(path).unwrap();
-        assert_eq!(hex(&bytes), sha256);
-        exhibits.insert(exhibit["id"].as_str().unwrap().to_owned(), bytes);
+        assert_eq!(hex(&std::fs::read(&path).unwrap()), sha256);
+        exhibits.insert(exhibit["id"].as_str().unwrap().to_owned(), path);
     }
     let records = report["records"].as_array().unwrap();
+    let mut found = Anchors { all: records.len(), ..Anchors::default() };
+    let mut by_exhibit: BTreeMap<&str, BTreeMap<&str, Vec<&Value>>> = BTreeMap::new();
     for record in records {
-        let bytes = &exhibits[record["locator"]["exhibit"].as_str().unwrap()];
-        let source = &record["quote"]["source"];
-        if source["is"] == "bytes" {
-            let place = &record["locator"]["place"];
-            let start = usize::try_from(number(&place["bytes_start"])).unwrap();
-            let len = usize::try_from(number(&place["bytes_len"])).unwrap();
-            let row = &bytes[start..start + len];
-            assert_eq!(hex(row), source["sha256"].as_str().unwrap(), "{record}");
-            let fields = record["fields"].as_array().unwrap();
-            assert!(!fields.is_empty(), "{record}");
+        let place = &record["locator"]["place"];
+        // A place that has bytes is quoted with them.
+        assert_eq!(record["quote"]["source"]["is"] == "bytes", number(&place["bytes_len"]) > 0);
+        if record["quote"]["source"]["is"] == "bytes" {
+            let exhibit = record["locator"]["exhibit"].as_str().unwrap();
+            let chain = place["inside"].as_str().unwrap_or("");
+            by_exhibit.entry(exhibit).or_default().entry(chain).or_default().push(record);
         }
     }
+    for (exhibit, by_chain) in &by_exhibit {
+        let path = &exhibits[*exhibit];
+        for (chain, member) in members(path, by_chain.keys().copied().collect()) {
+            let records = &by_chain[chain];
+            let inside = !chain.is_empty();
+            *(if inside { &mut found.contained } else { &mut found.plain }) += records.len();
+            if let Some(member) = member {
+                for record in records {
+                    quote_is_of(record, &member);
+                }
+                found.unpacked += if inside { records.len() } else { 0 };
+            }
+        }
+    }
+    links_lead_to_anchors(&page);
+    found
+}
+
+/// The bytes that each chain leads to, as tools of others find them.
+fn members<'c>(exhibit: &Path, chains: Vec<&'c str>) -> Vec<(&'c str, Option<Vec<u8>>)> {
+    let plain = |chain: &&str| chain.is_empty();
+    if chains.iter().all(plain) {
+        let bytes = std::fs::read(exhibit).unwrap();
+        return chains.into_iter().map(|chain| (chain, Some(bytes.clone()))).collect();
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    let found = casetest::unpacked::members(exhibit, &chains, scratch.path()).unwrap();
+    let found = found.unwrap_or_else(|| vec![None; chains.len()]);
+    chains.into_iter().zip(found).collect()
+}
+
+/// Holds a quotation against the bytes of what it was taken from.
+fn quote_is_of(record: &Value, bytes: &[u8]) {
+    let place = &record["locator"]["place"];
+    let start = usize::try_from(number(&place["bytes_start"])).unwrap();
+    let len = usize::try_from(number(&place["bytes_len"])).unwrap();
+    let row = &bytes[start..start + len];
+    assert_eq!(hex(row), record["quote"]["source"]["sha256"].as_str().unwrap(), "{record}");
+    if let Ok(text) = std::str::from_utf8(row) {
+        assert_eq!(record["quote"]["text"], text, "{record}");
+    }
+    assert!(!record["fields"].as_array().unwrap().is_empty(), "{record}");
+}
+
+fn links_lead_to_anchors(page: &str) {
     let quoted = |mark: &str| -> BTreeSet<String> {
         page.split(mark).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
     };
@@ -148,5 +210,4 @@ pub(crate) fn anchors_resolve(case: &Path, lang: &str) -> usize {
         "{:?}",
         links.difference(&anchors).next()
     );
-    records.len()
 }

@@ -129,6 +129,22 @@ impl<W: Write> FrameWriter<W> {
         self.frame(FrameKind::Member, |body| body.extend_from_slice(&json))
     }
 
+    /// Sends the next bytes of a place that was asked for.
+    pub fn shown(&mut self, place: u64, bytes: &[u8]) -> io::Result<Fit> {
+        self.frame(FrameKind::Shown, |body| {
+            body.extend_from_slice(&place.to_le_bytes());
+            body.extend_from_slice(bytes);
+        })
+    }
+
+    /// Says that a place that was asked for is not there.
+    pub fn missing(&mut self, place: u64, reason: &str) -> io::Result<Fit> {
+        self.frame(FrameKind::Missing, |body| {
+            body.extend_from_slice(&place.to_le_bytes());
+            put_name(body, reason);
+        })
+    }
+
     /// Says that the rows up to `row` were read over.
     pub fn stored(&mut self, row: u64) -> io::Result<Fit> {
         self.frame(FrameKind::Stored, |body| body.extend_from_slice(&row.to_le_bytes()))

@@ -17,6 +17,7 @@ mod logs;
 mod outcome;
 mod rewind;
 mod scout;
+mod show;
 
 use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +29,8 @@ pub(crate) use ahead::Ahead;
 pub use chain::{Chain, Closed, Mark};
 pub use outcome::{Member, MemberState};
 pub(crate) use scout::scout;
+pub use show::Wanted;
+pub(crate) use show::{Shows, show};
 
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, HEAD_BYTES, Head, ReadSeek, Source, Sure, read_ends};

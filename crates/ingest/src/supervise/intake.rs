@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use model::{Place, PlaceRef};
 
+use super::listening::Listener;
 use super::{ExhibitBytes, KeepFault, Keeper, Progress};
 use crate::frame::{Cause, Extent, Frame, FrameFault, NOTES_MAX, owned_place};
 use crate::nest::{Chain, Closed, DEPTH_MAX, Mark, Member};
@@ -16,6 +17,9 @@ use crate::sink::Counts;
 
 /// Most rows of one exhibit: what the numbering of parts and of records is laid out for.
 pub(super) const ROWS_MAX: u64 = 1 << 40;
+
+/// What a reader that is to give rows does not send.
+const NOT_ASKED_FOR: &str = "the reader showed bytes that nobody asked for";
 
 /// Why no more is heard from a worker.
 #[derive(Debug)]
@@ -41,7 +45,7 @@ impl From<KeepFault> for Stop {
     }
 }
 
-fn forged(fact: impl Into<String>) -> Stop {
+pub(super) fn forged(fact: impl Into<String>) -> Stop {
     Stop::Forged(fact.into())
 }
 
@@ -73,29 +77,8 @@ pub(super) struct Intake<'k, K: ?Sized> {
     left_over: bool,
 }
 
-impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
-    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: ExhibitBytes, stored_rows: u64) -> Self {
-        Self {
-            keeper,
-            exhibit_bytes,
-            stored_rows,
-            stored_seen: 0,
-            arrived: Counts::default(),
-            bytes_read: 0,
-            bytes_unpacked: 0,
-            notes: 0,
-            last: Place::default(),
-            openings: Vec::new(),
-            mark: None,
-            cage: None,
-            format: None,
-            end: None,
-            left_over: false,
-        }
-    }
-
-    /// Takes one frame.
-    pub(super) fn frame(&mut self, kind: u8, body: &[u8]) -> Result<(), Stop> {
+impl<K: Keeper + ?Sized> Listener for Intake<'_, K> {
+    fn frame(&mut self, kind: u8, body: &[u8]) -> Result<(), Stop> {
         let frame = Frame::decode(kind, body)?;
         if self.end.is_some() {
             return Err(forged("the reader went on after its end"));
@@ -141,12 +124,7 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             }
             Frame::Member(member) => self.member(&member)?,
             Frame::Stored(row) => self.stored(row)?,
-            Frame::Progress { read, unpacked } => {
-                if read < self.bytes_read || read > self.exhibit_bytes.whole {
-                    return Err(forged("the reader claims to have read what is not there"));
-                }
-                (self.bytes_read, self.bytes_unpacked) = (read, unpacked);
-            }
+            Frame::Progress { read, unpacked } => self.advance(read, unpacked)?,
             Frame::Done(extent, counts) => self.done(extent, counts)?,
             Frame::Broken { cause, place, reason, remedy } => {
                 self.broken(cause, &place, reason, remedy)?;
@@ -155,8 +133,47 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             | Frame::Refused { .. }
             | Frame::Recognised { .. }
             | Frame::Unread { .. } => return Err(forged("the reader began twice")),
+            Frame::Shown(..) | Frame::Missing(..) => return Err(forged(NOT_ASKED_FOR)),
         }
         Ok(())
+    }
+
+    fn left_over(&mut self, left_over: bool) {
+        self.left_over = left_over;
+    }
+
+    fn progress(&mut self) -> ControlFlow<()> {
+        self.keeper.progress(&Progress {
+            bytes_read: self.bytes_read,
+            bytes_whole: self.exhibit_bytes.whole,
+            rows: self.stored_seen + self.arrived.rows,
+        })
+    }
+
+    fn bytes_unpacked(&self) -> u64 {
+        self.bytes_unpacked
+    }
+}
+
+impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
+    pub(super) fn new(keeper: &'k mut K, exhibit_bytes: ExhibitBytes, stored_rows: u64) -> Self {
+        Self {
+            keeper,
+            exhibit_bytes,
+            stored_rows,
+            stored_seen: 0,
+            arrived: Counts::default(),
+            bytes_read: 0,
+            bytes_unpacked: 0,
+            notes: 0,
+            last: Place::default(),
+            openings: Vec::new(),
+            mark: None,
+            cage: None,
+            format: None,
+            end: None,
+            left_over: false,
+        }
     }
 
     /// A frame before the first row.
@@ -181,6 +198,14 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
             (_, Some(_)) => return Err(forged("the reader gave rows before it named a format")),
             (_, None) => return Err(forged("the reader spoke before it was caged")),
         }
+        Ok(())
+    }
+
+    fn advance(&mut self, read: u64, unpacked: u64) -> Result<(), Stop> {
+        if read < self.bytes_read || read > self.exhibit_bytes.whole {
+            return Err(forged("the reader claims to have read what is not there"));
+        }
+        (self.bytes_read, self.bytes_unpacked) = (read, unpacked);
         Ok(())
     }
 
@@ -281,19 +306,6 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
         Ok(())
     }
 
-    pub(super) fn progress(&mut self) -> ControlFlow<()> {
-        self.keeper.progress(&Progress {
-            bytes_read: self.bytes_read,
-            bytes_whole: self.exhibit_bytes.whole,
-            rows: self.stored_seen + self.arrived.rows,
-        })
-    }
-
-    /// Bytes that the worker says it unpacked.
-    pub(super) fn bytes_unpacked(&self) -> u64 {
-        self.bytes_unpacked
-    }
-
     pub(super) fn end(&self) -> Option<&End> {
         self.end.as_ref()
     }
@@ -304,11 +316,6 @@ impl<'k, K: Keeper + ?Sized> Intake<'k, K> {
 
     pub(super) fn is_caged(&self) -> bool {
         self.cage.is_some()
-    }
-
-    /// Notes whether the stream ended inside a frame.
-    pub(super) fn left_over(&mut self, left_over: bool) {
-        self.left_over = left_over;
     }
 
     /// A stream that goes on after the end, but not for a whole frame.

@@ -11,8 +11,8 @@ use model::{Place, PlaceRef, Reject, RejectKind, say};
 
 use crate::containers::sought;
 use crate::frame::{Fit, FrameWriter, NOTES_MAX};
-use crate::nest::{Chain, Member};
-use crate::sink::{Counts, Note, Outlet, SkipReason};
+use crate::nest::{Chain, Member, Shows};
+use crate::sink::{Counts, Halt, Note, Outlet, SkipReason};
 
 /// How long the parent may go without news of a worker that lives: far below its patience, far
 /// above the cost of a write.
@@ -285,5 +285,29 @@ impl Outlet for PipeOutlet<'_> {
             line.pulse()?;
         }
         Ok(())
+    }
+}
+
+/// Hands the bytes of places to the parent.
+pub(super) struct PipeShows<'l>(pub(super) &'l RefCell<Line>);
+
+impl Shows for PipeShows<'_> {
+    fn bytes(&mut self, place: u64, bytes: &[u8]) -> Result<(), Halt> {
+        // Chunks of the walk are far shorter than a frame may be.
+        self.0.borrow_mut().writer.shown(place, bytes).map(|_| ()).map_err(Halt::Outlet)
+    }
+
+    fn missing(&mut self, place: u64, reason: &str) -> Result<(), Halt> {
+        self.0.borrow_mut().writer.missing(place, reason).map(|_| ()).map_err(Halt::Outlet)
+    }
+
+    fn answered(&mut self) -> Result<(), Halt> {
+        self.0.borrow_mut().writer.flush().map_err(Halt::Outlet)
+    }
+
+    fn alive(&mut self, unpacked_bytes: u64) -> Result<(), Halt> {
+        let mut line = self.0.borrow_mut();
+        line.bytes_unpacked = line.bytes_unpacked.max(unpacked_bytes);
+        line.pulse().map_err(Halt::Outlet)
     }
 }

@@ -1,7 +1,13 @@
 //! The caged worker from outside: what it is denied, what it hands over, and what becomes of an
 //! exhibit that breaks its reader.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly"
+)]
 
 mod cage;
 mod companions;
@@ -10,4 +16,5 @@ mod kept;
 mod members;
 mod quarantine;
 mod reading;
+mod showing;
 mod threads;

@@ -78,7 +78,7 @@ pub struct ExhibitFacts {
 
 /// Something a reader must know of an exhibit: a message of the word list (`note-version`,
 /// `note-encoding`, `note-mapping`, `note-unknown-field`, `note-total`, `note-remark`,
-/// `note-member`, `note-members`, `note-companion`) and its
+/// `note-member`, `note-members`, `note-companion`, `note-folder`, `note-folder-left-out`) and its
 /// values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExhibitNote {
@@ -100,6 +100,9 @@ impl ExhibitNote {
 /// What a source covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoverageFacts {
+    /// The member of a container that states it for itself; empty for the exhibit.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inside: String,
     /// The exhibit.
     pub exhibit: ExhibitId,
     /// Table of the records it covers (`transfer`).

@@ -153,8 +153,13 @@ fn coverage_row(voice: &Voice<'_>, row: &CoverageFacts) -> Vec<Node> {
     } else {
         el("ul").class("bare").each(gaps).into()
     };
+    let mut source = el("span").with(link(&row.exhibit.to_string(), row.exhibit.to_string()));
+    if !row.inside.is_empty() {
+        source =
+            source.with(", ").with(voice.say("place-inside")).with(" ").with(stated(&row.inside));
+    }
     vec![
-        link(&row.exhibit.to_string(), row.exhibit.to_string()).into(),
+        source.into(),
         voice.say(&format!("kind-{}", row.table)).into(),
         account,
         voice.instant(row.from_us).into(),

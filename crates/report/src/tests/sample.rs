@@ -177,6 +177,7 @@ fn exhibits() -> Vec<ExhibitFacts> {
 
 fn coverage() -> Vec<CoverageFacts> {
     let covered = |exhibit, table: &str, stated, gaps_us| CoverageFacts {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         table: table.to_owned(),
         account: None,

@@ -6,6 +6,7 @@ use model::ExhibitId;
 use model::views::{Covered, KeyId, Keys, When};
 
 use super::keys::Interner;
+use super::members::Held;
 use super::view::StatedCoverage;
 use crate::fault::TablesFault;
 
@@ -54,27 +55,39 @@ impl Coverage {
 
     /// The coverage by exhibit, table and account. A stated period is listed for every table of
     /// its exhibit that has records in time; where it has none, once, with an empty table name:
-    /// a source that covers a period and holds nothing says something as well.
-    pub(super) fn finish(self, ranked: impl Fn(&mut KeyId), keys: &Keys) -> Vec<Covered> {
+    /// a source that covers a period and holds nothing says something as well. What a member of a
+    /// container states for the whole of itself holds for its own records alone.
+    pub(super) fn finish(
+        self,
+        ranked: impl Fn(&mut KeyId),
+        keys: &Keys,
+        held: &Held,
+    ) -> Vec<Covered> {
         let mut covered: Vec<Covered> = Vec::new();
         for (stated, account) in &self.stated {
-            let tables: BTreeSet<&'static str> = self
-                .spans
-                .keys()
-                .filter(|(exhibit, ..)| *exhibit == stated.exhibit)
-                .map(|(_, table, _)| *table)
-                .collect();
-            let tables = if tables.is_empty() { BTreeSet::from([""]) } else { tables };
+            let of_member = held.get(&(stated.exhibit, stated.inside.clone()));
+            let own = of_member.filter(|_| account.is_none());
+            let tables = self.timed_tables(stated.exhibit);
+            let tables = tables.filter(|table| own.is_none_or(|own| own.contains_key(table)));
+            let mut tables: BTreeSet<&'static str> = tables.collect();
+            if tables.is_empty() {
+                tables.insert("");
+            }
             covered.extend(tables.into_iter().map(|table| {
                 let span = self.spans.get(&(stated.exhibit, table, *account));
+                let records = match own {
+                    Some(own) => own.get(table).copied().unwrap_or(0),
+                    None => span.map_or(0, |span| span.records),
+                };
                 Covered {
                     exhibit: stated.exhibit,
                     table,
+                    inside: stated.inside.clone(),
                     account: *account,
                     from_us: stated.from_us,
                     until_us: stated.until_us,
                     stated: true,
-                    records: span.map_or(0, |span| span.records),
+                    records,
                 }
             }));
         }
@@ -82,6 +95,7 @@ impl Coverage {
             |((exhibit, table, account), span)| Covered {
                 exhibit: *exhibit,
                 table,
+                inside: String::new(),
                 account: *account,
                 from_us: span.from_us,
                 until_us: span.until_us,
@@ -96,12 +110,17 @@ impl Coverage {
         covered.dedup();
         covered
     }
+
+    /// The tables of an exhibit that have records in time.
+    fn timed_tables(&self, exhibit: ExhibitId) -> impl Iterator<Item = &'static str> {
+        self.spans.keys().filter(move |(own, ..)| *own == exhibit).map(|(_, table, _)| *table)
+    }
 }
 
-fn order<'a>(
-    row: &Covered,
-    keys: &'a Keys,
-) -> (ExhibitId, &'static str, Option<&'a str>, bool, i64, i64) {
+/// What rows of coverage are sorted by.
+type Order<'a> = (ExhibitId, &'static str, Option<&'a str>, bool, i64, i64, &'a str);
+
+fn order<'a>(row: &'a Covered, keys: &'a Keys) -> Order<'a> {
     let account = row.account.map(|id| keys.text(id));
-    (row.exhibit, row.table, account, !row.stated, row.from_us, row.until_us)
+    (row.exhibit, row.table, account, !row.stated, row.from_us, row.until_us, &row.inside)
 }

@@ -10,6 +10,7 @@ mod events;
 mod keys;
 mod links;
 mod locate;
+mod members;
 mod payments;
 mod rejects;
 mod scan;

@@ -13,6 +13,7 @@ use super::clocks::ClockBook;
 use super::coverage::Coverage;
 use super::keys::Interner;
 use super::links::Links;
+use super::members::Held;
 use super::scan::{RowOrder, select};
 use super::{Engine, events, payments};
 use crate::columns::STATED_HASH;
@@ -30,7 +31,9 @@ pub struct ViewSettings {
 pub struct StatedCoverage {
     /// The exhibit that states it.
     pub exhibit: ExhibitId,
-    /// Canonical account it is stated for; empty for the whole exhibit.
+    /// The member of it that states it, as chain of names; empty for the exhibit itself.
+    pub inside: String,
+    /// Canonical account it is stated for; empty for the whole exhibit or member.
     pub account: String,
     /// First instant, microseconds of UTC.
     pub from_us: i64,
@@ -49,7 +52,8 @@ impl Engine {
             self.each_batch(kind.table(), &sql, RowOrder::Any, |batch| loader.take(kind, batch))?;
             loader.clocks.end_kind(kind);
         }
-        let mut view = loader.finish(settings)?;
+        let held = self.held_by_members(&settings.coverage)?;
+        let mut view = loader.finish(settings, &held)?;
         view.data_root = Some(self.data_root());
         Ok(view)
     }
@@ -98,7 +102,7 @@ impl Loader {
         entry.1 = entry.1.min(record);
     }
 
-    fn finish(mut self, settings: &ViewSettings) -> Result<CaseView, TablesFault> {
+    fn finish(mut self, settings: &ViewSettings, held: &Held) -> Result<CaseView, TablesFault> {
         for stated in &settings.coverage {
             self.coverage.state(stated, &mut self.keys)?;
         }
@@ -130,7 +134,7 @@ impl Loader {
             messages: self.messages,
             contacts: self.contacts,
             together,
-            covered: self.coverage.finish(ranked, &keys),
+            covered: self.coverage.finish(ranked, &keys, held),
             clocks: self.clocks.finish(),
             left_out: left_out(&self.left_out),
             keys,

@@ -33,6 +33,15 @@ impl Made {
         self.parts.extend(writer.commit_chunk().unwrap());
     }
 
+    /// Adds records as one container; each stands in the member whose chain of names it comes with.
+    pub(crate) fn container(&mut self, number: u32, records: &[(&str, &dyn Record)]) {
+        let mut writer = PartWriter::start(&self.tables(), ExhibitId(number), 0).unwrap();
+        for (row, (inside, record)) in (1..).zip(records) {
+            append_at(&mut writer, &PlaceRef { inside, row, ..PlaceRef::default() }, *record);
+        }
+        self.parts.extend(writer.commit_chunk().unwrap());
+    }
+
     pub(crate) fn engine(&self, threads: usize) -> Engine {
         let settings =
             EngineSettings { threads, ..EngineSettings::new(self.folder.path().join("spill")) };
@@ -41,10 +50,14 @@ impl Made {
 }
 
 pub(crate) fn append(writer: &mut PartWriter, row: u64, record: &dyn Record) {
+    let place = PlaceRef { row, bytes_start: row * 100, bytes_len: 99, ..PlaceRef::default() };
+    append_at(writer, &place, record);
+}
+
+fn append_at(writer: &mut PartWriter, place: &PlaceRef<'_>, record: &dyn Record) {
     let mut slots = Vec::new();
     record.encode(&mut slots);
-    let place = PlaceRef { row, bytes_start: row * 100, bytes_len: 99, ..PlaceRef::default() };
-    writer.append(record.kind(), &place, &slots).unwrap();
+    writer.append(record.kind(), place, &slots).unwrap();
 }
 
 /// A stamp to the second in Rome, stated as seconds.

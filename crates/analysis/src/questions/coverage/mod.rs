@@ -55,7 +55,10 @@ pub struct SourceCoverage {
     pub exhibit: ExhibitId,
     /// Kind of record, as table name.
     pub table: &'static str,
-    /// The account; `None` for the whole exhibit.
+    /// The member of a container that states the period for itself; empty for the exhibit.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inside: String,
+    /// The account; `None` for the whole exhibit or member.
     pub account: Option<String>,
     /// The period.
     pub span: Span,
@@ -238,6 +241,7 @@ fn source(view: &CaseView, covered: &Covered, seen: &Seen, calendar: &Calendar) 
     SourceCoverage {
         exhibit: covered.exhibit,
         table: covered.table,
+        inside: covered.inside.clone(),
         account: covered.account.map(|key| view.keys.text(key).to_owned()),
         span,
         period: if covered.stated { Period::Stated } else { Period::Spanned },

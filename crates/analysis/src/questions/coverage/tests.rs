@@ -7,6 +7,7 @@ use crate::made::{DAY_US, HOUR_US, MONDAY_US, Made, Pay};
 
 fn covered(exhibit: u32, from_day: i64, until_day: i64) -> Covered {
     Covered {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         table: "transfer",
         account: None,

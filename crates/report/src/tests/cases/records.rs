@@ -205,6 +205,7 @@ impl Reading {
             .filter(|(record, of)| record.exhibit == exhibit && *of == table)
             .count();
         Covered {
+            inside: String::new(),
             exhibit,
             table,
             account: None,

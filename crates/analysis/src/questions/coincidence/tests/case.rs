@@ -62,6 +62,7 @@ fn many(names: &[(String, String)]) -> Made<'_> {
 
 fn covered(exhibit: u32, table: &'static str, days: i64) -> Covered {
     Covered {
+        inside: String::new(),
         exhibit: ExhibitId(exhibit),
         table,
         account: None,
