@@ -1,8 +1,8 @@
 //! One row into the cells of its columns, straight from its frame and without memory of its own.
 
-use model::party::PartyRef;
-use model::record::Kind;
-use model::wire::{AmountRef, SlotRef, StampRef, WireFault, read_slots};
+use model::party::PartyOf;
+use model::record::{Kind, Shape};
+use model::wire::{AmountOf, StampOf, TextBytes, WireFault, WireReader};
 use model::{ExhibitId, PlaceRef, Reject};
 use twox_hash::XxHash64;
 
@@ -35,15 +35,13 @@ impl RowFiller {
             hash.unsigned(row, XxHash64::oneshot(0, slots));
             cells = rest;
         }
-        let fields = kind.fields();
-        let key = &mut self.key;
-        read_slots(kind, slots, |index, slot| {
-            let width = fields.get(index).map_or(0, |field| width(field.shape));
-            let (own, rest) =
-                std::mem::take(&mut cells).split_at_mut_checked(width).unwrap_or_default();
+        let mut wire = WireReader::new(slots);
+        for field in kind.fields() {
+            let (own, rest) = cells.split_at_mut_checked(width(field.shape)).unwrap_or_default();
             cells = rest;
-            fill(own, row, slot, key);
-        })
+            fill(own, row, field.shape, &mut wire, &mut self.key)?;
+        }
+        wire.finish()
     }
 
     /// Fills a row of the table of rejects.
@@ -80,44 +78,81 @@ impl RowFiller {
     }
 }
 
+/// Fills the cells of one field; those of a value that is absent stay empty.
 #[inline]
-fn fill(cells: &mut [ColumnCells], row: usize, slot: SlotRef<'_>, key: &mut String) {
-    match (slot, cells) {
-        (SlotRef::Text(text), [cell]) => cell.text(row, text),
-        (SlotRef::Integer(Some(value)), [cell]) => cell.signed(row, value),
-        (SlotRef::Stamp(Some(stamp)), cells) => fill_stamp(cells, row, &stamp),
-        (SlotRef::Amount(Some(amount)), cells) => fill_amount(cells, row, &amount),
-        (SlotRef::Party(Some(party)), cells) => fill_party(cells, row, &party, key),
-        // Absent: the cells stay empty.
-        _ => (),
+fn fill(
+    cells: &mut [ColumnCells],
+    row: usize,
+    shape: Shape,
+    wire: &mut WireReader<'_>,
+    key: &mut String,
+) -> Result<(), WireFault> {
+    match shape {
+        Shape::Text => {
+            let text = wire.text_as()?;
+            if let [cell] = cells {
+                cell.bytes(row, text);
+            }
+        }
+        Shape::Integer => {
+            if let (Some(value), [cell]) = (wire.integer()?, cells) {
+                cell.signed(row, value);
+            }
+        }
+        Shape::Stamp => {
+            if let Some(stamp) = wire.stamp()? {
+                fill_stamp(cells, row, &stamp);
+            }
+        }
+        Shape::Amount => {
+            if let Some(amount) = wire.amount()? {
+                fill_amount(cells, row, &amount);
+            }
+        }
+        Shape::Party => {
+            let mut party = PartyOf::default();
+            if wire.party(&mut party)? {
+                fill_party(cells, row, &party, key);
+            }
+        }
     }
+    Ok(())
 }
 
-fn fill_stamp(cells: &mut [ColumnCells], row: usize, stamp: &StampRef<'_>) {
+fn fill_stamp(cells: &mut [ColumnCells], row: usize, stamp: &StampOf<TextBytes<'_>>) {
     if let [earliest, latest, precision, zone, zone_source, stated] = cells {
         earliest.signed(row, stamp.earliest_us);
         latest.signed(row, stamp.latest_us);
         precision.text(row, stamp.precision.name());
-        zone.text(row, stamp.zone);
+        zone.bytes(row, stamp.zone);
         zone_source.text(row, stamp.zone_source.name());
-        stated.text(row, stamp.stated);
+        stated.bytes(row, stamp.stated);
     }
 }
 
-fn fill_amount(cells: &mut [ColumnCells], row: usize, amount: &AmountRef<'_>) {
+fn fill_amount(cells: &mut [ColumnCells], row: usize, amount: &AmountOf<TextBytes<'_>>) {
     if let [minor, currency, stated, rounded] = cells {
         minor.signed(row, amount.money.minor);
-        currency.text(row, amount.money.currency.code());
-        stated.text(row, amount.stated);
+        currency.letters(row, amount.money.currency.letters());
+        stated.bytes(row, amount.stated);
         rounded.flag(row, amount.rounded);
     }
 }
 
-fn fill_party(cells: &mut [ColumnCells], row: usize, party: &PartyRef<'_>, key: &mut String) {
+fn fill_party(
+    cells: &mut [ColumnCells],
+    row: usize,
+    party: &PartyOf<TextBytes<'_>>,
+    key: &mut String,
+) {
     let [key_cell, parts @ ..] = cells else { return };
-    party.key_into(key);
-    key_cell.text(row, key);
+    if let Some((prefix, text)) = party.identifier() {
+        key_cell.prefixed(row, prefix, text);
+    } else {
+        party.key_into(key);
+        key_cell.text(row, key);
+    }
     for (cell, text) in parts.iter_mut().zip(party.texts) {
-        cell.text(row, text);
+        cell.bytes(row, text);
     }
 }
