@@ -121,17 +121,18 @@ impl<'a, T: WireText<'a>> PartyOf<T> {
     /// The strongest identifier, and what its key begins with.
     #[inline]
     pub fn identifier(&self) -> Option<(&'static str, T)> {
-        let [_, account, handle, phone, phone_stated, email, document, ..] = self.texts;
-        let sure = [
-            ("", account),
-            ("phone:", phone),
-            ("email:", email),
-            ("document:", document),
-            ("handle:", handle),
-        ];
-        let found = sure.into_iter().find(|(_, text)| !text.is_empty());
-        let shown = || !phone_stated.is_empty() && !identifier::is_withheld(phone_stated.as_str());
-        found.or_else(|| shown().then_some((STATED_PHONE, phone_stated)))
+        let [_, account, handle, phone, phone_stated, email, document, ..] = &self.texts;
+        let stated = |text: &T| !text.is_empty();
+        let shown = |text: &T| stated(text) && !identifier::is_withheld(text.as_str());
+        match () {
+            () if stated(account) => Some(("", *account)),
+            () if stated(phone) => Some(("phone:", *phone)),
+            () if stated(email) => Some(("email:", *email)),
+            () if stated(document) => Some(("document:", *document)),
+            () if stated(handle) => Some(("handle:", *handle)),
+            () if shown(phone_stated) => Some((STATED_PHONE, *phone_stated)),
+            () => None,
+        }
     }
 }
 

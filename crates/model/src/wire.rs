@@ -210,7 +210,8 @@ impl<'a> WireReader<'a> {
     }
 
     /// A text, taken up as the reader chooses.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
     pub fn text_as<T: WireText<'a>>(&mut self) -> Result<T, WireFault> {
         let len = usize::try_from(u32::from_le_bytes(self.array()?)).unwrap_or(usize::MAX);
         if len == 0 {
@@ -256,7 +257,8 @@ impl<'a> WireReader<'a> {
     }
 
     /// A stamp, where one is stated.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
     pub fn stamp<T: WireText<'a>>(&mut self) -> Result<Option<StampOf<T>>, WireFault> {
         let precision = Precision::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
         if precision == Precision::Absent {
@@ -274,7 +276,8 @@ impl<'a> WireReader<'a> {
     }
 
     /// An amount, where one is stated.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
     pub fn amount<T: WireText<'a>>(&mut self) -> Result<Option<AmountOf<T>>, WireFault> {
         let rounded = match self.byte()? {
             0 => return Ok(None),
