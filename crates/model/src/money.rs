@@ -42,14 +42,31 @@ impl Currency {
     ///
     /// A code that was withdrawn since 1990 is one too: older exhibits state amounts in it.
     pub fn from_code(code: &str) -> Option<Self> {
-        let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
-        let upper = bytes.map(|b| b.to_ascii_uppercase());
+        Self::from_letters(code.trim().as_bytes().try_into().ok()?)
+    }
+
+    /// As [`Currency::from_code`], for three letters as bytes.
+    #[inline]
+    pub fn from_letters(letters: [u8; 3]) -> Option<Self> {
+        if COMMON.contains(&&letters) {
+            return Some(Self(letters));
+        }
+        Self::listed(letters.map(|b| b.to_ascii_uppercase()))
+    }
+
+    fn listed(upper: [u8; 3]) -> Option<Self> {
         if COMMON.contains(&&upper) {
             return Some(Self(upper));
         }
         let text = std::str::from_utf8(&upper).ok()?;
         let listed = iso_currency::Currency::from_code(text).is_some();
         (listed || withdrawn::of(upper).is_some()).then_some(Self(upper))
+    }
+
+    /// The three capital letters as bytes.
+    #[inline]
+    pub fn letters(self) -> [u8; 3] {
+        self.0
     }
 
     /// The three capital letters.
@@ -213,6 +230,9 @@ pub fn read_minor(
     mark: DecimalMark,
     exponent: u32,
 ) -> Result<(i64, bool), AmountFault> {
+    if let Some(minor) = plain_minor(text, mark, exponent) {
+        return Ok((minor, false));
+    }
     let (negative, body) = strip_sign(text.trim());
     let (point, group) = match mark {
         DecimalMark::Point => ('.', ','),
@@ -245,6 +265,40 @@ pub fn read_minor(
     }
     let (minor, rounded) = reader.finish()?;
     Ok((if negative { -minor } else { minor }, rounded))
+}
+
+/// Bytes of a text that is looked at as a plain one: scaled up, its digits still fit in 64 bits.
+const PLAIN_BYTES_MAX: usize = 13;
+
+/// The value of digits with no more decimals than the currency has and nothing else, as most are;
+/// `None` says only that the text has to be read with more care.
+fn plain_minor(text: &str, mark: DecimalMark, exponent: u32) -> Option<i64> {
+    let point = match mark {
+        DecimalMark::Point => b'.',
+        DecimalMark::Comma => b',',
+    };
+    let bytes = text.as_bytes();
+    if !bytes.first()?.is_ascii_digit() || bytes.len() > PLAIN_BYTES_MAX {
+        return None;
+    }
+    let (mut minor, mut decimals) = (0, None);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                minor = minor * 10 + i64::from(byte - b'0');
+                decimals = decimals.map(|count| count + 1);
+            }
+            _ if *byte == point && decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    // A mark that nothing follows is left to the careful way.
+    let missing = match decimals {
+        None => exponent,
+        Some(0) => return None,
+        Some(count) => exponent.checked_sub(count)?,
+    };
+    minor.checked_mul(10_i64.checked_pow(missing)?)
 }
 
 /// A thousands group holds exactly three digits; anything else is a decimal mark misread.
@@ -374,6 +428,17 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn the_plain_way_gives_what_the_careful_way_gives(
+            text in "[0-9]{1,9}([.,][0-9]{0,6})?",
+            exponent in 0u32..=4,
+        ) {
+            for mark in [DecimalMark::Point, DecimalMark::Comma] {
+                let careful = read_minor(&format!("+{text}"), mark, exponent);
+                proptest::prop_assert_eq!(read_minor(&text, mark, exponent), careful);
+            }
+        }
+
         #[test]
         fn every_printed_amount_reads_back(minor in -10i64.pow(17)..10i64.pow(17)) {
             let money = Money { minor, currency: Currency::from_code("EUR").unwrap() };

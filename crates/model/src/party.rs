@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identifier;
 use crate::slot::Text;
+use crate::wire::WireText;
 
 /// A mention of a person or organisation. Canonical identifiers stand beside what was stated;
 /// nothing here is inferred.
@@ -89,13 +90,16 @@ pub const PARTY_FIELDS: [(&str, &str); 9] = [
 const STATED_PHONE: &str = "phone-as-stated:";
 
 /// A party seen through a wire frame, borrowed and not copied.
+pub type PartyRef<'a> = PartyOf<&'a str>;
+
+/// A party seen through a wire frame, its texts as a [`WireText`] of the reader's choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PartyRef<'a> {
+pub struct PartyOf<T> {
     /// The parts in the order of [`PARTY_FIELDS`]; empty stands for absent.
-    pub texts: [&'a str; 9],
+    pub texts: [T; 9],
 }
 
-impl PartyRef<'_> {
+impl<'a, T: WireText<'a>> PartyOf<T> {
     /// Writes the key under which the mention is counted until identities are resolved: its
     /// strongest canonical identifier with its type, else the folded name, else nothing.
     ///
@@ -104,25 +108,30 @@ impl PartyRef<'_> {
     /// (`withheld`) is nobody's.
     pub fn key_into(&self, key: &mut String) {
         key.clear();
-        let [name, account, handle, phone, phone_stated, email, document, ..] = self.texts;
-        for (prefix, text) in [
-            ("", account),
-            ("phone:", phone),
-            ("email:", email),
-            ("document:", document),
-            ("handle:", handle),
-            (STATED_PHONE, phone_stated),
-        ] {
-            let is_nobodys = prefix == STATED_PHONE && identifier::is_withheld(text);
-            if !text.is_empty() && !is_nobodys {
-                key.push_str(prefix);
-                key.push_str(text);
-                return;
-            }
-        }
-        if !name.is_empty() {
+        let [name, ..] = self.texts;
+        if let Some((prefix, text)) = self.identifier() {
+            key.push_str(prefix);
+            key.push_str(text.as_str());
+        } else if !name.is_empty() {
             key.push_str("name:");
-            identifier::fold_name(name, key);
+            identifier::fold_name(name.as_str(), key);
+        }
+    }
+
+    /// The strongest identifier, and what its key begins with.
+    #[inline]
+    pub fn identifier(&self) -> Option<(&'static str, T)> {
+        let [_, account, handle, phone, phone_stated, email, document, ..] = &self.texts;
+        let stated = |text: &T| !text.is_empty();
+        let shown = |text: &T| stated(text) && !identifier::is_withheld(text.as_str());
+        match () {
+            () if stated(account) => Some(("", *account)),
+            () if stated(phone) => Some(("phone:", *phone)),
+            () if stated(email) => Some(("email:", *email)),
+            () if stated(document) => Some(("document:", *document)),
+            () if stated(handle) => Some(("handle:", *handle)),
+            () if shown(phone_stated) => Some((STATED_PHONE, *phone_stated)),
+            () => None,
         }
     }
 }

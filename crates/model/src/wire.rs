@@ -4,8 +4,12 @@
 //! length is checked against the frame, every text against UTF-8, every enum against its range,
 //! every interval against its order.
 
+mod text;
+
+pub use text::{TextBytes, WireText};
+
 use crate::money::{Amount, Currency, Money};
-use crate::party::{Party, PartyRef};
+use crate::party::{Party, PartyOf, PartyRef};
 use crate::record::{Field, Kind, Shape};
 use crate::time::{Precision, Stamp, ZoneSource};
 
@@ -83,16 +87,16 @@ pub enum SlotRef<'a> {
     /// An integer.
     Integer(Option<i64>),
     /// A stamp.
-    Stamp(Option<StampRef<'a>>),
+    Stamp(Option<StampOf<&'a str>>),
     /// An amount.
-    Amount(Option<AmountRef<'a>>),
+    Amount(Option<AmountOf<&'a str>>),
     /// A party; `None` where nothing is stated.
     Party(Option<PartyRef<'a>>),
 }
 
-/// A stamp borrowed from a frame; fields as in [`Stamp`].
+/// A stamp borrowed from a frame, its texts as a [`WireText`]; fields as in [`Stamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StampRef<'a> {
+pub struct StampOf<T> {
     /// See [`Stamp::earliest_us`].
     pub earliest_us: i64,
     /// See [`Stamp::latest_us`].
@@ -100,22 +104,22 @@ pub struct StampRef<'a> {
     /// See [`Stamp::precision`].
     pub precision: Precision,
     /// See [`Stamp::zone`].
-    pub zone: &'a str,
+    pub zone: T,
     /// See [`Stamp::zone_source`].
     pub zone_source: ZoneSource,
     /// See [`Stamp::stated`].
-    pub stated: &'a str,
+    pub stated: T,
 }
 
-/// An amount borrowed from a frame; fields as in [`Amount`].
+/// An amount borrowed from a frame, its text as a [`WireText`]; fields as in [`Amount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AmountRef<'a> {
+pub struct AmountOf<T> {
     /// The value.
     pub money: Money,
     /// Whether digits were rounded away.
     pub rounded: bool,
     /// The characters of the source.
-    pub stated: &'a str,
+    pub stated: T,
 }
 
 /// Why a frame is not a record: the reader is broken or was taken over.
@@ -152,11 +156,13 @@ pub struct WireReader<'a> {
 
 impl<'a> WireReader<'a> {
     /// Reads from the whole of `bytes`.
+    #[inline]
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
     /// Whether everything was read.
+    #[inline]
     pub fn finish(self) -> Result<(), WireFault> {
         if self.rest.is_empty() { Ok(()) } else { Err(WireFault::Long) }
     }
@@ -166,12 +172,14 @@ impl<'a> WireReader<'a> {
         self.rest
     }
 
+    #[inline]
     fn take(&mut self, count: usize) -> Result<&'a [u8], WireFault> {
         let (head, rest) = self.rest.split_at_checked(count).ok_or(WireFault::Short)?;
         self.rest = rest;
         Ok(head)
     }
 
+    #[inline]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], WireFault> {
         let (head, rest) = self.rest.split_first_chunk::<N>().ok_or(WireFault::Short)?;
         self.rest = rest;
@@ -179,44 +187,67 @@ impl<'a> WireReader<'a> {
     }
 
     /// One byte.
+    #[inline]
     pub fn byte(&mut self) -> Result<u8, WireFault> {
         self.array::<1>().map(|[byte]| byte)
     }
 
     /// An unsigned 64-bit integer.
+    #[inline]
     pub fn unsigned(&mut self) -> Result<u64, WireFault> {
         self.array().map(u64::from_le_bytes)
     }
 
     /// A signed 64-bit integer.
+    #[inline]
     pub fn signed(&mut self) -> Result<i64, WireFault> {
         self.array().map(i64::from_le_bytes)
     }
 
     /// A text.
     pub fn text(&mut self) -> Result<&'a str, WireFault> {
+        self.text_as()
+    }
+
+    /// A text, taken up as the reader chooses.
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
+    pub fn text_as<T: WireText<'a>>(&mut self) -> Result<T, WireFault> {
         let len = usize::try_from(u32::from_le_bytes(self.array()?)).unwrap_or(usize::MAX);
+        if len == 0 {
+            return Ok(T::default());
+        }
         if len > TEXT_BYTES_MAX {
             return Err(WireFault::TextTooLong);
         }
-        std::str::from_utf8(self.take(len)?).map_err(|_| WireFault::NotUtf8)
+        let frame = self.rest;
+        self.take(len)?;
+        T::checked(frame, len).ok_or(WireFault::NotUtf8)
     }
 
     /// The value of one field.
     pub fn slot(&mut self, field: &Field) -> Result<SlotRef<'a>, WireFault> {
         Ok(match field.shape {
             Shape::Text => SlotRef::Text(self.text()?),
-            Shape::Integer => {
-                let stated = self.flag()?;
-                let value = self.signed()?;
-                SlotRef::Integer(stated.then_some(value))
-            }
+            Shape::Integer => SlotRef::Integer(self.integer()?),
             Shape::Stamp => SlotRef::Stamp(self.stamp()?),
             Shape::Amount => SlotRef::Amount(self.amount()?),
-            Shape::Party => SlotRef::Party(if self.flag()? { Some(self.party()?) } else { None }),
+            Shape::Party => {
+                let mut party = PartyRef::default();
+                SlotRef::Party(self.party(&mut party)?.then_some(party))
+            }
         })
     }
 
+    /// An integer, where one is stated.
+    #[inline]
+    pub fn integer(&mut self) -> Result<Option<i64>, WireFault> {
+        let stated = self.flag()?;
+        let value = self.signed()?;
+        Ok(stated.then_some(value))
+    }
+
+    #[inline]
     fn flag(&mut self) -> Result<bool, WireFault> {
         match self.byte()? {
             0 => Ok(false),
@@ -225,7 +256,10 @@ impl<'a> WireReader<'a> {
         }
     }
 
-    fn stamp(&mut self) -> Result<Option<StampRef<'a>>, WireFault> {
+    /// A stamp, where one is stated.
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
+    pub fn stamp<T: WireText<'a>>(&mut self) -> Result<Option<StampOf<T>>, WireFault> {
         let precision = Precision::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
         if precision == Precision::Absent {
             return Ok(None);
@@ -236,12 +270,15 @@ impl<'a> WireReader<'a> {
         if latest_us < earliest_us {
             return Err(WireFault::BadInterval);
         }
-        let zone = self.text()?;
-        let stated = self.text()?;
-        Ok(Some(StampRef { earliest_us, latest_us, precision, zone, zone_source, stated }))
+        let zone = self.text_as()?;
+        let stated = self.text_as()?;
+        Ok(Some(StampOf { earliest_us, latest_us, precision, zone, zone_source, stated }))
     }
 
-    fn amount(&mut self) -> Result<Option<AmountRef<'a>>, WireFault> {
+    /// An amount, where one is stated.
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
+    pub fn amount<T: WireText<'a>>(&mut self) -> Result<Option<AmountOf<T>>, WireFault> {
         let rounded = match self.byte()? {
             0 => return Ok(None),
             1 => false,
@@ -250,19 +287,20 @@ impl<'a> WireReader<'a> {
         };
         let minor = self.signed()?;
         let code = self.array::<3>()?;
-        let currency = std::str::from_utf8(&code)
-            .ok()
-            .and_then(Currency::from_code)
-            .ok_or(WireFault::BadCurrency)?;
-        Ok(Some(AmountRef { money: Money { minor, currency }, rounded, stated: self.text()? }))
+        let currency = Currency::from_letters(code).ok_or(WireFault::BadCurrency)?;
+        Ok(Some(AmountOf { money: Money { minor, currency }, rounded, stated: self.text_as()? }))
     }
 
-    fn party(&mut self) -> Result<PartyRef<'a>, WireFault> {
-        let mut party = PartyRef::default();
-        for text in &mut party.texts {
-            *text = self.text()?;
+    /// A party in place of the one given; `false` where none is stated.
+    #[inline]
+    pub fn party<T: WireText<'a>>(&mut self, party: &mut PartyOf<T>) -> Result<bool, WireFault> {
+        if !self.flag()? {
+            return Ok(false);
         }
-        Ok(party)
+        for text in &mut party.texts {
+            *text = self.text_as()?;
+        }
+        Ok(true)
     }
 }
 

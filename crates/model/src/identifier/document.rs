@@ -98,7 +98,15 @@ pub fn document(kind: &str, number: &str, out: &mut Text) {
     let buffer = out.buffer();
     push_type(kind.trim(), buffer);
     buffer.push(':');
-    buffer.extend(number.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()));
+    let start = buffer.len();
+    if number.bytes().all(|byte| byte.is_ascii_graphic()) {
+        buffer.push_str(number);
+    } else {
+        buffer.extend(number.chars().filter(|c| !c.is_whitespace()));
+    }
+    if let Some(number) = buffer.get_mut(start..) {
+        number.make_ascii_uppercase();
+    }
 }
 
 fn push_type(kind: &str, out: &mut String) {
@@ -113,7 +121,8 @@ fn push_type(kind: &str, out: &mut String) {
         &folded
     };
     let is_word = |word: &&str| word.eq_ignore_ascii_case(folded);
-    if let Some((own, _)) = TYPES.iter().find(|(_, words)| words.iter().any(&is_word)) {
+    let found = TYPES.iter().find(|(own, words)| is_word(own) || words.iter().any(&is_word));
+    if let Some((own, _)) = found {
         return out.push_str(own);
     }
     out.extend(kind.chars().flat_map(char::to_lowercase));

@@ -6,13 +6,15 @@ use datafusion::arrow::array::{
     Array, ArrayRef, BooleanArray, Int64Array, NullBufferBuilder, StringArray,
     TimestampMicrosecondArray, UInt64Array, new_null_array,
 };
-use datafusion::arrow::buffer::{BooleanBuffer, Buffer, OffsetBuffer, ScalarBuffer};
+use datafusion::arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use datafusion::arrow::error::ArrowError;
+use model::wire::{TextBytes, WireText as _};
 
 use crate::columns::{Column, Holds};
 use crate::schema::arrow_type;
 
-/// Cells of one column, filled up to some row; rows after it are empty.
+/// Cells of one column, filled up to some row; rows after it are empty. `nulls` are those of numbers
+/// and flags: an empty text shows in its length.
 #[derive(Debug)]
 pub(crate) struct ColumnCells {
     cells: Cells,
@@ -47,15 +49,42 @@ impl ColumnCells {
     /// Sets the cell of `row` to a text; an empty text is an empty cell.
     #[inline]
     pub(crate) fn text(&mut self, row: usize, text: &str) {
-        if text.is_empty() && self.nullable {
-            return;
+        if !text.is_empty() || !self.nullable {
+            self.append(row, |bytes| bytes.extend_from_slice(text.as_bytes()));
         }
+    }
+
+    /// As [`ColumnCells::text`], for a text that comes as bytes.
+    #[inline]
+    pub(crate) fn bytes(&mut self, row: usize, text: TextBytes<'_>) {
+        if !text.is_empty() || !self.nullable {
+            self.append(row, |bytes| text.append_to(bytes));
+        }
+    }
+
+    /// As [`ColumnCells::bytes`], with a beginning of its own.
+    #[inline]
+    pub(crate) fn prefixed(&mut self, row: usize, prefix: &str, text: TextBytes<'_>) {
+        self.append(row, |bytes| {
+            bytes.extend_from_slice(prefix.as_bytes());
+            text.append_to(bytes);
+        });
+    }
+
+    /// As [`ColumnCells::text`], for a code of so many ASCII letters.
+    #[inline]
+    pub(crate) fn letters<const N: usize>(&mut self, row: usize, letters: [u8; N]) {
+        self.append(row, |bytes| bytes.extend_from_slice(&letters));
+    }
+
+    #[inline]
+    fn append(&mut self, row: usize, text: impl FnOnce(&mut Vec<u8>)) {
         self.pad(row);
         if let Cells::Text { ends, bytes } = &mut self.cells {
-            bytes.extend_from_slice(text.as_bytes());
-            // A batch is closed long before 2^31 bytes: see `BATCH_BYTES`.
-            ends.push(i32::try_from(bytes.len()).unwrap_or(i32::MAX));
-            self.set();
+            text(bytes);
+            ends.push(end_of(bytes));
+            self.filled += 1;
+            self.stated += 1;
         }
     }
 
@@ -101,12 +130,13 @@ impl ColumnCells {
         }
     }
 
+    #[cold]
     fn pad_slowly(&mut self, row: usize) {
-        self.nulls.append_n_nulls(row - self.filled);
+        if !matches!(self.cells, Cells::Text { .. }) {
+            self.nulls.append_n_nulls(row - self.filled);
+        }
         match &mut self.cells {
-            Cells::Text { ends, bytes } => {
-                ends.resize(row + 1, i32::try_from(bytes.len()).unwrap_or(i32::MAX));
-            }
+            Cells::Text { ends, bytes } => ends.resize(row + 1, end_of(bytes)),
             Cells::Integer(values) | Cells::Instant(values) => values.resize(row, 0),
             Cells::Unsigned(values) => values.resize(row, 0),
             Cells::Flag(values) => values.resize(row, false),
@@ -119,7 +149,9 @@ impl ColumnCells {
         if self.filled <= row {
             return;
         }
-        self.nulls.truncate(row);
+        if !matches!(self.cells, Cells::Text { .. }) {
+            self.nulls.truncate(row);
+        }
         self.filled = row;
         self.stated = self.stated.saturating_sub(1);
         match &mut self.cells {
@@ -141,7 +173,11 @@ impl ColumnCells {
             return Ok(new_null_array(&arrow_type(holds), rows));
         }
         self.pad(rows);
-        let nulls = self.nulls.finish();
+        let nulls = match &self.cells {
+            Cells::Text { ends, .. } if self.nullable && self.stated < rows => Some(empty_in(ends)),
+            Cells::Text { .. } => None,
+            _ => self.nulls.finish(),
+        };
         (self.filled, self.stated) = (0, 0);
         Ok(match &mut self.cells {
             Cells::Text { ends, bytes } => {
@@ -163,6 +199,19 @@ impl ColumnCells {
             }
         })
     }
+}
+
+/// Where a text ends that was just appended. A batch is closed long before 2^31 bytes: see
+/// `BATCH_BYTES`.
+#[inline]
+fn end_of(bytes: &[u8]) -> i32 {
+    i32::try_from(bytes.len()).unwrap_or(i32::MAX)
+}
+
+/// The texts that are empty: of a column that may be, they are its empty cells.
+fn empty_in(ends: &[i32]) -> NullBuffer {
+    let pairs = ends.iter().zip(ends.get(1..).unwrap_or_default());
+    NullBuffer::new(pairs.map(|(start, end)| start != end).collect::<BooleanBuffer>())
 }
 
 fn first_end(room: usize) -> Vec<i32> {

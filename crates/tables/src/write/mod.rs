@@ -32,11 +32,13 @@ pub struct PartWriter {
     exhibit: ExhibitId,
     number: u32,
     rows: u64,
-    open: BTreeMap<&'static str, OpenTable>,
+    /// By [`number_of`].
+    open: BTreeMap<u8, OpenTable>,
     filler: RowFiller,
 }
 
 struct OpenTable {
+    table: &'static str,
     writer: TableWriter,
     path: PathBuf,
 }
@@ -67,8 +69,7 @@ impl PartWriter {
         place: &PlaceRef<'_>,
         slots: &[u8],
     ) -> Result<(), AppendFault> {
-        let table =
-            open_table(&mut self.open, &self.folder, kind.table(), self.exhibit, self.number);
+        let table = open_table(&mut self.open, &self.folder, Some(kind), self.exhibit, self.number);
         if let Err(fault) = self.filler.record(&mut table.writer, kind, place, slots) {
             table.writer.take_back();
             return Err(fault.into());
@@ -80,8 +81,7 @@ impl PartWriter {
 
     /// Appends a reject.
     pub fn reject(&mut self, reject: &Reject) -> Result<(), TablesFault> {
-        let table =
-            open_table(&mut self.open, &self.folder, REJECT_TABLE, self.exhibit, self.number);
+        let table = open_table(&mut self.open, &self.folder, None, self.exhibit, self.number);
         self.filler.reject(&mut table.writer, reject);
         table.writer.end_row(reject.raw.len(), &table.path)?;
         self.rows += 1;
@@ -103,7 +103,8 @@ impl PartWriter {
     pub fn commit_chunk(&mut self) -> Result<Vec<Part>, TablesFault> {
         let mut closed = Vec::new();
         for table in tables() {
-            let Some(open) = self.open.get_mut(table) else { continue };
+            let number = number_of(Kind::from_table(table));
+            let Some(open) = self.open.get_mut(&number) else { continue };
             if let Some(part) = open.writer.close(&open.path)? {
                 closed.push((table, part));
             }
@@ -124,8 +125,8 @@ impl PartWriter {
             self.number += 1;
         }
         self.rows = 0;
-        for (table, open) in &mut self.open {
-            open.path = self.folder.join(part_path(table, self.exhibit, self.number));
+        for open in self.open.values_mut() {
+            open.path = self.folder.join(part_path(open.table, self.exhibit, self.number));
         }
         Ok(parts)
     }
@@ -141,17 +142,23 @@ impl Drop for PartWriter {
     }
 }
 
+/// The number of a kind's table, and of that of the rejects.
+fn number_of(kind: Option<Kind>) -> u8 {
+    kind.map_or(0, |kind| kind as u8)
+}
+
 fn open_table<'a>(
-    open: &'a mut BTreeMap<&'static str, OpenTable>,
+    open: &'a mut BTreeMap<u8, OpenTable>,
     folder: &Path,
-    table: &'static str,
+    kind: Option<Kind>,
     exhibit: ExhibitId,
     number: u32,
 ) -> &'a mut OpenTable {
-    open.entry(table).or_insert_with(|| {
-        let columns = Kind::from_table(table).map_or_else(reject_columns, columns_of);
+    open.entry(number_of(kind)).or_insert_with(|| {
+        let table = kind.map_or(REJECT_TABLE, Kind::table);
+        let columns = kind.map_or_else(reject_columns, columns_of);
         let path = folder.join(part_path(table, exhibit, number));
-        OpenTable { writer: TableWriter::new(columns), path }
+        OpenTable { table, writer: TableWriter::new(columns), path }
     })
 }
 

@@ -1,9 +1,9 @@
 //! One row into the cells of its columns, straight from its frame and without memory of its own.
 
-use model::party::PartyRef;
+use model::party::PartyOf;
 use model::places::resolved;
-use model::record::Kind;
-use model::wire::{AmountRef, SlotRef, StampRef, WireFault, read_slots};
+use model::record::{Kind, Shape};
+use model::wire::{AmountOf, StampOf, TextBytes, WireFault, WireReader};
 use model::{ExhibitId, PlaceRef, Reject};
 use twox_hash::XxHash64;
 
@@ -36,22 +36,18 @@ impl RowFiller {
             hash.unsigned(row, XxHash64::oneshot(0, slots));
             cells = rest;
         }
-        let fields = kind.fields();
-        let key = &mut self.key;
-        let mut spot = SpotSlots::default();
-        read_slots(kind, slots, |index, slot| {
-            let Some(field) = fields.get(index) else { return };
-            let (own, rest) = std::mem::take(&mut cells)
-                .split_at_mut_checked(width(field.shape))
-                .unwrap_or_default();
+        let mut wire = WireReader::new(slots);
+        let mut spot = Spot::default();
+        for field in kind.fields() {
+            let (own, rest) = cells.split_at_mut_checked(width(field.shape)).unwrap_or_default();
             cells = rest;
+            let number = fill(own, row, field.shape, &mut wire, &mut self.key)?;
             if kind == Kind::Position {
-                spot.take(field.name, &slot);
+                spot.take(field.name, number);
             }
-            fill(own, row, slot, key);
-        })?;
+        }
         spot.fill(cells, row);
-        Ok(())
+        wire.finish()
     }
 
     /// Fills a row of the table of rejects.
@@ -90,19 +86,18 @@ impl RowFiller {
 
 /// What a position states of its place, to be resolved.
 #[derive(Default)]
-struct SpotSlots {
+struct Spot {
     latitude_e7: Option<i64>,
     longitude_e7: Option<i64>,
     accuracy_m: Option<i64>,
 }
 
-impl SpotSlots {
-    fn take(&mut self, field: &str, slot: &SlotRef<'_>) {
-        let SlotRef::Integer(value) = slot else { return };
+impl Spot {
+    fn take(&mut self, field: &str, number: Option<i64>) {
         match field {
-            "latitude_e7" => self.latitude_e7 = *value,
-            "longitude_e7" => self.longitude_e7 = *value,
-            "accuracy_m" => self.accuracy_m = *value,
+            "latitude_e7" => self.latitude_e7 = number,
+            "longitude_e7" => self.longitude_e7 = number,
+            "accuracy_m" => self.accuracy_m = number,
             _ => {}
         }
     }
@@ -122,44 +117,84 @@ impl SpotSlots {
     }
 }
 
+/// Fills the cells of one field, and gives its number where it is one; those of a value that is absent
+/// stay empty.
 #[inline]
-fn fill(cells: &mut [ColumnCells], row: usize, slot: SlotRef<'_>, key: &mut String) {
-    match (slot, cells) {
-        (SlotRef::Text(text), [cell]) => cell.text(row, text),
-        (SlotRef::Integer(Some(value)), [cell]) => cell.signed(row, value),
-        (SlotRef::Stamp(Some(stamp)), cells) => fill_stamp(cells, row, &stamp),
-        (SlotRef::Amount(Some(amount)), cells) => fill_amount(cells, row, &amount),
-        (SlotRef::Party(Some(party)), cells) => fill_party(cells, row, &party, key),
-        // Absent: the cells stay empty.
-        _ => (),
+fn fill(
+    cells: &mut [ColumnCells],
+    row: usize,
+    shape: Shape,
+    wire: &mut WireReader<'_>,
+    key: &mut String,
+) -> Result<Option<i64>, WireFault> {
+    match shape {
+        Shape::Text => {
+            let text = wire.text_as()?;
+            if let [cell] = cells {
+                cell.bytes(row, text);
+            }
+        }
+        Shape::Integer => {
+            let number = wire.integer()?;
+            if let (Some(value), [cell]) = (number, cells) {
+                cell.signed(row, value);
+            }
+            return Ok(number);
+        }
+        Shape::Stamp => {
+            if let Some(stamp) = wire.stamp()? {
+                fill_stamp(cells, row, &stamp);
+            }
+        }
+        Shape::Amount => {
+            if let Some(amount) = wire.amount()? {
+                fill_amount(cells, row, &amount);
+            }
+        }
+        Shape::Party => {
+            let mut party = PartyOf::default();
+            if wire.party(&mut party)? {
+                fill_party(cells, row, &party, key);
+            }
+        }
     }
+    Ok(None)
 }
 
-fn fill_stamp(cells: &mut [ColumnCells], row: usize, stamp: &StampRef<'_>) {
+fn fill_stamp(cells: &mut [ColumnCells], row: usize, stamp: &StampOf<TextBytes<'_>>) {
     if let [earliest, latest, precision, zone, zone_source, stated] = cells {
         earliest.signed(row, stamp.earliest_us);
         latest.signed(row, stamp.latest_us);
         precision.text(row, stamp.precision.name());
-        zone.text(row, stamp.zone);
+        zone.bytes(row, stamp.zone);
         zone_source.text(row, stamp.zone_source.name());
-        stated.text(row, stamp.stated);
+        stated.bytes(row, stamp.stated);
     }
 }
 
-fn fill_amount(cells: &mut [ColumnCells], row: usize, amount: &AmountRef<'_>) {
+fn fill_amount(cells: &mut [ColumnCells], row: usize, amount: &AmountOf<TextBytes<'_>>) {
     if let [minor, currency, stated, rounded] = cells {
         minor.signed(row, amount.money.minor);
-        currency.text(row, amount.money.currency.code());
-        stated.text(row, amount.stated);
+        currency.letters(row, amount.money.currency.letters());
+        stated.bytes(row, amount.stated);
         rounded.flag(row, amount.rounded);
     }
 }
 
-fn fill_party(cells: &mut [ColumnCells], row: usize, party: &PartyRef<'_>, key: &mut String) {
+fn fill_party(
+    cells: &mut [ColumnCells],
+    row: usize,
+    party: &PartyOf<TextBytes<'_>>,
+    key: &mut String,
+) {
     let [key_cell, parts @ ..] = cells else { return };
-    party.key_into(key);
-    key_cell.text(row, key);
+    if let Some((prefix, text)) = party.identifier() {
+        key_cell.prefixed(row, prefix, text);
+    } else {
+        party.key_into(key);
+        key_cell.text(row, key);
+    }
     for (cell, text) in parts.iter_mut().zip(party.texts) {
-        cell.text(row, text);
+        cell.bytes(row, text);
     }
 }

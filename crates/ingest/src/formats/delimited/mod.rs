@@ -26,6 +26,7 @@ mod known_names;
 mod mapping;
 mod money;
 mod named;
+mod near;
 mod number;
 mod paths;
 mod plan;

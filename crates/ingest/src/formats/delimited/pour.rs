@@ -146,7 +146,9 @@ impl Pourer {
 
     fn is_header(&self, cells: &Cells<'_>) -> bool {
         let first = self.header.first().map_or("", String::as_str);
-        let likely = cells.get(0).trim_matches('\u{feff}').len() == first.len();
+        let own = cells.get(0);
+        let own_len = if own.is_ascii() { own.len() } else { own.trim_matches('\u{feff}').len() };
+        let likely = own_len == first.len();
         likely && super::header::canonical_names(&cells.to_names()) == self.header
     }
 

@@ -13,6 +13,7 @@ use model::RejectKind;
 use model::reject::RAW_BYTES_MAX;
 
 use super::encoding::{TextEncoding, Utf16, utf16_len};
+use super::near;
 use crate::format::ReadSeek;
 
 /// Longest row in bytes: a thousand times the longest of real returns, and one slot of the wire.
@@ -198,7 +199,7 @@ impl<'s> Rows<'s> {
                 }
             }
             let rest = bytes.get(at..).unwrap_or(&[]);
-            match memchr::memchr3(b'\n', b'\r', self.separator, rest) {
+            match near::find_of_three([b'\n', b'\r', self.separator], rest) {
                 Some(next) if rest.get(next) == Some(&self.separator) => at += next + 1,
                 Some(next) => return self.found(bytes, at + next, quotes),
                 None if self.ended => return Found::End(self.buffer.len(), quotes),
@@ -218,9 +219,11 @@ impl<'s> Rows<'s> {
         let mut at = from;
         loop {
             let rest = bytes.get(at..).unwrap_or(&[]);
-            let next = memchr::memchr(self.quote, rest);
-            let inside = rest.get(..next.unwrap_or(rest.len())).unwrap_or(&[]);
-            if memchr::memchr2(b'\n', b'\r', inside).is_some() {
+            // Nearly always a quote comes first.
+            let first = near::find_of_three([b'\n', b'\r', self.quote], rest);
+            let ends_line = first.is_some_and(|at| rest.get(at) != Some(&self.quote));
+            let next = if ends_line { memchr::memchr(self.quote, rest) } else { first };
+            if ends_line {
                 if !spanning {
                     return Err(Found::Unclosed);
                 }
