@@ -188,7 +188,9 @@ fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {
     let units = match step {
-        Step::Seal | Step::Read | Step::Cite | Step::Verify => "{bytes}/{total_bytes}  {bytes_per_sec}",
+        Step::Seal | Step::Read | Step::Cite | Step::Verify => {
+            "{bytes}/{total_bytes}  {bytes_per_sec}"
+        }
         _ => "{human_pos}/{human_len}",
     };
     let template = format!("  {{prefix}}  {{bar:16}} {{percent}}%  {units}  ETA {{eta}}  {{msg}}");

@@ -189,12 +189,7 @@ fn say_end(line: &mut Line, ended: Ended) -> io::Result<u8> {
 }
 
 /// Who reads an exhibit, as the job says or its ends show.
-fn recognised(
-    register: &Register<'_>,
-    job: &Job,
-    head: &Head<'_>,
-    is_split: bool,
-) -> Recognised {
+fn recognised(register: &Register<'_>, job: &Job, head: &Head<'_>, is_split: bool) -> Recognised {
     if is_split {
         return Recognised::Taken(Reader::Container(&Split), Sure::Yes);
     }

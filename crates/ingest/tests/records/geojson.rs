@@ -39,7 +39,8 @@ fn every_point_and_every_point_of_a_line_is_a_position() {
     assert_eq!(line.get("extra"), r#"{"date":"2026-01-10"}"#, "the time of a line is no point's");
     let skips: Vec<SkipReason> = found.skips.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(skips, [SkipReason::Comment; 2], "an area and a feature without a place");
-    let told = |note: &Note| matches!(note, Note::Remark(text) if text.to_string().contains("example"));
+    let told =
+        |note: &Note| matches!(note, Note::Remark(text) if text.to_string().contains("example"));
     assert!(found.notes.iter().any(told));
 }
 

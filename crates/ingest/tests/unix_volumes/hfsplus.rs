@@ -164,7 +164,9 @@ fn files_that_macos_compressed_by_zlib_are_unpacked() {
     assert_eq!(found.get("inline").body, read(&content[..300]));
     assert_eq!(found.get("plain").body, read(b"plain"));
     assert!(matches!(&found.get("short").body, Body::Unreadable(why) if why.contains("damaged")));
-    assert!(matches!(&found.get("unknown").body, Body::Unreadable(why) if why.contains("LZBITMAP")));
+    assert!(
+        matches!(&found.get("unknown").body, Body::Unreadable(why) if why.contains("LZBITMAP"))
+    );
     survives("hfsplus", &volume, 200);
 }
 
