@@ -147,16 +147,11 @@ const NOTES_MAX: usize = 200;
 
 /// What became of the members of a container, in one sentence.
 fn members(members: &Members) -> ExhibitNote {
-    let count = |state| members.in_state(state).to_string();
-    told(
-        "note-members",
-        &[
-            ("told", &members.told.to_string()),
-            ("parsed", &count(MemberState::Parsed)),
-            ("unread", &count(MemberState::Unread)),
-            ("troubled", &members.broken().to_string()),
-        ],
-    )
+    told("note-members", &[])
+        .with("told", Value::Count(members.told))
+        .with("parsed", Value::Count(members.in_state(MemberState::Parsed)))
+        .with("unread", Value::Count(members.in_state(MemberState::Unread)))
+        .with("troubled", Value::Count(members.broken()))
 }
 
 fn note(note: &Note) -> Option<ExhibitNote> {

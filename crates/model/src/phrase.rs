@@ -82,6 +82,12 @@ impl Phrase {
         Self { code: sentence.code.to_owned(), text: text.to_owned(), values: values.collect() }
     }
 
+    /// A fault of a member: in our own words, or behind them what a decoder says in its.
+    pub fn of_fault(fault: &dyn fmt::Display) -> Self {
+        let fault = Self::from_text(&fault.to_string());
+        if fault.code().is_some() { fault } else { say::not_decoded(fault) }
+    }
+
     /// The code of the sentence; `None` where the text is none of the list.
     pub fn code(&self) -> Option<&str> {
         (!self.code.is_empty()).then_some(self.code.as_str())

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use model::{Phrase, say};
+use model::Phrase;
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Closed, DEPTH_MAX};
@@ -105,13 +105,13 @@ impl Ended {
 
     /// Its bytes cannot be had.
     pub(super) fn unreadable(reason: &dyn fmt::Display) -> Self {
-        Self::new(MemberState::Failed, reason_of(reason), UNPACK)
+        Self::new(MemberState::Failed, Phrase::of_fault(reason).to_string(), UNPACK)
     }
 
     /// As [`Ended::unreadable`], for a member in this state: what was deleted is not unpacked.
     pub(super) fn unreadable_in(state: &str, reason: &dyn fmt::Display) -> Self {
         let remedy = if matches!(state, "deleted" | "realloc") { CARVE } else { UNPACK };
-        Self::new(MemberState::Failed, reason_of(reason), remedy)
+        Self::new(MemberState::Failed, Phrase::of_fault(reason).to_string(), remedy)
     }
 
     /// It broke a worker in an earlier try.
@@ -134,9 +134,11 @@ impl Ended {
             Halt::Broken { place, reason, remedy } => {
                 Self::new(rows.state(), format!("{reason} at {place}"), remedy.clone())
             }
-            Halt::Read(error) | Halt::Outlet(error) => {
-                Self::new(rows.state(), reason_of(error), TroubleKind::Malformed.remedy())
-            }
+            Halt::Read(error) | Halt::Outlet(error) => Self::new(
+                rows.state(),
+                Phrase::of_fault(error).to_string(),
+                TroubleKind::Malformed.remedy(),
+            ),
         }
     }
 
@@ -165,13 +167,6 @@ impl Rows {
             Self::Some => MemberState::Partial,
         }
     }
-}
-
-/// A reason in words of the house; what a decoder says in its own stands behind ours.
-fn reason_of(reason: &dyn fmt::Display) -> String {
-    let reason = Phrase::from_text(&reason.to_string());
-    let is_ours = reason.code().is_some();
-    if is_ours { reason } else { say::not_decoded(reason) }.to_string()
 }
 
 /// How a question on a member is answered: mappings and settings are those of whole exhibits.

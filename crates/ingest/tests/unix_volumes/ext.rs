@@ -186,7 +186,7 @@ fn what_an_inode_states_is_kept_to_the_microsecond() {
     assert!(found.get("disk").extra.contains("\"device\":\"8:1\""));
     assert!(found.get("link").extra.contains("\"target\":\"small.txt\""));
     assert!(found.get("long-link").extra.contains("a/a/end"));
-    assert!(found.notes.iter().any(|note| note.contains("ext4 file system, UUID")));
+    assert!(found.notes.iter().any(|note| note.contains("file system: ext4, UUID")));
     let path = found.members.iter().find(|m| m.path.ends_with("level-40/file"));
     assert_eq!(path.unwrap().body, read(b"40"));
 }

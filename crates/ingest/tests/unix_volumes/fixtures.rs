@@ -44,7 +44,7 @@ fn an_ext2_volume_is_told_with_what_was_deleted() {
     assert!(matches!(gone.body, Body::Read(_, 10)) && gone.extra.contains("\"deleted_at\":\"20"));
     assert_eq!(found.get("folder/note.txt").times_us[0], 1_767_323_045_000_000);
     assert_eq!(found.get("link").extra, r#"{"gid":"0","target":"folder/note.txt","uid":"0"}"#);
-    let told = "ext2 file system, name FIXTURE, UUID 0123456789abcdef0123456789abcdef";
+    let told = "file system: ext2, name FIXTURE, UUID 0123456789abcdef0123456789abcdef";
     assert_eq!(found.notes, ["version: ext2", told]);
     let entry = &found.get("gone.txt").place;
     let at = usize::try_from(entry.bytes_start).unwrap();

@@ -59,4 +59,16 @@ super::sentences! {
     stored_length_differs_from()
         "its stored length differs from the stated one"
         "la sua lunghezza memorizzata differisce da quella dichiarata"
+    is_encrypted()
+        "it is encrypted"
+        "è cifrato"
+    checksum_invalid()
+        "Invalid checksum"
+        "somma di controllo non valida"
+    file_ends()
+        "unexpected end of file"
+        "fine del file inattesa"
+    bytes_missing()
+        "failed to fill whole buffer"
+        "mancano dei byte"
 }

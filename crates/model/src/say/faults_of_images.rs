@@ -440,4 +440,7 @@ super::sentences! {
     states_more_chunks_than(name)
         "{name} states more chunks than it has room for"
         "{name} dichiara più blocchi di quanti ne possa contenere"
+    nameless_object()
+        "a nameless object"
+        "un oggetto senza nome"
 }

@@ -106,7 +106,8 @@ impl Container for Aff4 {
 }
 
 fn stop(error: io::Error) -> Halt {
-    if is_content(&error) { broken(0, 0, error.to_string(), GIVE) } else { Halt::Read(error) }
+    let reason = || Phrase::of_fault(&error).to_string();
+    if is_content(&error) { broken(0, 0, reason(), GIVE) } else { Halt::Read(error) }
 }
 
 impl Aff4 {
