@@ -66,6 +66,7 @@ pub(crate) struct Ingest {
 
 /// Order of day, month and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "the words of the option")]
 pub(crate) enum Order {
     /// 03/04/2026 is the third of April.
     DayFirst,

@@ -19,9 +19,12 @@ super::sentences! {
     apfs_not_closed(old, new)
         "the container was not closed: its first block is of transaction {old}, and its newest checkpoint, which is read, of {new}"
         "il contenitore non è stato chiuso: il suo primo blocco è della transazione {old}, mentre il checkpoint più recente, che viene letto, è della {new}"
-    apfs_volume(number, name, role, uuid, files, folders, links, others, writer)
-        "volume {number} `{name}` (role: {role}), UUID {uuid}, states files: {files}, folders: {folders}, links: {links}, others: {others}; last written by: {writer}"
-        "volume {number} `{name}` (ruolo: {role}), UUID {uuid}, dichiara file: {files}, cartelle: {folders}, collegamenti: {links}, altri: {others}; scritto da ultimo da: {writer}"
+    apfs_volume(number, name, role, uuid, writer)
+        "volume {number} `{name}` (role: {role}), UUID {uuid}, last written by: {writer}"
+        "volume {number} `{name}` (ruolo: {role}), UUID {uuid}, scritto per ultimo da: {writer}"
+    apfs_volume_states(name, files, folders, links, others)
+        "volume `{name}` states files: {files}, folders: {folders}, links: {links}, others: {others}"
+        "il volume `{name}` dichiara file: {files}, cartelle: {folders}, collegamenti: {links}, altri: {others}"
     apfs_volume_unreadable(number, why)
         "volume {number} of the container cannot be read: {why}; check whether the image is whole"
         "il volume {number} del contenitore non può essere letto: {why}; controllare se l’immagine è integra"

@@ -125,7 +125,9 @@ fn one_volume(
     transaction: u64,
     members: &mut dyn Members,
 ) -> Result<(), Halt> {
-    members.remark(superblock.sentence())?;
+    for sentence in superblock.sentences() {
+        members.remark(sentence)?;
+    }
     let opened = superblock.map(store, transaction).and_then(|map: Map| {
         let files = superblock.files(store, map)?;
         files.first(store)?;

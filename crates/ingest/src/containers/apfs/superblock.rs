@@ -203,13 +203,15 @@ impl Superblock {
         open(store, self.snapshots, map).map(Some)
     }
 
-    /// The volume in a sentence.
-    pub(super) fn sentence(&self) -> Phrase {
+    /// What the volume says of itself.
+    pub(super) fn sentences(&self) -> [Phrase; 2] {
         let [files, folders, links, others] = self.counts;
         let (role, writer) = (role(self.role).unwrap_or("–"), self.written_by.as_str());
         let writer = if writer.is_empty() { "–" } else { writer };
-        let (number, name, uuid) = (self.number, &self.name, &self.uuid);
-        say::apfs_volume(number, name, role, uuid, files, folders, links, others, writer)
+        [
+            say::apfs_volume(self.number, &self.name, role, &self.uuid, writer),
+            say::apfs_volume_states(&self.name, files, folders, links, others),
+        ]
     }
 }
 
