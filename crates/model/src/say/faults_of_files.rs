@@ -167,9 +167,6 @@ super::sentences! {
     convert_copy_utf_8()
         "convert a copy to UTF-8 and add it as an exhibit of its own"
         "convertire una copia in UTF-8 e aggiungerla come reperto a sé"
-    table_leveldb_store_browsers()
-        "table of LevelDB, the store of browsers and of Teams and Discord on computers; it is not read"
-        "tabella di LevelDB, l’archivio dei browser e di Teams e Discord sui computer; non è letta"
     export_store_tool_leveldb()
         "export the store with a tool for LevelDB or IndexedDB as CSV or JSON lines, and save a mapping for it with `tutela map`; or ask the provider for a return"
         "esportare l’archivio con uno strumento per LevelDB o IndexedDB come CSV o righe JSON e salvarne una mappatura con `tutela map`; o chiedere i dati al fornitore"

@@ -419,9 +419,6 @@ super::sentences! {
     convert_descriptor_together_all()
         "convert the descriptor together with all its extents: `qemu-img convert -O raw`, and give both"
         "convertire il descrittore insieme a tutte le sue estensioni: `qemu-img convert -O raw`, e dare entrambi"
-    descriptor_vmware_whose_content(what)
-        "a descriptor of VMware, whose content is in other files ({what})"
-        "un descrittore di VMware, il cui contenuto è in altri file ({what})"
     extent_disk_cut_several()
         "it is one extent of a disk that is cut in several files"
         "è un’estensione di un disco diviso in più file"

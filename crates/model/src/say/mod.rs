@@ -13,6 +13,7 @@ mod faults_of_archives;
 mod faults_of_cases;
 mod faults_of_files;
 mod faults_of_images;
+mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_volumes;
 mod images;
@@ -38,6 +39,7 @@ pub use faults_of_archives::*;
 pub use faults_of_cases::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
+pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_volumes::*;
 pub use images::*;
@@ -117,6 +119,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
     faults_of_volumes::SENTENCES,
+    faults_of_places::SENTENCES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Sentence> {
