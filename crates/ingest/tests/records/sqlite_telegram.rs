@@ -108,7 +108,7 @@ fn telegram_on_android_tells_files_events_and_what_it_could_not_read() {
             "Person Two|telegram:user8||+390266334455",
         ]
     );
-    assert!(said(&found, "read of 12 messages to its end, of 1 in part, of 2 not"));
+    assert!(said(&found, "read to the end: 12, in part: 1, not: 2"));
     assert!(said(&found, "0xdeadbee0 (1), 0xdeadbeef (1)"));
     assert!(said(&found, "messages_topics (1 active, 1 parts)"));
 }
@@ -169,6 +169,6 @@ fn telegram_on_apple_systems_gives_texts_media_events_and_calls() {
             "Person Two|telegram:user8|two|+390266334455",
         ]
     );
-    assert!(said(&found, "to their end: 11, in part: 1, not: 1"));
+    assert!(said(&found, "read to the end: 11, in part: 1, not: 1"));
     assert!(said(&found, "t7 (13 active, 1 parts)"));
 }
