@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Chain;
 use super::digests::{Digests, Running};
@@ -19,9 +19,9 @@ const READY_MAX: usize = 16 * 1024;
 /// Longest wait of the first thread before it says that it lives.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Looks without any progress after which the first thread takes a digest itself: the disk is slow,
-/// or the other thread hangs.
-const LOOKS_MAX: u32 = 10;
+/// How long no thread may get on before the first one takes a digest itself: the disk is slow, or
+/// another thread hangs.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What several threads share over one exhibit.
 pub(crate) struct Ahead {
@@ -126,15 +126,17 @@ impl Ahead {
         shared.told = Some(chain.clone());
         shared.members = shared.members.split_off(chain);
         self.changed.notify_all();
-        let mut looks = 0;
+        let mut progress = (shared.bytes, Instant::now());
         while let Some(Slot::Begun) = shared.members.get(chain)
-            && looks < LOOKS_MAX
+            && progress.1.elapsed() < PATIENCE
         {
-            let before = shared.bytes;
             let waited = self.changed.wait_timeout(shared, LOOK);
-            shared = waited.unwrap_or_else(PoisonError::into_inner).0;
-            looks = if shared.bytes == before { looks + 1 } else { 0 };
+            let bytes = waited.unwrap_or_else(PoisonError::into_inner).0.bytes;
+            if bytes != progress.0 {
+                progress = (bytes, Instant::now());
+            }
             alive()?;
+            shared = self.shared();
         }
         Ok(match shared.members.remove(chain) {
             Some(Slot::Done(digests)) => digests,
