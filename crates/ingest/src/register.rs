@@ -83,6 +83,13 @@ impl Register<'_> {
         formats.chain(self.containers.iter().map(|container| Reader::Container(*container)))
     }
 
+    /// The first reader that is sure of what it sees; nobody is of nothing.
+    pub(crate) fn sure_of(&self, head: &Head<'_>) -> Option<Reader> {
+        (head.len > 0)
+            .then(|| self.readers().find(|reader| reader.recognise(head) == Sure::Yes))
+            .flatten()
+    }
+
     /// The reader with this code.
     pub fn named(&self, code: &str) -> Option<Reader> {
         self.readers().find(|reader| reader.code() == code)

@@ -44,6 +44,13 @@ pub(crate) enum Standing {
 }
 
 impl Chain {
+    /// Goes on to the next member of the innermost container.
+    pub(crate) fn step(&mut self) {
+        if let Some(number) = self.0.last_mut() {
+            *number += 1;
+        }
+    }
+
     /// How a member stands to the last one that an earlier run was done with.
     pub(crate) fn standing(&self, mark: Option<&Mark>) -> Standing {
         let Some(Mark { chain: done, .. }) = mark else { return Standing::Open };

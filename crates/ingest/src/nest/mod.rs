@@ -33,7 +33,7 @@ pub use show::Wanted;
 pub(crate) use show::{Shows, show};
 
 use crate::containers::{Container, Content, Members, Streamed};
-use crate::format::{Companion, HEAD_BYTES, Head, ReadSeek, Source, Sure, read_ends};
+use crate::format::{Companion, HEAD_BYTES, Head, ReadSeek, Source, read_ends};
 use crate::formats::delimited::looks_like_table;
 use crate::formats::foreign;
 use crate::register::{Reader, Register};
@@ -141,9 +141,7 @@ impl Nest<'_, '_> {
 
     /// Counts the next member of the container that is being walked.
     fn next(&mut self) -> Standing {
-        if let Some(number) = self.chain.0.last_mut() {
-            *number += 1;
-        }
+        self.chain.step();
         self.chain.standing(self.resume.mark)
     }
 
@@ -184,13 +182,6 @@ impl Nest<'_, '_> {
             remedy: ended.remedy,
         };
         self.sink.member(&member)
-    }
-
-    /// The reader that is sure of a member.
-    fn reader_of(&self, head: &Head<'_>) -> Option<Reader> {
-        (head.len > 0)
-            .then(|| self.register.readers().find(|reader| reader.recognise(head) == Sure::Yes))
-            .flatten()
     }
 
     /// Looks into a member, where a reader is sure of it.
@@ -296,7 +287,7 @@ impl Nest<'_, '_> {
         let name = media.path.to_string();
         digests.state(media);
         let head = ends.head(digests.len, self.settings);
-        let reader = self.reader_of(&head);
+        let reader = self.register.sure_of(&head);
         let foreign = if reader.is_none() { foreign::find(&head) } else { None };
         let unmapped = reader.is_none() && foreign.is_none() && looks_like_table(&head);
         media.format.set(reader.map_or("", Reader::code));
@@ -400,7 +391,7 @@ impl Nest<'_, '_> {
         let (reader, ended) = match read_ends(bytes, len) {
             Ok((head, tail)) => {
                 let head = Head::new(&head, &tail, len, self.settings);
-                let reader = self.reader_of(&head);
+                let reader = self.register.sure_of(&head);
                 (reader, self.look_into(name, reader, bytes, len)?)
             }
             Err(error) => (None, Ended::unreadable(&error)),
@@ -418,9 +409,7 @@ fn too_much() -> io::Error {
 impl Members for Nest<'_, '_> {
     fn is_read_over(&self) -> bool {
         let mut next = self.chain.clone();
-        if let Some(number) = next.0.last_mut() {
-            *number += 1;
-        }
+        next.step();
         next.standing(self.resume.mark) == Standing::Done
     }
 

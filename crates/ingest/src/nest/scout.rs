@@ -10,7 +10,7 @@ use super::ahead::{Ahead, Claim, Over};
 use super::digests::of_each;
 use super::{CHUNK_BYTES, Chain, DEPTH_MAX};
 use crate::containers::{Container, Content, Members};
-use crate::format::{HEAD_BYTES, Head, ReadSeek, Source, Sure, read_ends};
+use crate::format::{HEAD_BYTES, Head, ReadSeek, Source, read_ends};
 use crate::register::{Reader, Register};
 use crate::settings::Settings;
 use crate::sink::{Halt, Note};
@@ -102,19 +102,14 @@ impl Scout<'_> {
         walked
     }
 
-    fn next(&mut self) {
-        if let Some(number) = self.chain.0.last_mut() {
-            *number += 1;
-        }
-    }
-
     /// Goes into a member that is a container.
     fn look_into(&mut self, bytes: &mut dyn ReadSeek, len: u64) -> Result<(), Halt> {
         self.ahead.count(HEAD_BYTES as u64)?;
         let Ok((head, tail)) = read_ends(bytes, len) else { return Ok(()) };
         let head = Head::new(&head, &tail, len, self.settings);
-        let reader = self.register.readers().find(|reader| reader.recognise(&head) == Sure::Yes);
-        let Some(Reader::Container(container)) = reader else { return Ok(()) };
+        let Some(Reader::Container(container)) = self.register.sure_of(&head) else {
+            return Ok(());
+        };
         let depth = self.chain.0.len();
         let walked = self.walk(container, &mut Source::new(bytes, len, self.settings));
         self.chain.0.truncate(depth);
@@ -135,7 +130,7 @@ impl Members for Scout<'_> {
     }
 
     fn file(&mut self, _: &mut Media, _: &Place, content: Content<'_>) -> Result<(), Halt> {
-        self.next();
+        self.chain.step();
         let Content::Seekable(bytes, len) = content else { return Ok(()) };
         if self.ahead.is_full() {
             // The first thread may be waiting for one of these.
@@ -157,7 +152,7 @@ impl Members for Scout<'_> {
     }
 
     fn stream(&mut self, _: &str, content: Content<'_>) -> Result<(), Halt> {
-        self.next();
+        self.chain.step();
         match content {
             Content::Seekable(bytes, len) => self.look_into(bytes, len),
             Content::None | Content::Unreadable(_) | Content::Streamed(_) => Ok(()),
@@ -165,7 +160,7 @@ impl Members for Scout<'_> {
     }
 
     fn spoilt(&mut self, _: &Place, _: RejectKind, _: &str, _: &str) -> Result<(), Halt> {
-        self.next();
+        self.chain.step();
         Ok(())
     }
 
