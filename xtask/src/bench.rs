@@ -58,6 +58,14 @@ static BENCHES: &[Bench] = &[
         tiny: &["0.02", "--anew"],
     },
     Bench {
+        name: "messages",
+        measures: "a chat database of a million messages sealed, read in the cage and laid into Parquet",
+        package: "tutela",
+        example: "job_speed",
+        given: &["messages", "1000000"],
+        tiny: &["messages", "100"],
+    },
+    Bench {
         name: "read",
         measures: "transfer CSV to records, with places and canonical identifiers, one core",
         package: "tutela-ingest",

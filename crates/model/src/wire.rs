@@ -21,7 +21,7 @@ pub fn put_text(out: &mut Vec<u8>, text: &str) {
     let text = clip(text);
     // `clip` keeps the length far below 2^32.
     out.extend_from_slice(&u32::try_from(text.len()).unwrap_or(0).to_le_bytes());
-    out.extend_from_slice(text.as_bytes());
+    text::append(out, text.as_bytes());
 }
 
 /// Cuts a text at [`TEXT_BYTES_MAX`], on a character boundary; the exhibit keeps the whole.

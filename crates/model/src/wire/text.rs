@@ -70,7 +70,7 @@ impl<'a> WireText<'a> for TextBytes<'a> {
     #[inline]
     fn checked(frame: &'a [u8], len: usize) -> Option<Self> {
         let text = Self { frame, len };
-        let sure = text.wide().is_some_and(is_ascii);
+        let sure = text.wide().is_some_and(|wide| is_ascii(wide, len));
         (sure || std::str::from_utf8(frame.get(..len)?).is_ok()).then_some(text)
     }
 
@@ -84,11 +84,49 @@ impl<'a> WireText<'a> for TextBytes<'a> {
     }
 }
 
+/// The bits that no ASCII has, as often as a text is long at most, and as many zeros.
+static HIGH_BITS: [u8; 2 * WIDE_BYTES] = {
+    let mut bits = [0; 2 * WIDE_BYTES];
+    let (high, _) = bits.split_at_mut(WIDE_BYTES);
+    let mut at = 0;
+    while at < high.len() {
+        high[at] = 0x80;
+        at += 1;
+    }
+    bits
+};
+
+/// Whether the first `len` bytes are ASCII, whatever follows them.
 #[inline]
-fn is_ascii(wide: &[u8; WIDE_BYTES]) -> bool {
-    let (words, _) = wide.as_chunks::<8>();
-    let seen = words.iter().fold(0, |seen, word| seen | u64::from_le_bytes(*word));
-    seen & 0x8080_8080_8080_8080 == 0
+fn is_ascii(wide: &[u8; WIDE_BYTES], len: usize) -> bool {
+    let bits = HIGH_BITS.get(WIDE_BYTES.saturating_sub(len)..).and_then(<[u8]>::first_chunk);
+    let Some(bits): Option<&[u8; WIDE_BYTES]> = bits else { return false };
+    wide.iter().zip(bits).fold(0, |seen, (byte, bit)| seen | byte & bit) == 0
+}
+
+/// Appends the bytes of a text, which as a rule are few.
+#[inline]
+pub(super) fn append(out: &mut Vec<u8>, text: &[u8]) {
+    let copied = append_by::<16>(out, text) || append_by::<8>(out, text);
+    if !copied && !append_by::<4>(out, text) {
+        out.extend_from_slice(text);
+    }
+}
+
+/// Appends a text of `N` to `2 N` bytes by its first and its last `N`, which overlap.
+#[inline]
+fn append_by<const N: usize>(out: &mut Vec<u8>, text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first_chunk::<N>(), text.last_chunk::<N>()) else {
+        return false;
+    };
+    if text.len() > 2 * N {
+        return false;
+    }
+    let end = out.len() + text.len();
+    out.extend_from_slice(first);
+    out.truncate(end - N);
+    out.extend_from_slice(last);
+    true
 }
 
 #[cfg(test)]
@@ -96,6 +134,15 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        #[test]
+        fn a_text_is_appended_whole(before: Vec<u8>, text in "[a-zè]{0,40}") {
+            let mut want = before.clone();
+            want.extend_from_slice(text.as_bytes());
+            let mut got = before;
+            append(&mut got, text.as_bytes());
+            proptest::prop_assert_eq!(got, want);
+        }
+
         #[test]
         fn bytes_are_taken_exactly_where_characters_are(frame: Vec<u8>, text: String, len in 0usize..80) {
             for frame in [frame.as_slice(), text.as_bytes()] {

@@ -161,7 +161,9 @@ impl<'s> Rows<'s> {
     fn find_end(&self, spanning: bool) -> Found {
         let bytes = self.buffer.get(self.start..).unwrap_or(&[]);
         match memchr::memchr3(b'\n', b'\r', self.quote, bytes) {
-            Some(at) if bytes.get(at) == Some(&self.quote) => self.find_quoted_end(bytes, spanning),
+            Some(at) if bytes.get(at) == Some(&self.quote) => {
+                self.find_quoted_end(bytes, at, spanning)
+            }
             Some(at) => self.found(bytes, at, Quotes::None),
             None if self.ended => Found::End(self.buffer.len(), Quotes::None),
             None => Found::More,
@@ -176,15 +178,16 @@ impl<'s> Rows<'s> {
         Found::End(self.start + at, quotes)
     }
 
-    /// Finds the end of a row in which a quote stands.
-    fn find_quoted_end(&self, bytes: &[u8], spanning: bool) -> Found {
-        let mut at = 0;
+    /// Finds the end of a row whose first quote stands at `next`.
+    fn find_quoted_end(&self, bytes: &[u8], mut next: usize, spanning: bool) -> Found {
         let mut quotes = Quotes::Within;
-        // Each turn reads one cell.
+        // Each turn reads one cell with quotes; outside of them a separator always ends a cell.
         loop {
-            if bytes.get(at) == Some(&self.quote) {
+            let before = next.checked_sub(1).and_then(|before| bytes.get(before));
+            let mut at = next + 1;
+            if before.is_none_or(|byte| *byte == self.separator) {
                 let mut cell_spans = false;
-                match self.closing(bytes, at + 1, spanning, &mut cell_spans) {
+                match self.closing(bytes, at, spanning, &mut cell_spans) {
                     Ok(after) => at = after,
                     Err(found) => return found,
                 }
@@ -199,9 +202,9 @@ impl<'s> Rows<'s> {
                 }
             }
             let rest = bytes.get(at..).unwrap_or(&[]);
-            match near::find_of_three([b'\n', b'\r', self.separator], rest) {
-                Some(next) if rest.get(next) == Some(&self.separator) => at += next + 1,
-                Some(next) => return self.found(bytes, at + next, quotes),
+            match near::find_of_three([b'\n', b'\r', self.quote], rest) {
+                Some(found) if rest.get(found) == Some(&self.quote) => next = at + found,
+                Some(found) => return self.found(bytes, at + found, quotes),
                 None if self.ended => return Found::End(self.buffer.len(), quotes),
                 None => return Found::More,
             }
