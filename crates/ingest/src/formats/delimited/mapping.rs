@@ -191,6 +191,9 @@ pub struct Mapping {
     /// Those words; a cell that begins with one of them marks a total.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub total_words: Vec<String>,
+    /// Words that stand in a cell where nothing is stated: `N/A`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub empty_words: Vec<String>,
     /// Header to field.
     pub columns: BTreeMap<String, Targets>,
     /// Field to the value every row has. `currency` stands for every amount's currency.
@@ -240,6 +243,7 @@ impl Default for Mapping {
             also: None,
             total_column: None,
             total_words: Vec::new(),
+            empty_words: Vec::new(),
             columns: BTreeMap::new(),
             constants: BTreeMap::new(),
             words: BTreeMap::new(),

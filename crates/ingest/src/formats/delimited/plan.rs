@@ -137,6 +137,8 @@ pub(crate) struct Plan {
     pub(crate) width: usize,
     /// Constants, as columns behind the row.
     pub(crate) constants: Vec<String>,
+    /// Words that stand in a cell where nothing is stated.
+    pub(crate) empty_words: Vec<String>,
     /// Headers that nothing maps.
     pub(crate) unknown: Vec<String>,
     /// Mapped headers that the exhibit does not have.
@@ -201,6 +203,7 @@ impl Plan {
             total_column: column(&mapping.total_column),
             width: names.len(),
             constants: mapping.constants.values().cloned().collect(),
+            empty_words: mapping.empty_words.clone(),
             unknown: layer.unknown(),
             missing,
         }

@@ -163,7 +163,7 @@ impl Pourer {
         let Self { plan: whole, tools, records, .. } = self;
         let plan = &*whole;
         let mut recorded = false;
-        let cells = cells.with_constants(&plan.constants);
+        let cells = cells.with_constants(&plan.constants).with_empty_words(&plan.empty_words);
         let numbered = self.reference.is_some_and(|at| cells.cell_type(at) == CellType::Number);
         self.numbered += u64::from(numbered);
         let kind = match row_kind(plan, &cells) {
