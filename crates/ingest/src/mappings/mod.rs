@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 87] = [
+pub static HOUSE: [Profile; 93] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -134,6 +134,12 @@ pub static HOUSE: [Profile; 87] = [
     profile!("apple-privacy-requests"),
     profile!("apple-photos"),
     profile!("apple-production-files"),
+    profile!("reddit-messages"),
+    profile!("reddit-chat"),
+    profile!("reddit-comments"),
+    profile!("reddit-posts"),
+    profile!("address-log"),
+    profile!("synchronoss-messages"),
     profile!("path-list"),
 ];
 
