@@ -347,7 +347,7 @@ fn demand_columns(
             let constant = mapping.constants.keys().any(|path| fills(path));
             let is_party = ["account", "sender", "caller"].iter().any(|one| group.contains(one));
             let is_owner = kind.owner.is_some() && headers.is_empty() && is_party;
-            let given = is_owner && (settings.owner.is_some() || group.contains(&"account"));
+            let given = is_owner && settings.owner.is_some();
             if constant || given || headers.iter().any(|header| !missing(header)) {
                 continue;
             }
