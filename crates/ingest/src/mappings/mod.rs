@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 93] = [
+pub static HOUSE: [Profile; 94] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -140,6 +140,7 @@ pub static HOUSE: [Profile; 93] = [
     profile!("reddit-posts"),
     profile!("address-log"),
     profile!("synchronoss-messages"),
+    profile!("synchronoss-access"),
     profile!("path-list"),
 ];
 

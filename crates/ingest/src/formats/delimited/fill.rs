@@ -122,9 +122,12 @@ impl Tools {
         owner_acts: bool,
     ) -> Result<(), Fault> {
         match step {
-            Step::Text { slot, columns, joint, words } => {
+            Step::Text { slot, columns, joint, words, first } => {
                 if let Some(SlotMut::Text(text)) = slots.get_mut(*slot) {
                     join(cells, columns, joint, text);
+                    if let Some(end) = text.find(',').filter(|_| *first) {
+                        text.buffer().truncate(end);
+                    }
                     translate(text, words);
                 }
             }

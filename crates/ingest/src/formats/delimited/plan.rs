@@ -35,6 +35,8 @@ pub(crate) enum Step {
         columns: Columns,
         joint: &'static str,
         words: Words,
+        /// Whether only the first of a list with commas is taken.
+        first: bool,
     },
     Integer {
         slot: usize,
@@ -366,7 +368,12 @@ impl Layer<'_> {
             return None;
         }
         let joint = if name == "members" { "; " } else { " " };
-        Some(Step::Text { slot, columns, joint, words: self.words(name) })
+        let is_list = |column: &usize| {
+            let mut lists = self.mapping.first_of_list.iter();
+            lists.any(|header| self.column(header) == Some(*column))
+        };
+        let first = columns.iter().any(is_list);
+        Some(Step::Text { slot, columns, joint, words: self.words(name), first })
     }
 
     fn amount_step(&self, slot: usize, by_target: &ByTarget) -> Option<Step> {
