@@ -130,8 +130,8 @@ fn decoded(text: String) -> String {
 
 /// Whether a record was deleted, where it says so.
 fn state(row: &Row<'_>) -> &'static str {
-    let said: Vec<String> =
-        vec![field(row, "isDeleted"), field(row, "isExpunged"), row.text("deleted").into_owned()];
+    let said =
+        [field(row, "isDeleted"), field(row, "isExpunged"), row.text("deleted").into_owned()];
     let is = |words: [&str; 2]| said.iter().any(|text| words.contains(&text.as_str()));
     match (is(["1", "true"]), is(["0", "false"])) {
         (true, _) => "deleted",
@@ -172,20 +172,23 @@ fn inside(row: &Row<'_>, extra: &mut Extra) -> Option<(i64, i64)> {
     let bytes = STANDARD.decode(text_of(stated(row, "mediaMetaDataEnc")?).as_bytes()).ok()?;
     let list = Plist::open(&bytes)?;
     let top = list.top()?;
-    // It is read; what could not be opened would stay as stated.
-    let _ = field(row, "mediaMetaDataEnc");
     if let Some(tiff) = list.get(&top, "{TIFF}") {
         for name in ["Make", "Model", "Software"] {
             extra.add(name, &words(list.get(&tiff, name).as_ref()));
         }
     }
-    let gps = list.get(&top, "{GPS}")?;
+    let gps = list.get(&top, "{GPS}");
     let degrees = |name: &str, axis: Axis| {
-        let half = words(list.get(&gps, &format!("{name}Ref")).as_ref());
-        let number = words(list.get(&gps, name).as_ref());
+        let value = |key: &str| Some(words(list.get(gps.as_ref()?, key).as_ref()));
+        let (number, half) = (value(name)?, value(&format!("{name}Ref"))?);
         (half.len() == 1).then(|| e7(&format!("{number}{half}"), axis).ok()).flatten()
     };
-    Some((degrees("Latitude", Axis::Latitude)?, degrees("Longitude", Axis::Longitude)?))
+    let place = degrees("Latitude", Axis::Latitude).zip(degrees("Longitude", Axis::Longitude));
+    // A place that cannot be read stays as stated, with all that stands beside it.
+    if gps.is_none() || place.is_some() {
+        let _ = field(row, "mediaMetaDataEnc");
+    }
+    place
 }
 
 /// A value only looked at, with its type beside it or alone.

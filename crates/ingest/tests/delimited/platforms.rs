@@ -280,7 +280,7 @@ fn of_the_addresses_of_an_access_the_first_is_the_users() {
     let pot = whole("synchronoss-access", &std::fs::read_to_string(path).unwrap());
     let (sent, other) = (&pot.rows[0], &pot.rows[1]);
     assert_eq!((sent.get("address"), other.get("address")), ("192.0.2.7", "2001:db8::7"));
-    assert!(sent.get("extra").contains("192.0.2.7, 198.51.100.1"), "{}", pot.page());
+    assert!(sent.get("extra").contains("192.0.2.7 , 198.51.100.1"), "{}", pot.page());
     assert!(sent.get("extra").contains("checksum=e3b0c442"), "{}", pot.page());
     assert_eq!(sent.get("account.account"), "synchronoss:2025550101");
 }

@@ -1,5 +1,6 @@
 //! Records of Apple's cloud: pictures, their entries in the library, notes.
 
+use model::RejectKind::{BadTime, MissingField};
 use model::record::Kind;
 
 use crate::collected::{bytes_at, read, recognised};
@@ -87,6 +88,7 @@ fn lists_may_stand_one_a_line_and_a_half_of_the_globe_is_never_supposed() {
     let names: Vec<&str> = found.of(Kind::Media).iter().map(|row| row.get("path")).collect();
     assert_eq!(names, ["IMG_0001.JPG", "plain name.jpg"]);
     assert!(found.of(Kind::Position).is_empty());
+    assert!(found.of(Kind::Media)[0].get("extra").contains("YnBsaXN0MDDRAQJVe0dQU33S"));
     assert!(found.of(Kind::Media)[1].get("extra").contains("no list"));
 }
 
@@ -98,7 +100,6 @@ fn a_record_without_a_time_or_a_name_is_set_aside() {
         {"recordName": "b", "created": {"timestamp": 1768032000000}}]"#;
     let found = read("icloud_records", bytes);
     let codes: Vec<_> = found.rejects.iter().map(|reject| reject.kind).collect();
-    use model::RejectKind::{BadTime, MissingField};
     assert_eq!(codes, [MissingField, MissingField, BadTime]);
     assert_eq!(found.of(Kind::Activity).len(), 1);
 }

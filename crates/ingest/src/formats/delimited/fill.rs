@@ -125,7 +125,8 @@ impl Tools {
             Step::Text { slot, columns, joint, words, first } => {
                 if let Some(SlotMut::Text(text)) = slots.get_mut(*slot) {
                     join(cells, columns, joint, text);
-                    if let Some(end) = text.find(',').filter(|_| *first) {
+                    if let Some((own, _)) = text.split_once(',').filter(|_| *first) {
+                        let end = own.trim_end().len();
                         text.buffer().truncate(end);
                     }
                     translate(text, words);
