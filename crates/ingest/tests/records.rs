@@ -49,6 +49,8 @@ mod google_chat;
 mod google_subscriber;
 #[path = "records/google_takeout.rs"]
 mod google_takeout;
+#[path = "records/icloud_records.rs"]
+mod icloud_records;
 #[path = "records/iso20022.rs"]
 mod iso20022;
 #[path = "records/lava.rs"]

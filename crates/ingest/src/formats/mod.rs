@@ -30,6 +30,7 @@ pub mod gpx;
 pub mod hashlist;
 mod html;
 pub mod icalendar;
+pub mod icloud_records;
 pub mod iso20022;
 mod json;
 pub mod kml;
@@ -88,6 +89,7 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &signal::Signal,
     &twitter::Twitter,
     &skype::Skype,
+    &icloud_records::ICloudRecords,
     &sqlite::Sqlite,
     &vcard::Vcard,
     &icalendar::ICalendar,

@@ -47,7 +47,7 @@ macro_rules! profile {
 }
 
 /// Every profile of the house, in the order in which they are listed.
-pub static HOUSE: [Profile; 75] = [
+pub static HOUSE: [Profile; 94] = [
     profile!("mto-a"),
     profile!("mto-b"),
     profile!("wallet-c"),
@@ -122,6 +122,25 @@ pub static HOUSE: [Profile; 75] = [
     profile!("roblox-group-wall"),
     profile!("discord-messages"),
     profile!("apple-signon"),
+    profile!("apple-account"),
+    profile!("apple-devices"),
+    profile!("apple-store-purchases"),
+    profile!("apple-store-free"),
+    profile!("apple-store-history"),
+    profile!("apple-store-updates"),
+    profile!("apple-subscriptions"),
+    profile!("apple-store-devices"),
+    profile!("apple-billing"),
+    profile!("apple-privacy-requests"),
+    profile!("apple-photos"),
+    profile!("apple-production-files"),
+    profile!("reddit-messages"),
+    profile!("reddit-chat"),
+    profile!("reddit-comments"),
+    profile!("reddit-posts"),
+    profile!("address-log"),
+    profile!("synchronoss-messages"),
+    profile!("synchronoss-access"),
     profile!("path-list"),
 ];
 

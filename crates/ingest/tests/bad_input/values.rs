@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use model::Kind;
 use model::RejectKind::{
     self, AbsurdAmount, AmbiguousDate, BadAmount, BadDigest, BadInteger, BadTime, EndBeforeStart,
     MissingField, NegativeAmount, TimeInGap, TimeOutOfRange, UnknownCurrency, UnknownValue,
@@ -93,6 +94,12 @@ const CASES: &[Case] = &[
     ("delimited/calls-a", "2026-01-02T20:10:30Z", "2026-01-02T19:10:30Z", Rejects(EndBeforeStart)),
     ("delimited/calls-a", ",630,", ",-630,", Rejects(BadInteger)),
     ("delimited/logins-a", "50123", "high", Rejects(BadInteger)),
+    ("delimited/apple-store-purchases", "$25.00", "$25.0.0", Rejects(BadAmount)),
+    ("delimited/apple-store-purchases", "$25.00", "", Rejects(MissingField)),
+    ("delimited/apple-photos", "January 10,2026 8:00", "Brumaire 10,2026 8:00", Rejects(BadTime)),
+    ("delimited/apple-photos", "Saturday January", "Monday January", Stays),
+    ("delimited/apple-devices", "2025-03-01 10:00:00", "N/A", Rejects(MissingField)),
+    ("delimited/apple-production-files", "E3B0C4", "E3B0C", Rejects(BadDigest)),
     ("delimited/contact-log-a", "received", "sideways", Rejects(UnknownValue)),
     ("workbook/mto-b", "1.250,50", "-1.250,50", Rejects(NegativeAmount)),
     ("workbook/mto-b", "1.250,50", "99999999999999999999", Rejects(AbsurdAmount)),
@@ -191,22 +198,41 @@ pub(crate) fn with_parts(
     writer.finish().unwrap().into_inner()
 }
 
+/// The cells of a line, with their quotes.
+fn cells(line: &str, separator: char) -> Vec<&str> {
+    let mut quoted = false;
+    let is_end = |c: char| {
+        quoted ^= c == '"';
+        c == separator && !quoted
+    };
+    line.split(is_end).collect()
+}
+
+/// Every record with its fields but the last, `extra`, in which the order of columns is kept.
+fn but_extra(held: &Held) -> Vec<(Kind, Vec<String>)> {
+    let mut out = Vec::new();
+    for (kind, slots) in held.records() {
+        let mut fields = Vec::new();
+        read_slots(kind, slots, |_, slot| fields.push(format!("{slot:?}"))).unwrap();
+        fields.pop();
+        out.push((kind, fields));
+    }
+    out
+}
+
 #[test]
 fn columns_in_another_order_or_more_of_them_change_no_record_but_extra() {
     for example in examples("delimited").into_iter().filter(|e| !e.name.ends_with("bank-a")) {
         let text = String::from_utf8(example.bytes.clone()).unwrap();
         let separator = if example.name.contains("finbench") { '|' } else { ',' };
-        // A quoted cell holds a separator; its comma is of no matter here.
-        let text = text.replace("1, int. 2", "1 int. 2").replace("9,412.50", "9412.50");
         let lines = |change: fn(Vec<&str>) -> Vec<&str>| -> String {
-            let line =
-                |line: &str| change(line.split(separator).collect()).join(&separator.to_string());
+            let line = |line: &str| change(cells(line, separator)).join(&separator.to_string());
             text.lines().map(line).fold(String::new(), |all, line| all + &line + "\n")
         };
         let read = |text: &str| hold(reader("delimited"), text.as_bytes(), &example.settings);
         let whole = read(&text);
         let turned = read(&lines(|cells| cells.into_iter().rev().collect()));
-        assert_eq!(turned.records(), whole.records(), "{}", example.name);
+        assert_eq!(but_extra(&turned), but_extra(&whole), "{}", example.name);
         let more = read(&lines(|mut cells| {
             cells.insert(1, "more");
             cells

@@ -1,7 +1,7 @@
 //! Tables of platforms and of officers, known by their header or chosen by name.
 
 use model::record::Kind;
-use tutela_ingest::Note;
+use tutela_ingest::{Note, Settings};
 
 use crate::pot::{Pot, read, read_with, settings};
 
@@ -209,4 +209,78 @@ fn statements_of_blockchair_keep_amounts_exactly() {
          1,bc1qfiller,-0.5,BTC,100,200,2026-01-10 08:00:00,t1\n",
     );
     assert_eq!(pot.rows[0].get("subject.account"), "bitcoin:bc1qfiller");
+}
+
+#[test]
+fn tables_of_a_request_to_reddit_are_read_with_their_addresses() {
+    let fixture = |name: &str| {
+        let path = format!("{}/tests/fixtures/delimited/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let pot = whole("reddit-messages", &fixture("reddit-messages"));
+    let (sent, received) = (&pot.rows[0], &pot.rows[1]);
+    assert_eq!((sent.get("sender.handle"), received.get("receiver.handle")), ("user_1", "user_1"));
+    assert!(sent.get("extra").contains("192.0.2.7"), "{}", pot.page());
+    let pot = whole("reddit-comments", &fixture("reddit-comments"));
+    assert!(pot.rows[1].get("at").starts_with("2026-01-10T08:01:00Z"), "{}", pot.page());
+    assert!(pot.rows[1].get("extra").contains("2001:db8::7"), "{}", pot.page());
+    for (name, text) in [
+        (
+            "reddit-posts",
+            "id,permalink,date,ip,subreddit,gildings,title,url,body\n\
+             p1,https://example.org/p1,2026-01-10 08:00:00 UTC,192.0.2.7,filler,0,Filler,,filler\n",
+        ),
+        (
+            "reddit-posts",
+            "id,permalink,date,ip,subreddit,gildings,url\n\
+             p1,https://example.org/p1,2026-01-10 08:00:00 UTC,192.0.2.7,filler,0,\n",
+        ),
+        (
+            "reddit-chat",
+            "message_id,created_at,updated_at,username,message,thread_parent_message_id,channel_url,\
+             subreddit,channel_name,conversation_type\n\
+             m1,2026-01-10 08:00:00 UTC,,user_1,filler,,channel_1,,,direct\n",
+        ),
+    ] {
+        let page = whole(name, text).page();
+        assert!(page.contains("2026-01-10T08:00:00Z"), "{name}: {page}");
+    }
+}
+
+#[test]
+fn addresses_without_an_account_are_logins_of_whom_a_person_states() {
+    let log = "date,ip\nregistration ip,192.0.2.1\n2026-01-10 08:00:00 UTC,192.0.2.7\n";
+    let stated = Settings { owner: Some("reddit:user_1".into()), ..settings("") };
+    let pot = read_with(log, &stated);
+    assert_eq!((pot.rows[0].get("account.account"), pot.rows.len()), ("reddit:user_1", 1));
+    assert_eq!(pot.rejects[0].field, "at", "{}", pot.page());
+    assert!(pot.rejects[0].raw.contains("registration ip"), "{}", pot.page());
+    let unstated = read(log);
+    assert!(unstated.counts.rows == 0, "{}", unstated.page());
+    assert!(unstated.halt.unwrap().contains("--owner"));
+}
+
+#[test]
+fn a_day_of_synchronoss_is_parted_in_messages_and_calls_without_an_answer() {
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/delimited/synchronoss-messages.csv");
+    let pot = whole("synchronoss-messages", &std::fs::read_to_string(path).unwrap());
+    assert_eq!(kinds(&pot), [Kind::Message, Kind::Message, Kind::Session]);
+    assert_eq!(pot.rows[0].get("sender.phone"), "+12025550101");
+    assert_eq!(pot.rows[1].get("attachment"), "image0001.jpg");
+    let call = &pot.rows[2];
+    assert_eq!((call.get("caller.phone"), call.get("status")), ("+12025550102", ""));
+    assert!(pot.rows[1].get("receiver.phone_stated").contains("2025550103"), "{}", pot.page());
+}
+
+#[test]
+fn of_the_addresses_of_an_access_the_first_is_the_users() {
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/delimited/synchronoss-access.csv");
+    let pot = whole("synchronoss-access", &std::fs::read_to_string(path).unwrap());
+    let (sent, other) = (&pot.rows[0], &pot.rows[1]);
+    assert_eq!((sent.get("address"), other.get("address")), ("192.0.2.7", "2001:db8::7"));
+    assert!(sent.get("extra").contains("192.0.2.7 , 198.51.100.1"), "{}", pot.page());
+    assert!(sent.get("extra").contains("checksum=e3b0c442"), "{}", pot.page());
+    assert_eq!(sent.get("account.account"), "synchronoss:2025550101");
 }

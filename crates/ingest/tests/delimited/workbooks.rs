@@ -302,3 +302,39 @@ fn a_workbook_left_by_a_spreadsheet_is_proposed_and_read_whole() {
         assert!(remarks.contains(remark), "{remarks}");
     }
 }
+
+/// A log as Apple's workbooks hold them: lines on the account and the request above the header, which
+/// stands in line 7 or 9. Nobody has published the names of their columns; these are ours.
+#[test]
+fn a_log_below_lines_on_its_account_is_proposed_and_read() {
+    for header_row in [6, 8] {
+        let mut book = Writer::new();
+        let sheet = book.add_worksheet().set_name("Log").unwrap();
+        for (row, line) in
+            (0..).zip(["Example Inc.", "Confidential", "1000000001", "", "Times in UTC"])
+        {
+            sheet.write_string(row, 0, line).unwrap();
+        }
+        let names = ["Date/Time (UTC)", "Apple ID", "IP Address", "Event"];
+        let cells = ["2026-01-10 08:00:00", "filler.one@example.org", "192.0.2.7", "sign-on"];
+        for (column, (name, cell)) in (0..).zip(names.iter().zip(cells)) {
+            sheet.write_string(header_row, column, *name).unwrap();
+            for row in 1..4 {
+                sheet.write_string(header_row + row, column, cell).unwrap();
+            }
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let mut own = settings("");
+        let mut cursor = std::io::Cursor::new(&bytes);
+        let guess = guess(&mut Source::new(&mut cursor, bytes.len() as u64, &own)).unwrap();
+        assert_eq!(guess.mapping.operator_zone.as_deref(), Some("UTC"));
+        let text = guess.to_toml().unwrap().replace("new-mapping", "log");
+        own.mappings = vec![Mapping::from_toml(&text).unwrap()];
+        let pot = read_with(&bytes, &own);
+        assert_eq!((pot.rows.len(), pot.rejects.len()), (3, 0), "{}", pot.page());
+        let login = &pot.rows[0];
+        assert_eq!((login.kind, login.get("address")), (model::record::Kind::Login, "192.0.2.7"));
+        assert!(login.get("account.account").ends_with("filler.one@example.org"), "{}", pot.page());
+        assert!(login.get("at").starts_with("2026-01-10T08:00:00Z"), "{}", pot.page());
+    }
+}

@@ -3,7 +3,8 @@
 //! - **Languages:** English, Italian, Spanish, French, Portuguese and German, whole words and the usual
 //!   abbreviations. No word of one month is one of another in any of them, so nothing is guessed.
 //! - **Order:** day, month, year, or month, day, year; a year of two digits stands last, as databases
-//!   and airlines write it.
+//!   and airlines write it. An English name of the weekday may stand before it: `Sat, 10 Jan 2026`,
+//!   `Saturday January 10,2026`. What it says is not held against the date.
 
 use crate::identifier::fold_name;
 
@@ -38,11 +39,19 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "december", "dic", "dicembre", "diciembre", "decembre", "dez", "dezembro", "dezember"],
 ];
 
+/// The English words for the days of the week, in lower case; the first three letters stand for each.
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// Bytes of the longest word looked up, `septiembre`, with room for accents.
 const WORD_BYTES_MAX: usize = 16;
 
 /// Reads such a date from the front of `text`: year, month, day, and the rest.
 pub(super) fn read_named(text: &str) -> Option<([i64; 3], &str)> {
+    read_plain(text).or_else(|| read_plain(behind_weekday(text)?))
+}
+
+fn read_plain(text: &str) -> Option<([i64; 3], &str)> {
     let (day, month, rest) = if text.starts_with(|c: char| c.is_ascii_digit()) {
         let (day, width, rest) = digits(text)?;
         let (month, rest) = month(between(rest))?;
@@ -61,6 +70,14 @@ pub(super) fn read_named(text: &str) -> Option<([i64; 3], &str)> {
     Some(([year, month, day], rest))
 }
 
+/// What follows the English name of a weekday.
+fn behind_weekday(text: &str) -> Option<&str> {
+    let (word, rest) = split_word(text);
+    let word = word.to_ascii_lowercase();
+    let is_day = WEEKDAYS.iter().any(|day| *day == word || day.get(..3) == Some(&word));
+    is_day.then(|| between(rest))
+}
+
 /// What follows a separator: blanks, one mark, the Iberian `de`.
 fn between(text: &str) -> &str {
     let text = text.trim_start();
@@ -71,18 +88,43 @@ fn between(text: &str) -> &str {
 
 /// A month from the front of a text.
 fn month(text: &str) -> Option<(i64, &str)> {
-    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-    let (word, rest) =
-        text.split_at_checked(end).filter(|(word, _)| word.len() <= WORD_BYTES_MAX)?;
+    let (word, rest) = split_word(text);
+    if word.len() > WORD_BYTES_MAX {
+        return None;
+    }
     let mut folded = String::new();
     fold_name(word, &mut folded);
     let at = MONTHS.iter().position(|words| words.contains(&folded.as_str()))?;
     Some((i64::try_from(at + 1).ok()?, rest))
 }
 
+/// The letters a text begins with, and what follows them.
+fn split_word(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_the_weekday_may_stand_before() {
+        for text in [
+            "Saturday January 10,2026",
+            "Sat, 10 Jan 2026",
+            "sat 10 Jan 2026",
+            "SATURDAY, 10-JAN-26",
+            "Mon. January 10, 2026",
+        ] {
+            assert_eq!(read_named(text), Some(([2026, 1, 10], "")), "{text}");
+        }
+        let clock = read_named("Saturday January 10,2026 8:00 AM GMT");
+        assert_eq!(clock, Some(([2026, 1, 10], " 8:00 AM GMT")));
+        for text in ["Saturday", "Sat Sat 10 Jan 2026", "Sa 10 Jan 2026", "Satur 10 Jan 2026"] {
+            assert_eq!(read_named(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn months_are_read_by_name_in_six_languages() {

@@ -99,7 +99,8 @@ impl Canonical {
             self.remembered += usize::from(*own == 0);
             let canonical = match asked {
                 Asked::Phone => identifier::phone(stated, self.region.as_deref()),
-                Asked::Email => identifier::email(stated),
+                // A masked address is not one person's: whoever has as many letters has the same.
+                Asked::Email => identifier::email(stated).filter(|_| !stated.contains("**")),
                 Asked::Nothing => None,
             };
             (*own, answer.asked) = (hash, asked);

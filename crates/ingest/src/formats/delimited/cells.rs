@@ -24,17 +24,23 @@ pub(crate) struct Cells<'a> {
     ranges: &'a [(usize, usize)],
     types: &'a [CellType],
     constants: &'a [String],
+    empty_words: &'a [String],
 }
 
 impl<'a> Cells<'a> {
     /// Cells that stand in `text` at `ranges`; `types` may be shorter where all is text.
     pub(crate) fn new(text: &'a str, ranges: &'a [(usize, usize)], types: &'a [CellType]) -> Self {
-        Self { text, ranges, types, constants: &[] }
+        Self { text, ranges, types, constants: &[], empty_words: &[] }
     }
 
     /// The cells with the constants of a mapping behind them.
     pub(crate) fn with_constants(self, constants: &'a [String]) -> Self {
         Self { constants, ..self }
+    }
+
+    /// The cells where each of these words, in any case, stands for an empty one.
+    pub(crate) fn with_empty_words(self, empty_words: &'a [String]) -> Self {
+        Self { empty_words, ..self }
     }
 
     /// Number of cells, without the constants.
@@ -45,7 +51,11 @@ impl<'a> Cells<'a> {
     /// A cell without the blanks around it; empty where there is none.
     pub(crate) fn get(&self, column: usize) -> &'a str {
         match self.ranges.get(column) {
-            Some((start, end)) => trim(self.text.get(*start..*end).unwrap_or("")),
+            Some((start, end)) => {
+                let cell = trim(self.text.get(*start..*end).unwrap_or(""));
+                let is_empty = self.empty_words.iter().any(|word| word.eq_ignore_ascii_case(cell));
+                if is_empty { "" } else { cell }
+            }
             None => self
                 .constants
                 .get(column.wrapping_sub(self.ranges.len()))

@@ -122,9 +122,13 @@ impl Tools {
         owner_acts: bool,
     ) -> Result<(), Fault> {
         match step {
-            Step::Text { slot, columns, joint, words } => {
+            Step::Text { slot, columns, joint, words, first } => {
                 if let Some(SlotMut::Text(text)) = slots.get_mut(*slot) {
                     join(cells, columns, joint, text);
+                    if let Some((own, _)) = text.split_once(',').filter(|_| *first) {
+                        let end = own.trim_end().len();
+                        text.buffer().truncate(end);
+                    }
                     translate(text, words);
                 }
             }

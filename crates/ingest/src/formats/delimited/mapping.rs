@@ -191,6 +191,13 @@ pub struct Mapping {
     /// Those words; a cell that begins with one of them marks a total.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub total_words: Vec<String>,
+    /// Words that stand in a cell where nothing is stated: `N/A`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub empty_words: Vec<String>,
+    /// Headers whose cells hold a list with commas, of which a field of text takes the first: the
+    /// address of a user stands before those of the relays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub first_of_list: Vec<String>,
     /// Header to field.
     pub columns: BTreeMap<String, Targets>,
     /// Field to the value every row has. `currency` stands for every amount's currency.
@@ -240,6 +247,8 @@ impl Default for Mapping {
             also: None,
             total_column: None,
             total_words: Vec::new(),
+            empty_words: Vec::new(),
+            first_of_list: Vec::new(),
             columns: BTreeMap::new(),
             constants: BTreeMap::new(),
             words: BTreeMap::new(),

@@ -35,6 +35,8 @@ pub(crate) enum Step {
         columns: Columns,
         joint: &'static str,
         words: Words,
+        /// Whether only the first of a list with commas is taken.
+        first: bool,
     },
     Integer {
         slot: usize,
@@ -137,6 +139,8 @@ pub(crate) struct Plan {
     pub(crate) width: usize,
     /// Constants, as columns behind the row.
     pub(crate) constants: Vec<String>,
+    /// Words that stand in a cell where nothing is stated.
+    pub(crate) empty_words: Vec<String>,
     /// Headers that nothing maps.
     pub(crate) unknown: Vec<String>,
     /// Mapped headers that the exhibit does not have.
@@ -201,6 +205,7 @@ impl Plan {
             total_column: column(&mapping.total_column),
             width: names.len(),
             constants: mapping.constants.values().cloned().collect(),
+            empty_words: mapping.empty_words.clone(),
             unknown: layer.unknown(),
             missing,
         }
@@ -363,7 +368,12 @@ impl Layer<'_> {
             return None;
         }
         let joint = if name == "members" { "; " } else { " " };
-        Some(Step::Text { slot, columns, joint, words: self.words(name) })
+        let is_list = |column: &usize| {
+            let mut lists = self.mapping.first_of_list.iter();
+            lists.any(|header| self.column(header) == Some(*column))
+        };
+        let first = columns.iter().any(is_list);
+        Some(Step::Text { slot, columns, joint, words: self.words(name), first })
     }
 
     fn amount_step(&self, slot: usize, by_target: &ByTarget) -> Option<Step> {

@@ -163,7 +163,7 @@ impl Pourer {
         let Self { plan: whole, tools, records, .. } = self;
         let plan = &*whole;
         let mut recorded = false;
-        let cells = cells.with_constants(&plan.constants);
+        let cells = cells.with_constants(&plan.constants).with_empty_words(&plan.empty_words);
         let numbered = self.reference.is_some_and(|at| cells.cell_type(at) == CellType::Number);
         self.numbered += u64::from(numbered);
         let kind = match row_kind(plan, &cells) {
@@ -347,7 +347,7 @@ fn demand_columns(
             let constant = mapping.constants.keys().any(|path| fills(path));
             let is_party = ["account", "sender", "caller"].iter().any(|one| group.contains(one));
             let is_owner = kind.owner.is_some() && headers.is_empty() && is_party;
-            let given = is_owner && (settings.owner.is_some() || group.contains(&"account"));
+            let given = is_owner && settings.owner.is_some();
             if constant || given || headers.iter().any(|header| !missing(header)) {
                 continue;
             }
