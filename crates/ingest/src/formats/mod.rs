@@ -34,6 +34,7 @@ pub mod iso20022;
 mod json;
 pub mod kml;
 pub mod leapp;
+pub mod leveldb;
 pub(crate) mod lines;
 pub mod meta;
 pub mod meta_return;
@@ -48,6 +49,7 @@ pub mod snapchat;
 pub mod snapchat_return;
 pub mod sqlite;
 pub mod tagpack;
+mod teams_calls;
 pub mod telegram;
 pub mod timeline;
 mod travel;
@@ -89,6 +91,7 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &twitter::Twitter,
     &skype::Skype,
     &sqlite::Sqlite,
+    &leveldb::LevelDb,
     &vcard::Vcard,
     &icalendar::ICalendar,
     &email::Email,
