@@ -16,9 +16,9 @@ super::sentences! {
     leveldb_elsewhere(values)
         "Values that stand in the `.blob` folder beside the store and are not read: {values}."
         "Valori che si trovano nella cartella `.blob` accanto all’archivio e non sono letti: {values}."
-    leveldb_repeated(messages)
-        "Messages in earlier versions, or at the head of their conversation, that say what another row says and are not told again: {messages}."
-        "Messaggi in versioni precedenti, o in testa alla loro conversazione, che dicono quanto già detto da un’altra riga e non sono ripetuti: {messages}."
+    leveldb_repeated(rows)
+        "Rows of earlier versions, and last messages of conversations, that say what another row says and are not told again: {rows}."
+        "Righe di versioni precedenti, e ultimi messaggi di conversazioni, che dicono quanto già detto da un’altra riga e non sono ripetute: {rows}."
     leveldb_torn(at)
         "The log ends within a record, at byte {at}: what was being written last is not whole, and is not read."
         "Il log termina all’interno di un record, al byte {at}: ciò che si stava scrivendo per ultimo non è completo e non è letto."
@@ -40,4 +40,31 @@ super::sentences! {
     leveldb_copy()
         "ask for another copy of the file"
         "chiedere un’altra copia del file"
+    leveldb_read()
+        "read"
+        "letti"
+    leveldb_other()
+        "of other content"
+        "di altro contenuto"
+    leveldb_other_earlier()
+        "of other content, earlier versions"
+        "di altro contenuto, versioni precedenti"
+    leveldb_unreadable()
+        "unreadable"
+        "illeggibili"
+    leveldb_blob()
+        "in the `.blob` folder"
+        "nella cartella `.blob`"
+    leveldb_deletions()
+        "deletions"
+        "cancellazioni"
+    leveldb_help()
+        "entries of indexes and descriptions"
+        "voci di indici e descrizioni"
+    leveldb_web_storage()
+        "entries of Local Storage or Session Storage"
+        "voci di Local Storage o Session Storage"
+    leveldb_foreign()
+        "entries of another program"
+        "voci di un altro programma"
 }

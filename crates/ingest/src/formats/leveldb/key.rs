@@ -34,9 +34,10 @@ pub(super) enum Key {
 
 impl Key {
     pub(super) fn of(raw: &[u8]) -> Self {
-        let is_web_storage = [&b"META:"[..], b"VERSION", b"_http", b"_file", b"_chrome", b"map-", b"namespace-"]
-            .iter()
-            .any(|sign| raw.starts_with(sign));
+        let is_web_storage =
+            [&b"META:"[..], b"VERSION", b"_http", b"_file", b"_chrome", b"map-", b"namespace-"]
+                .iter()
+                .any(|sign| raw.starts_with(sign));
         idb(raw).filter(|_| !is_web_storage).unwrap_or(Self::Foreign { is_web_storage })
     }
 }
@@ -132,7 +133,9 @@ mod tests {
         assert_eq!(key(b"\x20\x2c\x01\x07\x01\x01\x01\0a"), wide);
         assert_eq!(key(b"\0\x05\x07\x1f\x01"), Key::Help);
         assert_eq!(key(b"META:https://example.org"), Key::Foreign { is_web_storage: true });
-        for other in [&b"key00001"[..], b"", b"\0\x05\x07\x01\x04\x7f\x04", b"\0\x05\x07\x01\x01\xff\xff"] {
+        for other in
+            [&b"key00001"[..], b"", b"\0\x05\x07\x01\x04\x7f\x04", b"\0\x05\x07\x01\x01\xff\xff"]
+        {
             assert_eq!(key(other), Key::Foreign { is_web_storage: false });
         }
     }

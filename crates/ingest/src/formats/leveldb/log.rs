@@ -157,9 +157,7 @@ impl<'a> Log<'a> {
     fn go_on(&mut self, content: &[u8], kind: u8, at: u64) -> Option<Step> {
         let Some((mut parts, start)) = self.parts.take() else {
             let is_told = self.is_lost;
-            return self
-                .lose(at, "a record goes on that never began")
-                .filter(|_| !is_told);
+            return self.lose(at, "a record goes on that never began").filter(|_| !is_told);
         };
         if parts.len() + content.len() > PIECE_BYTES_MAX {
             return self.lose(start, "a record is longer than the limit");

@@ -1,6 +1,6 @@
 //! LevelDB stores of programs on computers: chats of Microsoft Teams, kept in Chromium's `IndexedDB`.
 //!
-//! Messages become messages, calls sessions, people contacts. A store is a folder of tables (`.ldb`,
+//! Messages become messages, calls sessions, people contacts, members of conversations mentions. A store is a folder of tables (`.ldb`,
 //! `.sst`), a log (`.log`) and a list (`MANIFEST-…`); each of these files is an exhibit of its own, or a
 //! member of an image or archive, and is read by itself.
 //!
@@ -28,7 +28,8 @@
 //! - **Known limits:** the newest version is judged file by file: what one file shows as active, another of
 //!   the folder may have changed or deleted (compare `sequence`). Values in the `.blob` folder are counted, not
 //!   read. A table without its end, blocks packed with Zstandard, and what a block holds behind its
-//!   entries are not searched. Members of conversations without messages are not told.
+//!   entries are not searched. Other programs in such stores (Discord, Signal and Skype keep settings
+//!   there) are named and not read.
 //! - **Crates:** a reader of our own. `rusty-leveldb` and the bindings of LevelDB open a folder, take its lock, and give
 //!   the newest version of a key alone; here one file is given, read-only, and what was replaced matters.
 

@@ -15,10 +15,8 @@ const NAMES_MAX: usize = 50_000;
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
-    /// Rows were made of it.
+    /// Rows were made of it, or it said nothing beyond them.
     Rows,
-    /// It was read for what rows of others need.
-    LookedUp,
     /// Its content is of no known kind.
     Unknown,
     /// An older value of no known kind.
@@ -32,15 +30,32 @@ pub(super) enum Fate {
 }
 
 impl Fate {
-    fn word(self) -> &'static str {
+    fn word(self) -> Phrase {
         match self {
-            Self::Rows => "read",
-            Self::LookedUp => "looked up",
-            Self::Unknown => "of other content",
-            Self::UnknownEarlier => "of other content, earlier versions",
-            Self::Unreadable => "unreadable",
-            Self::Elsewhere => "in the `.blob` folder",
-            Self::Deletion => "deletions",
+            Self::Rows => say::leveldb_read(),
+            Self::Unknown => say::leveldb_other(),
+            Self::UnknownEarlier => say::leveldb_other_earlier(),
+            Self::Unreadable => say::leveldb_unreadable(),
+            Self::Elsewhere => say::leveldb_blob(),
+            Self::Deletion => say::leveldb_deletions(),
+        }
+    }
+}
+
+/// What an entry is that is no record of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Other {
+    Help,
+    WebStorage,
+    Foreign,
+}
+
+impl Other {
+    fn word(self) -> Phrase {
+        match self {
+            Self::Help => say::leveldb_help(),
+            Self::WebStorage => say::leveldb_web_storage(),
+            Self::Foreign => say::leveldb_foreign(),
         }
     }
 }
@@ -52,7 +67,7 @@ pub(super) struct Names {
     stores: BTreeMap<(u64, u64), String>,
     counts: BTreeMap<(u64, u64), BTreeMap<Fate, u64>>,
     /// Entries that are no records, by what they are.
-    others: BTreeMap<&'static str, u64>,
+    others: BTreeMap<Other, u64>,
 }
 
 impl Names {
@@ -82,9 +97,9 @@ impl Names {
     /// Counts an entry that is no record of a store.
     pub(super) fn count_other(&mut self, key: &Key) {
         let what = match key {
-            Key::Foreign { is_web_storage: true } => "entries of Local Storage or Session Storage",
-            Key::Foreign { is_web_storage: false } => "entries of another program",
-            _ => "entries of indexes and descriptions",
+            Key::Foreign { is_web_storage: true } => Other::WebStorage,
+            Key::Foreign { is_web_storage: false } => Other::Foreign,
+            _ => Other::Help,
         };
         *self.others.entry(what).or_default() += 1;
     }
@@ -92,7 +107,9 @@ impl Names {
     /// The name of a store with that of its database, or their numbers.
     pub(super) fn store(&self, database: u64, store: u64) -> String {
         let name = |name: Option<&String>, what: &str, number: u64| {
-            name.filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| format!("{what} {number}"))
+            name.filter(|name| !name.is_empty())
+                .cloned()
+                .unwrap_or_else(|| format!("{what} {number}"))
         };
         let store = name(self.stores.get(&(database, store)), "store", store);
         format!("{} / {store}", name(self.databases.get(&database), "database", database))
@@ -105,23 +122,18 @@ impl Names {
 
     /// Stores of which rows were made, and the others, each with its counts.
     pub(super) fn told(&self) -> [Option<Word>; 2] {
-        let is_read = |counts: &BTreeMap<Fate, u64>| {
-            counts.keys().any(|fate| matches!(fate, Fate::Rows | Fate::LookedUp))
-        };
         let tell = |wanted: bool| {
-            let of_kind = self.counts.iter().filter(move |(_, counts)| is_read(counts) == wanted);
+            let of_kind = self
+                .counts
+                .iter()
+                .filter(move |(_, counts)| counts.contains_key(&Fate::Rows) == wanted);
             of_kind.map(|((database, store), counts)| {
-                let words = counts.iter();
-                let words = words.map(|(fate, count)| {
-                    say::of_what(*count, Phrase::from_text(fate.word()))
-                });
+                let words = counts.iter().map(|(fate, count)| say::of_what(*count, fate.word()));
                 let words: Vec<Phrase> = words.collect();
                 say::table_of(self.store(*database, *store), Word::from(words))
             })
         };
-        let others = self.others.iter().map(|(what, count)| {
-            say::table_of(Phrase::from_text(*what), *count)
-        });
+        let others = self.others.iter().map(|(what, count)| say::table_of(what.word(), *count));
         [listed(tell(true).collect()), listed(tell(false).chain(others).collect())]
     }
 }

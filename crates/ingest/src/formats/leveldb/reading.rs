@@ -242,8 +242,9 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
                 Ok(Fate::Rows)
             }
             Found::Conversation => {
+                self.teams.members(self.sink, version, value)?;
                 self.teams.keep_last(version, value);
-                Ok(Fate::LookedUp)
+                Ok(Fate::Rows)
             }
             Found::Other if version.standing == Standing::Newest => Ok(Fate::Unknown),
             Found::Other => Ok(Fate::UnknownEarlier),
@@ -272,8 +273,13 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
         }
         let Some(Bad { at, why }) = self.first_bad else { return Ok(()) };
         let place = Place { bytes_start: at, bytes_len: 1, ..Place::default() };
-        let reason = format!("parts of the LevelDB file cannot be read: {}; the first: {why}", self.bad);
-        Err(broken(place, &reason, "the entries of all other parts were read; ask for another copy"))
+        let reason =
+            format!("parts of the LevelDB file cannot be read: {}; the first: {why}", self.bad);
+        Err(broken(
+            place,
+            &reason,
+            "the entries of all other parts were read; ask for another copy",
+        ))
     }
 }
 
@@ -287,11 +293,12 @@ fn unknown(unread: Option<Word>) -> Halt {
     }
     Halt::Unsupported {
         reason,
-        remedy: "keep the whole folder together (`.ldb`, `.log`, `MANIFEST`, and the `.blob` folder \
+        remedy:
+            "keep the whole folder together (`.ldb`, `.log`, `MANIFEST`, and the `.blob` folder \
                  beside it), export it as CSV with a tool for IndexedDB (dfindexeddb, \
                  ccl_chromium_reader; for Teams forensicsim), and save a mapping for that with \
                  `tutela map`; or ask the provider for a return"
-            .to_owned(),
+                .to_owned(),
     }
 }
 

@@ -141,10 +141,7 @@ fn fits(handle: Handle, from: u64, end: u64) -> bool {
 }
 
 /// Reads a block; the inner fault says what is wrong with it.
-fn read_block(
-    bytes: &mut dyn ReadSeek,
-    handle: Handle,
-) -> io::Result<Result<Block, &'static str>> {
+fn read_block(bytes: &mut dyn ReadSeek, handle: Handle) -> io::Result<Result<Block, &'static str>> {
     if handle.len > PIECE_BYTES_MAX as u64 {
         return Ok(Err("a block is longer than the limit"));
     }

@@ -48,10 +48,10 @@ enum Node {
 /// Reads a serialised value, from its version on.
 pub(super) fn read(serialised: &[u8]) -> Result<Value, Fault> {
     let bytes = Bytes::new(serialised);
-    let mut reader =
-        Reader { bytes, version: 0, nodes: Vec::new(), objects: Vec::new(), depth: 0 };
+    let mut reader = Reader { bytes, version: 0, nodes: Vec::new(), objects: Vec::new(), depth: 0 };
     let root = reader.whole()?;
-    let mut writer = Writer { nodes: &reader.nodes, nodes_left: NODES_MAX, bytes_left: TEXT_BYTES_MAX };
+    let mut writer =
+        Writer { nodes: &reader.nodes, nodes_left: NODES_MAX, bytes_left: TEXT_BYTES_MAX };
     writer.value(root, 0).map_err(|(kind, why)| Fault { kind, why, at: reader.bytes.at() })
 }
 
@@ -69,7 +69,9 @@ type Read<T> = Result<T, Fault>;
 impl Reader<'_> {
     fn whole(&mut self) -> Read<usize> {
         if self.bytes.byte() != Some(0xff) {
-            return Err(self.fault(RejectKind::Malformed, "the value does not begin with its version"));
+            return Err(
+                self.fault(RejectKind::Malformed, "the value does not begin with its version")
+            );
         }
         self.version = self.varint()?;
         if !(12..=15).contains(&self.version) {
@@ -148,7 +150,8 @@ impl Reader<'_> {
         let mut node = self.bare()?;
         self.depth -= 1;
         // A view of a buffer stands behind it.
-        if matches!(self.nodes.get(node), Some(Node::Told("bytes", _))) && self.peek() == Some(b'V') {
+        if matches!(self.nodes.get(node), Some(Node::Told("bytes", _))) && self.peek() == Some(b'V')
+        {
             self.view()?;
             node = self.push(Node::Told("view of bytes", 0))?;
             self.objects.push(node);
@@ -216,7 +219,11 @@ impl Reader<'_> {
             b't' | b'u' => Node::Told("bytes elsewhere", self.varint()?),
             b'r' => self.error()?,
             b'\\' => self.host()?,
-            _ => return Err(self.fault(RejectKind::UnknownValue, "a part of it is of an unknown kind")),
+            _ => {
+                return Err(
+                    self.fault(RejectKind::UnknownValue, "a part of it is of an unknown kind")
+                );
+            }
         };
         Ok(self.fill(own, node))
     }
@@ -301,7 +308,11 @@ impl Reader<'_> {
                 Some(b'.') => return Ok(Node::List(items)),
                 Some(b'm' | b's' | b'c') => items.push(self.value()?),
                 Some(b'E' | b'R' | b'F' | b'S' | b'T' | b'U') => {}
-                _ => return Err(self.fault(RejectKind::UnknownValue, "a part of it is of an unknown kind")),
+                _ => {
+                    return Err(
+                        self.fault(RejectKind::UnknownValue, "a part of it is of an unknown kind")
+                    );
+                }
             }
         }
     }
@@ -409,13 +420,26 @@ mod tests {
 
     #[test]
     fn values_of_every_kind_are_read() {
-        let object = b"\xff\x0fo\"\x01aI\x03\"\x01b\0c\x02\x2c\x21\"\x01cA\x02TF$\0\x02\"\x01d^\x01{\x04";
-        assert_eq!(told(object), Ok(r#"{"a":-2,"b":"ℬ","c":[true,false],"d":[true,false]}"#.into()));
-        assert_eq!(told(b"\xff\x0da\x02I\x00_U\x01T@\x02\x02"), Ok(r#"{"0":null,"1":true}"#.into()));
+        let object =
+            b"\xff\x0fo\"\x01aI\x03\"\x01b\0c\x02\x2c\x21\"\x01cA\x02TF$\0\x02\"\x01d^\x01{\x04";
+        assert_eq!(
+            told(object),
+            Ok(r#"{"a":-2,"b":"ℬ","c":[true,false],"d":[true,false]}"#.into())
+        );
+        assert_eq!(
+            told(b"\xff\x0da\x02I\x00_U\x01T@\x02\x02"),
+            Ok(r#"{"0":null,"1":true}"#.into())
+        );
         assert_eq!(told(b"\xff\x0f;\"\x01aN\0\0\0\0\0\0\xf8\x3f:\x02"), Ok(r#"{"a":1.5}"#.into()));
         assert_eq!(told(b"\xff\x0f'S\x02\xc3\xa9Z\x02\x05,\x02"), Ok(r#"["é","5"]"#.into()));
-        assert_eq!(told(b"\xff\x0fA\x02B\x02abVB\0\x02\0^\x02$\0\x02"), Ok(r#"["(view of bytes: 0)","(view of bytes: 0)"]"#.into()));
-        assert_eq!(told(b"\xff\x0fD\0\0\0\0\0\x40\x8f\x40"), Ok(r#""1970-01-01T00:00:01Z""#.into()));
+        assert_eq!(
+            told(b"\xff\x0fA\x02B\x02abVB\0\x02\0^\x02$\0\x02"),
+            Ok(r#"["(view of bytes: 0)","(view of bytes: 0)"]"#.into())
+        );
+        assert_eq!(
+            told(b"\xff\x0fD\0\0\0\0\0\x40\x8f\x40"),
+            Ok(r#""1970-01-01T00:00:01Z""#.into())
+        );
         assert_eq!(told(b"\xff\x0f\\i\x02"), Ok(r#""(blob: 2)""#.into()));
     }
 

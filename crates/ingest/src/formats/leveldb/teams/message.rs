@@ -1,14 +1,13 @@
 //! One message of Teams, or the call that it tells of.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use model::RejectKind;
 use model::records::{Message, Session};
 use model::time::{Stamp, TimeFormat};
 use serde_json::{Map, Value};
 
-use super::{Standing, Teams, Told, keep, state_of, trace};
+use super::{Standing, Teams, Told, keep, sense, state_of, trace};
 use crate::formats::extra::Extra;
 use crate::formats::outline::{Fault, text_of};
 use crate::formats::skype::{Call, content_of};
@@ -32,8 +31,13 @@ const TAKEN: &[&str] = &[
 ];
 
 /// Times of a message, the best first.
-const TIMES: &[&str] =
-    &["originalarrivaltime", "originalArrivalTime", "composetime", "createdTime", "clientArrivalTime"];
+const TIMES: &[&str] = &[
+    "originalarrivaltime",
+    "originalArrivalTime",
+    "composetime",
+    "createdTime",
+    "clientArrivalTime",
+];
 
 /// A message as it is stated.
 struct Stated<'v> {
@@ -44,9 +48,7 @@ struct Stated<'v> {
 impl<'v> Stated<'v> {
     fn new(members: &'v Map<String, Value>) -> Self {
         let properties = match members.get("properties") {
-            Some(Value::String(json)) => {
-                Cow::Owned(serde_json::from_str(json).unwrap_or_default())
-            }
+            Some(Value::String(json)) => Cow::Owned(serde_json::from_str(json).unwrap_or_default()),
             Some(other) => Cow::Borrowed(other),
             None => Cow::Owned(Value::Null),
         };
@@ -115,7 +117,8 @@ impl Teams {
             let fact = |outer: &str, inner: &str| teams_calls::fact_in(&call, outer, inner);
             let mut session = Session::default();
             teams_calls::fill(&fact, &mut session, &mut extra, &mut self.calls)?;
-            extra.add("conversation", &self.conversation(&stated));
+            extra.add("conversation", &self.conversation(&stated.text(&["conversationId"])));
+            extra.add("reference", &stated.text(&["id"]));
             return Ok(ended(session, &stated, extra, (sequence, standing)));
         }
         let mut message = Message::default();
@@ -139,7 +142,7 @@ impl Teams {
     fn fill_message(&mut self, stated: &Stated<'_>, message: &mut Message) -> Result<(), Fault> {
         message.platform.set("teams");
         message.reference.set(&stated.text(&["id"]));
-        message.conversation.set(&self.conversation(stated));
+        message.conversation.set(&self.conversation(&stated.text(&["conversationId"])));
         self.read_time(stated, &mut message.sent)?;
         let author = stated.author();
         self.context.set_account(&mut message.sender, &author);
@@ -156,7 +159,9 @@ impl Teams {
         message.body.set(&stated.text(&["content"]));
         let kind = stated.text(&["messagetype", "messageType"]);
         message.content.set(match &*kind {
-            "RichText/Html" | "Text" if message.body.is_empty() && !message.attachment.is_empty() => {
+            "RichText/Html" | "Text"
+                if message.body.is_empty() && !message.attachment.is_empty() =>
+            {
                 "media"
             }
             "RichText/Html" => "text",
@@ -165,11 +170,11 @@ impl Teams {
         Ok(())
     }
 
-    fn conversation(&self, stated: &Stated<'_>) -> String {
-        let id = stated.text(&["conversationId"]);
-        match self.titles.get(&*id) {
+    /// A conversation by its title, where this file states it, and its key.
+    pub(super) fn conversation(&self, id: &str) -> String {
+        match self.titles.get(id) {
             Some(title) => format!("{title} · {id}"),
-            None => id.into_owned(),
+            None => id.to_owned(),
         }
     }
 
@@ -231,12 +236,11 @@ fn ended(
     (sequence, standing): (u64, Standing),
 ) -> (Box<dyn model::Record>, u64) {
     session.state.set(state(stated, standing));
-    let mut hasher = DefaultHasher::new();
-    (&*session.reference, &*session.status, session.duration_s).hash(&mut hasher);
-    (session.start.earliest_us, session.end.earliest_us).hash(&mut hasher);
+    let times = (session.start.earliest_us, session.end.earliest_us, session.duration_s);
+    let said = sense(&(&*session.reference, &*session.status, times));
     keep_all(stated, &mut extra, (sequence, standing));
     extra.write(&mut session.extra);
-    (Box::new(session), hasher.finish())
+    (Box::new(session), said)
 }
 
 fn state(stated: &Stated<'_>, standing: Standing) -> &'static str {
@@ -244,11 +248,7 @@ fn state(stated: &Stated<'_>, standing: Standing) -> &'static str {
     if is_there && stated.is_deleted() { "deleted" } else { state_of(standing) }
 }
 
-fn keep_all(
-    stated: &Stated<'_>,
-    extra: &mut Extra,
-    (sequence, standing): (u64, Standing),
-) {
+fn keep_all(stated: &Stated<'_>, extra: &mut Extra, (sequence, standing): (u64, Standing)) {
     trace(sequence, standing, extra);
     let content = stated.members.get("content");
     let shown = stated.members.get("renderContent");
@@ -259,13 +259,10 @@ fn keep_all(
     keep(stated.members, &taken, extra);
 }
 
-/// A number for what a message says: two versions with the same one differ in nothing that is told.
+/// A number for what a message says.
 fn sense_of(stated: &Stated<'_>, message: &Message) -> u64 {
-    let mut hasher = DefaultHasher::new();
     let texts = [&message.reference, &message.body, &message.content, &message.attachment];
-    texts.map(|text| &**text).hash(&mut hasher);
-    (&*stated.text(&["conversationId"]), message.sent.earliest_us).hash(&mut hasher);
-    (&*message.sender.account, stated.is_deleted()).hash(&mut hasher);
-    stated.property("edittime").hash(&mut hasher);
-    hasher.finish()
+    let key = (stated.text(&["conversationId"]), message.sent.earliest_us);
+    let marks = (stated.is_deleted(), stated.property("edittime"));
+    sense(&(texts.map(|text| &**text), key, &*message.sender.account, marks))
 }

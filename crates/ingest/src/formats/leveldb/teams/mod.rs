@@ -8,17 +8,18 @@
 //!   stand in its data sets of Teams 1.4 and 23306.
 
 mod message;
+mod person;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use model::Place;
-use model::records::Contact;
 use model::time::StampReader;
 use serde_json::{Map, Value};
 
 use super::reading::{Standing, Version, set_aside};
 use crate::formats::extra::Extra;
-use crate::formats::outline::{Context, Fault, set_email, text_of};
+use crate::formats::outline::{Context, Fault, text_of};
 use crate::formats::teams_calls;
 use crate::settings::Settings;
 use crate::sink::{Halt, Sink};
@@ -152,17 +153,7 @@ impl Teams {
         is_new: bool,
     ) -> Result<(), Halt> {
         match self.fill(message, sequence, standing) {
-            Ok((_, sense)) if !is_new && self.told.contains(&sense) => {
-                self.repeated += 1;
-                Ok(())
-            }
-            Ok((record, sense)) => {
-                if self.told.len() < TOLD_MAX {
-                    self.told.insert(sense);
-                }
-                sink.begin(place)?;
-                sink.record(&*record)
-            }
+            Ok((record, sense)) => self.tell(sink, place, &*record, sense, is_new),
             Err(fault) => {
                 sink.begin(place)?;
                 set_aside(sink, fault)
@@ -170,37 +161,24 @@ impl Teams {
         }
     }
 
-    /// Makes a row of a person.
-    pub(super) fn person(
+    /// Tells a row, unless it is of an earlier version and says what another one says.
+    fn tell(
         &mut self,
         sink: &mut Sink<'_>,
-        version: &Version<'_>,
-        part: &str,
-        person: &Map<String, Value>,
+        place: &Place,
+        record: &dyn model::Record,
+        sense: u64,
+        is_new: bool,
     ) -> Result<(), Halt> {
-        let mut contact = Contact::default();
-        contact.platform.set("teams");
-        contact.owner.clone_from(&self.context.owner);
-        let text = |name: &str| person.get(name).map(text_of).unwrap_or_default();
-        let party = &mut contact.contact;
-        self.context.set_account(party, &text("mri"));
-        let names = ["displayName", "givenName"].map(text);
-        party.name.set(names.iter().find(|name| !name.is_empty()).map_or("", |name| name));
-        let emails = ["email", "mail", "userPrincipalName"].map(text);
-        for email in emails.iter().rev() {
-            set_email(party, email);
+        if !is_new && self.told.contains(&sense) {
+            self.repeated += 1;
+            return Ok(());
         }
-        let phones = ["telephoneNumber", "phone"].map(text);
-        if let Some(phone) = phones.iter().find(|phone| !phone.is_empty()) {
-            self.context.set_phone(party, phone);
+        if self.told.len() < TOLD_MAX {
+            self.told.insert(sense);
         }
-        contact.state.set(state_of(version.standing));
-        let mut extra = Extra::default();
-        keep(person, &["mri", "displayName"], &mut extra);
-        trace(version.sequence, version.standing, &mut extra);
-        extra.write(&mut contact.extra);
-        sink.begin(&version.place(part))?;
-        sink.record(&contact)
+        sink.begin(place)?;
+        sink.record(record)
     }
 
     /// Keeps the last message of a conversation: it may stand nowhere else in this file.
@@ -229,6 +207,13 @@ impl Teams {
         }
         Ok(())
     }
+}
+
+/// A number for what a row says: two versions with the same one differ in nothing that is told.
+fn sense(said: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    said.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn state_of(standing: Standing) -> &'static str {
