@@ -5,8 +5,9 @@ use super::table::Table;
 use crate::format::ReadSeek;
 use crate::sink::Halt;
 
-/// Longest block of a table or batch of a log, packed and unpacked; programs write some megabytes.
-pub(super) const PIECE_BYTES_MAX: usize = 64 << 20;
+/// Longest block of a table or batch of a log, packed and unpacked: programs write some megabytes, and a
+/// worker holds several copies.
+pub(super) const PIECE_BYTES_MAX: usize = 32 << 20;
 
 /// A key with a value, or the word that it was deleted.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(super) struct Entry {
     /// Counts what was written to the store: of two entries of a key the higher one holds.
     pub(super) sequence: u64,
     pub(super) is_deletion: bool,
+    /// Which entry of its block or batch it is, from 1.
+    pub(super) number: u32,
     /// First byte in the file of what holds the entry.
     pub(super) start: u64,
     /// Bytes of what holds the entry: its own, or the packed block or parted batch around it.

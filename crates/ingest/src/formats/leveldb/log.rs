@@ -33,6 +33,8 @@ struct Batch {
     at: usize,
     sequence: u64,
     left: u32,
+    /// Entries read.
+    count: u32,
     /// First byte in the file of the record.
     start: u64,
     /// Bytes of all its parts; none where the content stands in one run behind the header.
@@ -105,11 +107,15 @@ impl<'a> Log<'a> {
 
     /// Reads on to a batch, or says what is there in its place.
     fn record(&mut self) -> io::Result<Option<Step>> {
-        if self.block.len().saturating_sub(self.at) < HEADER_BYTES && !self.load()? {
-            if let Some((_, start)) = self.parts.take() {
-                self.torn.get_or_insert(start);
+        let left = self.block.get(self.at..).unwrap_or_default();
+        if left.len() < HEADER_BYTES {
+            // A whole block ends in zeros where no header fits.
+            let cut = left.iter().any(|byte| *byte != 0).then(|| self.block_at + self.at as u64);
+            if !self.load()? {
+                let begun = self.parts.take().map(|(_, start)| start);
+                self.torn = self.torn.or(begun).or(cut);
+                return Ok(Some(Step::End));
             }
-            return Ok(Some(Step::End));
         }
         let (at, from) = (self.block_at + self.at as u64, self.at);
         let rest = self.block.get(from..).unwrap_or_default();
@@ -127,17 +133,17 @@ impl<'a> Log<'a> {
             }
             Found::Long => {
                 self.at = self.block.len();
-                return Ok(self.lose(at, "a record is longer than its block"));
+                return Ok(Some(self.lose(at, "a record is longer than its block")));
             }
             Found::Spoilt(len) => {
                 self.at += HEADER_BYTES + len;
-                return Ok(self.lose(at, "the sum of a record is wrong"));
+                return Ok(Some(self.lose(at, "the sum of a record is wrong")));
             }
         };
         let past = from + HEADER_BYTES + part.content.len();
         if matches!(part.kind, 1 | 2) && self.parts.is_some() {
             // The record is read again, with nothing before it.
-            return Ok(self.lose(at, "a record was begun and never ended"));
+            return Ok(Some(self.lose(at, "a record was begun and never ended")));
         }
         let content = part.content.to_vec();
         let kind = part.kind;
@@ -149,7 +155,7 @@ impl<'a> Log<'a> {
             }
             2 => (self.parts, self.is_lost) = (Some((content, at)), false),
             3 | 4 => return Ok(self.go_on(&content, kind, at)),
-            _ => return Ok(self.lose(at, "a record is of no known kind")),
+            _ => return Ok(Some(self.lose(at, "a record is of no known kind"))),
         }
         Ok(None)
     }
@@ -157,10 +163,11 @@ impl<'a> Log<'a> {
     fn go_on(&mut self, content: &[u8], kind: u8, at: u64) -> Option<Step> {
         let Some((mut parts, start)) = self.parts.take() else {
             let is_told = self.is_lost;
-            return self.lose(at, "a record goes on that never began").filter(|_| !is_told);
+            let step = self.lose(at, "a record goes on that never began");
+            return (!is_told).then_some(step);
         };
         if parts.len() + content.len() > PIECE_BYTES_MAX {
-            return self.lose(start, "a record is longer than the limit");
+            return Some(self.lose(start, "a record is longer than the limit"));
         }
         parts.extend_from_slice(content);
         if kind == 3 {
@@ -172,9 +179,9 @@ impl<'a> Log<'a> {
     }
 
     /// Says that something cannot be read; what goes on behind it belongs to the same.
-    fn lose(&mut self, at: u64, why: &'static str) -> Option<Step> {
+    fn lose(&mut self, at: u64, why: &'static str) -> Step {
         (self.parts, self.is_lost) = (None, true);
-        Some(Step::Bad(Bad { at, why }))
+        Step::Bad(Bad { at, why })
     }
 
     fn begin(&mut self, content: Vec<u8>, start: u64, parted_len: Option<u64>) -> Option<Step> {
@@ -183,7 +190,7 @@ impl<'a> Log<'a> {
             return Some(Step::Bad(Bad { at: start, why: "a batch has no beginning" }));
         };
         let at = BATCH_HEADER_BYTES;
-        self.batch = Some(Batch { content, at, sequence, left, start, parted_len });
+        self.batch = Some(Batch { content, at, sequence, left, count: 0, start, parted_len });
         None
     }
 
@@ -265,6 +272,8 @@ impl Batch {
         };
         self.at += bytes.at();
         self.left -= 1;
+        self.count = self.count.saturating_add(1);
+        entry.number = self.count;
         self.sequence = self.sequence.saturating_add(1);
         Some(true)
     }

@@ -2,6 +2,7 @@
 //! versions said otherwise.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use model::{Place, RejectKind, Word, say};
@@ -23,6 +24,9 @@ const KEYS_MAX: usize = 1_000_000;
 
 /// Letters of the reason why a file is not read: it names what is in it.
 const REASON_LETTERS_MAX: usize = 600;
+
+/// Longest name of a part of a record that is shown; a longer one is told by its number.
+const PART_BYTES_MAX: usize = 200;
 
 /// How a version of a record stands in this file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,12 +65,15 @@ pub(super) struct Version<'v> {
 }
 
 impl Version<'_> {
-    /// The place of a row within the record.
-    pub(super) fn place(&self, part: &str) -> Place {
+    /// The place of a row within the record: its number and what the record calls it.
+    pub(super) fn place(&self, number: usize, part: &str) -> Place {
         let mut place = self.place.clone();
-        if !part.is_empty() {
+        if part.len() > PART_BYTES_MAX {
+            // Writing to a String cannot fail.
+            let _ = write!(place.path, "/#{number}");
+        } else if !part.is_empty() {
             place.path.push('/');
-            place.path.extend(part.chars().take(120));
+            place.path.push_str(part);
         }
         place
     }
@@ -187,7 +194,9 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
                     self.names.count(database, store, Fate::Deletion);
                 }
                 Key::Record { database, store, key } => {
-                    let path = format!("database {database} store {store} key {key}");
+                    let number = entry.number;
+                    let path =
+                        format!("database {database} store {store} key {key} entry {number}");
                     let place = Place {
                         path,
                         bytes_start: entry.start,
@@ -219,7 +228,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
         match value {
             Ok(value) => self.rows(version, &value),
             Err((kind, field, text)) => {
-                self.sink.begin(&version.place(""))?;
+                self.sink.begin(&version.place(0, ""))?;
                 self.sink.reject(kind, field, &text)?;
                 Ok(Fate::Unreadable)
             }
@@ -229,15 +238,17 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
     fn rows(&mut self, version: &Version<'_>, value: &Value) -> Result<Fate, Halt> {
         match Found::in_value(value) {
             Found::Chain(messages) => {
-                for (key, message) in messages {
-                    self.teams.message(self.sink, version, key, message)?;
+                for (number, (key, message)) in messages.iter().enumerate() {
+                    let place = version.place(number, key);
+                    self.teams.message(self.sink, version, &place, message)?;
                 }
                 Ok(Fate::Rows)
             }
             Found::People(people) => {
                 for (number, person) in people.into_iter().enumerate() {
                     let part = if number == 0 { String::new() } else { number.to_string() };
-                    self.teams.person(self.sink, version, &part, person)?;
+                    let place = version.place(number, &part);
+                    self.teams.person(self.sink, version, &place, person)?;
                 }
                 Ok(Fate::Rows)
             }
@@ -255,7 +266,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
     fn finish(self) -> Result<(), Halt> {
         let Self { entries, sink, names, teams, .. } = self;
         let [read, unread] = names.told();
-        let has_read = read.is_some() || sink.rows() > 0;
+        let has_read = read.is_some();
         if self.bad == 0 && !has_read {
             return Err(unknown(unread));
         }

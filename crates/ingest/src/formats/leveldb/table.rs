@@ -38,6 +38,8 @@ struct Block {
     content: Vec<u8>,
     at: usize,
     key: Vec<u8>,
+    /// Entries read.
+    count: u32,
 }
 
 /// A table.
@@ -169,7 +171,7 @@ fn read_block(bytes: &mut dyn ReadSeek, handle: Handle) -> io::Result<Result<Blo
         return Ok(Err("a block has no list of its keys"));
     };
     content.truncate(end);
-    Ok(Ok(Block { handle, is_packed, content, at: 0, key: Vec::new() }))
+    Ok(Ok(Block { handle, is_packed, content, at: 0, key: Vec::new(), count: 0 }))
 }
 
 /// Unpacks what Snappy packed, within the limit.
@@ -208,6 +210,8 @@ impl Block {
         let Some(value) = self.next()? else { return Ok(false) };
         entry.value.clear();
         entry.value.extend_from_slice(value);
+        self.count = self.count.saturating_add(1);
+        entry.number = self.count;
         let fault = "a key has no sequence number";
         let (key, tail) = self.key.split_last_chunk::<8>().ok_or(fault)?;
         let tail = u64::from_le_bytes(*tail);

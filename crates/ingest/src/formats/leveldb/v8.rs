@@ -18,7 +18,7 @@ const NODES_MAX: usize = 500_000;
 const DEPTH_MAX: usize = 64;
 
 /// Bytes of texts in one value, once values that stand in several places are written out.
-const TEXT_BYTES_MAX: usize = 64 << 20;
+const TEXT_BYTES_MAX: usize = 32 << 20;
 
 /// Largest whole number that a double holds with all its neighbours.
 const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;

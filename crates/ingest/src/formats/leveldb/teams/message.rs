@@ -214,8 +214,7 @@ fn call_in(kind: &str, content: &str) -> Option<Call> {
 }
 
 fn session_of(message: Message, call: &Call) -> Session {
-    let mut session = Session::default();
-    session.platform = message.platform;
+    let mut session = Session { platform: message.platform, ..Session::default() };
     session.reference.set(if call.id.is_empty() { &message.reference } else { &call.id });
     session.caller = message.sender;
     session.callee = message.receiver;

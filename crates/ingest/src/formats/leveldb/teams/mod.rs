@@ -28,7 +28,7 @@ use crate::sink::{Halt, Sink};
 const CONVERSATIONS_MAX: usize = 100_000;
 
 /// Bytes of last messages kept; a message of Teams has some kilobytes.
-const LAST_BYTES_MAX: usize = 64 << 20;
+const LAST_BYTES_MAX: usize = 32 << 20;
 
 /// Rows whose sense is remembered, eight bytes each and as much again.
 const TOLD_MAX: usize = 4_000_000;
@@ -130,17 +130,16 @@ impl Teams {
         &mut self,
         sink: &mut Sink<'_>,
         version: &Version<'_>,
-        key: &str,
+        place: &Place,
         message: &Value,
     ) -> Result<(), Halt> {
-        let place = version.place(key);
         let Value::Object(message) = message else {
-            sink.begin(&place)?;
+            sink.begin(place)?;
             let fault = (model::RejectKind::UnknownValue, "message", message.to_string());
             return set_aside(sink, fault);
         };
         let is_new = version.standing == Standing::Newest;
-        self.pour(sink, &place, (version.sequence, version.standing), message, is_new)
+        self.pour(sink, place, (version.sequence, version.standing), message, is_new)
     }
 
     /// Tells a message, unless it need not be told again.
@@ -195,7 +194,7 @@ impl Teams {
         let mut message = message.clone();
         let id = conversation.get("id").cloned().unwrap_or_default();
         message.entry("conversationId").or_insert(id);
-        let place = version.place("lastMessage");
+        let place = version.place(0, "lastMessage");
         let (sequence, standing) = (version.sequence, version.standing);
         self.last.push(Last { place, sequence, standing, message });
     }

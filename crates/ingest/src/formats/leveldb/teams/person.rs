@@ -1,5 +1,6 @@
 //! People of Teams: entries of its address books, and the members of conversations.
 
+use model::Place;
 use model::records::{Contact, PartyMention};
 use serde_json::{Map, Value};
 
@@ -15,7 +16,7 @@ impl Teams {
         &mut self,
         sink: &mut Sink<'_>,
         version: &Version<'_>,
-        part: &str,
+        place: &Place,
         person: &Map<String, Value>,
     ) -> Result<(), Halt> {
         let mut contact = Contact::default();
@@ -41,7 +42,7 @@ impl Teams {
         keep(person, &["mri", "displayName"], &mut extra);
         extra.write(&mut contact.extra);
         let is_new = version.standing == Standing::Newest;
-        self.tell(sink, &version.place(part), &contact, said, is_new)
+        self.tell(sink, place, &contact, said, is_new)
     }
 
     /// Makes a row of each member of a conversation.
@@ -66,7 +67,7 @@ impl Teams {
             trace(version.sequence, version.standing, &mut extra);
             keep(member, &["id", "friendlyName"], &mut extra);
             extra.write(&mut mention.extra);
-            let place = version.place(&format!("members/{number}"));
+            let place = version.place(number, &format!("members/{number}"));
             let is_new = version.standing == Standing::Newest;
             self.tell(sink, &place, &mention, said, is_new)?;
         }
