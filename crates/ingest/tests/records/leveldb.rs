@@ -194,3 +194,12 @@ fn stores_of_teams_that_others_made_are_read_whole() {
         assert_eq!(counts, (messages, calls, people), "{name}");
     }
 }
+
+#[test]
+fn a_page_of_chrome_with_values_of_every_kind_is_understood_and_named() {
+    let Some(path) = casetest::real::path("mobile-chat/indexeddb/chrome-109.log") else { return };
+    let found = read("leveldb", &std::fs::read(path).unwrap());
+    assert!(matches!(found.halt, Some(Halt::Unsupported { .. })) && found.rejects.is_empty());
+    let named = "IndexedDB test / test store a (2 of other content, 2 in the `.blob` folder)";
+    assert!(halted(&found).contains(named), "{}", halted(&found));
+}

@@ -19,9 +19,9 @@ super::sentences! {
     leveldb_repeated(rows)
         "Rows of earlier versions, and last messages of conversations, that say what another row says and are not told again: {rows}."
         "Righe di versioni precedenti, e ultimi messaggi di conversazioni, che dicono quanto già detto da un’altra riga e non sono ripetute: {rows}."
-    leveldb_torn(at)
-        "The log ends within a record, at byte {at}: what was being written last is not whole, and is not read."
-        "Il log termina all’interno di un record, al byte {at}: ciò che si stava scrivendo per ultimo non è completo e non è letto."
+    leveldb_torn(at, bytes)
+        "The log ends within a record, which begins at byte {at}: what was being written last is not whole, and is not read (bytes: {bytes})."
+        "Il log termina all’interno di un record, che inizia al byte {at}: ciò che si stava scrivendo per ultimo non è completo e non è letto (byte: {bytes})."
     leveldb_many_keys()
         "The file has more keys than are remembered: of some, earlier versions are told as if they held."
         "Il file ha più chiavi di quante se ne ricordino: di alcune, versioni precedenti sono riportate come se valessero."

@@ -1,37 +1,43 @@
 //! LevelDB stores of programs on computers: chats of Microsoft Teams, kept in Chromium's `IndexedDB`.
 //!
-//! Messages become messages, calls sessions, people contacts, members of conversations mentions. A store is a folder of tables (`.ldb`,
-//! `.sst`), a log (`.log`) and a list (`MANIFEST-…`); each of these files is an exhibit of its own, or a
-//! member of an image or archive, and is read by itself.
+//! Messages become messages, calls sessions, people contacts, members of conversations mentions. A store
+//! is a folder of tables (`.ldb`, `.sst`), a log (`.log`) and a list (`MANIFEST-…`); each of these files
+//! is an exhibit of its own, or a member of an image or archive, and is read by itself.
 //!
-//! - **Versions:** tables and logs of LevelDB, blocks plain or packed with Snappy; `IndexedDB` of Chromium with
-//!   values of V8's form 12 to 15, packed or not; Teams classic (1.x) and new (2.x), for work and at home.
+//! - **Versions:** tables and logs of LevelDB, blocks plain or packed with Snappy; `IndexedDB` of Chromium
+//!   with values of V8's form 12 to 15, packed or not; Teams classic (1.x) and new (2.x), for work and at
+//!   home.
 //! - **Recognised by:** the last eight bytes of a table; a first record of a log with its right sum, or
-//!   whose entries fill it; the program by the shape of its values, see `teams/mod.rs`. A file in which no chats
-//!   are known ends as unsupported, with the names of its stores and the numbers of their records. A list
+//!   whose entries fill it; the program by the shape of its values, because names of stores may stand in
+//!   another file: `messages` or `messageMap` beside `conversationId`, `mri` beside a name, `buddies`,
+//!   `threadProperties` or `lastMessage` beside the `id` of a thread. A file in which no chats are known
+//!   ends as unsupported, with the names of its stores and the numbers of their records. A list
 //!   (`MANIFEST`) is known and holds no rows.
-//! - **Specification:** LevelDB, `doc/table_format.md` and `doc/log_format.md`; for keys, values and
-//!   programs see their files.
+//! - **Specification:** LevelDB, `doc/table_format.md` and `doc/log_format.md`; for keys
+//!   `indexed_db_leveldb_coding.cc` of Chromium, for values `value-serializer.cc` of V8; for Teams none
+//!   published, stores and names are those that forensicsim reads.
 //! - **Fields kept:** messages with author, conversation, time of arrival (ISO 8601 or milliseconds since
-//!   1970), text as it stands, mostly HTML, and names of files; calls of the property `call-log` and of
-//!   events with a list of parts, which are taken to arrive when the call ends; people. What no field takes stays
-//!   in `extra`, with the `sequence` number of the record, which counts what was written to the store.
+//!   1970), text as it stands, mostly HTML, and names of files; calls of the property `call-log`, and of
+//!   events with a list of parts, which are taken to arrive when the call ends; people. What no field
+//!   takes stays in `extra`, with the `sequence` number of the record, which counts what was written to
+//!   the store. The key of a chat of two names both, and states the receiver.
 //! - **Fields dropped:** `trimmedMessageContent`, and `renderContent` where it is the text again. Stores of
-//!   other content are named with the number of their records.
-//! - **Deleted rows:** a message that the program marks as deleted is `deleted`. Versions of a record that a
-//!   later version or a deletion in the same file replaced come after the others, `recovered`, and say from what;
-//!   messages in them that say what a later version says are counted and not told again.
+//!   other content, such as the index `messages`, are named with the number of their records.
+//! - **Deleted rows:** a message that the program marks as deleted is `deleted`. Versions of a record that
+//!   a later version or a deletion in the same file replaced come after the others, `recovered`, and say
+//!   from what; rows of them that say what another row says are counted and not told again.
 //! - **A message** that stands only as the last one of its conversation is told from there.
 //! - **Damage:** blocks and records whose sum is wrong are left out, counted, and make the reading partial;
 //!   a value that cannot be read is set aside with the byte at which it ends. A log that ends within a
-//!   record was being written, and that is told.
+//!   record was being written, and that is told with the bytes left over.
 //! - **Known limits:** the newest version is judged file by file: what one file shows as active, another of
-//!   the folder may have changed or deleted (compare `sequence`). Values in the `.blob` folder are counted, not
-//!   read. A table without its end, blocks packed with Zstandard, and what a block holds behind its
-//!   entries are not searched. Other programs in such stores (Discord, Signal and Skype keep settings
-//!   there) are named and not read.
-//! - **Crates:** a reader of our own. `rusty-leveldb` and the bindings of LevelDB open a folder, take its lock, and give
-//!   the newest version of a key alone; here one file is given, read-only, and what was replaced matters.
+//!   the folder may have changed or deleted (compare `sequence`). Values in the `.blob` folder are counted,
+//!   not read. A table without its end, blocks packed with Zstandard, and what a block holds behind its
+//!   entries are not searched. Other programs in such stores (Discord and Skype keep settings there) are
+//!   named and not read.
+//! - **Crates:** a reader of our own. `rusty-leveldb` and the bindings of LevelDB open a folder, take its
+//!   lock, and give the newest version of a key alone; here one file is given, read-only, and what was
+//!   replaced matters.
 
 mod bytes;
 mod entries;
@@ -78,7 +84,7 @@ impl SourceFormat for LevelDb {
             return sink.remark(say::leveldb_list());
         }
         let entries = Entries::open(source.bytes, source.len)?;
-        Reading::new(entries, source.settings, sink).read()
+        Reading::new(entries, source.len, source.settings, sink).read()
     }
 }
 

@@ -82,6 +82,8 @@ impl Version<'_> {
 /// One reading; see the module.
 pub(super) struct Reading<'a, 's, 'o> {
     entries: Entries<'a>,
+    /// Bytes of the file.
+    len: u64,
     sink: &'s mut Sink<'o>,
     names: Names,
     teams: Teams,
@@ -98,11 +100,13 @@ pub(super) struct Reading<'a, 's, 'o> {
 impl<'a, 's, 'o> Reading<'a, 's, 'o> {
     pub(super) fn new(
         entries: Entries<'a>,
+        len: u64,
         settings: &'s Settings,
         sink: &'s mut Sink<'o>,
     ) -> Self {
         Self {
             entries,
+            len,
             sink,
             names: Names::default(),
             teams: Teams::new(settings),
@@ -147,7 +151,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
                 && self.teams.may_name(&value)
                 && let Ok(value) = v8::read(&value)
             {
-                self.teams.learn(&value);
+                self.teams.learn(&value, entry.sequence);
             }
         }
     }
@@ -254,7 +258,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
             }
             Found::Conversation => {
                 self.teams.members(self.sink, version, value)?;
-                self.teams.keep_last(version, value);
+                self.teams.last(self.sink, version, value)?;
                 Ok(Fate::Rows)
             }
             Found::Other if version.standing == Standing::Newest => Ok(Fate::Unknown),
@@ -276,7 +280,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
             has_read.then(say::leveldb_alone),
             Some(names.elsewhere()).filter(|count| *count > 0).map(say::leveldb_elsewhere),
             Some(teams.repeated()).filter(|count| *count > 0).map(say::leveldb_repeated),
-            entries.torn().map(say::leveldb_torn),
+            entries.torn().map(|at| say::leveldb_torn(at, self.len.saturating_sub(at))),
             self.is_full.then(say::leveldb_many_keys),
         ];
         for remark in remarks.into_iter().flatten() {

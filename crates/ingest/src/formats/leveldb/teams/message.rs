@@ -173,7 +173,7 @@ impl Teams {
     /// A conversation by its title, where this file states it, and its key.
     pub(super) fn conversation(&self, id: &str) -> String {
         match self.titles.get(id) {
-            Some(title) => format!("{title} · {id}"),
+            Some((_, title)) => format!("{title} · {id}"),
             None => id.to_owned(),
         }
     }

@@ -1,9 +1,7 @@
 //! Microsoft Teams on computers, classic (until 2024) and new: chats, people, calls.
 //!
-//! - **Recognised by:** the shape of values, because the names of the stores may stand in another file:
-//!   `messages` or `messageMap` beside `conversationId` (store `replychains`), `mri` beside a name
-//!   (`people`, `profiles`, `rawContacts`), `buddies` (`buddylist`), `threadProperties` or `lastMessage`
-//!   beside the `id` of a thread (`conversations`).
+//! - **Recognised by:** the shape of values: the stores are `replychains`, `people`, `profiles`,
+//!   `rawContacts`, `buddylist` and `conversations`, but their names may stand in another file.
 //! - **Specification:** none published; stores and names as forensicsim (Bilz) reads them, and as they
 //!   stand in its data sets of Teams 1.4 and 23306.
 
@@ -24,8 +22,8 @@ use crate::formats::teams_calls;
 use crate::settings::Settings;
 use crate::sink::{Halt, Sink};
 
-/// Conversations kept for the titles of others' rows, and for their last messages.
-const CONVERSATIONS_MAX: usize = 100_000;
+/// Conversations whose titles are kept for the rows of messages.
+const TITLES_MAX: usize = 100_000;
 
 /// Bytes of last messages kept; a message of Teams has some kilobytes.
 const LAST_BYTES_MAX: usize = 32 << 20;
@@ -57,14 +55,13 @@ impl<'v> Found<'v> {
             return Self::Chain(messages);
         }
         if let Some(Value::Array(buddies)) = object.get("buddies") {
-            let buddies = buddies.iter().filter_map(Value::as_object);
-            return Self::People(buddies.filter(|one| one.contains_key("mri")).collect());
+            return Self::People(buddies.iter().filter_map(Value::as_object).collect());
         }
         if has("mri") && (has("displayName") || has("givenName") || has("userPrincipalName")) {
             return Self::People(vec![object]);
         }
         let is_thread = object.get("id").is_some_and(|id| text_of(id).contains(':'));
-        if is_thread && (object_in("threadProperties").or(object_in("lastMessage"))).is_some() {
+        if is_thread && object_in("threadProperties").or(object_in("lastMessage")).is_some() {
             return Self::Conversation;
         }
         Self::Other
@@ -83,7 +80,8 @@ struct Last {
 pub(super) struct Teams {
     context: Context,
     calls: StampReader,
-    titles: HashMap<String, String>,
+    /// Titles of conversations, each with the sequence number of what stated it.
+    titles: HashMap<String, (u64, String)>,
     /// What messages said that were told.
     told: HashSet<u64>,
     repeated: u64,
@@ -106,17 +104,19 @@ impl Teams {
 
     /// Whether a serialised value may state the title of a conversation.
     pub(super) fn may_name(&self, serialised: &[u8]) -> bool {
-        self.titles.len() < CONVERSATIONS_MAX
+        self.titles.len() < TITLES_MAX
             && memchr::memmem::find(serialised, b"threadProperties").is_some()
     }
 
     /// Learns the title of a conversation.
-    pub(super) fn learn(&mut self, value: &Value) {
+    pub(super) fn learn(&mut self, value: &Value, sequence: u64) {
         let text = |pointer: &str| value.pointer(pointer).map(text_of).unwrap_or_default();
         let titles = ["/threadProperties/topic", "/chatTitle/longTitle", "/chatTitle/shortTitle"];
         let title = titles.iter().map(|pointer| text(pointer)).find(|title| !title.is_empty());
-        if let Some(title) = title {
-            self.titles.insert(text("/id").into_owned(), title.into_owned());
+        let Some(title) = title else { return };
+        let known = self.titles.entry(text("/id").into_owned()).or_default();
+        if sequence >= known.0 {
+            *known = (sequence, title.into_owned());
         }
     }
 
@@ -180,23 +180,32 @@ impl Teams {
         sink.record(record)
     }
 
-    /// Keeps the last message of a conversation: it may stand nowhere else in this file.
-    pub(super) fn keep_last(&mut self, version: &Version<'_>, conversation: &Value) {
-        let Some(Value::Object(message)) = conversation.get("lastMessage") else { return };
-        let bytes: usize = message.values().map(|value| text_of(value).len()).sum();
-        let has_content = ["id", "content"].iter().all(|name| message.contains_key(*name));
-        let is_full = self.last.len() >= CONVERSATIONS_MAX
-            || self.last_bytes.saturating_add(bytes) > LAST_BYTES_MAX;
-        if !has_content || is_full {
-            return;
+    /// Keeps the last message of a conversation until all others are told: it may stand nowhere else
+    /// in this file.
+    pub(super) fn last(
+        &mut self,
+        sink: &mut Sink<'_>,
+        version: &Version<'_>,
+        conversation: &Value,
+    ) -> Result<(), Halt> {
+        let Some(Value::Object(message)) = conversation.get("lastMessage") else { return Ok(()) };
+        // A conversation without messages has a last one without a key.
+        if ["id", "content"].iter().any(|name| !message.contains_key(*name)) {
+            return Ok(());
         }
-        self.last_bytes += bytes;
         let mut message = message.clone();
         let id = conversation.get("id").cloned().unwrap_or_default();
         message.entry("conversationId").or_insert(id);
         let place = version.place(0, "lastMessage");
         let (sequence, standing) = (version.sequence, version.standing);
+        let bytes: usize = message.values().map(|value| value.to_string().len()).sum();
+        self.last_bytes = self.last_bytes.saturating_add(bytes);
+        if self.last_bytes > LAST_BYTES_MAX {
+            // Better told twice than not at all.
+            return self.pour(sink, &place, (sequence, standing), &message, false);
+        }
         self.last.push(Last { place, sequence, standing, message });
+        Ok(())
     }
 
     /// Tells the last messages that stand nowhere else in this file.
