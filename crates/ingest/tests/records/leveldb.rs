@@ -55,6 +55,7 @@ fn messages_of_the_classic_program_are_read_with_what_was_replaced_and_deleted()
     assert_eq!((first.get("sender.name"), first.get("reply_to")), ("Person One", ""));
     assert_eq!((answer.get("receiver.account"), answer.get("reply_to")), (one, "1768030000001"));
     assert_eq!(first.get("sent.earliest"), "2026-01-10T08:01:00Z");
+    assert!(first.get("extra").contains(r#""messagetype":"RichText/Html""#));
     assert!(first.get("extra").contains(r#""sequence":"101""#), "{}", first.get("extra"));
     assert!(replaced.get("extra").contains(REPLACED) && !first.get("extra").contains("recovered"));
     assert!(deleted.get("extra").contains("record that was deleted"));

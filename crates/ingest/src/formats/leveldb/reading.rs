@@ -271,9 +271,7 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
         let Self { entries, sink, names, teams, .. } = self;
         let [read, unread] = names.told();
         let has_read = read.is_some();
-        if self.bad == 0 && !has_read {
-            return Err(unknown(unread));
-        }
+        let stores = unread.clone();
         let remarks = [
             read.map(say::leveldb_stores_read),
             unread.map(say::leveldb_stores_unread),
@@ -286,7 +284,9 @@ impl<'a, 's, 'o> Reading<'a, 's, 'o> {
         for remark in remarks.into_iter().flatten() {
             sink.remark(remark)?;
         }
-        let Some(Bad { at, why }) = self.first_bad else { return Ok(()) };
+        let Some(Bad { at, why }) = self.first_bad else {
+            return if has_read { Ok(()) } else { Err(unknown(stores)) };
+        };
         let place = Place { bytes_start: at, bytes_len: 1, ..Place::default() };
         let reason =
             format!("parts of the LevelDB file cannot be read: {}; the first: {why}", self.bad);

@@ -19,8 +19,6 @@ const TAKEN: &[&str] = &[
     "conversationId",
     "creator",
     "content",
-    "messagetype",
-    "messageType",
     "imdisplayname",
     "imDisplayName",
     "originalarrivaltime",
@@ -30,14 +28,9 @@ const TAKEN: &[&str] = &[
     "trimmedMessageContent",
 ];
 
-/// Times of a message, the best first.
-const TIMES: &[&str] = &[
-    "originalarrivaltime",
-    "originalArrivalTime",
-    "composetime",
-    "createdTime",
-    "clientArrivalTime",
-];
+/// Times of a message, the best first; `clientArrivalTime` says when this computer fetched it.
+const TIMES: &[&str] =
+    &["originalarrivaltime", "originalArrivalTime", "composetime", "createdTime"];
 
 /// A message as it is stated.
 struct Stated<'v> {
