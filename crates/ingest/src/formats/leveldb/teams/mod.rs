@@ -82,7 +82,7 @@ pub(super) struct Teams {
     calls: StampReader,
     /// Titles of conversations, each with the sequence number of what stated it.
     titles: HashMap<String, (u64, String)>,
-    /// What messages said that were told.
+    /// What rows said that were told.
     told: HashSet<u64>,
     repeated: u64,
     last: Vec<Last>,
@@ -120,7 +120,7 @@ impl Teams {
         }
     }
 
-    /// How many messages of earlier versions say what a later one says.
+    /// How many rows of earlier versions, and last messages, say what another row says.
     pub(super) fn repeated(&self) -> u64 {
         self.repeated
     }
@@ -246,5 +246,5 @@ fn keep(members: &Map<String, Value>, taken: &[&str], extra: &mut Extra) {
     }
 }
 
-/// What a row that cannot be told says of it.
+/// A record with a number for what it says, or why there is none.
 pub(super) type Told = Result<(Box<dyn model::Record>, u64), Fault>;
