@@ -163,11 +163,11 @@ mod tests {
         assert_eq!(taken(&FORMATS[..1], None, &settings), "no format knows its first bytes");
         let head = Head::of(b"", &settings);
         assert!(matches!(recognise(&HOUSE, None, &head), Recognised::Unread(Unread::Empty)));
-        let store = [&[0; 40][..], b"\x57\xfb\x80\x8b\x24\x75\x47\xdb"].concat();
-        let Recognised::Unread(unread) = recognise(&HOUSE, None, &Head::of(&store, &settings))
+        let backup = [&b"\0\0\0\x36\x0a\x34\x0a\x10"[..], &[7; 16], b"\x12\x20", &[9; 32]].concat();
+        let Recognised::Unread(unread) = recognise(&HOUSE, None, &Head::of(&backup, &settings))
         else {
             panic!("a format takes it")
         };
-        assert!(unread.reason().contains("LevelDB") && unread.remedy(&HOUSE).contains("export"));
+        assert!(unread.reason().contains("Signal") && unread.remedy(&HOUSE).contains("decrypt"));
     }
 }

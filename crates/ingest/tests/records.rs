@@ -57,6 +57,8 @@ mod iso20022;
 mod lava;
 #[path = "records/leapp.rs"]
 mod leapp;
+#[path = "records/leveldb.rs"]
+mod leveldb;
 #[path = "records/manual.rs"]
 mod manual;
 #[path = "records/meta.rs"]

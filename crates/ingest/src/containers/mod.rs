@@ -11,7 +11,8 @@
 pub mod aff4;
 pub mod apfs;
 mod blocks;
-mod bytes_at;
+pub(crate) mod bytes_at;
+pub(crate) mod castagnoli;
 mod clusters;
 pub mod compressed;
 mod decmpfs;

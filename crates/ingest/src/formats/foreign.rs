@@ -1,16 +1,12 @@
 //! Files of other programs that are known by their first bytes and not read: each with what can be
 //! done instead.
 //!
-//! - **Known:** stores of LevelDB (tables `.ldb`, logs `.log`, lists `MANIFEST-…`; Teams, Discord and
-//!   browsers on computers), backups of WhatsApp (`msgstore.db.crypt14`, `.crypt15`) and of Signal on Android, exports of Magnet AXIOM in
-//!   XML and of MSAB XRY in text.
-//! - **Recognised by:** the last eight bytes of a table of LevelDB; a first record of its log that holds
-//!   as many whole entries as it says, or names the order of keys; the lengths and versions at the
-//!   beginning of a backup; elements `Artifact` with `Hit` and `Fragment`; entries such as `Calls #`
-//!   in UTF-16. A file of whole kilobytes whose bytes are spread as evenly as chance spreads them, and
+//! - **Known:** backups of WhatsApp (`msgstore.db.crypt14`, `.crypt15`) and of Signal on Android, exports
+//!   of Magnet AXIOM in XML and of MSAB XRY in text.
+//! - **Recognised by:** the lengths and versions at the beginning of a backup; elements `Artifact` with
+//!   `Hit` and `Fragment`; entries such as `Calls #` in UTF-16. A file of whole kilobytes whose bytes are spread as evenly as chance spreads them, and
 //!   which nothing else takes, is told to look encrypted, as databases of Signal and Wickr do.
-//! - **Specification:** LevelDB, `doc/table_format.md` and `doc/log_format.md`; for the backups none published: they are known
-//!   as WhatsApp-Chat-Exporter and signal-backup-decode read them; for AXIOM the public reader
+//! - **Specification:** none published for the backups: they are known as WhatsApp-Chat-Exporter and signal-backup-decode read them; for AXIOM the public reader
 //!   CASE-Implementation-AXIOM; for XRY that of Autopsy.
 //! - **Fields kept:** none; the exhibit ends unread, with what it is and the way out.
 //! - **Known limits:** XRY's own files (`.xry`), Oxygen's backups (`.ofbx`) and older backups of
@@ -19,12 +15,6 @@
 
 use super::xml_head::first_elements;
 use crate::format::Head;
-
-/// Last bytes of a table of LevelDB.
-const LEVELDB_END: &[u8] = b"\x57\xfb\x80\x8b\x24\x75\x47\xdb";
-
-/// Orders of keys that a list of the files of a LevelDB store names.
-const LEVELDB_ORDERS: [&[u8]; 2] = [b"leveldb.BytewiseComparator", b"idb_cmp1"];
 
 /// Bytes in which the version of a backup of WhatsApp stands.
 const WHATSAPP_HEAD_BYTES: usize = 192;
@@ -50,13 +40,6 @@ pub(crate) struct Foreign {
     /// What a person can do.
     pub(crate) remedy: &'static str,
 }
-
-static LEVELDB: Foreign = Foreign {
-    reason: "file of a LevelDB store, as browsers, Teams and Discord keep on computers; it is not read",
-    remedy: "keep the whole folder together (`.ldb`, `.log`, `MANIFEST`, and the `.blob` folder beside it), \
-             export it as CSV with a tool for IndexedDB (dfindexeddb, ccl_chromium_reader; for Teams \
-             forensicsim), and save a mapping for that with `tutela map`; or ask the provider for a return",
-};
 
 static WHATSAPP: Foreign = Foreign {
     reason: "encrypted backup of WhatsApp; it is not read",
@@ -89,9 +72,7 @@ static CHANCE_LIKE: Foreign = Foreign {
 
 /// What an exhibit is that no format takes, where its bytes tell.
 pub(crate) fn find(head: &Head<'_>) -> Option<&'static Foreign> {
-    if head.tail.ends_with(LEVELDB_END) || is_leveldb_log(head.bytes) {
-        Some(&LEVELDB)
-    } else if is_signal(head.bytes) {
+    if is_signal(head.bytes) {
         Some(&SIGNAL)
     } else if is_whatsapp(head.bytes) {
         Some(&WHATSAPP)
@@ -102,51 +83,6 @@ pub(crate) fn find(head: &Head<'_>) -> Option<&'static Foreign> {
     } else {
         looks_like_chance(head).then_some(&CHANCE_LIKE)
     }
-}
-
-/// The first record of a log: a sum, a length, a kind, and either entries or what the store is.
-fn is_leveldb_log(bytes: &[u8]) -> bool {
-    let [_, _, _, _, low, high, kind @ (1 | 2), rest @ ..] = bytes else { return false };
-    let len = usize::from(u16::from_le_bytes([*low, *high]));
-    let record = rest.get(..len).unwrap_or(rest);
-    let names_order =
-        LEVELDB_ORDERS.iter().any(|name| record.get(2..).is_some_and(|r| r.starts_with(name)));
-    // The first field of a list is the name of the order of its keys, behind its length.
-    (names_order && record.first() == Some(&1)) || (*kind == 1 && is_leveldb_batch(record))
-}
-
-/// Entries behind a sequence number and their count; they fill the record.
-fn is_leveldb_batch(record: &[u8]) -> bool {
-    let Some((head, mut rest)) = record.split_first_chunk::<12>() else { return false };
-    let [.., a, b, c, d] = *head;
-    let count = u32::from_le_bytes([a, b, c, d]);
-    let skip = |rest: &mut &[u8]| {
-        let (len, used) = varint(rest)?;
-        *rest = rest.get(used..)?.get(len..)?;
-        Some(())
-    };
-    // No entry takes fewer than two bytes.
-    let is_read = (count as usize) <= record.len() / 2
-        && (0..count).all(|_| match rest.split_first() {
-            Some((kind @ (0 | 1), after)) => {
-                rest = after;
-                skip(&mut rest).is_some() && (*kind == 0 || skip(&mut rest).is_some())
-            }
-            _ => false,
-        });
-    count > 0 && is_read && rest.is_empty()
-}
-
-/// A length in groups of seven bits, the lowest first, and the bytes it takes.
-fn varint(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for (at, byte) in bytes.iter().take(5).enumerate() {
-        value |= usize::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Some((value, at + 1));
-        }
-    }
-    None
 }
 
 /// A frame whose length stands before it, with a vector of 16 bytes and a salt of 32.
@@ -245,19 +181,6 @@ mod tests {
         let (begin, version) = (b"\x7d\x01\x08\x01\x1a\x12\x0a\x10", b"\x22\x20\x0a\x0a2.23.13.76");
         let crypt15: [&[u8]; 4] = [begin, &[7; 16], version, &[0; 32]];
         assert!(told(&crypt15.concat()).contains("WhatsApp"));
-        let leveldb = [&[0; 40][..], LEVELDB_END].concat();
-        assert!(told(&leveldb).contains("LevelDB"));
-        let list = [&b"\x11\x22\x33\x44\x20\0\x01\x01\x1aleveldb.BytewiseComparator"[..], &[2; 4]]
-            .concat();
-        assert!(told(&list).contains("LevelDB"));
-        let entries = b"\x01\x03key\x05value\0\x03old";
-        let log =
-            [&b"\x11\x22\x33\x44\x1c\0\x01\x07\0\0\0\0\0\0\0\x02\0\0\0"[..], entries].concat();
-        assert!(told(&log).contains("LevelDB"));
-        // One entry more than there is.
-        let mut cut = log.clone();
-        cut[15] = 3;
-        assert_eq!(told(&cut), "");
     }
 
     #[test]

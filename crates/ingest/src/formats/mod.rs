@@ -35,6 +35,7 @@ pub mod iso20022;
 mod json;
 pub mod kml;
 pub mod leapp;
+pub mod leveldb;
 pub(crate) mod lines;
 pub mod meta;
 pub mod meta_return;
@@ -49,6 +50,7 @@ pub mod snapchat;
 pub mod snapchat_return;
 pub mod sqlite;
 pub mod tagpack;
+mod teams_calls;
 pub mod telegram;
 pub mod timeline;
 mod travel;
@@ -91,6 +93,7 @@ pub static FORMATS: &[&dyn SourceFormat] = &[
     &skype::Skype,
     &icloud_records::ICloudRecords,
     &sqlite::Sqlite,
+    &leveldb::LevelDb,
     &vcard::Vcard,
     &icalendar::ICalendar,
     &email::Email,

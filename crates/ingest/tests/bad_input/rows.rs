@@ -41,8 +41,8 @@ fn written(example: &Example) -> Written {
 }
 
 /// Formats whose rows are no stretches of text that can be cut or written twice: in a compressed
-/// workbook they have no bytes of their own, in a database their places are listed elsewhere.
-const NOT_TEXT: &[&str] = &["workbook", "sqlite"];
+/// workbook they have no bytes of their own, in a database or store their places or sums stand elsewhere.
+const NOT_TEXT: &[&str] = &["workbook", "sqlite", "leveldb"];
 
 /// Every example whose rows have bytes of their own.
 fn with_bytes() -> Vec<(&'static str, Example, Held)> {

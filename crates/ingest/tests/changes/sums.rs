@@ -4,6 +4,9 @@
 /// Bytes of a sector.
 const SECTOR: usize = 512;
 
+/// Last bytes of a table of LevelDB.
+const LEVELDB: &[u8] = b"\x57\xfb\x80\x8b\x24\x75\x47\xdb";
+
 /// Makes right the sums of whatever stands here.
 pub(crate) fn mend(bytes: &mut [u8]) {
     if bytes.starts_with(b"EVF\x09\x0d\x0a\xff\0") {
@@ -16,6 +19,10 @@ pub(crate) fn mend(bytes: &mut [u8]) {
         gpt(bytes);
     } else if bytes.get(257..).is_some_and(|name| name.starts_with(b"ustar")) {
         bytes.chunks_exact_mut(SECTOR).for_each(tar);
+    } else if bytes.ends_with(LEVELDB) {
+        let _ = leveldb_table(bytes);
+    } else if matches!(bytes.get(6), Some(1 | 2)) && bytes.get(11..15) == Some(&[0; 4]) {
+        leveldb_log(bytes);
     } else if let Some(last) = bytes.len().checked_sub(SECTOR) {
         vhd(bytes, last);
     }
@@ -126,5 +133,65 @@ fn vhd(bytes: &mut [u8], last: usize) {
         put(own, sum_at, [0; 4]);
         let sum: u32 = own.iter().map(|byte| u32::from(*byte)).sum();
         put(own, sum_at, (!sum).to_be_bytes());
+    }
+}
+
+/// The sum of LevelDB, turned and moved.
+fn leveldb(summed: &[u8]) -> [u8; 4] {
+    crc32c(summed).rotate_right(15).wrapping_add(0xa282_ead8).to_le_bytes()
+}
+
+/// A number in groups of seven bits, and where it ends.
+fn varint(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let mut value = 0_usize;
+    for (step, byte) in bytes.get(at..)?.iter().take(5).enumerate() {
+        value |= usize::from(byte & 0x7f) << (7 * step);
+        if byte & 0x80 == 0 {
+            return Some((value, at + step + 1));
+        }
+    }
+    None
+}
+
+/// Makes right the sum of the block that a handle leads to; gives where it stands and where the handle
+/// ends.
+fn leveldb_block(bytes: &mut [u8], handle: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    let (start, at) = varint(bytes, handle)?;
+    let (len, past) = varint(bytes, at)?;
+    let end = start.checked_add(len)?;
+    // The kind of packing is summed with it.
+    let sum = leveldb(bytes.get(start..end.checked_add(1)?)?);
+    put(bytes, end + 1, sum);
+    Some((start..end, past))
+}
+
+/// The blocks that the index leads to, and the index.
+fn leveldb_table(bytes: &mut [u8]) -> Option<()> {
+    let footer = bytes.len().checked_sub(48)?;
+    let (_, own) = leveldb_block(bytes, footer)?;
+    let (index, _) = leveldb_block(bytes, own)?;
+    let mut at = index.start;
+    while at < index.end {
+        let (_, next) = varint(bytes, at)?;
+        let (key, next) = varint(bytes, next)?;
+        let (len, next) = varint(bytes, next)?;
+        let value = next.checked_add(key)?;
+        leveldb_block(bytes, value)?;
+        at = value.checked_add(len)?;
+    }
+    Some(())
+}
+
+/// Records in blocks of 32 KiB.
+fn leveldb_log(bytes: &mut [u8]) {
+    for block in bytes.chunks_mut(32 * 1024) {
+        let mut at = 0;
+        while let Some(header) = block.get(at..at + 7) {
+            let past = at + 7 + usize::from(u16::from_le_bytes([header[4], header[5]]));
+            let Some(summed) = block.get(at + 6..past) else { break };
+            let sum = leveldb(summed);
+            put(block, at, sum);
+            at = past;
+        }
     }
 }

@@ -17,6 +17,7 @@ mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_volumes;
 mod images;
+mod leveldb;
 mod mappings;
 mod methods;
 mod money;
@@ -43,6 +44,7 @@ pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_volumes::*;
 pub use images::*;
+pub use leveldb::*;
 pub use mappings::*;
 pub use methods::*;
 pub use money::*;
@@ -106,6 +108,7 @@ static LISTS: &[&[Sentence]] = &[
     chats::SENTENCES,
     money::SENTENCES,
     travel::SENTENCES,
+    leveldb::SENTENCES,
     images::SENTENCES,
     apfs::SENTENCES,
     volumes::SENTENCES,

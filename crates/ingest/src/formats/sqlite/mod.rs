@@ -58,6 +58,7 @@ use model::say;
 use self::database::Database;
 use self::programs::PROGRAMS;
 use self::reading::Reading;
+pub(in crate::formats) use self::tally::listed;
 use crate::format::{Head, ReadSeek, Source, SourceFormat, Sure};
 use crate::settings::Settings;
 use crate::sink::{Halt, Note, Sink};

@@ -167,7 +167,7 @@ impl Tally {
 }
 
 /// As many as fit into one sentence; none of none.
-fn listed(names: Vec<impl Into<Word>>) -> Option<Word> {
+pub(in crate::formats) fn listed(names: Vec<impl Into<Word>>) -> Option<Word> {
     let more = names.len().saturating_sub(NAMES_MAX);
     let mut words: Vec<Word> = names.into_iter().take(NAMES_MAX).map(Into::into).collect();
     words.extend((more > 0).then(|| say::and_more(more).into()));

@@ -7,8 +7,8 @@
 //! - **Fields kept:** messages with author, conversation and time of arrival (milliseconds since 1970;
 //!   seconds since 2001 on the iPhone); people of `User` and `ZUSER`, and those of the address book that
 //!   was sent in (`ZDEVICECONTACTHASH`); calls, see `teams_calls.rs`.
-//! - **Known limits:** the text stays as it stands, mostly HTML; files are counted. On computers Teams
-//!   keeps LevelDB stores, which are not read.
+//! - **Known limits:** the text stays as it stands, mostly HTML; files are counted. What Teams keeps on
+//!   computers is read by `leveldb`.
 
 use model::Party;
 
