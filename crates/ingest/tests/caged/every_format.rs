@@ -115,10 +115,7 @@ fn the_cage_changes_nothing() {
         let own_fault = [TroubleKind::Malformed, TroubleKind::Unreadable];
         if let Some(trouble) = &outcome.trouble {
             // What is known and not read has no kind of trouble.
-            assert!(
-                trouble.kind.is_none_or(|kind| own_fault.contains(&kind)),
-                "{name}: {trouble}"
-            );
+            assert!(trouble.kind.is_none_or(|kind| own_fault.contains(&kind)), "{name}: {trouble}");
         }
         assert_eq!(caged.notes, uncaged.notes, "{name}");
         assert_eq!(caged.skipped, uncaged.skipped, "{name}");
