@@ -5,9 +5,10 @@
 //! its three digests are taken, and it is shown to every reader. Nothing is stored. Prints members,
 //! and seconds of wall and of processor. With `peer`, others do the same work in turn, where they are
 //! installed: `fls` lists the members, `hashdeep` takes the same three digests of the same bytes from a
-//! folder, the one that stands beside the image as `tree`, and `ewfverify` holds an E01 to its stored
-//! digest, as the walk does first. A number in place of the image makes an archive of so many small
-//! files and walks that.
+//! folder, the one that stands beside the image as `tree`. Of an E01, into which `hashdeep` cannot look,
+//! `tsk_recover` writes the members out for it, and `ewfverify` holds it to its stored digest, as the walk
+//! does first; the ratio is told with and without each. A number in place of the image makes an archive
+//! of so many small files and walks that.
 
 #![expect(clippy::print_stdout, reason = "figures are printed")]
 
@@ -170,18 +171,30 @@ fn main() -> io::Result<()> {
         return walk(&file, cores).map(|_| ());
     }
     let tree = image.with_file_name("tree").display().to_string();
+    let is_ewf = image.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("e01"));
     for _ in 0..TURNS {
         let own = walk(&file, cores)?;
         let listed = peer("fls", &["-r", "-m", "/", "-p", &given]);
         let hashed = peer("hashdeep", &["-c", "md5,sha1,sha256", "-r", &tree]);
-        let is_ewf = image.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("e01"));
-        let held = is_ewf.then(|| peer("ewfverify", &["-q", &given])).flatten();
-        let Some(hashed) = hashed else { continue };
-        let both = hashed.and(listed.unwrap_or_default());
-        compare("fls and hashdeep", both, own);
-        if let Some(held) = held {
-            compare("fls, hashdeep and ewfverify", both.and(held), own);
+        let Some(mut all) = hashed else { continue };
+        all = all.and(listed.unwrap_or_default());
+        compare("fls and hashdeep", all, own);
+        if !is_ewf {
+            continue;
+        }
+        if let Some(written) = write_out(&given)? {
+            all = all.and(written);
+            compare("fls, tsk_recover and hashdeep", all, own);
+        }
+        if let Some(held) = peer("ewfverify", &["-q", &given]) {
+            compare("all of them and ewfverify", all.and(held), own);
         }
     }
     Ok(())
+}
+
+/// What it takes to write the members of an image into a folder, which is removed again.
+fn write_out(image: &str) -> io::Result<Option<Took>> {
+    let folder = tempfile::tempdir()?;
+    Ok(peer("tsk_recover", &["-a", image, &folder.path().display().to_string()]))
 }
