@@ -85,21 +85,13 @@ impl<'a> WireText<'a> for TextBytes<'a> {
 }
 
 /// The bits that no ASCII has, as often as a text is long at most, and as many zeros.
-static HIGH_BITS: [u8; 2 * WIDE_BYTES] = {
-    let mut bits = [0; 2 * WIDE_BYTES];
-    let (high, _) = bits.split_at_mut(WIDE_BYTES);
-    let mut at = 0;
-    while at < high.len() {
-        high[at] = 0x80;
-        at += 1;
-    }
-    bits
-};
+static HIGH_BITS: [[u8; WIDE_BYTES]; 2] = [[0x80; WIDE_BYTES], [0; WIDE_BYTES]];
 
 /// Whether the first `len` bytes are ASCII, whatever follows them.
 #[inline]
 fn is_ascii(wide: &[u8; WIDE_BYTES], len: usize) -> bool {
-    let bits = HIGH_BITS.get(WIDE_BYTES.saturating_sub(len)..).and_then(<[u8]>::first_chunk);
+    let from = WIDE_BYTES.saturating_sub(len);
+    let bits = HIGH_BITS.as_flattened().get(from..).and_then(<[u8]>::first_chunk);
     let Some(bits): Option<&[u8; WIDE_BYTES]> = bits else { return false };
     wide.iter().zip(bits).fold(0, |seen, (byte, bit)| seen | byte & bit) == 0
 }
