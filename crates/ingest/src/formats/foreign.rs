@@ -13,7 +13,6 @@
 //!   WhatsApp have no mark that is published; a compressed file that looks like chance may be told to
 //!   look encrypted.
 
-use super::xml_head::first_elements;
 use crate::format::Head;
 
 /// Bytes in which the version of a backup of WhatsApp stands.
@@ -76,7 +75,7 @@ pub(crate) fn find(head: &Head<'_>) -> Option<&'static Foreign> {
         Some(&SIGNAL)
     } else if is_whatsapp(head.bytes) {
         Some(&WHATSAPP)
-    } else if is_axiom(head.bytes) {
+    } else if is_axiom(head) {
         Some(&AXIOM)
     } else if is_xry(head.bytes) {
         Some(&XRY)
@@ -109,16 +108,16 @@ fn is_whatsapp(bytes: &[u8]) -> bool {
     begins && header.windows(20).any(version)
 }
 
-fn is_axiom(bytes: &[u8]) -> bool {
-    let elements = first_elements(bytes, ELEMENTS_LOOKED_AT);
+fn is_axiom(head: &Head<'_>) -> bool {
+    let elements = head.elements(ELEMENTS_LOOKED_AT);
     let has = |wanted: &str| elements.iter().any(|(name, _)| name == wanted);
     has("Artifact") && has("Hit") && has("Fragment")
 }
 
 /// Text in UTF-16, an entry of which begins as `Calls #`, a tab, and its number.
 fn is_xry(bytes: &[u8]) -> bool {
-    // Its text is Latin: every second byte is zero, but for the mark.
-    if bytes.get(3) != Some(&0) {
+    // Its text is Latin: every second byte is zero and no other, but for the mark.
+    if !matches!(bytes, [_, _, low, 0, ..] if *low != 0) {
         return false;
     }
     let bytes = bytes.get(..8 * 1024).unwrap_or(bytes);

@@ -30,6 +30,9 @@ pub(crate) fn sniff(head: &[u8]) -> (&'static Encoding, usize) {
     (declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE).unwrap_or(UTF_8), 0)
 }
 
+/// Bytes within which the first element begins: a hole is not looked through for it.
+const BLANK_BYTES_MAX: usize = 512;
+
 /// Name and attributes of an element.
 pub(crate) type FirstElement = (String, Vec<(String, String)>);
 
@@ -38,7 +41,8 @@ pub(crate) type FirstElement = (String, Vec<(String, String)>);
 pub(crate) fn first_elements(head: &[u8], count: usize) -> Vec<FirstElement> {
     let mut found = Vec::new();
     let (encoding, start) = sniff(head);
-    let begins = head.get(start..).unwrap_or_default().iter().find(|b| !b" \t\r\n\0".contains(b));
+    let mut first = head.get(start..).unwrap_or_default().iter().take(BLANK_BYTES_MAX);
+    let begins = first.find(|byte| !b" \t\r\n\0".contains(byte));
     if begins != Some(&b'<') || !decoded::is_supported(encoding) {
         return found;
     }

@@ -19,6 +19,8 @@ pub(crate) fn mend(bytes: &mut [u8]) {
         gpt(bytes);
     } else if bytes.get(257..).is_some_and(|name| name.starts_with(b"ustar")) {
         bytes.chunks_exact_mut(SECTOR).for_each(tar);
+    } else if bytes.get(32..).is_some_and(|mark| mark.starts_with(b"NXSB")) {
+        apfs(bytes);
     } else if bytes.ends_with(LEVELDB) {
         let _ = leveldb_table(bytes);
     } else if matches!(bytes.get(6), Some(1 | 2)) && bytes.get(11..15) == Some(&[0; 4]) {
@@ -107,6 +109,22 @@ fn gpt(bytes: &mut [u8]) {
     let Some(header) = bytes.get(SECTOR..SECTOR + len) else { return };
     let sum = crc32fast::hash(header);
     put(bytes, SECTOR + 16, sum.to_le_bytes());
+}
+
+/// The superblocks of a container and its checkpoints: one without its sum is passed over for another.
+fn apfs(bytes: &mut [u8]) {
+    const MODULUS: u64 = 0xFFFF_FFFF;
+    let Some(len) = le32(bytes, 36).filter(|len| (SECTOR..=1 << 16).contains(len)) else { return };
+    for block in bytes.chunks_exact_mut(len).filter(|block| block[32..].starts_with(b"NXSB")) {
+        let (mut low, mut high) = (0, 0);
+        for word in block[8..].as_chunks().0 {
+            low = (low + u64::from(u32::from_le_bytes(*word))) % MODULUS;
+            high = (high + low) % MODULUS;
+        }
+        let first = MODULUS - (low + high) % MODULUS;
+        let second = MODULUS - (low + first) % MODULUS;
+        block[..8].copy_from_slice(&(second << 32 | first).to_le_bytes());
+    }
 }
 
 /// A header of an archive, with its sum in octal digits.

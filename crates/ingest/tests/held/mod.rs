@@ -8,7 +8,7 @@
 //! - Every record is one that the parent accepts; every reject, every halt and every member that is
 //!   not read to its end says what, where and what to do.
 //!
-//! A container is read with everything inside it, up to [`CHUNKS_MAX`].
+//! A container is read with everything inside it, up to [`MEMBER_BYTES_MAX`].
 
 use std::collections::BTreeSet;
 use std::io::{self, Cursor};
@@ -24,9 +24,9 @@ use tutela_ingest::{Halt, Settings, Sink, SkipReason, Source, sink::Counts};
 /// Why a reading ended that had been seen enough of.
 pub(crate) const ENOUGH: &str = "seen enough";
 
-/// Chunks of members decoded or digested, after which a reading has been seen enough of: holes and
+/// Bytes of members decoded or digested, after which a reading has been seen enough of: holes and
 /// bombs may go on for gibibytes, which the nest bounds and its own tests hold it to.
-const CHUNKS_MAX: u32 = 128;
+const MEMBER_BYTES_MAX: u64 = 8 << 20;
 
 /// What a reading gave, each row in short.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -89,7 +89,6 @@ struct Judge {
     places: BTreeSet<(u64, u64, u64, String, Vec<u8>)>,
     /// Members opened so far: names and places may come again in the next.
     opened: u64,
-    chunks: u32,
 }
 
 impl Judge {
@@ -165,8 +164,8 @@ impl Outlet for Judge {
         let is_whole =
             matches!(state, MemberState::Empty | MemberState::Unread | MemberState::Parsed);
         assert!(is_whole || !reason.is_empty() && !remedy.is_empty(), "{member:?}");
-        known(&Phrase::from_text(reason));
-        known(&Phrase::from_text(remedy));
+        known_text(reason);
+        known_text(remedy);
         // A container ends behind its members; everything else goes on.
         if let Some(Member { chain: last, .. }) = self.held.members.last() {
             let ends = last.0.len() > chain.0.len() && last.0.starts_with(&chain.0);
@@ -176,9 +175,8 @@ impl Outlet for Judge {
         Ok(())
     }
 
-    fn alive(&mut self, _: u64) -> Result<(), io::Error> {
-        self.chunks += 1;
-        if self.chunks < CHUNKS_MAX { Ok(()) } else { Err(io::ErrorKind::QuotaExceeded.into()) }
+    fn alive(&mut self, bytes: u64) -> Result<(), io::Error> {
+        if bytes < MEMBER_BYTES_MAX { Ok(()) } else { Err(io::ErrorKind::QuotaExceeded.into()) }
     }
 }
 
@@ -199,7 +197,7 @@ pub(crate) fn hold_source(
     let (head, tail) = ends.unwrap_or_default();
     reader.recognise(&Head::new(&head, &tail, len, settings));
     let (held, places) = (Held::default(), BTreeSet::new());
-    let mut judge = Judge { len, held, reader, places, opened: 0, chunks: 0 };
+    let mut judge = Judge { len, held, reader, places, opened: 0 };
     let mut sink = Sink::new(&mut judge);
     let mut source = Source::new(bytes, len, settings);
     let read = reader.read(&HOUSE, &mut source, &mut sink, Resume::default());
@@ -220,21 +218,28 @@ fn known(said: &Phrase) {
     assert!(is_known, "no sentence of `model::say`: {said}");
 }
 
+/// The same of a text; most members say nothing.
+fn known_text(said: &str) {
+    if !said.is_empty() {
+        known(&Phrase::from_text(said));
+    }
+}
+
 /// A halt in words; it must say why, where and what to do.
 fn words(reader: Reader, halt: &Halt, len: u64) -> String {
     match halt {
         Halt::Broken { place, reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
-            known(&Phrase::from_text(reason));
-            known(&Phrase::from_text(remedy));
+            known_text(reason);
+            known_text(remedy);
             // What a container should have may have been cut off.
             let is_inside = place.bytes_start <= len || matches!(reader, Reader::Container(_));
             assert!(is_inside, "{halt}");
         }
         Halt::Unsupported { reason, remedy } | Halt::Asks { reason, remedy } => {
             assert!(!reason.is_empty() && !remedy.is_empty(), "{halt}");
-            known(&Phrase::from_text(reason));
-            known(&Phrase::from_text(remedy));
+            known_text(reason);
+            known_text(remedy);
         }
         // Decoders report broken content as a failed read; the worker adds the remedy.
         Halt::Read(error) => {

@@ -47,6 +47,9 @@ super::sentences! {
     apfs_leaf_twice()
         "a leaf of the tree is led to twice"
         "una foglia dell’albero è raggiunta due volte"
+    apfs_record_twice()
+        "a record of the tree is led to twice"
+        "un record dell’albero è raggiunto due volte"
     leaves_circle()
         "the leaves of the tree lead in circles"
         "le foglie dell’albero portano in circolo"

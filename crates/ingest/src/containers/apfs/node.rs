@@ -131,8 +131,8 @@ pub(super) struct Node {
     count: usize,
     is_fixed: bool,
     is_summed: bool,
-    /// A record stands in the table more than once.
-    has_twins: bool,
+    /// Records whose key stands in the table before, in order: a table that was written has each once.
+    twins: Vec<usize>,
     toc_at: usize,
     keys_at: usize,
     /// Where values end: they are counted backwards from here.
@@ -177,28 +177,31 @@ impl Node {
             count,
             is_fixed,
             is_summed,
-            has_twins: false,
+            twins: Vec::new(),
             toc_at,
             keys_at,
             values_end,
         };
-        let mut places: Vec<&[u8]> = (0..count).map(|index| node.places(index)).collect();
+        let mut places: Vec<(&[u8], usize)> =
+            (0..count).map(|index| (node.key_place(index), index)).collect();
         places.sort_unstable();
-        let twins = places.iter().zip(places.iter().skip(1));
-        node.has_twins = twins.into_iter().any(|(one, next)| one == next);
+        let pairs = places.iter().zip(places.iter().skip(1));
+        let twins = pairs.filter(|(one, next)| one.0 == next.0).map(|(_, next)| next.1);
+        let mut twins: Vec<usize> = twins.collect();
+        twins.sort_unstable();
+        node.twins = twins;
         Ok(node)
     }
 
-    /// Where a record stands, as the table has it.
-    fn places(&self, index: usize) -> &[u8] {
-        let len = if self.is_fixed { 4 } else { 8 };
-        Fields(&self.bytes).part(self.toc_at + index * len, len)
+    /// Where the key of a record stands, as the table has it.
+    fn key_place(&self, index: usize) -> &[u8] {
+        let len = if self.is_fixed { 2 } else { 4 };
+        Fields(&self.bytes).part(self.toc_at + index * len * 2, len)
     }
 
-    /// Whether a record was in the table before.
+    /// Whether the key of a record stands in the table before.
     pub(super) fn is_twin(&self, index: usize) -> bool {
-        let its = self.places(index);
-        self.has_twins && (0..index).any(|before| self.places(before) == its)
+        self.twins.binary_search(&index).is_ok()
     }
 
     /// The number of its records.
@@ -281,7 +284,7 @@ mod tests {
         assert!(Node::parse(block.clone(), 0).is_err(), "more records than its table has room for");
         block[36] = 2;
         assert!(!node.is_twin(1));
-        block.copy_within(56..64, 64);
-        assert!(Node::parse(block, 0).unwrap().is_twin(1), "the same record again");
+        block.copy_within(56..60, 64);
+        assert!(Node::parse(block, 0).unwrap().is_twin(1), "the same key again");
     }
 }

@@ -174,12 +174,11 @@ impl Cursor {
             if index >= node.len() {
                 continue;
             }
+            self.path.push((block, index + 1));
             if node.is_twin(index) {
-                self.path.push((block, index + 1));
-                continue;
+                return Err(damaged("a record of the tree is led to twice"));
             }
             let entry = node.entry(index);
-            self.path.push((block, index + 1));
             if node.level == 0 {
                 return Ok(Some(Record::of(entry)));
             }
