@@ -188,8 +188,11 @@ fn leveldb_table(bytes: &mut [u8]) -> Option<()> {
     let footer = bytes.len().checked_sub(48)?;
     let (_, own) = leveldb_block(bytes, footer)?;
     let (index, _) = leveldb_block(bytes, own)?;
+    // Behind the entries stand the places of some of them, and how many these are.
+    let places = le32(bytes, index.end.checked_sub(4)?)?;
+    let end = index.end.checked_sub(4 + places.checked_mul(4)?)?;
     let mut at = index.start;
-    while at < index.end {
+    while at < end {
         let (_, next) = varint(bytes, at)?;
         let (key, next) = varint(bytes, next)?;
         let (len, next) = varint(bytes, next)?;
