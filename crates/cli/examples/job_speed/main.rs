@@ -45,9 +45,7 @@ fn ingest(rows: u64) -> Result<()> {
     let csv = folder.path().join("return.csv");
     let bytes = casetest::bulk::transfers(SEED, rows, &csv)?;
     let scan = plain_read(&csv)?;
-    let case = folder.path().join("case");
-    run("init", &init(&case))?;
-    let used = run("ingest", &on(&case, &["ingest", text(&csv)?, "--quiet"]))?;
+    let used = ingest_alone(&csv, folder.path())?;
     // The lesser of two: what the machine does meanwhile is not ours.
     let [first_s, second_s] =
         ["sealed-1", "sealed-2"].map(|case| seal_alone(&csv, &folder.path().join(case)));
@@ -67,6 +65,13 @@ fn ingest(rows: u64) -> Result<()> {
         mb / scan,
     ))?;
     peers(&csv, folder.path(), used.cpu_s())
+}
+
+/// Ingests one exhibit into a case of its own.
+fn ingest_alone(exhibit: &Path, folder: &Path) -> Result<Used> {
+    let case = folder.join("case");
+    run("init", &init(&case))?;
+    run("ingest", &on(&case, &["ingest", text(exhibit)?, "--quiet"]))
 }
 
 /// Seconds of processor to seal a file: both digests and the copy.
@@ -94,9 +99,7 @@ fn messages(rows: &str) -> Result<()> {
         Ok(status) if !status.success() => return Err("the database could not be made".into()),
         Ok(_) => {}
     }
-    let case = folder.path().join("case");
-    run("init", &init(&case))?;
-    let used = run("ingest", &on(&case, &["ingest", text(&base)?, "--quiet"]))?;
+    let used = ingest_alone(&base, folder.path())?;
     let mb = std::fs::metadata(&base)?.len() as f64 / 1e6;
     say(&format!("{rows} messages in {mb:.0} MB: {:.0} MB/s of wall", mb / used.wall_s))
 }

@@ -1,27 +1,18 @@
 //! Tables of Apple: what an account's holder downloads, and the list of an answer to legal process.
 
 use model::record::Kind;
-use tutela_ingest::Note;
 
-use crate::pot::{Pot, read};
+use crate::pot::{Pot, kinds, read, whole};
 
 /// Reads a fixture by its header alone; every row must be read.
-fn whole(name: &str) -> Pot {
+fn fixture(name: &str) -> Pot {
     let path = format!("{}/tests/fixtures/delimited/{name}.csv", env!("CARGO_MANIFEST_DIR"));
-    let pot = read(std::fs::read(path).unwrap());
-    let used = |note: &Note| matches!(note, Note::Mapping { name: used, .. } if used == name);
-    assert!(pot.notes.iter().any(used), "{name}: {}", pot.page());
-    assert!(pot.rejects.is_empty() && pot.halt.is_none(), "{name}: {}", pot.page());
-    pot
-}
-
-fn kinds(pot: &Pot) -> Vec<Kind> {
-    pot.rows.iter().map(|row| row.kind).collect()
+    whole(name, std::fs::read(path).unwrap())
 }
 
 #[test]
 fn a_purchase_is_a_transfer_with_the_use_of_its_address_beside_it() {
-    let pot = whole("apple-store-purchases");
+    let pot = fixture("apple-store-purchases");
     assert_eq!(kinds(&pot), [Kind::Transfer, Kind::Login, Kind::Transfer]);
     let (paid, login) = (&pot.rows[0], &pot.rows[1]);
     assert_eq!((paid.minor("principal"), paid.get("principal_currency")), (499, "USD"));
@@ -45,7 +36,7 @@ fn items_without_a_price_are_activities_with_their_logins() {
         ("apple-subscriptions", "aLa"),
         ("apple-store-history", "aa"),
     ] {
-        let pot = whole(name);
+        let pot = fixture(name);
         let found: String =
             kinds(&pot).iter().map(|kind| if *kind == Kind::Login { 'L' } else { 'a' }).collect();
         assert_eq!(found, wanted, "{name}: {}", pot.page());
@@ -58,7 +49,7 @@ fn items_without_a_price_are_activities_with_their_logins() {
 
 #[test]
 fn a_device_is_told_from_when_it_was_added_until_it_was_last_heard_from() {
-    let pot = whole("apple-devices");
+    let pot = fixture("apple-devices");
     let (heard, silent) = (&pot.rows[0], &pot.rows[1]);
     assert!(heard.get("at").starts_with("2025-03-01T10:00:00Z"), "{}", pot.page());
     assert!(heard.get("until").starts_with("2026-01-10T08:00:00Z"), "{}", pot.page());
@@ -77,7 +68,7 @@ fn a_device_is_told_from_when_it_was_added_until_it_was_last_heard_from() {
 
 #[test]
 fn an_account_has_its_holder_and_a_masked_address_is_nobodys() {
-    let pot = whole("apple-account");
+    let pot = fixture("apple-account");
     let (first, masked) = (&pot.rows[0], &pot.rows[1]);
     assert_eq!(first.get("holder.account"), "apple:1000000001");
     assert_eq!(
@@ -92,16 +83,16 @@ fn an_account_has_its_holder_and_a_masked_address_is_nobodys() {
 
 #[test]
 fn billing_devices_of_the_stores_and_requests_are_read() {
-    let pot = whole("apple-billing");
+    let pot = fixture("apple-billing");
     assert_eq!(kinds(&pot), [Kind::Party, Kind::Login, Kind::Party]);
     assert_eq!(pot.rows[0].get("party.address"), "Via Roma 1, 20100, Milano, Italy");
     assert_eq!(pot.rows[1].get("address"), "192.0.2.7");
-    let pot = whole("apple-store-devices");
+    let pot = fixture("apple-store-devices");
     assert_eq!(pot.rows[0].get("description"), "Desk computer");
     let narrower = "Apple ID Number,Device Identifier,Device Name,Enabled?,Associated Date\n\
                     1000000001,filler0002,Telephone,Yes,2026-01-10T08:00:00Z\n";
     assert_eq!(read(narrower).rows[0].get("subject.account"), "apple:1000000001");
-    let pot = whole("apple-privacy-requests");
+    let pot = fixture("apple-privacy-requests");
     assert_eq!(
         (pot.rows[0].get("action"), pot.rows[0].get("description")),
         ("ACCESS", "Other Data")
@@ -111,7 +102,7 @@ fn billing_devices_of_the_stores_and_requests_are_read() {
 
 #[test]
 fn pictures_of_the_cloud_have_their_dates_and_say_what_was_deleted() {
-    let pot = whole("apple-photos");
+    let pot = fixture("apple-photos");
     let states: Vec<&str> = pot.rows.iter().map(|row| row.get("state")).collect();
     assert_eq!(states, ["active", "deleted"]);
     let created = pot.rows[0].get("created");
@@ -121,7 +112,7 @@ fn pictures_of_the_cloud_have_their_dates_and_say_what_was_deleted() {
 
 #[test]
 fn the_list_of_an_answer_gives_the_digest_of_each_file() {
-    let pot = whole("apple-production-files");
+    let pot = fixture("apple-production-files");
     let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(pot.rows[0].get("sha256"), digest);
     let more = "Account,File_Name,File_Size,GPG_SHA256\n1,a.zip.gpg,7,".to_owned() + digest;

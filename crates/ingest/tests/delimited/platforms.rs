@@ -1,22 +1,9 @@
 //! Tables of platforms and of officers, known by their header or chosen by name.
 
 use model::record::Kind;
-use tutela_ingest::{Note, Settings};
+use tutela_ingest::Settings;
 
-use crate::pot::{Pot, read, read_with, settings};
-
-/// Reads by header alone; checks the profile and that every row was read.
-fn whole(name: &str, text: &str) -> Pot {
-    let pot = read(text);
-    let used = |note: &Note| matches!(note, Note::Mapping { name: used, .. } if used == name);
-    assert!(pot.notes.iter().any(used), "{name}: {}", pot.page());
-    assert!(pot.rejects.is_empty() && pot.halt.is_none(), "{name}: {}", pot.page());
-    pot
-}
-
-fn kinds(pot: &Pot) -> Vec<Kind> {
-    pot.rows.iter().map(|row| row.kind).collect()
-}
+use crate::pot::{kinds, read, read_with, settings, whole};
 
 #[test]
 fn a_message_of_kik_gives_the_use_of_its_address_beside_it() {
@@ -217,11 +204,11 @@ fn tables_of_a_request_to_reddit_are_read_with_their_addresses() {
         let path = format!("{}/tests/fixtures/delimited/{name}.csv", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).unwrap()
     };
-    let pot = whole("reddit-messages", &fixture("reddit-messages"));
+    let pot = whole("reddit-messages", fixture("reddit-messages"));
     let (sent, received) = (&pot.rows[0], &pot.rows[1]);
     assert_eq!((sent.get("sender.handle"), received.get("receiver.handle")), ("user_1", "user_1"));
     assert!(sent.get("extra").contains("192.0.2.7"), "{}", pot.page());
-    let pot = whole("reddit-comments", &fixture("reddit-comments"));
+    let pot = whole("reddit-comments", fixture("reddit-comments"));
     assert!(pot.rows[1].get("at").starts_with("2026-01-10T08:01:00Z"), "{}", pot.page());
     assert!(pot.rows[1].get("extra").contains("2001:db8::7"), "{}", pot.page());
     for (name, text) in [
@@ -264,7 +251,7 @@ fn addresses_without_an_account_are_logins_of_whom_a_person_states() {
 fn a_day_of_synchronoss_is_parted_in_messages_and_calls_without_an_answer() {
     let path =
         concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/delimited/synchronoss-messages.csv");
-    let pot = whole("synchronoss-messages", &std::fs::read_to_string(path).unwrap());
+    let pot = whole("synchronoss-messages", std::fs::read_to_string(path).unwrap());
     assert_eq!(kinds(&pot), [Kind::Message, Kind::Message, Kind::Session]);
     assert_eq!(pot.rows[0].get("sender.phone"), "+12025550101");
     assert_eq!(pot.rows[1].get("attachment"), "image0001.jpg");
@@ -277,7 +264,7 @@ fn a_day_of_synchronoss_is_parted_in_messages_and_calls_without_an_answer() {
 fn of_the_addresses_of_an_access_the_first_is_the_users() {
     let path =
         concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/delimited/synchronoss-access.csv");
-    let pot = whole("synchronoss-access", &std::fs::read_to_string(path).unwrap());
+    let pot = whole("synchronoss-access", std::fs::read_to_string(path).unwrap());
     let (sent, other) = (&pot.rows[0], &pot.rows[1]);
     assert_eq!((sent.get("address"), other.get("address")), ("192.0.2.7", "2001:db8::7"));
     assert!(sent.get("extra").contains("192.0.2.7 , 198.51.100.1"), "{}", pot.page());

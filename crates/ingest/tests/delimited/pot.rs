@@ -192,3 +192,16 @@ pub(crate) fn read_with(bytes: impl AsRef<[u8]>, settings: &Settings) -> Pot {
     pot.check(bytes.as_ref().len());
     pot
 }
+
+/// Reads by header alone; checks the profile and that every row was read.
+pub(crate) fn whole(name: &str, bytes: impl AsRef<[u8]>) -> Pot {
+    let pot = read(bytes);
+    let used = |note: &Note| matches!(note, Note::Mapping { name: used, .. } if used == name);
+    assert!(pot.notes.iter().any(used), "{name}: {}", pot.page());
+    assert!(pot.rejects.is_empty() && pot.halt.is_none(), "{name}: {}", pot.page());
+    pot
+}
+
+pub(crate) fn kinds(pot: &Pot) -> Vec<Kind> {
+    pot.rows.iter().map(|row| row.kind).collect()
+}
