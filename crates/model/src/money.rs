@@ -116,8 +116,14 @@ impl<'de> Deserialize<'de> for Currency {
     }
 }
 
+impl Default for Currency {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 /// An amount in minor units: EUR 12.50 is `minor: 1250`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Money {
     /// Minor units (cents, centavos); negative for money going the other way.
     pub minor: i64,

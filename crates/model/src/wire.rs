@@ -63,7 +63,7 @@ pub fn put_amount(out: &mut Vec<u8>, amount: &Amount) {
     };
     out.push(if amount.rounded { 2 } else { 1 });
     out.extend_from_slice(&money.minor.to_le_bytes());
-    out.extend_from_slice(money.currency.code().as_bytes());
+    out.extend_from_slice(&money.currency.letters());
     put_text(out, &amount.stated);
 }
 
@@ -95,7 +95,7 @@ pub enum SlotRef<'a> {
 }
 
 /// A stamp borrowed from a frame, its texts as a [`WireText`]; fields as in [`Stamp`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StampOf<T> {
     /// See [`Stamp::earliest_us`].
     pub earliest_us: i64,
@@ -112,7 +112,7 @@ pub struct StampOf<T> {
 }
 
 /// An amount borrowed from a frame, its text as a [`WireText`]; fields as in [`Amount`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AmountOf<T> {
     /// The value.
     pub money: Money,
@@ -206,23 +206,31 @@ impl<'a> WireReader<'a> {
 
     /// A text.
     pub fn text(&mut self) -> Result<&'a str, WireFault> {
-        self.text_as()
+        let mut text = "";
+        self.text_into(&mut text)?;
+        Ok(text)
     }
 
-    /// A text, taken up as the reader chooses.
-    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    /// A text, taken up as the reader chooses, in place of the one given: handed back with a fault
+    /// beside it, it would go through memory, which costs more than its check.
+    #[expect(clippy::inline_always, reason = "what is left of the frame stays in registers")]
     #[inline(always)]
-    pub fn text_as<T: WireText<'a>>(&mut self) -> Result<T, WireFault> {
+    pub fn text_into<T: WireText<'a>>(&mut self, text: &mut T) -> Result<(), WireFault> {
         let len = usize::try_from(u32::from_le_bytes(self.array()?)).unwrap_or(usize::MAX);
         if len == 0 {
-            return Ok(T::default());
+            *text = T::default();
+            return Ok(());
         }
         if len > TEXT_BYTES_MAX {
             return Err(WireFault::TextTooLong);
         }
         let frame = self.rest;
         self.take(len)?;
-        T::checked(frame, len).ok_or(WireFault::NotUtf8)
+        if let Some(checked) = T::checked(frame, len) {
+            *text = checked;
+            return Ok(());
+        }
+        Err(WireFault::NotUtf8)
     }
 
     /// The value of one field.
@@ -230,8 +238,14 @@ impl<'a> WireReader<'a> {
         Ok(match field.shape {
             Shape::Text => SlotRef::Text(self.text()?),
             Shape::Integer => SlotRef::Integer(self.integer()?),
-            Shape::Stamp => SlotRef::Stamp(self.stamp()?),
-            Shape::Amount => SlotRef::Amount(self.amount()?),
+            Shape::Stamp => {
+                let mut stamp = StampOf::default();
+                SlotRef::Stamp(self.stamp(&mut stamp)?.then_some(stamp))
+            }
+            Shape::Amount => {
+                let mut amount = AmountOf::default();
+                SlotRef::Amount(self.amount(&mut amount)?.then_some(amount))
+            }
             Shape::Party => {
                 let mut party = PartyRef::default();
                 SlotRef::Party(self.party(&mut party)?.then_some(party))
@@ -256,39 +270,38 @@ impl<'a> WireReader<'a> {
         }
     }
 
-    /// A stamp, where one is stated.
-    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
-    #[inline(always)]
-    pub fn stamp<T: WireText<'a>>(&mut self) -> Result<Option<StampOf<T>>, WireFault> {
-        let precision = Precision::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
-        if precision == Precision::Absent {
-            return Ok(None);
+    /// A stamp in place of the one given; `false` where none is stated.
+    #[inline]
+    pub fn stamp<T: WireText<'a>>(&mut self, stamp: &mut StampOf<T>) -> Result<bool, WireFault> {
+        stamp.precision = Precision::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
+        if stamp.precision == Precision::Absent {
+            return Ok(false);
         }
-        let zone_source = ZoneSource::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
-        let earliest_us = self.signed()?;
-        let latest_us = self.signed()?;
-        if latest_us < earliest_us {
+        stamp.zone_source = ZoneSource::from_tag(self.byte()?).ok_or(WireFault::BadTag)?;
+        stamp.earliest_us = self.signed()?;
+        stamp.latest_us = self.signed()?;
+        if stamp.latest_us < stamp.earliest_us {
             return Err(WireFault::BadInterval);
         }
-        let zone = self.text_as()?;
-        let stated = self.text_as()?;
-        Ok(Some(StampOf { earliest_us, latest_us, precision, zone, zone_source, stated }))
+        self.text_into(&mut stamp.zone)?;
+        self.text_into(&mut stamp.stated)?;
+        Ok(true)
     }
 
-    /// An amount, where one is stated.
-    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
-    #[inline(always)]
-    pub fn amount<T: WireText<'a>>(&mut self) -> Result<Option<AmountOf<T>>, WireFault> {
-        let rounded = match self.byte()? {
-            0 => return Ok(None),
+    /// An amount in place of the one given; `false` where none is stated.
+    #[inline]
+    pub fn amount<T: WireText<'a>>(&mut self, amount: &mut AmountOf<T>) -> Result<bool, WireFault> {
+        amount.rounded = match self.byte()? {
+            0 => return Ok(false),
             1 => false,
             2 => true,
             _ => return Err(WireFault::BadTag),
         };
-        let minor = self.signed()?;
+        amount.money.minor = self.signed()?;
         let code = self.array::<3>()?;
-        let currency = Currency::from_letters(code).ok_or(WireFault::BadCurrency)?;
-        Ok(Some(AmountOf { money: Money { minor, currency }, rounded, stated: self.text_as()? }))
+        amount.money.currency = Currency::from_letters(code).ok_or(WireFault::BadCurrency)?;
+        self.text_into(&mut amount.stated)?;
+        Ok(true)
     }
 
     /// A party in place of the one given; `false` where none is stated.
@@ -298,7 +311,7 @@ impl<'a> WireReader<'a> {
             return Ok(false);
         }
         for text in &mut party.texts {
-            *text = self.text_as()?;
+            self.text_into(text)?;
         }
         Ok(true)
     }

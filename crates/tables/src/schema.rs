@@ -60,6 +60,12 @@ pub(crate) fn arrow_schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
+/// Whether the steps from number to number are written, in as few bits as they need: less than the
+/// numbers compressed, and quicker. A digest has no steps.
+fn is_packed(column: &Column) -> bool {
+    column.habit == Habit::Rises || matches!(column.holds, Holds::Integer | Holds::Instant)
+}
+
 /// How the columns of a part are laid down, whose first rows are these: deterministic, and quick where
 /// most cells are empty.
 pub(crate) fn writer_properties(columns: &[Column], first: &RecordBatch) -> WriterProperties {
@@ -80,8 +86,15 @@ pub(crate) fn writer_properties(columns: &[Column], first: &RecordBatch) -> Writ
         }
         if column.habit == Habit::Rises {
             properties = properties
-                .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
                 .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page);
+        }
+        if is_packed(column) {
+            properties =
+                properties.set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
+        }
+        if is_packed(column) || column.holds == Holds::Unsigned {
+            properties =
+                properties.set_column_compression(path.clone(), Compression::UNCOMPRESSED);
         }
         if column.holds == Holds::Instant {
             properties = properties.set_column_statistics_enabled(path, EnabledStatistics::Chunk);

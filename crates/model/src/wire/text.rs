@@ -67,11 +67,12 @@ impl<'a> TextBytes<'a> {
 }
 
 impl<'a> WireText<'a> for TextBytes<'a> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a result that goes through memory costs a stall")]
+    #[inline(always)]
     fn checked(frame: &'a [u8], len: usize) -> Option<Self> {
         let text = Self { frame, len };
         let sure = text.wide().is_some_and(|wide| is_ascii(wide, len));
-        (sure || std::str::from_utf8(frame.get(..len)?).is_ok()).then_some(text)
+        (sure || is_utf8(frame, len)).then_some(text)
     }
 
     #[inline]
@@ -82,6 +83,12 @@ impl<'a> WireText<'a> for TextBytes<'a> {
     fn as_str(self) -> &'a str {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
+}
+
+/// The check of a text that is long, or not all ASCII.
+#[inline(never)]
+fn is_utf8(frame: &[u8], len: usize) -> bool {
+    frame.get(..len).is_some_and(|text| text.is_ascii() || std::str::from_utf8(text).is_ok())
 }
 
 /// The bits that no ASCII has, as often as a text is long at most, and as many zeros.

@@ -129,7 +129,8 @@ fn fill(
 ) -> Result<Option<i64>, WireFault> {
     match shape {
         Shape::Text => {
-            let text = wire.text_as()?;
+            let mut text = TextBytes::default();
+            wire.text_into(&mut text)?;
             if let [cell] = cells {
                 cell.bytes(row, text);
             }
@@ -142,12 +143,14 @@ fn fill(
             return Ok(number);
         }
         Shape::Stamp => {
-            if let Some(stamp) = wire.stamp()? {
+            let mut stamp = StampOf::default();
+            if wire.stamp(&mut stamp)? {
                 fill_stamp(cells, row, &stamp);
             }
         }
         Shape::Amount => {
-            if let Some(amount) = wire.amount()? {
+            let mut amount = AmountOf::default();
+            if wire.amount(&mut amount)? {
                 fill_amount(cells, row, &amount);
             }
         }

@@ -125,7 +125,7 @@ impl Tools {
             Step::Text { slot, columns, joint, words, first } => {
                 if let Some(SlotMut::Text(text)) = slots.get_mut(*slot) {
                     join(cells, columns, joint, text);
-                    if let Some((own, _)) = text.split_once(',').filter(|_| *first) {
+                    if *first && let Some((own, _)) = text.split_once(',') {
                         let end = own.trim_end().len();
                         text.buffer().truncate(end);
                     }
