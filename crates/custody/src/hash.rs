@@ -152,8 +152,21 @@ fn digest_serial(
 
 /// Fills a block as far as the stream reaches; empty at its end.
 fn read_block(source: &mut dyn Read, block: &mut Vec<u8>) -> std::io::Result<()> {
-    block.clear();
-    source.take(BLOCK_BYTES as u64).read_to_end(block).map(|_| ())
+    block.resize(BLOCK_BYTES, 0);
+    let mut filled = 0;
+    while let Some(room) = block.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(fault) => {
+                block.clear();
+                return Err(fault);
+            }
+        }
+    }
+    block.truncate(filled);
+    Ok(())
 }
 
 #[cfg(test)]

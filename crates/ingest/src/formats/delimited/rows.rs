@@ -6,7 +6,7 @@
 //!   aside, and reading goes on at the next.
 //! - **Known limits:** no backslash escapes; a row longer than [`ROW_BYTES_MAX`] is set aside.
 
-use std::io::{self, Read, SeekFrom};
+use std::io::{self, SeekFrom};
 use std::ops::Range;
 
 use model::RejectKind;
@@ -331,13 +331,16 @@ impl<'s> Rows<'s> {
         self.start = 0;
         match &mut self.utf16 {
             None => {
-                let mut chunk = (&mut *self.source).take(CHUNK_BYTES as u64);
-                let read = chunk.read_to_end(&mut self.buffer)?;
-                self.ended = read == 0;
+                let kept = self.buffer.len();
+                self.buffer.resize(kept + CHUNK_BYTES, 0);
+                let room = self.buffer.get_mut(kept..).unwrap_or_default();
+                let read = read_chunk(self.source, room);
+                self.buffer.truncate(kept + read.as_ref().map_or(0, |read| *read));
+                self.ended = read? == 0;
             }
             Some(utf16) => {
                 let mut chunk = vec![0; CHUNK_BYTES];
-                let read = read_some(self.source, &mut chunk)?;
+                let read = read_chunk(self.source, &mut chunk)?;
                 chunk.truncate(read);
                 self.ended = read == 0;
                 utf16.decode(&chunk, self.ended, &mut self.buffer);
@@ -347,12 +350,16 @@ impl<'s> Rows<'s> {
     }
 }
 
-/// Reads until some bytes came or nothing is left.
-fn read_some(source: &mut dyn ReadSeek, into: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match source.read(into) {
+/// Reads until the chunk is full or nothing is left.
+fn read_chunk(source: &mut dyn ReadSeek, into: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(room) = into.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
+            Err(error) => return Err(error),
         }
     }
+    Ok(filled)
 }
