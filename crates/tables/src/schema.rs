@@ -85,16 +85,15 @@ pub(crate) fn writer_properties(columns: &[Column], first: &RecordBatch) -> Writ
             properties = properties.set_column_dictionary_enabled(path.clone(), true);
         }
         if column.habit == Habit::Rises {
-            properties = properties
-                .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page);
+            properties =
+                properties.set_column_statistics_enabled(path.clone(), EnabledStatistics::Page);
         }
         if is_packed(column) {
             properties =
                 properties.set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
         }
         if is_packed(column) || column.holds == Holds::Unsigned {
-            properties =
-                properties.set_column_compression(path.clone(), Compression::UNCOMPRESSED);
+            properties = properties.set_column_compression(path.clone(), Compression::UNCOMPRESSED);
         }
         if column.holds == Holds::Instant {
             properties = properties.set_column_statistics_enabled(path, EnabledStatistics::Chunk);

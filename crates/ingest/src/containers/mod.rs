@@ -48,7 +48,6 @@ use model::records::Media;
 use model::{Phrase, Place, RejectKind};
 
 pub(crate) use blocks::sought;
-pub(crate) use stored_digests::STEP_BYTES;
 
 use crate::format::{Head, ReadSeek, Source, Sure};
 use crate::sink::{Halt, Note};

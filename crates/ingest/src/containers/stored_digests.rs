@@ -6,25 +6,20 @@
 
 use std::io;
 
-use md5::{Digest as _, Md5};
-use sha1::Sha1;
+use sha2::{Digest as _, Sha512};
 
 use model::{Phrase, Word, say};
 
 use super::Members;
 use super::blocks::{Blocks, Span};
 use super::bytes_at::hex;
+use crate::digests::{Found, Together, Wanted};
 use crate::sink::{Halt, Note};
 
 /// Bytes of nothing that are digested for each byte of the file, and for any file: they stand for
 /// seconds of computing, and an image of a few kilobytes cannot ask for hours.
 const NOTHING_A_BYTE: u64 = 1 << 10;
 const NOTHING_FREE_BYTES: u64 = 2 << 30;
-
-/// Bytes that several digests step over in turn: each waits for its own last step, so a processor
-/// works on three in the time of the slowest where their steps alternate (MD5, SHA-1 and SHA-256:
-/// 1.45 times the speed of one after the other).
-pub(crate) const STEP_BYTES: usize = 64;
 
 /// Most bytes that stand nowhere (gaps, runs of zeros) and are put into a digest.
 pub(crate) fn nothing_max(file_bytes: u64) -> u64 {
@@ -54,41 +49,47 @@ impl Algorithm {
         }
     }
 
-    /// A running digest.
-    pub(crate) fn start(self) -> Running {
-        match self {
-            Self::Md5 => Running::Md5(Md5::new()),
-            Self::Sha1 => Running::Sha1(Sha1::new()),
-            Self::Sha256 => Running::Sha256(sha2::Sha256::new()),
-            Self::Sha512 => Running::Sha512(sha2::Sha512::new()),
-        }
+    /// The digest of bytes in memory, in lower-case hexadecimal.
+    pub(crate) fn digest(self, bytes: &[u8]) -> String {
+        let mut running = Running::new(|one| one == self);
+        running.add(bytes);
+        running.finish()(self)
     }
 }
 
-/// A digest being computed.
-pub(crate) enum Running {
-    Md5(Md5),
-    Sha1(Sha1),
-    Sha256(sha2::Sha256),
-    Sha512(sha2::Sha512),
+/// The stated digests being computed.
+struct Running {
+    together: Together,
+    sha512: Option<Sha512>,
 }
 
 impl Running {
-    pub(crate) fn add(&mut self, bytes: &[u8]) {
-        match self {
-            Self::Md5(digest) => digest.update(bytes),
-            Self::Sha1(digest) => digest.update(bytes),
-            Self::Sha256(digest) => digest.update(bytes),
-            Self::Sha512(digest) => digest.update(bytes),
+    /// Those by an algorithm of which this is true.
+    fn new(is_stated: impl Fn(Algorithm) -> bool) -> Self {
+        let wanted = Wanted {
+            md5: is_stated(Algorithm::Md5),
+            sha1: is_stated(Algorithm::Sha1),
+            sha256: is_stated(Algorithm::Sha256),
+        };
+        let sha512 = is_stated(Algorithm::Sha512).then(Sha512::new);
+        Self { together: Together::new(wanted), sha512 }
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        self.together.take(bytes);
+        if let Some(sha512) = &mut self.sha512 {
+            sha512.update(bytes);
         }
     }
 
-    pub(crate) fn finish(self) -> String {
-        match self {
-            Self::Md5(digest) => hex(&digest.finalize()),
-            Self::Sha1(digest) => hex(&digest.finalize()),
-            Self::Sha256(digest) => hex(&digest.finalize()),
-            Self::Sha512(digest) => hex(&digest.finalize()),
+    fn finish(self) -> impl Fn(Algorithm) -> String {
+        let Found { md5, sha1, sha256 } = self.together.end();
+        let sha512 = self.sha512.map(|digest| hex(&digest.finalize())).unwrap_or_default();
+        move |algorithm| match algorithm {
+            Algorithm::Md5 => hex(&md5),
+            Algorithm::Sha1 => hex(&sha1),
+            Algorithm::Sha256 => hex(&sha256),
+            Algorithm::Sha512 => sha512.clone(),
         }
     }
 }
@@ -127,15 +128,6 @@ impl Damage {
     }
 }
 
-/// Adds bytes to every digest, in turn by [`STEP_BYTES`].
-fn add(running: &mut [Running], bytes: &[u8]) {
-    for step in bytes.chunks(STEP_BYTES) {
-        for digest in &mut *running {
-            digest.add(step);
-        }
-    }
-}
-
 /// Reads the whole of an image once, tells damaged blocks and the outcome of each stated digest.
 ///
 /// Only the bytes below `placed` stand anywhere; an image that says it is far larger is not gone
@@ -150,7 +142,7 @@ pub(crate) fn verify(
     if !members.holds_to_stored_digests() {
         return Ok(Damage::default());
     }
-    let mut running: Vec<Running> = stated.iter().map(|one| one.algorithm.start()).collect();
+    let mut running = Running::new(|own| stated.iter().any(|one| one.algorithm == own));
     let mut damage = Damage::default();
     let mut buffer = Vec::new();
     let mut at = 0;
@@ -159,7 +151,7 @@ pub(crate) fn verify(
         let span = blocks.span(at).map_err(Halt::Read)?;
         buffer.resize(span.len, 0);
         match blocks.decode(span, &mut buffer) {
-            Ok(()) => add(&mut running, &buffer),
+            Ok(()) => running.add(&buffer),
             Err(error) if is_content(&error) => damage.add(span, &error),
             Err(error) => return Err(Halt::Read(error)),
         }
@@ -170,9 +162,10 @@ pub(crate) fn verify(
         damage.bytes += len - at;
         damage.first.get_or_insert((at, say::nothing_places_it().to_string()));
     }
-    for (digest, stated) in running.into_iter().zip(stated) {
+    let digest = running.finish();
+    for stated in stated {
         let found = match damage.blocks {
-            0 => digest.finish(),
+            0 => digest(stated.algorithm),
             count => say::not_computable(count).to_string(),
         };
         members.note(&total(what.clone(), stated, found))?;

@@ -3,36 +3,31 @@
 use std::fmt::Write as _;
 use std::io::{self, SeekFrom};
 
-use md5::Md5;
-use md5::digest::{FixedOutput as _, Update as _};
 use model::records::Media;
 use model::slot::Text;
-use sha1::Sha1;
-use sha2::Sha256;
 
-use super::lanes;
-use crate::containers::STEP_BYTES;
+use crate::digests::{Found, Together, Wanted, md5_each};
 use crate::format::{HEAD_BYTES, Head, ReadSeek, TAIL_BYTES, read_ends};
 use crate::settings::Settings;
 
-/// MD5, SHA-1 and SHA-256 of bytes that come one after the other.
-#[derive(Default)]
+/// The digests of bytes that come one after the other.
 pub(super) struct Running {
-    md5: Md5,
-    sha1: Sha1,
-    sha256: Sha256,
+    together: Together,
     len: u64,
 }
 
+impl Default for Running {
+    fn default() -> Self {
+        Self { together: Together::new(Wanted::ALL), len: 0 }
+    }
+}
+
 impl Running {
-    /// Takes the next bytes; fast where all but the last come in multiples of [`STEP_BYTES`].
+    /// Takes the next bytes.
     pub(super) fn take(&mut self, bytes: &[u8]) {
         // They are most of the time of an image, and a fuzzer looks for what reads it.
-        let digested = if cfg!(fuzzing) { &[] } else { bytes };
-        for step in digested.chunks(STEP_BYTES) {
-            self.md5.update(step);
-            self.sha1.update(step);
-            self.sha256.update(step);
+        if !cfg!(fuzzing) {
+            self.together.take(bytes);
         }
         self.len += bytes.len() as u64;
     }
@@ -64,21 +59,14 @@ impl Running {
 
     /// The digests of all bytes taken.
     pub(super) fn end(self) -> Digests {
-        Digests {
-            md5: self.md5.finalize_fixed().into(),
-            sha1: self.sha1.finalize_fixed().into(),
-            sha256: self.sha256.finalize_fixed().into(),
-            len: self.len,
-        }
+        Digests { found: self.together.end(), len: self.len }
     }
 }
 
 /// The digests of a whole member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Digests {
-    md5: [u8; 16],
-    sha1: [u8; 20],
-    sha256: [u8; 32],
+    found: Found,
     /// Its length in bytes.
     pub(super) len: u64,
 }
@@ -86,23 +74,19 @@ pub(crate) struct Digests {
 impl Digests {
     /// States the digests of the member.
     pub(super) fn state(&self, media: &mut Media) {
-        set_hex(&mut media.md5, &self.md5);
-        set_hex(&mut media.sha1, &self.sha1);
-        set_hex(&mut media.sha256, &self.sha256);
+        set_hex(&mut media.md5, &self.found.md5);
+        set_hex(&mut media.sha1, &self.found.sha1);
+        set_hex(&mut media.sha256, &self.found.sha256);
     }
 }
 
 /// The digests of members that stand in memory, in their order: MD5 of several side by side, the
 /// others of each.
 pub(super) fn of_each(members: &[&[u8]]) -> Vec<Digests> {
-    let each = members.iter().zip(lanes::md5_each(members)).map(|(bytes, md5)| {
-        let (mut sha1, mut sha256) = (Sha1::default(), Sha256::default());
-        for step in bytes.chunks(STEP_BYTES) {
-            sha1.update(step);
-            sha256.update(step);
-        }
-        let (sha1, sha256) = (sha1.finalize_fixed().into(), sha256.finalize_fixed().into());
-        Digests { md5, sha1, sha256, len: bytes.len() as u64 }
+    let each = members.iter().zip(md5_each(members)).map(|(bytes, md5)| {
+        let mut others = Together::new(Wanted { md5: false, ..Wanted::ALL });
+        others.take(bytes);
+        Digests { found: Found { md5, ..others.end() }, len: bytes.len() as u64 }
     });
     each.collect()
 }
@@ -147,7 +131,9 @@ impl Ends {
 
 #[cfg(test)]
 mod tests {
-    use md5::Digest as _;
+    use md5::{Digest as _, Md5};
+    use sha1::Sha1;
+    use sha2::Sha256;
 
     use super::*;
 
@@ -161,9 +147,9 @@ mod tests {
                 ends.take(part);
             }
             let digests = running.end();
-            assert_eq!(digests.md5, <[u8; 16]>::from(Md5::digest(&bytes)));
-            assert_eq!(digests.sha1, <[u8; 20]>::from(Sha1::digest(&bytes)));
-            assert_eq!(digests.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
+            assert_eq!(digests.found.md5, <[u8; 16]>::from(Md5::digest(&bytes)));
+            assert_eq!(digests.found.sha1, <[u8; 20]>::from(Sha1::digest(&bytes)));
+            assert_eq!(digests.found.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
             assert_eq!(digests.len, bytes.len() as u64);
             assert_eq!(ends.head, &bytes[..HEAD_BYTES]);
             assert_eq!(ends.tail, &bytes[bytes.len() - TAIL_BYTES..]);

@@ -12,7 +12,6 @@
 mod ahead;
 mod chain;
 mod digests;
-mod lanes;
 mod logs;
 mod outcome;
 mod rewind;

@@ -12,8 +12,10 @@
 use std::array::from_fn;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Not};
 
-use md5::block_api::compress as compress_one;
 use pulp::{Arch, Simd, WithSimd};
+
+use super::md5::{SINES, START, compress as compress_one, digest, round};
+use super::{Block, closing};
 
 /// Words of the widest vectors there are: messages taken side by side at most.
 const LANES_MAX: usize = 16;
@@ -21,37 +23,8 @@ const LANES_MAX: usize = 16;
 /// Vectors that are this full, one part in so many, are still ahead of one message after the other.
 const FULL_ENOUGH: usize = 4;
 
-type Block = [u8; 64];
-
-/// RFC 1321, 3.3: the state before the first block.
-const START: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
-
-/// RFC 1321, 3.4: the whole part of 2³² · |sin(n)|, n from 1.
-#[rustfmt::skip]
-const SINES: [u32; 64] = [
-    0xd76a_a478, 0xe8c7_b756, 0x2420_70db, 0xc1bd_ceee,
-    0xf57c_0faf, 0x4787_c62a, 0xa830_4613, 0xfd46_9501,
-    0x6980_98d8, 0x8b44_f7af, 0xffff_5bb1, 0x895c_d7be,
-    0x6b90_1122, 0xfd98_7193, 0xa679_438e, 0x49b4_0821,
-    0xf61e_2562, 0xc040_b340, 0x265e_5a51, 0xe9b6_c7aa,
-    0xd62f_105d, 0x0244_1453, 0xd8a1_e681, 0xe7d3_fbc8,
-    0x21e1_cde6, 0xc337_07d6, 0xf4d5_0d87, 0x455a_14ed,
-    0xa9e3_e905, 0xfcef_a3f8, 0x676f_02d9, 0x8d2a_4c8a,
-    0xfffa_3942, 0x8771_f681, 0x6d9d_6122, 0xfde5_380c,
-    0xa4be_ea44, 0x4bde_cfa9, 0xf6bb_4b60, 0xbebf_bc70,
-    0x289b_7ec6, 0xeaa1_27fa, 0xd4ef_3085, 0x0488_1d05,
-    0xd9d4_d039, 0xe6db_99e5, 0x1fa2_7cf8, 0xc4ac_5665,
-    0xf429_2244, 0x432a_ff97, 0xab94_23a7, 0xfc93_a039,
-    0x655b_59c3, 0x8f0c_cc92, 0xffef_f47d, 0x8584_5dd1,
-    0x6fa8_7e4f, 0xfe2c_e6e0, 0xa301_4314, 0x4e08_11a1,
-    0xf753_7e82, 0xbd3a_f235, 0x2ad7_d2bb, 0xeb86_d391,
-];
-
-/// RFC 1321, 3.4: by how much a step turns, by round and step modulo 4.
-const TURNS: [[u32; 4]; 4] = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
-
 /// The digests of messages, in their order.
-pub(super) fn md5_each(messages: &[&[u8]]) -> Vec<[u8; 16]> {
+pub(crate) fn md5_each(messages: &[&[u8]]) -> Vec<[u8; 16]> {
     Arch::new().dispatch(Each(messages))
 }
 
@@ -95,14 +68,8 @@ impl<'m> Lane<'m> {
     fn new(number: usize, bytes: &'m [u8]) -> Self {
         let (body, last) = bytes.as_chunks();
         let bits = (bytes.len() as u64).wrapping_mul(8).to_le_bytes();
-        let is_short = last.len() < 56;
-        let mut end = [0; 128];
-        let start = if is_short { 64 } else { 0 };
-        let closed = last.iter().chain(&[0x80]);
-        end.iter_mut().skip(start).zip(closed).for_each(|(to, from)| *to = *from);
-        end.iter_mut().skip(120).zip(bits).for_each(|(to, from)| *to = from);
-        let end = from_fn(|block| from_fn(|at| end[block * 64 + at]));
-        Self { number, state: START, body, end, end_done: usize::from(is_short) }
+        let (end, end_done) = closing(last, bits);
+        Self { number, state: START, body, end, end_done }
     }
 
     /// The blocks that follow each other in memory.
@@ -132,9 +99,8 @@ impl<'m> Lane<'m> {
 
     fn run_alone(&mut self, digests: &mut [[u8; 16]]) {
         loop {
-            let (mut state, count) = (self.state, self.rest().len());
-            compress_one(&mut state, self.rest());
-            self.state = state;
+            let count = self.rest().len();
+            self.state = compress_one(self.state, self.rest());
             if !self.goes_on(count, digests) {
                 return;
             }
@@ -142,9 +108,8 @@ impl<'m> Lane<'m> {
     }
 
     fn tell(&self, digests: &mut [[u8; 16]]) {
-        if let Some(digest) = digests.get_mut(self.number) {
-            let (words, _) = digest.as_chunks_mut();
-            words.iter_mut().zip(self.state).for_each(|(to, word)| *to = word.to_le_bytes());
+        if let Some(to) = digests.get_mut(self.number) {
+            *to = digest(self.state);
         }
     }
 }
@@ -212,22 +177,6 @@ fn step<S: Simd>(
     [d, sum.turned(turn) + b, b, c]
 }
 
-/// Sixteen steps, written out, so that every word and number has its place.
-macro_rules! round {
-    ($state:ident, $words:ident, $round:literal, $mix:expr, word $factor:literal + $first:literal) => {
-        round!(@ $state, $words, $round, $mix, $factor, $first;
-            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
-    };
-    (@ $state:ident, $words:ident, $round:literal, $mix:expr, $factor:literal, $first:literal; $($n:literal)*) => {
-        $($state = step(
-            $state,
-            $words[($factor * $n + $first) % 16],
-            (SINES[$round * 16 + $n], TURNS[$round][$n % 4]),
-            $mix,
-        );)*
-    };
-}
-
 /// Takes the next `count` blocks of every message, which has as many.
 #[inline(always)]
 fn compress<S: Simd>(simd: S, lanes: &mut [Lane<'_>], count: usize) {
@@ -244,10 +193,10 @@ fn compress<S: Simd>(simd: S, lanes: &mut [Lane<'_>], count: usize) {
         // What is stored here is loaded a turn later, when it has long arrived.
         turn_over(lanes, at + 1, &mut words);
         let before = state;
-        round!(state, block, 0, |b, c, d| ((c ^ d) & b) ^ d, word 1 + 0);
-        round!(state, block, 1, |b, c, d| ((b ^ c) & d) ^ c, word 5 + 1);
-        round!(state, block, 2, |b, c, d| b ^ c ^ d, word 3 + 5);
-        round!(state, block, 3, |b, c, d| (!d | b) ^ c, word 7 + 0);
+        round!(state, block, SINES, 0, |b, c, d| ((c ^ d) & b) ^ d, word 1 + 0);
+        round!(state, block, SINES, 1, |b, c, d| ((b ^ c) & d) ^ c, word 5 + 1);
+        round!(state, block, SINES, 2, |b, c, d| b ^ c ^ d, word 3 + 5);
+        round!(state, block, SINES, 3, |b, c, d| (!d | b) ^ c, word 7 + 0);
         state = from_fn(|at| state[at] + before[at]);
     }
     for (words, Vector(_, state)) in words.iter_mut().zip(state) {

