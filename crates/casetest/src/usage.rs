@@ -18,8 +18,8 @@ pub fn peak_bytes_of(pid: u32) -> u64 {
     kib.unwrap_or_default() * 1024
 }
 
-/// Processor time of this process's first thread, to the nanosecond, so that other processes do not
-/// count.
+/// Processor time of this process's first thread, so that other processes do not count; as fine as the
+/// kernel keeps it, which may be whole ticks of some milliseconds.
 pub fn first_thread() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
     let nanos = stat.split(' ').next().and_then(|nanos| nanos.parse().ok());

@@ -217,7 +217,7 @@ fn line(language: Language, one: &Received) -> String {
     let known = if one.known && !one.read { "  =" } else { "" };
     let word = |key| say(language, key, &[]);
     format!(
-        "{:6} {:11} {format:12} {} {:>9}  {} {:>9}  {} {:>5}  {}{known}",
+        "{:6} {:11} {format:17} {} {:>9}  {} {:>9}  {} {:>5}  {}{known}",
         one.exhibit.to_string(),
         word(state_key(ledger.state)),
         word("rows"),

@@ -51,7 +51,7 @@ fn print_exhibit(desk: &Desk<'_>, one: &ExhibitStatus) {
         None => one.format.clone(),
     };
     desk.console.data(&format!(
-        "{:6} {:9} {format:12} {} {:>9} = {:>9} + {:<5} {:24} {}",
+        "{:6} {:9} {format:17} {} {:>9} = {:>9} + {:<5} {:24} {}",
         one.id.to_string(),
         say(language, state_key(one.state), &[]),
         say(language, "rows", &[]),

@@ -39,6 +39,7 @@ card-ana-002-question = Per quali periodi e per quali conti sono arrivate regist
 card-ana-002-assumes-1 = un periodo dichiarato da una fonte è stato cercato per intero
 card-ana-002-assumes-2 = se non è dichiarato un periodo, la prima e l’ultima registrazione delimitano ciò che si sa coperto
 card-ana-002-assumes-3 = chiamate e messaggi di reperti diversi tra le stesse parti sono un solo evento se i loro tempi si toccano entro due secondi e nulla di ciò che attestano è diverso
+card-ana-002-assumes-4 = meno di un giorno tra due reperti non è un tratto mancante: le risposte finiscono con un giorno, un minuto o un’ultima registrazione
 card-ana-002-cannot-show-1 = che in un periodo senza registrazioni non sia accaduto nulla: una risposta contiene solo ciò che è stato chiesto e conservato
 card-ana-002-cannot-show-2 = se una fonte abbia cercato anche altre grafie, numeri o conti rispetto a quelli richiesti
 card-ana-002-parameter-1 = fuso orario in cui si contano i mesi

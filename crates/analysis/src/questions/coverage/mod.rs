@@ -29,12 +29,13 @@ pub struct CoverageQuestion;
 static CARD: Card = Card {
     code: "ANA-002",
     name: "coverage",
-    version: 2,
+    version: 3,
     question: "For which periods and accounts did records come, and where are they missing?",
     assumes: &[
         "a period stated by a source was searched whole",
         "where no period is stated, the first and the last record bound what is known to be covered",
         "calls and messages of different exhibits between the same parties are one event where their times meet within two seconds and nothing they state differs",
+        "less than a day between two exhibits is no stretch that is missing: answers end with a day, a minute or a last record",
     ],
     cannot_show: &[
         "that nothing happened in a period without records: an answer holds only what was asked for and kept",
@@ -111,6 +112,9 @@ pub struct Missing {
     /// The last record before and the first after it.
     pub bounds: (RecordRef, RecordRef),
 }
+
+/// Shortest stretch between two exhibits that is told: see the card.
+const MISSING_US: i64 = 86_400_000_000;
 
 /// The coverage of a case.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -262,7 +266,7 @@ fn missing(sources: &[SourceCoverage]) -> Vec<Missing> {
         let mut reach: Option<&SourceCoverage> = None;
         for source in group {
             if let Some(before) = reach
-                && before.span.until_us < source.span.from_us
+                && source.span.from_us.saturating_sub(before.span.until_us) >= MISSING_US
                 && let (Some((_, last)), Some((first, _))) = (before.bounds, source.bounds)
             {
                 missing.push(Missing {

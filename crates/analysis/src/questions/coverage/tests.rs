@@ -44,6 +44,17 @@ fn names_months_without_a_record_and_the_stretch_between_two_exhibits() {
 }
 
 #[test]
+fn less_than_a_day_between_two_exhibits_is_not_missing() {
+    for (apart_us, missing) in [(60_000_000, 0), (DAY_US - 1, 0), (DAY_US, 1)] {
+        let second = covered(2, 121, 213);
+        let from_us = second.from_us + apart_us;
+        let covered = vec![covered(1, 0, 121), Covered { from_us, ..second }];
+        let made = Made { covered, payments: vec![pay(1, 3), pay(2, 185)], ..Made::default() };
+        assert_eq!(Coverage::of(&made.view(), "UTC").missing.len(), missing, "{apart_us}");
+    }
+}
+
+#[test]
 fn a_window_of_two_coverages_is_only_what_both_hold() {
     let mut made = sample();
     made.covered.push(Covered {
