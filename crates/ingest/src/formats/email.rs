@@ -138,7 +138,7 @@ struct Mails<'a> {
     /// The separator before it.
     separator: String,
     /// The separator of the next one, which has been read.
-    next: Option<(String, u64)>,
+    next: Option<Separator>,
     start: u64,
     /// Byte after its last that is no line end.
     end: u64,
@@ -149,6 +149,21 @@ struct Mails<'a> {
 struct Line {
     start: u64,
     text: Vec<u8>,
+}
+
+/// A line that parts two messages; its text need not be as long as its bytes.
+struct Separator {
+    text: String,
+    start: u64,
+    /// Byte after its last that is no line end.
+    end: u64,
+}
+
+impl Separator {
+    fn of(line: &Line) -> Self {
+        let text = String::from_utf8_lossy(&line.text).trim_end().to_owned();
+        Self { text, start: line.start, end: line.start + line.text.trim_ascii_end().len() as u64 }
+    }
 }
 
 impl<'a> Mails<'a> {
@@ -176,34 +191,34 @@ impl<'a> Mails<'a> {
     fn next(&mut self) -> Result<bool, Halt> {
         self.bytes.clear();
         self.is_cut = false;
-        let mut open = self.next.take();
-        if let Some((separator, start)) = &open {
-            self.separator.clone_from(separator);
-            self.start = *start;
-            self.end = *start + separator.len() as u64;
+        let before = self.next.take();
+        let mut is_open = before.is_some();
+        if let Some(separator) = before {
+            self.begin(separator);
         }
         let mut line = Line { start: 0, text: Vec::new() };
-        while self.line(&mut line, open.is_some())? {
+        while self.line(&mut line, is_open)? {
             if is_separator(&line.text) {
-                let text = String::from_utf8_lossy(&line.text).trim_end().to_owned();
-                if open.is_some() {
-                    self.next = Some((text, line.start));
+                let separator = Separator::of(&line);
+                if is_open {
+                    self.next = Some(separator);
                     return Ok(true);
                 }
-                self.separator.clone_from(&text);
-                self.start = line.start;
-                self.end = line.start + line.text.trim_ascii_end().len() as u64;
-                open = Some((text, line.start));
-            } else if open.is_none() && !line.text.trim_ascii().is_empty() {
+                self.begin(separator);
+                is_open = true;
+            } else if !is_open && !line.text.trim_ascii().is_empty() {
                 // A message without a separator before it: the whole file, as a rule.
-                self.separator.clear();
-                self.start = line.start;
+                self.begin(Separator { text: String::new(), ..Separator::of(&line) });
                 self.bytes.extend_from_slice(&line.text);
-                open = Some((String::new(), line.start));
-                self.end = self.end.max(line.start + line.text.trim_ascii_end().len() as u64);
+                is_open = true;
             }
         }
-        Ok(open.is_some())
+        Ok(is_open)
+    }
+
+    /// Begins a message behind its separator.
+    fn begin(&mut self, separator: Separator) {
+        Separator { text: self.separator, start: self.start, end: self.end } = separator;
     }
 
     /// Reads a line: its beginning into `line`, and all of it to the message where one is open.

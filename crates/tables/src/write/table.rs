@@ -14,8 +14,11 @@ use crate::fault::TablesFault;
 use crate::parts::Part;
 use crate::schema;
 
-/// Rows handed over at once: their cells stay in the processor's cache.
-pub(crate) const BATCH_ROWS: usize = 4096;
+/// Rows handed over at once: their cells stay in the processor's second cache.
+const BATCH_ROWS: usize = 1024;
+
+/// Rows handed over first, by which it is judged how the columns of a part are laid down.
+const FIRST_ROWS: usize = 4096;
 
 /// Bytes of text handed over at once, whatever the rows: keeps memory flat with long messages.
 const BATCH_BYTES: usize = 8 << 20;
@@ -41,7 +44,7 @@ struct OpenPart {
 
 impl TableWriter {
     pub(crate) fn new(columns: Vec<Column>) -> Self {
-        let cells = columns.iter().map(|column| ColumnCells::new(column, BATCH_ROWS)).collect();
+        let cells = columns.iter().map(|column| ColumnCells::new(column, FIRST_ROWS)).collect();
         let schema = schema::arrow_schema(&columns);
         Self { columns, schema, cells, row: 0, bytes: 0, open: None }
     }
@@ -57,7 +60,8 @@ impl TableWriter {
     pub(crate) fn end_row(&mut self, bytes: usize, path: &Path) -> Result<(), TablesFault> {
         self.row += 1;
         self.bytes += bytes;
-        if self.row >= BATCH_ROWS || self.bytes >= BATCH_BYTES {
+        let rows = if self.open.is_some() { BATCH_ROWS } else { FIRST_ROWS };
+        if self.row >= rows || self.bytes >= BATCH_BYTES {
             self.flush(path)?;
         }
         Ok(())
