@@ -20,7 +20,7 @@
 //! - **Known limits:** the list of unreadable sectors is counted, not told one by one. An image whose
 //!   tables are lost is not searched for chunks.
 //! - **Crates:** `flate2` with `zlib-rs` (MIT/Apache, Zlib) inflates, `adler2` (0BSD/MIT/Apache)
-//!   sums, `md-5` and `sha1` (MIT/Apache) digest. The crates that read EWF (`ewf`, `ewf-image`) want
+//!   sums, `sha1` (MIT/Apache) digests. The crates that read EWF (`ewf`, `ewf-image`) want
 //!   to own their sources across threads, which the one descriptor of our worker does not allow.
 
 mod facts;
