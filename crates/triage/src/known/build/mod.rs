@@ -1,0 +1,6 @@
+//! Making index files out of sets, in bounded memory.
+
+pub(crate) mod merge;
+pub(crate) mod sorter;
+pub(crate) mod tags;
+pub(crate) mod write;

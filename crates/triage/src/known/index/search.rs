@@ -1,0 +1,136 @@
+//! Looking a digest up: the bucket of its leading bits, a guess inside it, a step or two.
+//!
+//! Digests are spread evenly, so that a digest lies where its next bits say, give or take the root of
+//! the bucket's size. A bucket that is larger than such digests would make it (someone may have made
+//! the list by hand) is halved instead.
+//!
+//! Many look-ups go in groups: first every directory read of the group, then every guess, then the
+//! rest. The reads of a step do not wait for one another, so that the memory answers many at once.
+
+use super::{Found, Index};
+
+/// Look-ups that go together: more than a processor keeps reads in flight, few enough for its first
+/// cache.
+const GROUP: usize = 32;
+
+/// Entries of a bucket from which on it is halved instead of walked.
+const WALK_MAX: usize = 64;
+
+/// The first eight bytes as a number.
+#[inline]
+fn lead<const W: usize>(digest: &[u8; W]) -> u64 {
+    digest.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+}
+
+/// Where a digest is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bucket {
+    low: u32,
+    high: u32,
+}
+
+/// The parts of an index that a look-up reads.
+#[derive(Clone, Copy)]
+struct View<'i, const W: usize> {
+    digests: &'i [[u8; W]],
+    directory: &'i [[u8; 4]],
+    bits: u32,
+}
+
+impl<const W: usize> View<'_, W> {
+    #[inline]
+    fn bucket(&self, digest: &[u8; W]) -> Bucket {
+        // Shifting a 64-bit number by 64 is none; no bits mean one bucket.
+        let at = lead(digest).checked_shr(64 - self.bits).unwrap_or(0);
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let end = u32::try_from(self.digests.len()).unwrap_or(u32::MAX);
+        let place = |at: usize| self.directory.get(at).map_or(end, |at| u32::from_le_bytes(*at));
+        let high = place(at + 1).min(end);
+        Bucket { low: place(at).min(high), high }
+    }
+
+    /// Where in its bucket a digest would lie if all were spread evenly.
+    #[inline]
+    fn guess(&self, digest: &[u8; W], bucket: Bucket) -> usize {
+        let rest = u128::from(lead(digest) << self.bits);
+        let share = (rest * u128::from(bucket.high - bucket.low)) >> 64;
+        bucket.low as usize + usize::try_from(share).unwrap_or(0)
+    }
+
+    /// The place of a digest, from a guess.
+    #[inline]
+    fn settle(&self, digest: &[u8; W], bucket: Bucket, guess: usize) -> Option<usize> {
+        let Bucket { low, high } = bucket;
+        let entries = self.digests.get(low as usize..high as usize)?;
+        if entries.len() > WALK_MAX {
+            return entries.binary_search(digest).ok().map(|at| low as usize + at);
+        }
+        let wanted = lead(digest);
+        let (below, above) = entries.split_at_checked(guess.checked_sub(low as usize)?)?;
+        let first = above.first().map(lead);
+        if first.is_some_and(|first| first <= wanted) {
+            for (step, entry) in above.iter().enumerate() {
+                let met = lead(entry);
+                if met == wanted && entry == digest {
+                    return Some(guess + step);
+                }
+                if met > wanted {
+                    break;
+                }
+            }
+            // Digests that begin alike may lie on both sides of the guess.
+            if first != Some(wanted) {
+                return None;
+            }
+        }
+        for (step, entry) in below.iter().rev().enumerate() {
+            let met = lead(entry);
+            if met == wanted && entry == digest {
+                return Some(guess - 1 - step);
+            }
+            if met < wanted {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+impl<const W: usize> Index<W> {
+    fn view(&self) -> View<'_, W> {
+        let bits = self.header.directory_bits;
+        View { digests: self.digests(), directory: self.directory(), bits }
+    }
+
+    /// Looks one digest up.
+    pub fn find(&self, digest: &[u8; W]) -> Option<Found> {
+        let view = self.view();
+        let bucket = view.bucket(digest);
+        let at = view.settle(digest, bucket, view.guess(digest, bucket))?;
+        Some(self.reference(at))
+    }
+
+    /// Looks many digests up, in any order; `out` gets an answer for each, in the same order.
+    pub fn find_all(&self, digests: &[[u8; W]], out: &mut Vec<Option<Found>>) {
+        let view = self.view();
+        out.clear();
+        out.reserve(digests.len());
+        let mut buckets = [Bucket::default(); GROUP];
+        let mut guesses = [(0usize, 0u64); GROUP];
+        for group in digests.chunks(GROUP) {
+            for (digest, bucket) in group.iter().zip(&mut buckets) {
+                *bucket = view.bucket(digest);
+            }
+            for ((digest, bucket), guess) in group.iter().zip(&buckets).zip(&mut guesses) {
+                let at = view.guess(digest, *bucket);
+                // Reading the entry now brings its line into the cache for the step below.
+                *guess = (at, view.digests.get(at).map_or(0, lead));
+            }
+            std::hint::black_box(&guesses);
+            for ((digest, bucket), (guess, _)) in group.iter().zip(&buckets).zip(&guesses) {
+                let at = view.settle(digest, *bucket, *guess);
+                out.push(at.map(|at| self.reference(at)));
+            }
+        }
+    }
+}
