@@ -26,6 +26,7 @@ pub mod release;
 pub mod sample;
 pub mod search;
 pub mod status;
+pub mod triage;
 pub mod verify;
 
 pub use asking::{BuildOptions, StoredAnswer};

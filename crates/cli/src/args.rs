@@ -65,6 +65,10 @@ pub(crate) enum Command {
     Flow(commands::flow::Flow),
     #[command(about = "Test whether payments and sessions meet more than chance")]
     Coincide(commands::coincide::Coincide),
+    #[command(about = "Keep the known sets of this workstation")]
+    Sets(commands::sets::Sets),
+    #[command(about = "Compare every file with the known sets")]
+    Triage(commands::triage::Triage),
     #[command(about = "Write the cited report")]
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]

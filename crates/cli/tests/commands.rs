@@ -27,6 +27,8 @@ const COMMANDS: &[&str] = &[
     "search",
     "flow",
     "coincide",
+    "sets",
+    "triage",
     "report",
     "verify",
     "doctor",
@@ -72,6 +74,8 @@ fn desk(folder: &Path) {
     }
     std::fs::copy(sources.join("cdr-a.csv"), folder.join("calls.csv")).unwrap();
     std::fs::copy(sources.join("wallet-c.csv"), folder.join("new.csv")).unwrap();
+    let list = "md5\n900150983cd24fb0d6963f7d28e17f72\n";
+    std::fs::write(folder.join("field-list.txt"), list).unwrap();
     std::fs::create_dir(folder.join("phone-extraction")).unwrap();
     std::fs::write(folder.join("phone-extraction/notes.txt"), "filler").unwrap();
 }

@@ -12,25 +12,13 @@
 
 mod support;
 
-use std::io::{Cursor, Write};
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Run, number};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use support::{Run, archive, number};
 
 const LIST: &str =
     "0|/folder/one.jpg|5-128-1|r/rrwxrwxrwx|0|0|12|1376484808|1376484808|1376484808|1376484808\n";
-
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 /// Ingests a folder into a case of its own and gives its status.
 fn status_of(folder: &Path, code: i32) -> Value {

@@ -6,7 +6,7 @@
 
 pub mod cage;
 pub mod containers;
-mod digests;
+pub mod digests;
 pub mod format;
 pub mod formats;
 pub mod frame;

@@ -13,7 +13,7 @@ mod write;
 
 pub use engine::{
     Engine, EngineSettings, LocatedRecord, MEMORY_BYTES, StatedCoverage, StatedText, TextRecord,
-    TextRole, ViewSettings,
+    TextRole, ToldFile, ViewSettings,
 };
 pub use fault::{AppendFault, TablesFault};
 pub use parts::{PART_ROWS, Part, data_root};

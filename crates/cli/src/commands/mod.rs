@@ -11,7 +11,9 @@ pub(crate) mod init;
 pub(crate) mod map;
 pub(crate) mod report;
 pub(crate) mod search;
+pub(crate) mod sets;
 pub(crate) mod status;
+pub(crate) mod triage;
 pub(crate) mod verify;
 pub(crate) mod worker;
 
@@ -36,6 +38,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Search(command) => command.run(&desk),
         Command::Flow(command) => command.run(&desk),
         Command::Coincide(command) => command.run(&desk),
+        Command::Sets(command) => command.run(&desk),
+        Command::Triage(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),

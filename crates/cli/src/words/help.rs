@@ -88,7 +88,28 @@ static HELP: &[(&str, &str)] = &[
     ("search.kind", "Solo registrazioni di questo tipo (transfer, entry, session, message, …)."),
     ("search.limit", "Registrazioni da mostrare al massimo; il totale è sempre detto."),
     ("search.words", "Parole, o un identificativo."),
+    ("sets", "Conserva gli insiemi noti di questa postazione."),
+    ("sets.act", "Che cosa fare."),
+    ("sets.dated", "Data del rilascio, come dichiarata."),
+    ("sets.file", "Il file dell'insieme o delle sue modifiche."),
+    ("sets.kind", "Che cosa significa esservi."),
+    ("sets.name", "Nome dell'insieme; altrimenti quello del file."),
+    ("sets.owner", "Chi lo ha fatto e ne risponde."),
+    ("sets.release", "Rilascio o versione; altrimenti ciò che dice il file."),
+    (
+        "sets.rows",
+        "Righe dichiarate da chi lo pubblica; un elenco tagliato a fine riga non si riconosce altrimenti.",
+    ),
+    ("sets.scheme", "Schema delle categorie; altrimenti ciò che dice il file."),
+    ("sets.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
+    ("sets.terms", "A quali condizioni è stato consegnato."),
     ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
+    ("triage", "Confronta ogni file con gli insiemi noti."),
+    (
+        "triage.limit",
+        "File elencati da mostrare al massimo; tutti sono contati, e --json mostra ogni file.",
+    ),
+    ("triage.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
     ("verify", "Controlla ogni reperto e il registro di custodia."),
 ];
 
@@ -150,9 +171,23 @@ static LONG: &[(&str, &str)] = &[
          numero di telefono, IBAN, indirizzo e-mail o account è trovato comunque sia scritto.",
     ),
     (
+        "sets",
+        "Conserva gli insiemi noti di questa postazione: elenchi di impronte di cui qualcuno \
+         risponde, uniti in un solo indice. Un insieme è preso intero o rifiutato intero, e una \
+         modifica è fatta in una volta o per nulla.\n\n`add FILE` aggiunge un insieme, o prende il \
+         posto di quello con lo stesso nome; `update FILE` applica un file di modifiche all'insieme \
+         indicato; `remove`, `list` e `verify` tolgono, mostrano e controllano.",
+    ),
+    (
         "status",
         "Mostra ogni reperto con conteggi che tornano, i periodi dichiarati dalle fonti e ciò che \
          resta da fare.",
+    ),
+    (
+        "triage",
+        "Confronta ogni file del caso con gli insiemi noti, con le sole impronte: nessun file è \
+         aperto per essere guardato. Un file elencato indica il suo insieme e chi ne risponde; noto \
+         non vuol dire buono.",
     ),
     (
         "verify",

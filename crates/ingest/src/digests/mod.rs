@@ -11,7 +11,7 @@ mod md5;
 mod together;
 
 pub(crate) use lanes::md5_each;
-pub(crate) use together::{Found, Together, Wanted};
+pub use together::{Found, Together, Wanted};
 
 /// What all three algorithms take at a time.
 type Block = [u8; 64];

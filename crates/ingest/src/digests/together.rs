@@ -27,28 +27,34 @@ const SHA256_START: [u32; 8] = [
 
 /// Which digests of a content are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Wanted {
-    pub(crate) md5: bool,
-    pub(crate) sha1: bool,
-    pub(crate) sha256: bool,
+pub struct Wanted {
+    /// MD5 (RFC 1321).
+    pub md5: bool,
+    /// SHA-1 (FIPS 180-4).
+    pub sha1: bool,
+    /// SHA-256 (FIPS 180-4).
+    pub sha256: bool,
 }
 
 impl Wanted {
     /// All three.
-    pub(crate) const ALL: Self = Self { md5: true, sha1: true, sha256: true };
+    pub const ALL: Self = Self { md5: true, sha1: true, sha256: true };
 }
 
 /// The digests of a content; one that was not wanted means nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) md5: [u8; 16],
-    pub(crate) sha1: [u8; 20],
-    pub(crate) sha256: [u8; 32],
+pub struct Found {
+    /// MD5.
+    pub md5: [u8; 16],
+    /// SHA-1.
+    pub sha1: [u8; 20],
+    /// SHA-256.
+    pub sha256: [u8; 32],
 }
 
 /// Digests of bytes that come one after the other.
 #[derive(Debug, Clone)]
-pub(crate) struct Together {
+pub struct Together {
     wanted: Wanted,
     states: States,
     /// What came of a block that is not whole yet.
@@ -65,13 +71,13 @@ struct States {
 
 impl Together {
     /// Before the first byte.
-    pub(crate) fn new(wanted: Wanted) -> Self {
+    pub fn new(wanted: Wanted) -> Self {
         let states = States { md5: md5::START, sha1: SHA1_START, sha256: SHA256_START };
         Self { wanted, states, begun: Vec::new(), len: 0 }
     }
 
     /// Takes the next bytes.
-    pub(crate) fn take(&mut self, mut bytes: &[u8]) {
+    pub fn take(&mut self, mut bytes: &[u8]) {
         self.len += bytes.len() as u64;
         if !self.begun.is_empty() {
             let missing = size_of::<Block>() - self.begun.len();
@@ -89,7 +95,7 @@ impl Together {
     }
 
     /// The digests of all bytes taken.
-    pub(crate) fn end(self) -> Found {
+    pub fn end(self) -> Found {
         let Self { wanted, states, begun, len } = self;
         let bits = len.wrapping_mul(8);
         let end = |bits, wanted| {

@@ -7,6 +7,7 @@ mod cells;
 mod clocks;
 mod coverage;
 mod events;
+mod files;
 mod keys;
 mod links;
 mod locate;
@@ -25,6 +26,7 @@ use datafusion::prelude::SessionContext;
 use model::record::Kind;
 use model::{Digest, ExhibitId};
 
+pub use files::ToldFile;
 pub use locate::LocatedRecord;
 pub use texts::{StatedText, TextRecord, TextRole};
 pub use view::{StatedCoverage, ViewSettings};

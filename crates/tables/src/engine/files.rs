@@ -1,0 +1,72 @@
+//! Files that records tell of, with their digests, as a stream.
+
+use model::RecordRef;
+use model::record::Kind;
+
+use super::Engine;
+use super::cells::Cells;
+use super::scan::{RowOrder, select};
+use crate::fault::TablesFault;
+
+/// A file as a record tells of it; a text that is not stated is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToldFile<'a> {
+    /// The record.
+    pub record: RecordRef,
+    /// Members from the outside in, joined by `!/`; empty for the exhibit itself.
+    pub inside: &'a str,
+    /// Its path.
+    pub path: &'a str,
+    /// Its size in bytes.
+    pub size: Option<i64>,
+    /// MD5 in hexadecimal.
+    pub md5: &'a str,
+    /// SHA-1 in hexadecimal.
+    pub sha1: &'a str,
+    /// SHA-256 in hexadecimal.
+    pub sha256: &'a str,
+    /// `active`, `deleted`, or the source's own word.
+    pub state: &'a str,
+    /// The list that names it, where the record is a line of a list of digests.
+    pub listed_by: &'a str,
+}
+
+/// Columns that are read, in no order.
+const COLUMNS: [&str; 10] =
+    ["exhibit", "row", "inside", "path", "size", "md5", "sha1", "sha256", "state", "listed_by"];
+
+impl Engine {
+    /// Hands on every file that a record tells of, in the order of the parts. Memory stays flat.
+    pub fn files<F>(&self, mut each: impl FnMut(ToldFile<'_>) -> Result<(), F>) -> Result<(), F>
+    where
+        F: From<TablesFault>,
+    {
+        if !self.has(Kind::Media) {
+            return Ok(());
+        }
+        let table = Kind::Media.table();
+        let sql = select(table, &COLUMNS.map(str::to_owned));
+        self.each_batch(table, &sql, RowOrder::Fixed, |batch| {
+            let cells = Cells { table, batch };
+            let (records, size) = (cells.record()?, cells.integer("size")?);
+            let text = |name| cells.text(name);
+            let (inside, path, state) = (text("inside")?, text("path")?, text("state")?);
+            let (md5, sha1, sha256) = (text("md5")?, text("sha1")?, text("sha256")?);
+            let listed_by = text("listed_by")?;
+            for row in 0..cells.rows() {
+                each(ToldFile {
+                    record: records.get(row),
+                    inside: inside.get(row),
+                    path: path.get(row),
+                    size: size.get(row),
+                    md5: md5.get(row),
+                    sha1: sha1.get(row),
+                    sha256: sha256.get(row),
+                    state: state.get(row),
+                    listed_by: listed_by.get(row),
+                })?;
+            }
+            Ok::<_, F>(())
+        })
+    }
+}
