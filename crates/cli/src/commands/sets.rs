@@ -30,8 +30,8 @@ pub(crate) struct Sets {
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Folder of the sets; otherwise `TUTELA_SETS`, or the user's own.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) sets: Option<PathBuf>,
+    #[arg(long = "sets", id = "sets", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
     /// Name of the set; otherwise that of the file.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -86,7 +86,7 @@ pub(crate) enum Kind {
 
 impl Sets {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
-        let folder = folder(self.sets.as_deref())?;
+        let folder = folder(self.folder.as_deref())?;
         match self.act {
             Act::Add => self.add(desk, &folder),
             Act::Update => {
