@@ -14,11 +14,14 @@ const WRITES: &[&str] = &[
     "fs::hard_link",
 ];
 
-/// Files of the product that may do so, each for its own folder of a case.
+/// Files of the product that may do so, each for its own folder of a case, or for that of known sets.
 const WRITERS: &[&str] = &[
     "crates/custody/src/",
     "crates/tables/src/write/",
     "crates/tables/src/engine/",
+    "crates/triage/src/known/build/",
+    "crates/triage/src/known/store.rs",
+    "crates/triage/src/known/update.rs",
     "crates/casebook/src/file.rs",
     "crates/casebook/src/search/",
     "crates/casetest/",
@@ -39,7 +42,7 @@ pub(super) fn check(pages: &[Page]) -> Vec<String> {
         for (at, line) in code.lines().enumerate() {
             if let Some(call) = WRITES.iter().find(|call| line.contains(**call)) {
                 found.push(format!(
-                    "{}:{}: `{call}`: write through custody, tables or casebook::file",
+                    "{}:{}: `{call}`: write through custody, tables, triage::known or casebook::file",
                     page.path,
                     at + 1
                 ));

@@ -184,7 +184,7 @@ mod tests {
             let mut together = Together::new(Wanted { md5, sha1, sha256 });
             let mut whole = Vec::new();
             for len in pieces {
-                let piece: Vec<u8> = (0..len).map(|at| seed.wrapping_mul(31) ^ at as u8).collect();
+                let piece: Vec<u8> = (0..=u8::MAX).cycle().map(|at| at ^ seed).take(len).collect();
                 together.take(&piece);
                 whole.extend(piece);
             }
