@@ -10,7 +10,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use triage::known::{Index, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update};
+use tutela_triage::known::{Index, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update};
 
 /// Look-ups asked.
 const LOOK_UPS: u64 = 1_000_000;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let built = Instant::now();
     let sets = build(&folder, &list, room.map_or(ROOM_BYTES, |mib| mib << 20))?;
     let built = built.elapsed().as_secs_f64();
-    println!("build: {built:.2} s for {count} digests, {}", memory()?);
+    println!("build: {built:.2} s for {count} digests, {}", memory());
     let index = &sets.md5;
     println!(
         "size: {:.2} bytes an entry, {} entries",
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     sets.verify()?;
     println!("verify: {:.2} s", verified.elapsed().as_secs_f64());
     ask(index, &look);
-    println!("{}", memory()?);
+    println!("{}", memory());
     fs::remove_dir_all(&folder)?;
     Ok(())
 }
@@ -82,7 +82,8 @@ fn ask(index: &Index<16>, look: &[[u8; 16]]) {
     {
         turns.sort_by(f64::total_cmp);
         let share = 1e9 / look.len() as f64;
-        let (least, middle, most) = (turns[0], turns[TURNS / 2], turns[TURNS - 1]);
+        let at = |turn: usize| turns.get(turn).copied().unwrap_or_default();
+        let (least, middle, most) = (at(0), at(TURNS / 2), at(TURNS - 1));
         println!(
             "{name}: {:.1} ns a look-up ({:.1}–{:.1})",
             middle * share,
@@ -149,10 +150,10 @@ fn read(folder: &Path) -> Result<Input, Box<dyn Error>> {
 }
 
 /// The most memory the process had, where the system tells it.
-fn memory() -> Result<String, Box<dyn Error>> {
+fn memory() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let lines = status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("Rss"));
     let lines: Vec<String> =
         lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    Ok(lines.join(", "))
+    lines.join(", ")
 }

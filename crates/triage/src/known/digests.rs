@@ -109,13 +109,16 @@ fn set<const W: usize>(slot: &mut Option<[u8; W]>, text: &[u8]) -> bool {
 }
 
 /// What a byte is worth as a hexadecimal digit; 255 for none.
-const DIGITS: [u8; 256] = {
+static DIGITS: [u8; 256] = {
     let mut worth = [255; 256];
     let mut digit = 0u8;
     while digit < 16 {
         let lower = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
-        worth[lower as usize] = digit;
-        worth[lower.to_ascii_uppercase() as usize] = digit;
+        #[expect(clippy::indexing_slicing, reason = "a byte is a place of 256, at compile time")]
+        {
+            worth[lower as usize] = digit;
+            worth[lower.to_ascii_uppercase() as usize] = digit;
+        }
         digit += 1;
     }
     worth

@@ -74,7 +74,7 @@ impl Fault {
             Self::TooLong => "this is likely another kind of file; ask for the set again",
             Self::Empty => "check that this is the right file",
             Self::NotApplicable => {
-                "apply the changes to the database with `sqlite3` and give the database"
+                "let `sqlite3` apply the changes to the database, then give the database whole"
             }
             Self::NotInSet => "give the changes in their order, each made for the release before",
             Self::Claim => "correct what is stated about the set",

@@ -57,6 +57,13 @@ impl Tags {
     }
 }
 
+/// The list of a single tag, once it was asked for.
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    Unknown,
+    Known(Option<u32>),
+}
+
 /// Turns the tags of one digest into its list of marks, for one index.
 #[derive(Debug)]
 pub(crate) struct Lists<'t> {
@@ -64,10 +71,11 @@ pub(crate) struct Lists<'t> {
     /// The set of each source, as its place among the cards; nothing for a source left out.
     places: &'t [Option<u16>],
     marks: BTreeMap<Mark, u32>,
-    lists: BTreeMap<Vec<u32>, u32>,
+    /// The number of each list.
+    numbers: BTreeMap<Vec<u32>, u32>,
     remembered: BTreeMap<Vec<u32>, Option<u32>>,
     /// The answers for single tags, which most digests have.
-    single: Vec<Option<Option<u32>>>,
+    single: Vec<Answer>,
     /// How many digests each list has.
     uses: Vec<u64>,
 }
@@ -75,39 +83,36 @@ pub(crate) struct Lists<'t> {
 impl<'t> Lists<'t> {
     /// Lists for an index of the sets that have a place.
     pub(crate) fn new(tags: &'t Tags, places: &'t [Option<u16>]) -> Self {
-        let single = vec![None; tags.sayings.len()];
-        let (marks, lists, remembered) = Default::default();
-        Self { tags, places, marks, lists, remembered, single, uses: Vec::new() }
+        let single = vec![Answer::Unknown; tags.sayings.len()];
+        let (marks, numbers, remembered) = Default::default();
+        Self { tags, places, marks, numbers, remembered, single, uses: Vec::new() }
     }
 
     /// The list for a digest with these tags; nothing where no set holds it any more.
     pub(crate) fn settle(&mut self, tags: &mut Vec<u32>) -> Result<Option<u32>, KnownError> {
-        let list = match tags.as_slice() {
-            [tag] => {
-                let slot = usize::try_from(*tag).ok().and_then(|at| self.single.get(at));
-                if let Some(list) = slot.copied().flatten() {
-                    list
-                } else {
-                    let list = self.sum(tags)?;
-                    if let Some(slot) = tags
-                        .first()
-                        .and_then(|tag| self.single.get_mut(usize::try_from(*tag).ok()?))
-                    {
-                        *slot = Some(list);
-                    }
-                    list
-                }
-            }
-            _ => {
-                tags.sort_unstable();
-                match self.remembered.get(tags.as_slice()) {
-                    Some(list) => *list,
-                    None => self.sum_and_remember(tags)?,
-                }
+        let list = if let [tag] = tags.as_slice() {
+            self.settle_single(*tag)?
+        } else {
+            tags.sort_unstable();
+            match self.remembered.get(tags.as_slice()) {
+                Some(list) => *list,
+                None => self.sum_and_remember(tags)?,
             }
         };
         if let Some(uses) = list.and_then(|list| self.uses.get_mut(usize::try_from(list).ok()?)) {
             *uses += 1;
+        }
+        Ok(list)
+    }
+
+    fn settle_single(&mut self, tag: u32) -> Result<Option<u32>, KnownError> {
+        let at = usize::try_from(tag).unwrap_or(usize::MAX);
+        if let Some(Answer::Known(list)) = self.single.get(at) {
+            return Ok(*list);
+        }
+        let list = self.sum(&[tag])?;
+        if let Some(slot) = self.single.get_mut(at) {
+            *slot = Answer::Known(list);
         }
         Ok(list)
     }
@@ -143,15 +148,15 @@ impl<'t> Lists<'t> {
             return Ok(None);
         }
         list.sort_unstable();
-        if let Some(known) = self.lists.get(&list) {
+        if let Some(known) = self.numbers.get(&list) {
             return Ok(Some(*known));
         }
-        if self.lists.len() >= LISTS_MAX {
+        if self.numbers.len() >= LISTS_MAX {
             let what = "combinations of sets, categories and counts";
             return Err(KnownError::TooMany { what, most: LISTS_MAX as u64 });
         }
-        let next = number(self.lists.len())?;
-        self.lists.insert(list, next);
+        let next = number(self.numbers.len())?;
+        self.numbers.insert(list, next);
         self.uses.push(0);
         Ok(Some(next))
     }
@@ -161,7 +166,7 @@ impl<'t> Lists<'t> {
         let mut marks: Vec<(Mark, u32)> = self.marks.into_iter().collect();
         marks.sort_unstable_by_key(|(_, number)| *number);
         let marks: Vec<Mark> = marks.into_iter().map(|(mark, _)| mark).collect();
-        let mut lists: Vec<(Vec<u32>, u32)> = self.lists.into_iter().collect();
+        let mut lists: Vec<(Vec<u32>, u32)> = self.numbers.into_iter().collect();
         lists.sort_unstable_by_key(|(_, number)| *number);
         let lists = lists.into_iter().map(|(list, _)| list).collect();
         let counts = vec![Count::default(); cards.len()];

@@ -82,6 +82,16 @@ impl Columns {
         self.columns.iter().copied()
     }
 
+    /// A column.
+    pub(super) fn get(&self, index: usize) -> Option<Column> {
+        self.columns.get(index).copied()
+    }
+
+    /// The place of the last column of digests.
+    pub(super) fn last_digest(&self) -> usize {
+        self.columns.iter().rposition(|column| column.is_digest()).unwrap_or(0)
+    }
+
     /// Refuses a header that names no digests.
     pub(super) fn checked(self, place: &str) -> Result<Self, Refusal> {
         if self.has_digests() {

@@ -30,7 +30,7 @@ impl SetFormat for Hashdeep {
         let mut version = String::new();
         while source.next_line(&mut line)? {
             if let Some(rest) = line.strip_prefix(MAGIC) {
-                version = String::from_utf8_lossy(rest).trim().to_owned();
+                String::from_utf8_lossy(rest).trim().clone_into(&mut version);
             } else if let Some(names) = line.strip_prefix(b"%%%%") {
                 let names = names.split(|byte| *byte == b',');
                 columns = Some(Columns::of(names).checked(&source.place())?);

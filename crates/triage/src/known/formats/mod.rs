@@ -8,11 +8,13 @@ mod columns;
 mod deep;
 mod hashdeep;
 mod ilook;
+mod nsrl_database;
 mod nsrl_delta;
 mod nsrl_text;
 mod odata;
 mod plain;
 mod sql;
+mod sqlite;
 mod table;
 mod vics;
 
@@ -24,11 +26,12 @@ use super::refusal::{Fault, Refusal};
 use super::source::Source;
 
 /// The register of readers. The first that knows a file reads it.
-pub const FORMATS: [&dyn SetFormat; 9] = [
+pub const FORMATS: [&dyn SetFormat; 10] = [
     &vics::Vics,
     &caid::Caid,
     &hashdeep::Hashdeep,
     &nsrl_text::NsrlText,
+    &nsrl_database::NsrlDatabase,
     &nsrl_delta::NsrlDelta,
     &ilook::Ilook,
     &table::Table,

@@ -83,6 +83,33 @@ fn parse_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with("--"))
 }
 
+/// The columns of a table, by the statement that made it.
+pub(super) fn columns_of(create: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    // The schema of a database keeps statements without their end.
+    let _ = parse(&format!("{create}\n;"), &mut tokens);
+    let (mut columns, mut depth, mut is_first) = (Vec::new(), 0, false);
+    for token in &tokens {
+        match token {
+            Token::Sign('(') => {
+                depth += 1;
+                is_first = depth == 1;
+            }
+            Token::Sign(')') => depth -= 1,
+            Token::Sign(',') if depth == 1 => is_first = true,
+            Token::Word(name) | Token::Text(name) if is_first && depth == 1 => {
+                is_first = false;
+                let rules = ["constraint", "primary", "unique", "check", "foreign"];
+                if !rules.iter().any(|rule| token.is(rule)) {
+                    columns.push(name.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    columns
+}
+
 /// Reads the pieces up to a semicolon, and says where it ends; nothing where there is none.
 fn parse(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     tokens.clear();
@@ -130,6 +157,13 @@ fn quoted(rest: &mut std::iter::Peekable<std::str::CharIndices<'_>>, end: char) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_columns_of_a_table_are_its_names_without_its_rules() {
+        let create = "CREATE TABLE FILE (\"sha256\" VARCHAR(64) NOT NULL, [md5] TEXT, size NUM(3,1), \
+                      -- (none)\n CONSTRAINT a PRIMARY KEY (sha256, md5))";
+        assert_eq!(columns_of(create), ["sha256", "md5", "size"]);
+    }
 
     #[test]
     fn a_statement_is_cut_into_words_texts_and_signs() {

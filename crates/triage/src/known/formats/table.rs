@@ -36,7 +36,7 @@ impl SetFormat for Table {
 
 /// What parts the columns of a header.
 fn separator(header: &[u8]) -> u8 {
-    let count = |mark: &u8| header.iter().filter(|byte| *byte == mark).count();
+    let count = |mark: &u8| header.split(|byte| byte == mark).count();
     b",;\t".iter().copied().max_by_key(count).unwrap_or(b',')
 }
 
