@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use tutela_triage::known::{
-    Digests, Feedback, Index, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update,
-};
+use tutela_triage::known::{Digests, Feedback, Index, KnownSets, ROOM_BYTES, Update};
+
+use super::claim;
 
 /// So little room that a few rows go to disk in runs.
 const LITTLE_ROOM: usize = 1_000;
@@ -17,19 +17,6 @@ type Rows = Vec<([u8; 16], u8)>;
 
 /// Digest → set and category → rows.
 type Truth = BTreeMap<[u8; 16], BTreeMap<(String, String), u64>>;
-
-fn claim(name: &str) -> SetClaim {
-    SetClaim {
-        name: name.to_owned(),
-        owner: "a test".to_owned(),
-        version: "1".to_owned(),
-        licence: "CC0".to_owned(),
-        kind: SetKind::Listed,
-        scheme: "test".to_owned(),
-        date: "2026-01-10".to_owned(),
-        rows_stated: None,
-    }
-}
 
 fn hex(digest: &[u8]) -> String {
     digest.iter().fold(String::new(), |mut out, byte| {

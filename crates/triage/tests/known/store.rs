@@ -1,27 +1,14 @@
 //! The folder of known sets: what is interrupted leaves the former generation.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tutela_triage::known::{Digests, KnownError, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update};
+use tutela_triage::known::{Digests, KnownError, KnownSets, ROOM_BYTES, Update};
+
+use super::claim;
 
 const MD5: &str = "92e792c43c35e96fed3f9566083326fc";
 const OTHER: &str = "4d46e4ef07fd0c7fa82bd5008b06db37";
-
-fn claim(name: &str) -> SetClaim {
-    SetClaim {
-        name: name.to_owned(),
-        owner: "a test".to_owned(),
-        version: String::new(),
-        licence: String::new(),
-        kind: SetKind::KnownGood,
-        scheme: String::new(),
-        date: String::new(),
-        rows_stated: None,
-    }
-}
 
 fn list(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);

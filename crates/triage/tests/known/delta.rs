@@ -5,20 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use tutela_triage::known::{Fault, KnownError, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update};
+use tutela_triage::known::{Fault, KnownError, KnownSets, ROOM_BYTES, Update};
 
-fn claim() -> SetClaim {
-    SetClaim {
-        name: "rds".to_owned(),
-        owner: "a test".to_owned(),
-        version: String::new(),
-        licence: String::new(),
-        kind: SetKind::KnownGood,
-        scheme: String::new(),
-        date: String::new(),
-        rows_stated: None,
-    }
-}
+use super::claim;
 
 /// SHA-256, SHA-1 and MD5 of the file of this number.
 fn digests(number: u8) -> [String; 3] {
@@ -48,7 +37,7 @@ fn build(folder: &Path, rows: &[u8]) -> KnownSets {
     let path = folder.join("set.csv");
     fs::write(&path, table(rows)).unwrap();
     let mut update = Update::begin(&folder.join("known"), ROOM_BYTES).unwrap();
-    update.add(&claim(), &path).unwrap();
+    update.add(&claim("rds"), &path).unwrap();
     update.publish().unwrap()
 }
 
@@ -86,8 +75,8 @@ proptest! {
         drop(build(folder.path(), &rows));
         let removed = removed.min(rows.len() - 1);
         let mut sql = "BEGIN TRANSACTION;\nINSERT INTO PKG VALUES(7,'x');\n".to_owned();
-        added.iter().for_each(|row| sql.push_str(&insert(*row)));
-        rows[..removed].iter().for_each(|row| sql.push_str(&delete(*row)));
+        sql.extend(added.iter().map(|row| insert(*row)));
+        sql.extend(rows[..removed].iter().map(|row| delete(*row)));
         sql.push_str("UPDATE FILE SET file_name='b' WHERE rowid=3;\nCOMMIT;\n");
         let changed = change(folder.path(), &sql).unwrap();
         let card = &changed.cards()[0];

@@ -1,37 +1,19 @@
 //! Sets in every form: taken whole with all their rows, or refused whole with what, where and why.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tutela_triage::known::{
     DigestKind, Digests, Fault, KnownError, KnownSets, ROOM_BYTES, Refusal, SetCard, SetClaim,
-    SetKind, Update,
+    Update,
 };
+
+use super::claim;
 
 const MD5: &str = "92E792C43C35e96fed3f9566083326fc";
 const MD5_B: &str = "4d46e4ef07fd0c7fa82bd5008b06db37";
 const SHA1: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
 const SHA256: &str = "2f1cf7a397bb8eed63b225d5d4fd5e2fc71788c8ae12db94147d1f5e227a4118";
-
-fn claim(name: &str) -> SetClaim {
-    SetClaim {
-        name: name.to_owned(),
-        owner: "a test".to_owned(),
-        version: String::new(),
-        licence: String::new(),
-        kind: SetKind::Listed,
-        scheme: String::new(),
-        date: String::new(),
-        rows_stated: None,
-    }
-}
 
 fn take(path: &Path) -> Result<(SetCard, KnownSets, tempfile::TempDir), KnownError> {
     let folder = tempfile::tempdir().unwrap();
