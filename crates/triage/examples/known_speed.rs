@@ -2,7 +2,8 @@
 //!
 //! `known_speed N` makes N seeded MD5s, builds an index of them and asks it; `known_speed DIR` takes
 //! `set.bin` and `look.bin` of a folder (16 bytes a digest). The set goes in as a plain list, so that
-//! building includes reading. Look-ups are half members, in random order, with the file warm.
+//! building includes reading. With a second folder the index is kept there, and taken from there the
+//! next time. Look-ups are half members, in random order, with the file warm.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -18,37 +19,44 @@ const LOOK_UPS: u64 = 1_000_000;
 /// Turns of each measurement; the middle one is told.
 const TURNS: usize = 7;
 
-/// Digests of the set and digests to look up.
-type Input = (Vec<[u8; 16]>, Vec<[u8; 16]>);
-
 #[expect(clippy::print_stdout, reason = "a measurement tells its figures")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let given = std::env::args().nth(1).unwrap_or_else(|| "1000000".to_owned());
-    let (set, look) = match given.parse::<u64>() {
-        Ok(count) => seeded(count),
-        Err(_) => read(Path::new(&given))?,
+    let mut given = std::env::args().skip(1);
+    let first = given.next().unwrap_or_else(|| "1000000".to_owned());
+    let kept = given.next().map(PathBuf::from);
+    let aside = std::env::temp_dir().join(format!("known-speed-{}", std::process::id()));
+    let folder = kept.clone().unwrap_or_else(|| aside.clone());
+    let count = first.parse::<u64>().ok();
+    if KnownSets::open(&folder)?.is_none() {
+        let set = match count {
+            Some(count) => (0..count).map(digest).collect(),
+            None => read(Path::new(&first), "set.bin")?,
+        };
+        fs::create_dir_all(&aside)?;
+        let (list, count) = (write_list(&aside, &set)?, set.len());
+        drop(set);
+        let built = Instant::now();
+        build(&folder, &list)?;
+        let built = built.elapsed().as_secs_f64();
+        println!("build: {built:.2} s for {count} digests, {}", memory());
+        fs::remove_file(&list)?;
+    }
+    let look = match count {
+        Some(count) => look_ups(count),
+        None => read(Path::new(&first), "look.bin")?,
     };
-    let room = std::env::var("ROOM_MIB").ok().and_then(|mib| mib.parse::<usize>().ok());
-    let folder = std::env::temp_dir().join(format!("known-speed-{}", std::process::id()));
-    fs::create_dir_all(&folder)?;
-    let (list, count) = (write_list(&folder, &set)?, set.len());
-    drop(set);
-    let built = Instant::now();
-    let sets = build(&folder, &list, room.map_or(ROOM_BYTES, |mib| mib << 20))?;
-    let built = built.elapsed().as_secs_f64();
-    println!("build: {built:.2} s for {count} digests, {}", memory());
+    let sets = KnownSets::open(&folder)?.ok_or("no sets")?;
     let index = &sets.md5;
-    println!(
-        "size: {:.2} bytes an entry, {} entries",
-        index.bytes() as f64 / index.len() as f64,
-        index.len()
-    );
+    let bytes = index.bytes() as f64 / index.len() as f64;
+    println!("size: {bytes:.2} bytes an entry, {} entries", index.len());
     let verified = Instant::now();
     sets.verify()?;
     println!("verify: {:.2} s", verified.elapsed().as_secs_f64());
     ask(index, &look);
     println!("{}", memory());
-    fs::remove_dir_all(&folder)?;
+    if kept.is_none() {
+        fs::remove_dir_all(&folder)?;
+    }
     Ok(())
 }
 
@@ -94,8 +102,8 @@ fn ask(index: &Index<16>, look: &[[u8; 16]]) {
     println!("hits: {hits:?} of {}", look.len());
 }
 
-fn build(folder: &Path, list: &Path, room: usize) -> Result<KnownSets, Box<dyn Error>> {
-    let mut update = Update::begin(&folder.join("known"), room)?;
+fn build(folder: &Path, list: &Path) -> Result<KnownSets, Box<dyn Error>> {
+    let mut update = Update::begin(folder, ROOM_BYTES)?;
     let claim = SetClaim {
         name: "seeded".to_owned(),
         owner: "nobody".to_owned(),
@@ -133,20 +141,17 @@ fn digest(number: u64) -> [u8; 16] {
     (u128::from(high) << 64 | u128::from(low)).to_be_bytes()
 }
 
-fn seeded(count: u64) -> Input {
-    let set = (0..count).map(digest).collect();
+/// Half members, half not.
+fn look_ups(count: u64) -> Vec<[u8; 16]> {
     let look = (0..LOOK_UPS).map(|at| {
         let random = mix(at ^ 0x5EED);
         digest(if random & 1 == 0 { (random >> 1) % count.max(1) } else { count + at })
     });
-    (set, look.collect())
+    look.collect()
 }
 
-fn read(folder: &Path) -> Result<Input, Box<dyn Error>> {
-    let digests = |name| -> Result<Vec<[u8; 16]>, Box<dyn Error>> {
-        Ok(fs::read(folder.join(name))?.as_chunks().0.to_vec())
-    };
-    Ok((digests("set.bin")?, digests("look.bin")?))
+fn read(folder: &Path, name: &str) -> Result<Vec<[u8; 16]>, Box<dyn Error>> {
+    Ok(fs::read(folder.join(name))?.as_chunks().0.to_vec())
 }
 
 /// The most memory the process had, where the system tells it.

@@ -91,17 +91,18 @@ impl Digests {
 
     /// Whether one of them is the digest of no bytes.
     pub fn of_nothing(&self) -> bool {
-        self.md5.is_some_and(|digest| Some(digest) == EMPTY.md5)
-            || self.sha1.is_some_and(|digest| Some(digest) == EMPTY.sha1)
-            || self.sha256.is_some_and(|digest| Some(digest) == EMPTY.sha256)
+        let [md5, sha1, sha256] = OF_NOTHING.map(str::as_bytes);
+        self.md5.is_some_and(|digest| is_it(digest, 0xd41d_8cd9_8f00_b204, md5))
+            || self.sha1.is_some_and(|digest| is_it(digest, 0xda39_a3ee_5e6b_4b0d, sha1))
+            || self.sha256.is_some_and(|digest| is_it(digest, 0xe3b0_c442_98fc_1c14, sha256))
     }
 }
 
-/// The same, as bytes.
-static EMPTY: std::sync::LazyLock<Digests> = std::sync::LazyLock::new(|| {
-    let [md5, sha1, sha256] = OF_NOTHING.map(str::as_bytes);
-    Digests { md5: from_hex(md5), sha1: from_hex(sha1), sha256: from_hex(sha256) }
-});
+/// Whether a digest is the one of this text, which begins with these eight bytes.
+fn is_it<const W: usize>(digest: [u8; W], lead: u64, text: &[u8]) -> bool {
+    let own = digest.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    own == lead && Some(digest) == from_hex(text)
+}
 
 fn set<const W: usize>(slot: &mut Option<[u8; W]>, text: &[u8]) -> bool {
     *slot = from_hex(text);
@@ -148,6 +149,10 @@ mod tests {
         let mut digests = Digests::default();
         assert!(digests.take(DigestKind::Md5, b"D41D8CD98f00B204e9800998ECF8427E"));
         assert!(digests.of_nothing());
+        for (kind, text) in DigestKind::ALL.into_iter().zip(OF_NOTHING) {
+            let mut digests = Digests::default();
+            assert!(digests.take(kind, text.as_bytes()) && digests.of_nothing());
+        }
         assert!(!digests.take(DigestKind::Md5, b"D41D8CD98f00B204e9800998ECF8427G"));
         assert!(digests.is_empty());
         assert!(!digests.take(DigestKind::Sha1, b"D41D8CD98f00B204e9800998ECF8427E"));

@@ -23,7 +23,8 @@ pub const ROOM_BYTES: usize = 384 << 20;
 /// Most files taken and sets kept in one update.
 const SOURCES_MAX: usize = u16::MAX as usize;
 
-/// A change being made; see the module. Dropped without [`Update::write`], it changes nothing.
+/// A change being made; see the module. Dropped without [`Update::write`], it changes nothing; what it
+/// left on the disk is removed by the next change.
 #[derive(Debug)]
 pub struct Update {
     folder: PathBuf,

@@ -3,6 +3,7 @@
 //! A run is sorted and written by a second thread while the next fills, so that memory is twice the
 //! room that is given.
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::thread::JoinHandle;
 use super::super::refusal::KnownError;
 
 /// A digest with what a set says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Row<const W: usize> {
     pub(crate) digest: [u8; W],
     pub(crate) tag: u32,
@@ -20,6 +21,22 @@ pub(crate) struct Row<const W: usize> {
 impl<const W: usize> Row<W> {
     fn lead(&self) -> u64 {
         self.digest.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    }
+}
+
+/// By digest, then tag; most digests differ in their first eight bytes, which are one number.
+impl<const W: usize> Ord for Row<W> {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        let whole = || (&self.digest, self.tag).cmp(&(&other.digest, other.tag));
+        self.lead().cmp(&other.lead()).then_with(whole)
+    }
+}
+
+impl<const W: usize> PartialOrd for Row<W> {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -69,7 +86,7 @@ impl<const W: usize> Sorter<W> {
         let path = self.folder.join(format!("run-{W}-{}", self.runs.len()));
         self.runs.push(path.clone());
         self.writing = Some(std::thread::spawn(move || {
-            sort(&mut rows);
+            rows.sort_unstable();
             write_run(&path, &rows).map(|()| rows)
         }));
         Ok(())
@@ -85,7 +102,7 @@ impl<const W: usize> Sorter<W> {
     /// The sorted parts of what was taken.
     pub(crate) fn finish(mut self) -> Result<Vec<Run<W>>, KnownError> {
         drop(self.wait()?);
-        sort(&mut self.rows);
+        self.rows.sort_unstable();
         let buffer = (BUFFERS_BYTES / self.runs.len().max(1)).max(BUFFER_BYTES_MIN);
         let mut out = Vec::with_capacity(self.runs.len() + 1);
         for path in self.runs {
@@ -96,11 +113,6 @@ impl<const W: usize> Sorter<W> {
         out.push(Run::Rows(self.rows.into_iter()));
         Ok(out)
     }
-}
-
-/// Sorts by digest, then tag; most digests differ in their first eight bytes.
-fn sort<const W: usize>(rows: &mut [Row<W>]) {
-    rows.sort_unstable_by(|a, b| a.lead().cmp(&b.lead()).then_with(|| a.cmp(b)));
 }
 
 fn write_run<const W: usize>(path: &Path, rows: &[Row<W>]) -> io::Result<()> {

@@ -6,12 +6,22 @@
 //!
 //! Many look-ups go in groups: first every directory read of the group, then every guess, then the
 //! rest. The reads of a step do not wait for one another, so that the memory answers many at once.
+//! Thousands are put in the order of the index first.
 
 use super::{Found, Index};
 
 /// Look-ups that go together: more than a processor keeps reads in flight, few enough for its first
 /// cache.
 const GROUP: usize = 32;
+
+/// Look-ups that are put in order together.
+const BLOCK: usize = 1 << 20;
+
+/// Look-ups from which on they are put in order.
+const ORDER_MIN: usize = 1 << 12;
+
+/// Leading bits by which look-ups are put in order.
+const ORDER_BITS: u32 = 10;
 
 /// Entries of a bucket from which on it is halved instead of walked.
 const WALK_MAX: usize = 64;
@@ -114,23 +124,73 @@ impl<const W: usize> Index<W> {
     pub fn find_all(&self, digests: &[[u8; W]], out: &mut Vec<Option<Found>>) {
         let view = self.view();
         out.clear();
-        out.reserve(digests.len());
-        let mut buckets = [Bucket::default(); GROUP];
-        let mut guesses = [(0usize, 0u64); GROUP];
-        for group in digests.chunks(GROUP) {
-            for (digest, bucket) in group.iter().zip(&mut buckets) {
-                *bucket = view.bucket(digest);
-            }
-            for ((digest, bucket), guess) in group.iter().zip(&buckets).zip(&mut guesses) {
-                let at = view.guess(digest, *bucket);
-                // Reading the entry now brings its line into the cache for the step below.
-                *guess = (at, view.digests.get(at).map_or(0, lead));
-            }
-            std::hint::black_box(&guesses);
-            for ((digest, bucket), (guess, _)) in group.iter().zip(&buckets).zip(&guesses) {
-                let at = view.settle(digest, *bucket, *guess);
-                out.push(at.map(|at| self.reference(at)));
+        out.resize(digests.len(), None);
+        let mut asked = Vec::new();
+        for (digests, out) in digests.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+            put_in_order(digests, &mut asked);
+            for group in asked.chunks(GROUP) {
+                self.find_group(view, group, out);
             }
         }
+    }
+
+    fn find_group(&self, view: View<'_, W>, group: &[Asked<W>], out: &mut [Option<Found>]) {
+        let mut buckets = [Bucket::default(); GROUP];
+        let mut guesses = [0; GROUP];
+        for (asked, bucket) in group.iter().zip(&mut buckets) {
+            *bucket = view.bucket(&asked.digest);
+        }
+        // Reading the entry now brings its line into the cache for the step below.
+        let mut met = 0;
+        for ((asked, bucket), guess) in group.iter().zip(&buckets).zip(&mut guesses) {
+            *guess = view.guess(&asked.digest, *bucket);
+            met ^= view.digests.get(*guess).map_or(0, lead);
+        }
+        std::hint::black_box(met);
+        for ((asked, bucket), guess) in group.iter().zip(&buckets).zip(&guesses) {
+            let Some(at) = view.settle(&asked.digest, *bucket, *guess) else { continue };
+            if let Some(out) = out.get_mut(asked.at as usize) {
+                *out = Some(self.reference(at));
+            }
+        }
+    }
+}
+
+/// A digest that is looked up, and the place of its answer.
+#[derive(Debug, Clone, Copy)]
+struct Asked<const W: usize> {
+    digest: [u8; W],
+    at: u32,
+}
+
+/// Puts digests roughly in the order of the index, where there are so many that it pays: neighbours
+/// then need the same pages, whose addresses the processor still knows.
+fn put_in_order<const W: usize>(digests: &[[u8; W]], asked: &mut Vec<Asked<W>>) {
+    asked.clear();
+    if digests.len() < ORDER_MIN {
+        asked.extend((0..).zip(digests).map(|(at, digest)| Asked { digest: *digest, at }));
+        return;
+    }
+    let part =
+        |digest: &[u8; W]| usize::try_from(lead(digest) >> (64 - ORDER_BITS)).unwrap_or(usize::MAX);
+    let mut places = [0u32; 1 << ORDER_BITS];
+    for digest in digests {
+        if let Some(count) = places.get_mut(part(digest)) {
+            *count += 1;
+        }
+    }
+    let mut next = 0;
+    for place in &mut places {
+        let count = *place;
+        *place = next;
+        next += count;
+    }
+    asked.resize(digests.len(), Asked { digest: [0; W], at: 0 });
+    for (at, digest) in (0..).zip(digests) {
+        let Some(place) = places.get_mut(part(digest)) else { continue };
+        if let Some(slot) = asked.get_mut(*place as usize) {
+            *slot = Asked { digest: *digest, at };
+        }
+        *place += 1;
     }
 }
