@@ -2,3 +2,6 @@
 //! like.
 //!
 //! Digests and codes are compared; nothing here shows a picture, and none leaves a pixel behind.
+
+pub mod pdq;
+pub mod picture;
