@@ -101,17 +101,24 @@ fn sum_rows(bytes: &[u8], width: usize, samples: Samples, tents: &[Tent]) -> Vec
 /// Luminance as the reference has it.
 #[inline(always)]
 fn to_light(row: &[u8], samples: Samples, light: &mut [f32]) {
-    let grey = |[r, g, b]: [u8; 3]| 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+    let grey =
+        |[r, g, b]: [u8; 3]| 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
     match samples {
         Samples::Grey => light.iter_mut().zip(row).for_each(|(to, from)| *to = f32::from(*from)),
         Samples::GreyAlpha => {
-            light.iter_mut().zip(row.as_chunks().0).for_each(|(to, [grey, _])| *to = f32::from(*grey));
+            light
+                .iter_mut()
+                .zip(row.as_chunks().0)
+                .for_each(|(to, [grey, _])| *to = f32::from(*grey));
         }
         Samples::Rgb => {
             light.iter_mut().zip(row.as_chunks().0).for_each(|(to, rgb)| *to = grey(*rgb));
         }
         Samples::Rgba => {
-            light.iter_mut().zip(row.as_chunks().0).for_each(|(to, [r, g, b, _])| *to = grey([*r, *g, *b]));
+            light
+                .iter_mut()
+                .zip(row.as_chunks().0)
+                .for_each(|(to, [r, g, b, _])| *to = grey([*r, *g, *b]));
         }
     }
 }

@@ -95,7 +95,10 @@ impl Waves {
 }
 
 /// Rows 1 to 16 of the DCT of 64 points (`dct_matrix_64`).
-#[expect(clippy::cast_possible_truncation, reason = "the reference computes in doubles and keeps floats")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the reference computes in doubles and keeps floats"
+)]
 fn cosines() -> [[f32; SIDE]; WAVES] {
     let scale = (2.0 / SIDE as f64).sqrt() as f32;
     from_fn(|wave| {
@@ -109,7 +112,10 @@ fn cosines() -> [[f32; SIDE]; WAVES] {
 /// How much there is to see, 0 to 100: the sum of the steps between neighbouring points that are large
 /// enough to count (`pdqImageDomainQualityMetric`).
 pub(super) fn quality(small: &Small) -> u8 {
-    #[expect(clippy::cast_possible_truncation, reason = "a step is at most 100; its fraction is cut off")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a step is at most 100; its fraction is cut off"
+    )]
     let step = |from: f32, to: f32| ((from - to) * 100.0 / 255.0) as i32;
     let down = small.windows(2).flat_map(|rows| rows[0].iter().zip(&rows[1]));
     let across = small.iter().flat_map(|row| row.iter().zip(&row[1..]));

@@ -82,7 +82,9 @@ pub enum NotReadable {
         bytes: usize,
     },
     /// More than [`PIXELS_MAX`].
-    #[error("{width} by {height} pixels, more than the {PIXELS_MAX} that are decoded: look at it by hand")]
+    #[error(
+        "{width} by {height} pixels, more than the {PIXELS_MAX} that are decoded: look at it by hand"
+    )]
     TooManyPixels {
         /// Pixels a row.
         width: usize,

@@ -52,7 +52,11 @@ pub(super) fn decode_tiff(bytes: &[u8]) -> Result<Picture, NotReadable> {
         ColorType::RGB(8 | 16) => Samples::Rgb,
         ColorType::RGBA(8 | 16) => Samples::Rgba,
         ColorType::CMYK(_) | ColorType::CMYKA(_) => return Err(NotReadable::Unsupported("CMYK")),
-        _ => return Err(NotReadable::Unsupported("a TIFF of other than 8 or 16 bits of grey or RGB")),
+        _ => {
+            return Err(NotReadable::Unsupported(
+                "a TIFF of other than 8 or 16 bits of grey or RGB",
+            ));
+        }
     };
     let bytes = match decoder.read_image().map_err(damaged)? {
         DecodingResult::U8(bytes) => bytes,
