@@ -123,7 +123,7 @@ impl Random {
                 .zip(chances)
                 .fold(0, |byte, (drawn, chance)| byte << 1 | u8::from(drawn < chance));
         }
-        if self.next() % 20 == 0 {
+        if self.next().is_multiple_of(20) {
             bytes[8..16].fill(0x5A);
         }
         bytes

@@ -19,7 +19,7 @@
 //!
 //! Cost: where bits are skewed, or many codes are alike, lists are long; then the plan compares the query
 //! with all codes, many queries a pass, so that the worst is a scan. Memory: 32 bytes a code, 4 for each
-//! slot, and the starts of the lists: at most [`BYTES_A_CODE_MAX`] in all from a million codes.
+//! slot, and the starts of the lists: at most [`BYTES_A_CODE_MAX`] in all.
 //!
 //! Limits: as many codes as a `u32` can number. A query that is near everything has as many hits as there
 //! are codes: keep such queries and codes out by [`gate`]. Near is not the same: see [`crate::pdq`].

@@ -1,4 +1,6 @@
 //! The widest vectors and the widest count of ones that this machine has, chosen when the program runs.
+//!
+//! What is found is the same on every machine; how it is found follows what is cheap on it.
 
 #![expect(clippy::inline_always, reason = "what is not inlined is not compiled for the processor")]
 
@@ -31,3 +33,15 @@ pub(super) fn as_this_processor_can<R>(work: impl FnOnce() -> R) -> R {
     }
     Arch::new().dispatch(work)
 }
+
+/// What it costs to compare a query with one code of many in a row; 1 is the least.
+pub(super) fn compare_cost() -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if Counting::is_available() {
+        return 1;
+    }
+    COMPARE_COST
+}
+
+/// The same without a count of ones in vectors.
+const COMPARE_COST: u64 = 5;

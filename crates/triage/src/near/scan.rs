@@ -8,8 +8,8 @@ use super::{Code, Hit};
 /// Codes that stay in registers while each query passes over them.
 const TILE: usize = 64;
 
-/// Half of each code of a tile: two words, apart.
-type Halves = [[u64; TILE]; 2];
+/// The words of the codes of a tile: all the first, all the second, and so on.
+type Words = [[u64; TILE]; 4];
 
 /// The hits of some queries among all codes.
 pub(super) fn scan(
@@ -22,9 +22,9 @@ pub(super) fn scan(
         #[inline(always)]
         || {
             for (tile, first) in codes.chunks(TILE).zip((0u32..).step_by(TILE)) {
-                let halves = halves(tile);
+                let words = words(tile);
                 for (query, code) in queries {
-                    if least(&halves, *code) > u64::from(distance_max) {
+                    if !is_any_near(&words, *code, distance_max) {
                         continue;
                     }
                     let near =
@@ -38,22 +38,33 @@ pub(super) fn scan(
 }
 
 #[inline(always)]
-fn halves(tile: &[Code]) -> Halves {
-    let mut halves = [[0; TILE]; 2];
-    let [first, second] = &mut halves;
-    for ((first, second), code) in first.iter_mut().zip(second).zip(tile) {
-        [*first, *second, _, _] = code.words();
+fn words(tile: &[Code]) -> Words {
+    let mut words = [[0; TILE]; 4];
+    let [a, b, c, d] = &mut words;
+    for ((((a, b), c), d), code) in a.iter_mut().zip(b).zip(c).zip(d).zip(tile) {
+        [*a, *b, *c, *d] = code.words();
     }
-    halves
+    words
 }
 
-/// The least distance of a query from half of each code of a tile: half the work, and hardly ever small
-/// where the whole is not.
+/// Whether any code of a tile may be near a query. Half of each code is compared first: that is hardly
+/// ever small where the whole is not.
 #[inline(always)]
-fn least([first, second]: &Halves, query: Code) -> u64 {
-    let [a, b, _, _] = query.words();
-    let distances = first.iter().zip(second).map(|(first, second)| {
-        u64::from((first ^ a).count_ones()) + u64::from((second ^ b).count_ones())
-    });
-    distances.fold(u64::MAX, u64::min)
+fn is_any_near([a, b, c, d]: &Words, query: Code, distance_max: u32) -> bool {
+    let [first, second, third, fourth] = query.words();
+    let half = [(a, first), (b, second)];
+    let whole = [(a, first), (b, second), (c, third), (d, fourth)];
+    least(half) <= u64::from(distance_max) && least(whole) <= u64::from(distance_max)
+}
+
+/// The least distance of a query from the codes of a tile in some of their words.
+#[inline(always)]
+fn least<const WORDS: usize>(compared: [(&[u64; TILE], u64); WORDS]) -> u64 {
+    let mut distances = [0; TILE];
+    for (words, query) in compared {
+        for (distance, word) in distances.iter_mut().zip(words) {
+            *distance += u64::from((word ^ query).count_ones());
+        }
+    }
+    distances.into_iter().fold(u64::MAX, u64::min)
 }

@@ -8,8 +8,8 @@ use super::{Code, Hit};
 
 /// The lists of one slot.
 pub(super) struct Slot {
-    keys: Keys,
-    width: usize,
+    /// The bits of the slot: the first is the lowest of a key.
+    bits: Vec<u8>,
     /// Where the list of each key starts; one more for the end of the last.
     starts: Vec<u32>,
     /// The numbers of the codes, list after list, each in order.
@@ -41,7 +41,7 @@ impl Slot {
             *start -= 1;
             listed[*start as usize] = number as u32;
         }
-        Self { keys, width: bits.len(), starts, codes: listed, turns: turns(bits.len()) }
+        Self { bits: bits.to_vec(), starts, codes: listed, turns: turns(bits.len()) }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -49,18 +49,18 @@ impl Slot {
     }
 
     pub(super) fn width(&self) -> usize {
-        self.width
+        self.bits.len()
     }
 
     /// How many codes share the key of a query, and how many differ from it in one bit.
     #[inline(always)]
     pub(super) fn counts(&self, query: Code) -> (u64, u64) {
-        let key = self.keys.key(query);
+        let key = key(&self.bits, query);
         let count = |turn: &u32| {
             let (start, end) = self.list(key ^ turn);
             u64::from(end - start)
         };
-        (count(&0), self.turns[1..=self.width].iter().map(count).sum())
+        (count(&0), self.turns[1..=self.width()].iter().map(count).sum())
     }
 
     #[inline(always)]
@@ -77,7 +77,15 @@ fn turns(width: usize) -> Vec<u32> {
     std::iter::once(0).chain(one).chain(two).collect()
 }
 
-/// How the bits of a slot are gathered into a key: what each value of each byte adds to it.
+/// The bits of a slot in a code.
+#[inline(always)]
+fn key(bits: &[u8], code: Code) -> u32 {
+    let bytes = code.to_bytes();
+    let bit = |bit: &u8| u32::from(bytes[usize::from(bit / 8)] >> (7 - bit % 8) & 1);
+    (0..).zip(bits).fold(0, |key, (place, at)| key | bit(at) << place)
+}
+
+/// Keys of many codes: what each value of each byte adds to the key.
 struct Keys(Vec<(usize, [u32; 256])>);
 
 impl Keys {
@@ -85,19 +93,19 @@ impl Keys {
         let mut bytes: Vec<usize> = bits.iter().map(|bit| usize::from(bit / 8)).collect();
         bytes.sort_unstable();
         bytes.dedup();
-        let added = |byte: usize, value: usize| {
-            let here = bits.iter().enumerate().filter(|(_, bit)| usize::from(**bit / 8) == byte);
-            here.map(|(place, bit)| ((value >> (7 - bit % 8) & 1) as u32) << place).sum()
+        let added = |byte: usize, value: u8| {
+            let mut alone = [0; 32];
+            alone[byte] = value;
+            key(bits, Code::from_bytes(alone))
         };
-        Self(
-            bytes
-                .into_iter()
-                .map(|byte| (byte, std::array::from_fn(|value| added(byte, value))))
-                .collect(),
-        )
+        let table = |byte| {
+            let mut table = [0; 256];
+            table.iter_mut().zip(0..=u8::MAX).for_each(|(to, value)| *to = added(byte, value));
+            (byte, table)
+        };
+        Self(bytes.into_iter().map(table).collect())
     }
 
-    #[inline(always)]
     fn key(&self, code: Code) -> u32 {
         let bytes = code.to_bytes();
         self.0.iter().fold(0, |key, (byte, added)| key | added[usize::from(bytes[*byte])])
@@ -125,13 +133,13 @@ impl Finder {
         (credits, distance_max): (usize, u32),
         hits: &mut Vec<Hit>,
     ) {
-        let count = credits_of(slot.width)[credits.min(CREDITS_MAX)];
+        let count = credits_of(slot.width())[credits.min(CREDITS_MAX)];
         if count == 0 {
             return;
         }
-        let key = slot.keys.key(query);
+        let key = key(&slot.bits, query);
         self.lists.clear();
-        self.lists.extend(slot.turns.iter().take(count as usize).map(|turn| slot.list(key ^ turn)));
+        self.lists.extend(slot.turns.iter().take(count).map(|turn| slot.list(key ^ turn)));
         self.met.clear();
         for (start, end) in &self.lists {
             for place in *start..*end {

@@ -63,8 +63,11 @@ impl Code {
     /// In how many bits two codes differ.
     #[inline]
     pub const fn distance(self, other: Self) -> u32 {
-        let ([a, b, c, d], [e, f, g, h]) = (self.words, other.words);
-        (a ^ e).count_ones() + (b ^ f).count_ones() + (c ^ g).count_ones() + (d ^ h).count_ones()
+        let ([a, b, c, d], other) = (self.words, other.words);
+        (a ^ other[0]).count_ones()
+            + (b ^ other[1]).count_ones()
+            + (c ^ other[2]).count_ones()
+            + (d ^ other[3]).count_ones()
     }
 
     /// How many bits are set: 128 where all 256 waves differ, since their median divides them.
