@@ -4,6 +4,7 @@
 //! even; what skewed bits cost is seen query by query (`plan`).
 
 use super::plan::{cost, credits_of, scan_cost};
+use super::processor::compare_cost;
 use super::{Code, DISTANCE_MAX};
 
 /// Bytes a code, with its part in all lists.
@@ -41,7 +42,7 @@ impl Layout {
             .filter_map(|layout| Some((layout.cost(codes, credits)?, layout)));
         let cheapest = fitting.min_by_key(|(cost, layout)| (*cost, layout.slots));
         match cheapest {
-            Some((cost, layout)) if cost < scan_cost(codes, TOGETHER) => layout,
+            Some((cost, layout)) if cost < scan_cost(codes, TOGETHER, compare_cost()) => layout,
             _ => Self::NONE,
         }
     }

@@ -38,7 +38,7 @@ pub use layout::BYTES_A_CODE_MAX;
 
 use layout::Layout;
 use plan::Plan;
-use processor::as_this_processor_can;
+use processor::{as_this_processor_can, compare_cost};
 use slot::{Finder, Slot};
 
 /// The distance up to which two PDQ codes are taken to be near (the default of the reference).
@@ -62,19 +62,21 @@ pub struct Hit {
 pub struct Index {
     codes: Vec<Code>,
     slots: Vec<Slot>,
+    /// What a scan costs on this processor, for each code.
+    compare_cost: u64,
 }
 
 impl Index {
     /// Codes that are numbered from 0 as they come; `None` where a `u32` cannot number them.
     pub fn build(codes: Vec<Code>) -> Option<Self> {
         let layout = Layout::choose(codes.len());
-        Self::build_as(codes, layout)
+        Self::build_as(codes, layout, compare_cost())
     }
 
-    fn build_as(codes: Vec<Code>, layout: Layout) -> Option<Self> {
+    fn build_as(codes: Vec<Code>, layout: Layout, compare_cost: u64) -> Option<Self> {
         u32::try_from(codes.len()).ok()?;
         let slots = layout.deal(&codes).iter().map(|bits| Slot::build(&codes, bits)).collect();
-        Some(Self { codes, slots })
+        Some(Self { codes, slots, compare_cost })
     }
 
     /// How many codes there are.
@@ -111,7 +113,8 @@ impl Index {
     }
 
     fn ask(&self, batch: &[(u32, Code)], distance_max: u32, hits: &mut Vec<Hit>) {
-        let plans = plan::all(&self.slots, batch, distance_max, self.codes.len());
+        let scan = plan::scan_cost(self.codes.len(), batch.len(), self.compare_cost);
+        let plans = plan::all(&self.slots, batch, distance_max, scan);
         as_this_processor_can(
             #[inline(always)]
             || {

@@ -7,7 +7,7 @@
 #![expect(clippy::indexing_slicing, reason = "by slots and credits that were counted")]
 
 use super::Code;
-use super::processor::{as_this_processor_can, compare_cost};
+use super::processor::as_this_processor_can;
 use super::slot::Slot;
 
 /// Credits of one slot: it may be passed over, or looked into as far as two bits.
@@ -23,9 +23,11 @@ const MET_COST: u64 = 200;
 /// Bringing one of all codes from memory, which all queries of a pass share.
 const PASS_COST: u64 = 50;
 
-/// What it costs to compare one of so many queries with all codes.
-pub(super) fn scan_cost(codes: usize, queries: usize) -> u64 {
-    (codes as u64).saturating_mul(compare_cost() + PASS_COST / queries.max(1) as u64)
+/// What it costs to compare one of so many queries with all codes, where a code of many in a row costs
+/// so much.
+pub(super) fn scan_cost(codes: usize, queries: usize, compare_cost: u64) -> u64 {
+    let each = compare_cost.saturating_add(PASS_COST / queries.max(1) as u64);
+    each.saturating_mul(codes as u64)
 }
 
 /// What a number of lists costs, and what is met in them.
@@ -58,12 +60,12 @@ impl Plan {
     }
 }
 
-/// A plan for each query of a batch.
+/// A plan for each query of a batch; `scan` is what it costs to compare one with all codes.
 pub(super) fn all(
     slots: &[Slot],
     batch: &[(u32, Code)],
     distance_max: u32,
-    codes: usize,
+    scan: u64,
 ) -> Vec<Plan> {
     let needed = usize::try_from(distance_max).unwrap_or(usize::MAX).saturating_add(1);
     if needed > slots.len() * CREDITS_MAX {
@@ -80,7 +82,6 @@ pub(super) fn all(
             }
         },
     );
-    let scan = scan_cost(codes, batch.len());
     costs.chunks_exact(slots.len()).map(|costs| cheapest(costs, needed, scan)).collect()
 }
 

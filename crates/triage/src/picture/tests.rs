@@ -1,3 +1,4 @@
+use std::f64::consts::TAU;
 use std::fs;
 use std::path::Path;
 
@@ -5,7 +6,8 @@ use super::*;
 
 /// A picture that shows nothing: two waves and a slope, in three colours.
 fn pixels(width: usize, height: usize) -> Vec<u8> {
-    let wave = |at: usize, len: usize, turns: f64| (at as f64 / len as f64 * turns * 6.28).sin();
+    let wave = |at: usize, len: usize, turns: f64| (at as f64 / len as f64 * turns * TAU).sin();
+    let byte = |light: f64| (0..=u8::MAX).find(|byte| f64::from(*byte) >= light).unwrap_or(u8::MAX);
     let mut bytes = Vec::new();
     for y in 0..height {
         for x in 0..width {
@@ -14,14 +16,15 @@ fn pixels(width: usize, height: usize) -> Vec<u8> {
                 + 50.0 * wave(x, width, 3.0)
                 + 30.0 * wave(y, height, 5.0) * wave(x, width, 2.0)
                 + slope;
-            bytes.extend([light as u8, (light * 0.8) as u8, (255.0 - light) as u8]);
+            bytes.extend([light, light * 0.8, 255.0 - light].map(byte));
         }
     }
     bytes
 }
 
-const WIDTH: usize = 150;
-const HEIGHT: usize = 100;
+const SIDES: (u8, u8) = (150, 100);
+const WIDTH: usize = SIDES.0 as usize;
+const HEIGHT: usize = SIDES.1 as usize;
 
 fn of_pixels() -> Look {
     let bytes = pixels(WIDTH, HEIGHT);
@@ -30,7 +33,7 @@ fn of_pixels() -> Look {
 
 fn as_png(depth: ::png::BitDepth) -> Vec<u8> {
     let mut file = Vec::new();
-    let mut encoder = ::png::Encoder::new(&mut file, WIDTH as u32, HEIGHT as u32);
+    let mut encoder = ::png::Encoder::new(&mut file, SIDES.0.into(), SIDES.1.into());
     encoder.set_color(::png::ColorType::Rgb);
     encoder.set_depth(depth);
     let bytes = pixels(WIDTH, HEIGHT);
@@ -44,7 +47,7 @@ fn as_webp() -> Vec<u8> {
     let mut file = Vec::new();
     let encoder = image_webp::WebPEncoder::new(&mut file);
     let colours = image_webp::ColorType::Rgb8;
-    encoder.encode(&pixels(WIDTH, HEIGHT), WIDTH as u32, HEIGHT as u32, colours).unwrap();
+    encoder.encode(&pixels(WIDTH, HEIGHT), SIDES.0.into(), SIDES.1.into(), colours).unwrap();
     file
 }
 
@@ -53,8 +56,8 @@ fn as_tiff() -> Vec<u8> {
     let mut encoder = ::tiff::encoder::TiffEncoder::new(&mut file).unwrap();
     encoder
         .write_image::<::tiff::encoder::colortype::RGB8>(
-            WIDTH as u32,
-            HEIGHT as u32,
+            SIDES.0.into(),
+            SIDES.1.into(),
             &pixels(WIDTH, HEIGHT),
         )
         .unwrap();
@@ -83,7 +86,7 @@ fn as_gif() -> Vec<u8> {
     let palette: Vec<u8> = (0..=255).flat_map(|grey| [grey; 3]).collect();
     let grey = pixels(WIDTH, HEIGHT).chunks_exact(3).map(|rgb| rgb[0]).collect::<Vec<_>>();
     let mut file = Vec::new();
-    let (width, height) = (WIDTH as u16, HEIGHT as u16);
+    let (width, height) = (u16::from(SIDES.0), u16::from(SIDES.1));
     let mut encoder = ::gif::Encoder::new(&mut file, width + 1, height + 1, &palette).unwrap();
     let frame = ::gif::Frame {
         left: 1,
@@ -200,7 +203,7 @@ fn bytes_that_are_turned_never_stop_the_reading() {
             let mut bytes = file.clone();
             for change in 0..3 {
                 let at = (number * 7919 + change * 104_729) % file.len().min(2000);
-                bytes[at] ^= (number % 255 + 1) as u8;
+                bytes[at] ^= 0x80 >> (number % 8);
             }
             if let Err(NotReadable::Damaged(why)) = look(&bytes) {
                 assert!(!why.is_empty(), "{kind:?}");
