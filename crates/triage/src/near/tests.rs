@@ -79,19 +79,41 @@ proptest! {
     }
 }
 
+/// All ways to take so many of some bits, from none to two.
+fn choices(bits: &[u8], count: usize) -> Vec<Vec<u8>> {
+    let pairs =
+        || bits.iter().enumerate().flat_map(|(at, a)| bits[..at].iter().map(|b| vec![*a, *b]));
+    match count {
+        0 => vec![vec![]],
+        1 => bits.iter().map(|bit| vec![*bit]).collect(),
+        _ => pairs().collect(),
+    }
+}
+
 #[test]
-fn every_far_end_of_the_distance_is_found() {
-    // What differs in exactly 31 bits, spread so that no slot has fewer than one or two of them.
+fn what_one_list_alone_can_tell_is_found() {
+    // 31 bits differ so that every slot but one differs in more than it is looked into, and that one in
+    // exactly as many: each list of each slot in turn is the only one to hold the code.
     let code: Code =
         "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22".parse().unwrap();
-    for first in 0..8u8 {
-        let bits: Vec<u8> = (0..31).map(|number| first + 8 * number).collect();
-        let queries = [turned(code, &bits), turned(code, &[&bits[..], &[first + 248]].concat())];
-        for layout in LAYOUTS {
-            let index = Index::build_as(vec![code], layout, DEAR).unwrap();
-            let hits = index.within(&queries, DISTANCE_MAX);
-            assert_eq!(hits, [Hit { query: 0, code: 0, distance: 31 }], "{layout:?} {first}");
+    for layout in LAYOUTS.into_iter().skip(1) {
+        let slots = layout.deal(&[code]);
+        let index = Index::build_as(vec![code], layout, DEAR).unwrap();
+        let plan = plan::all(&index.slots, &[(0, code)], DISTANCE_MAX, DEAR).remove(0);
+        let credits = |slot: usize| plan.reach(slot);
+        let mut queries = Vec::new();
+        for slot in 0..slots.len() {
+            let others = (0..slots.len()).filter(|other| *other != slot);
+            let others: Vec<u8> =
+                others.flat_map(|other| slots[other][..credits(other)].to_vec()).collect();
+            for last in choices(&slots[slot], credits(slot) - 1) {
+                queries.push(turned(code, &[&others[..], &last].concat()));
+            }
         }
+        let hits = index.within(&queries, DISTANCE_MAX);
+        let expected = (0..).zip(&queries).map(|(query, _)| Hit { query, code: 0, distance: 31 });
+        assert_eq!(hits, expected.collect::<Vec<_>>(), "{layout:?}");
+        assert!(index.within(&queries, DISTANCE_MAX - 1).is_empty(), "{layout:?}");
     }
 }
 
