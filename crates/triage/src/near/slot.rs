@@ -19,27 +19,35 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the index holds as many codes as a u32 numbers"
-    )]
+    /// The codes are laid out by the first bits of their keys, then each part by the rest: what is
+    /// written lies close together, where one turn over all lists would go anywhere in memory.
     pub(super) fn build(codes: &[Code], bits: &[u8]) -> Self {
         let keys = Keys::of(bits);
+        let below = bits.len().saturating_sub(PART_BITS);
+        let (mut listed, rests, ends) = by_part(codes, &keys, below);
         let mut starts = vec![0u32; (1 << bits.len()) + 1];
-        for code in codes {
-            starts[keys.key(*code) as usize] += 1;
+        let (mut numbers, mut first) = (Vec::new(), 0);
+        for (lists, end) in starts.chunks_mut(1 << below).zip(ends) {
+            let part = &mut listed[first as usize..end as usize];
+            let rests = &rests[first as usize..end as usize];
+            rests.iter().for_each(|rest| lists[usize::from(*rest)] += 1);
+            let mut sum = first;
+            for list in lists.iter_mut() {
+                sum += *list;
+                *list = sum;
+            }
+            numbers.clear();
+            numbers.extend_from_slice(part);
+            // Each list is filled from its end, the last code first: then it is known where it starts.
+            for (rest, number) in rests.iter().zip(&numbers).rev() {
+                let list = &mut lists[usize::from(*rest)];
+                *list -= 1;
+                part[(*list - first) as usize] = *number;
+            }
+            first = end;
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        // Each list is filled from its end, the last code first: then `starts` says where it starts.
-        let mut listed = vec![0u32; codes.len()];
-        for (number, code) in codes.iter().enumerate().rev() {
-            let start = &mut starts[keys.key(*code) as usize];
-            *start -= 1;
-            listed[*start as usize] = number as u32;
+        if let Some(end) = starts.last_mut() {
+            *end = first;
         }
         Self { bits: bits.to_vec(), starts, codes: listed, turns: turns(bits.len()) }
     }
@@ -67,6 +75,38 @@ impl Slot {
     fn list(&self, key: u32) -> (u32, u32) {
         (self.starts[key as usize], self.starts[key as usize + 1])
     }
+}
+
+/// The first bits of a key by which codes are laid out first; 16 bits hold the rest.
+const PART_BITS: usize = 8;
+
+/// The numbers of codes, part after part, each in order; the rest of the key of each; where parts end.
+#[expect(clippy::cast_possible_truncation, reason = "no more than 16 bits are the rest of a key")]
+fn by_part(
+    codes: &[Code],
+    keys: &Keys,
+    below: usize,
+) -> (Vec<u32>, Vec<u16>, [u32; 1 << PART_BITS]) {
+    let part = |key: u32| (key >> below) as usize;
+    let mut ends = [0; 1 << PART_BITS];
+    for code in codes {
+        ends[part(keys.key(code))] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        // For now where the part starts; it moves to its end as the part is filled.
+        (*end, sum) = (sum, sum + *end);
+    }
+    let mut numbers = vec![0; codes.len()];
+    let mut rests = vec![0; codes.len()];
+    for (number, code) in (0..).zip(codes) {
+        let key = keys.key(code);
+        let place = &mut ends[part(key)];
+        numbers[*place as usize] = number;
+        rests[*place as usize] = (key & ((1 << below) - 1)) as u16;
+        *place += 1;
+    }
+    (numbers, rests, ends)
 }
 
 /// What to turn in a key of so many bits: nothing, each bit, each two bits.
@@ -106,7 +146,8 @@ impl Keys {
         Self(bytes.into_iter().map(table).collect())
     }
 
-    fn key(&self, code: Code) -> u32 {
+    #[inline(always)]
+    fn key(&self, code: &Code) -> u32 {
         let bytes = code.to_bytes();
         self.0.iter().fold(0, |key, (byte, added)| key | added[usize::from(bytes[*byte])])
     }
