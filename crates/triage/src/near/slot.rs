@@ -30,7 +30,9 @@ impl Slot {
         for (lists, end) in starts.chunks_mut(1 << below).zip(ends) {
             let part = &mut listed[first as usize..end as usize];
             let rests = &rests[first as usize..end as usize];
-            rests.iter().for_each(|rest| lists[usize::from(*rest)] += 1);
+            for rest in rests {
+                lists[usize::from(*rest)] += 1;
+            }
             let mut sum = first;
             for list in lists.iter_mut() {
                 sum += *list;

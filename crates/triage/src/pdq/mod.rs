@@ -11,8 +11,8 @@
 //!
 //! The blur of the reference is two box filters a direction, one after the other over the whole picture.
 //! All four are linear, so each of the 64 by 64 points is one weighted sum of the picture: one pass
-//! finds them, and no blurred picture stands in memory. Only rounding differs: no bit of the files that
-//! were compared, at most two were expected.
+//! finds them, and no blurred picture stands in memory. Only rounding differs: of the 23 real files that
+//! were compared 21 have the code of the reference, two differ from it in 2 of 256 bits.
 //!
 //! Limits: colour is not seen; a crop, a frame, or a caption over a fifth of the picture moves the code
 //! far away; a picture with little in it has a code by chance, which its quality says. A small distance

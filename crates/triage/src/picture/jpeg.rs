@@ -7,14 +7,13 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{Kind, NotReadable, Picture, SCANS_MAX, damaged, sides};
+use super::{Kind, NotReadable, Picture, SCANS_MAX, SIDE_MAX, damaged, sides};
 use crate::pdq::Samples;
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Picture, NotReadable> {
-    // The sides are ours to judge: the decoder only sees that they are two bytes long.
     let options = DecoderOptions::default()
-        .set_max_width(usize::from(u16::MAX))
-        .set_max_height(usize::from(u16::MAX))
+        .set_max_width(SIDE_MAX)
+        .set_max_height(SIDE_MAX)
         .jpeg_set_max_scans(SCANS_MAX)
         .set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);

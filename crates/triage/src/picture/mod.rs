@@ -11,8 +11,8 @@
 //! taken as they are stored: no profile is applied, no alpha, and no turn that EXIF asks for, as in the
 //! reference; the eight codes of [`look_all_ways`] stand for turned and mirrored pictures.
 //!
-//! Limits: [`BYTES_MAX`], [`PIXELS_MAX`], [`SCANS_MAX`]. Not read, and said so: CMYK, samples of other
-//! than 8 or 16 bits in TIFF, HEIC, AVIF, JPEG XL, RAW, and pictures that end early, whose code would be
+//! Limits: [`BYTES_MAX`], [`PIXELS_MAX`], [`SIDE_MAX`], [`SCANS_MAX`]. Not read, and said so: CMYK,
+//! samples of other than 8 or 16 bits in TIFF, HEIC, AVIF, JPEG XL, RAW, and pictures that end early, whose code would be
 //! that of what is left.
 
 mod gif;
@@ -32,6 +32,9 @@ pub const BYTES_MAX: usize = 256 << 20;
 /// Pixels that are decoded. A progressive JPEG needs 7 bytes for each, so that a worker stays below its
 /// 512 MiB; a telephone of 50 million pixels is read.
 pub const PIXELS_MAX: usize = 64 << 20;
+
+/// Pixels in one direction, the most that a JPEG can have: 64 sums are kept for each column.
+pub const SIDE_MAX: usize = 65_535;
 
 /// Scans of a progressive JPEG: cameras and programs write about ten, each goes over all pixels.
 pub const SCANS_MAX: usize = 64;
@@ -81,9 +84,10 @@ pub enum NotReadable {
         /// Bytes of the file.
         bytes: usize,
     },
-    /// More than [`PIXELS_MAX`].
+    /// More than [`PIXELS_MAX`], or than [`SIDE_MAX`] in one direction.
     #[error(
-        "{width} by {height} pixels, more than the {PIXELS_MAX} that are decoded: look at it by hand"
+        "{width} by {height} pixels: no more than {PIXELS_MAX}, and {SIDE_MAX} in one direction, are \
+         decoded; look at it by hand"
     )]
     TooManyPixels {
         /// Pixels a row.
@@ -183,7 +187,8 @@ fn sides(width: usize, height: usize) -> Result<(usize, usize), NotReadable> {
     if width < SIDE_MIN || height < SIDE_MIN {
         return Err(NotReadable::TooSmall { width, height });
     }
-    if width.checked_mul(height).is_none_or(|pixels| pixels > PIXELS_MAX) {
+    let is_long = width > SIDE_MAX || height > SIDE_MAX;
+    if is_long || width.checked_mul(height).is_none_or(|pixels| pixels > PIXELS_MAX) {
         return Err(NotReadable::TooManyPixels { width, height });
     }
     Ok((width, height))

@@ -8,12 +8,15 @@ use tiff::decoder::{Decoder as TiffDecoder, DecodingResult, Limits};
 use zune_bmp::BmpDecoder;
 use zune_bmp::zune_core::bytestream::ZCursor;
 use zune_bmp::zune_core::colorspace::ColorSpace;
+use zune_bmp::zune_core::options::DecoderOptions;
 
 use super::{Kind, NotReadable, PIXELS_MAX, Picture, damaged, sides, sides_of};
 use crate::pdq::Samples;
 
 pub(super) fn decode_bmp(bytes: &[u8]) -> Result<Picture, NotReadable> {
-    let mut decoder = BmpDecoder::new(ZCursor::new(bytes));
+    // The sides are judged here, before a pixel is decoded.
+    let options = DecoderOptions::default().set_max_width(usize::MAX).set_max_height(usize::MAX);
+    let mut decoder = BmpDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(damaged)?;
     let (width, height) = decoder.dimensions().ok_or_else(|| damaged("no size"))?;
     let (width, height) = sides(width, height)?;

@@ -178,6 +178,9 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(why(&vec![0; BYTES_MAX + 1]), NotReadable::TooManyBytes { bytes: BYTES_MAX + 1 });
     let gif = |side: u8| [&b"GIF89a"[..], &[side; 4], &[0; 3], b",", &[0; 9], &[2]].concat();
     assert_eq!(why(&gif(0xFF)), NotReadable::TooManyPixels { width: 65_535, height: 65_535 });
+    let mut long = as_bmp();
+    long[18..26].copy_from_slice(&[0, 0, 1, 0, 8, 0, 0, 0]);
+    assert_eq!(why(&long), NotReadable::TooManyPixels { width: 65_536, height: 8 });
     assert_eq!(why(&gif(0)), NotReadable::TooSmall { width: 0, height: 0 });
     assert!(matches!(why(b"\xFF\xD8\xFF\xE0"), NotReadable::Damaged(_)));
 }
