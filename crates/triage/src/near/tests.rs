@@ -1,3 +1,5 @@
+//! Every code within the distance is found: against brute force, list by list, and on real codes.
+
 use std::fs;
 
 use proptest::prelude::*;

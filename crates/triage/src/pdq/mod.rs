@@ -14,9 +14,9 @@
 //! finds them, and no blurred picture stands in memory. Only rounding differs: of the 23 real files that
 //! were compared 21 have the code of the reference, two differ from it in 2 of 256 bits.
 //!
-//! Limits: colour is not seen; a crop, a frame, or a caption over a fifth of the picture moves the code
-//! far away; a picture with little in it has a code by chance, which its quality says. A small distance
-//! says that two pictures look alike in their coarse pattern, never what they show, nor who made them.
+//! Limits: colour is not seen; a crop, a frame or a large caption can move the code far away; a picture
+//! with little in it has a code by chance, which its quality says. A small distance says
+//! that two pictures look alike in their coarse pattern, never what they show, nor who made them.
 
 mod code;
 mod shrink;

@@ -1,3 +1,5 @@
+//! Codes of real pictures against those that the reference gave them.
+
 use std::fs;
 
 use super::*;

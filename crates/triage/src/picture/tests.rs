@@ -1,3 +1,5 @@
+//! Pictures of each kind, whole, cut off and damaged; they show nothing.
+
 use std::f64::consts::TAU;
 use std::fs;
 use std::path::Path;
