@@ -4,3 +4,7 @@
 //! Digests and codes are compared; nothing here shows a picture, and none leaves a pixel behind.
 
 pub mod known;
+pub mod near;
+pub mod pdq;
+pub mod picture;
+pub mod vpdq;
