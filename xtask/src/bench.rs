@@ -58,12 +58,28 @@ static BENCHES: &[Bench] = &[
         tiny: &["0.02", "--anew"],
     },
     Bench {
+        name: "known",
+        measures: "known sets: an index of ten million digests built, and asked singly and in bulk",
+        package: "tutela-triage",
+        example: "known_speed",
+        given: &["10000000"],
+        tiny: &["1000"],
+    },
+    Bench {
         name: "messages",
         measures: "a chat database of a million messages sealed, read in the cage and laid into Parquet",
         package: "tutela",
         example: "job_speed",
         given: &["messages", "1000000"],
         tiny: &["messages", "100"],
+    },
+    Bench {
+        name: "near",
+        measures: "every perceptual code within 31 bits among a million, even and skewed, one core",
+        package: "tutela-triage",
+        example: "near_speed",
+        given: &["1000000"],
+        tiny: &["1000"],
     },
     Bench {
         name: "read",
