@@ -19,6 +19,17 @@ pub enum Step {
     Cite,
     /// Writing the report.
     Report,
+    /// Taking the digests of an exhibit once more; units are bytes.
+    Digest,
+    /// Comparing files with known sets; units are files.
+    Compare,
+}
+
+impl Step {
+    /// Whether its units are bytes.
+    pub fn is_of_bytes(self) -> bool {
+        matches!(self, Self::Seal | Self::Read | Self::Cite | Self::Verify | Self::Digest)
+    }
 }
 
 /// Whoever watches: a progress bar, plain lines, or nobody. Work on several threads tells one watcher.

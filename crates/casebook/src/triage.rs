@@ -9,6 +9,7 @@ use std::io::Read;
 
 use custody::Custody;
 use ingest::digests::{Together, Wanted};
+use model::record::Kind;
 use model::{ExhibitId, RecordRef};
 use serde::Serialize;
 use tables::{TablesFault, ToldFile};
@@ -24,6 +25,9 @@ use crate::progress::{Progress, Step};
 
 /// Bytes of an exhibit read at once.
 const BLOCK_BYTES: usize = 1 << 18;
+
+/// Files between two looks at whoever watches.
+const FILES_PER_LOOK: u64 = 4096;
 
 /// What is known of a file by its digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -117,16 +121,23 @@ pub fn triage(
     };
     let ledgers = ledgers(case)?;
     let engine = open_tables(case, &ledgers)?;
+    let of_files = |((_, kind), rows)| if kind == Kind::Media { rows } else { 0 };
+    let (mut done, total) = (0, engine.counts().into_iter().map(of_files).sum());
     let told = engine.files(|file| {
-        if progress.stop_asked() {
-            return Err(Halted::Case(stopped()));
+        if done % FILES_PER_LOOK == 0 {
+            progress.advance(Step::Compare, "", done, total, "");
+            if progress.stop_asked() {
+                return Err(Halted::Case(stopped()));
+            }
         }
+        done += 1;
         if file.listed_by.is_empty() {
             tell(&judge(sets, &file)).map_err(Halted::Case)?;
         }
         Ok(())
     });
     told.map_err(Halted::into_fault)?;
+    progress.finish(Step::Compare, "");
     exhibits(case, sets, &ledgers, progress, &mut tell)?;
     Ok(counts)
 }
@@ -247,7 +258,7 @@ fn exhibits(
             let mut file = custody.open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))?;
             let mut watch = |bytes: u64| {
                 done += bytes;
-                progress.advance(Step::Verify, &exhibit.name, done, total, "");
+                progress.advance(Step::Digest, &exhibit.name, done, total, "");
                 progress.stop_asked()
             };
             digests = digest(&mut file, &mut watch, &exhibit.name)?;
@@ -265,7 +276,7 @@ fn exhibits(
             says,
         })?;
     }
-    progress.finish(Step::Verify, "");
+    progress.finish(Step::Digest, "");
     Ok(())
 }
 

@@ -187,11 +187,10 @@ fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn new_bar(step: Step, total: u64, label: String) -> ProgressBar {
-    let units = match step {
-        Step::Seal | Step::Read | Step::Cite | Step::Verify => {
-            "{bytes}/{total_bytes}  {bytes_per_sec}"
-        }
-        _ => "{human_pos}/{human_len}",
+    let units = if step.is_of_bytes() {
+        "{bytes}/{total_bytes}  {bytes_per_sec}"
+    } else {
+        "{human_pos}/{human_len}"
     };
     let template = format!("  {{prefix}}  {{bar:16}} {{percent}}%  {units}  ETA {{eta}}  {{msg}}");
     let style =
@@ -211,14 +210,13 @@ fn step_key(step: Step) -> &'static str {
         Step::Verify => "step-verify",
         Step::Cite => "step-cite",
         Step::Report => "step-report",
+        Step::Digest => "step-digest",
+        Step::Compare => "step-compare",
     }
 }
 
 fn amount(step: Step, done: u64) -> String {
-    match step {
-        Step::Seal | Step::Read | Step::Cite | Step::Verify => HumanBytes(done).to_string(),
-        _ => done.to_string(),
-    }
+    if step.is_of_bytes() { HumanBytes(done).to_string() } else { done.to_string() }
 }
 
 fn percent(done: u64, total: u64) -> u64 {

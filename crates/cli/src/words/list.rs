@@ -132,6 +132,8 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("state-unsupported", "unsupported", "senza lettore"),
     ("step-ask", "asking", "interrogo"),
     ("step-cite", "citing", "cito"),
+    ("step-compare", "comparing", "confronto"),
+    ("step-digest", "taking digests", "calcolo impronte"),
     ("step-index", "indexing", "indicizzo"),
     ("step-load", "loading", "carico"),
     ("step-read", "reading", "leggo"),
