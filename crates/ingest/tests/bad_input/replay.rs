@@ -10,7 +10,7 @@ use crate::held::hold;
 use crate::samples::{Example, examples, findings, folder};
 
 /// Time for each reader, in milliseconds, unless `TUTELA_FUZZ_MS` says another.
-const READER_MS: u64 = 200;
+const READER_MS: u64 = 2_000;
 
 /// Longest time for one exhibit; two busy cores and a debug build included.
 const PATIENCE: Duration = Duration::from_secs(20);
