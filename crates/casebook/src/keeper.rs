@@ -142,3 +142,9 @@ pub(crate) fn tables_fault(fault: &TablesFault) -> Fault {
     };
     Fault::of_library(exit, fault)
 }
+
+impl From<TablesFault> for Fault {
+    fn from(fault: TablesFault) -> Self {
+        tables_fault(&fault)
+    }
+}

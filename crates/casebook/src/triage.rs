@@ -4,7 +4,7 @@
 //! and no more: a listed file is listed by a set whose owner answers for it; a known one is published
 //! software, and neither good nor bad by that. A line of a list of digests is no file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use custody::Custody;
@@ -12,14 +12,13 @@ use ingest::digests::{Together, Wanted};
 use model::record::Kind;
 use model::{ExhibitId, RecordRef};
 use serde::Serialize;
-use tables::{TablesFault, ToldFile};
+use tables::ToldFile;
 use triage::known::{DigestKind, Digests, Hit, KnownError, KnownSets, SetKind};
 
 use crate::asking::{ledgers, open_tables};
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::custody_fault;
-use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
 
@@ -123,48 +122,22 @@ pub fn triage(
     let engine = open_tables(case, &ledgers)?;
     let of_files = |((_, kind), rows)| if kind == Kind::Media { rows } else { 0 };
     let (mut done, total) = (0, engine.counts().into_iter().map(of_files).sum());
-    let told = engine.files(|file| {
+    engine.files(|file| {
         if done % FILES_PER_LOOK == 0 {
             progress.advance(Step::Compare, "", done, total, "");
             if progress.stop_asked() {
-                return Err(Halted::Case(stopped()));
+                return Err(Fault::interrupted("triage"));
             }
         }
         done += 1;
         if file.listed_by.is_empty() {
-            tell(&judge(sets, &file)).map_err(Halted::Case)?;
+            tell(&judge(sets, &file))?;
         }
-        Ok(())
-    });
-    told.map_err(Halted::into_fault)?;
+        Ok::<_, Fault>(())
+    })?;
     progress.finish(Step::Compare, "");
     exhibits(case, sets, &ledgers, progress, &mut tell)?;
     Ok(counts)
-}
-
-/// Why a walk over the tables ended early.
-enum Halted {
-    Tables(TablesFault),
-    Case(Fault),
-}
-
-impl From<TablesFault> for Halted {
-    fn from(fault: TablesFault) -> Self {
-        Self::Tables(fault)
-    }
-}
-
-impl Halted {
-    fn into_fault(self) -> Fault {
-        match self {
-            Self::Tables(fault) => tables_fault(&fault),
-            Self::Case(fault) => fault,
-        }
-    }
-}
-
-fn stopped() -> Fault {
-    Fault::new(Exit::Interrupted, "interrupted", "run the same command again")
 }
 
 /// Judges a file that a record tells of.
@@ -178,13 +151,12 @@ fn judge(sets: &KnownSets, file: &ToldFile<'_>) -> Judged {
         // A text that is no digest leaves it without one, and the verdict says so.
         let _ = digests.take(kind, text.as_bytes());
     }
-    let joint = if file.inside.is_empty() || file.path.is_empty() { "" } else { "!/" };
     let size = file.size.and_then(|size| u64::try_from(size).ok());
     let (verdict, says) = weigh(sets, &digests, size);
     Judged {
         exhibit: file.record.exhibit,
         record: Some(file.record),
-        locator: format!("{}{joint}{}", file.inside, file.path),
+        locator: file.locator(),
         size,
         state: file.state.to_owned(),
         sha256: file.sha256.to_owned(),
@@ -248,13 +220,14 @@ fn exhibits(
     tell: &mut dyn FnMut(&Judged) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-    let opened =
-        |id: ExhibitId| ledgers.iter().any(|one| one.exhibit == id && one.members.is_some());
-    let total = custody.exhibits().iter().filter(|one| !opened(one.id)).map(|one| one.size_bytes);
+    let opened: BTreeSet<ExhibitId> =
+        ledgers.iter().filter(|one| one.members.is_some()).map(|one| one.exhibit).collect();
+    let total =
+        custody.exhibits().iter().filter(|one| !opened.contains(&one.id)).map(|one| one.size_bytes);
     let (mut done, total) = (0, total.sum());
     for exhibit in custody.exhibits() {
         let mut digests = Digests { sha256: Some(exhibit.sha256.0), ..Digests::default() };
-        if !opened(exhibit.id) {
+        if !opened.contains(&exhibit.id) {
             let mut file = custody.open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))?;
             let mut watch = |bytes: u64| {
                 done += bytes;
@@ -297,7 +270,7 @@ fn digest(
         };
         together.take(block.get(..read).unwrap_or_default());
         if watch(read as u64) {
-            return Err(stopped());
+            return Err(Fault::interrupted("triage"));
         }
     }
     let found = together.end();

@@ -5,6 +5,7 @@ use model::record::Kind;
 
 use super::Engine;
 use super::cells::Cells;
+use super::members::MEMBER_JOINT;
 use super::scan::{RowOrder, select};
 use crate::fault::TablesFault;
 
@@ -29,6 +30,14 @@ pub struct ToldFile<'a> {
     pub state: &'a str,
     /// The list that names it, where the record is a line of a list of digests.
     pub listed_by: &'a str,
+}
+
+impl ToldFile<'_> {
+    /// Where it is: its members and its path in one chain.
+    pub fn locator(&self) -> String {
+        let is_chain = !self.inside.is_empty() && !self.path.is_empty();
+        [self.inside, if is_chain { MEMBER_JOINT } else { "" }, self.path].concat()
+    }
 }
 
 /// Columns that are read, in no order.

@@ -13,7 +13,7 @@ use super::view::StatedCoverage;
 use crate::fault::TablesFault;
 
 /// Stands between a container and its member in a chain of them.
-const MEMBER_JOINT: &str = "!/";
+pub(super) const MEMBER_JOINT: &str = "!/";
 
 /// Records in members, by exhibit and chain of names, and by table.
 pub(super) type Held = BTreeMap<(ExhibitId, String), BTreeMap<&'static str, u64>>;

@@ -96,7 +96,7 @@ fn by_part(
     }
     let mut sum = 0;
     for end in &mut ends {
-        // For now where the part starts; it moves to its end as the part is filled.
+        // At first where the part starts; it moves to its end as the part is filled.
         (*end, sum) = (sum, sum + *end);
     }
     let mut numbers = vec![0; codes.len()];

@@ -4,11 +4,10 @@
 //!   OpenSSL (`MD5(name)= digest`).
 //! - **Known limits:** names are not kept; digests other than MD5, SHA-1, SHA-256 are refused.
 
-use super::super::refusal::{Fault, Refusal};
+use super::super::refusal::Refusal;
 use super::super::source::Source;
-use super::columns::{any_kind, take_digest};
-use super::plain::is_digest;
-use super::{Entry, Pour, SetFormat, Stated, is_passed, whole_lines};
+use super::plain::{is_digest, read_lines};
+use super::{Pour, SetFormat, Stated, whole_lines};
 
 /// Lists of md5deep and its kin; see the module.
 #[derive(Debug)]
@@ -24,23 +23,7 @@ impl SetFormat for Deep {
     }
 
     fn read(&self, source: &mut Source, pour: &mut Pour<'_>) -> Result<Stated, Refusal> {
-        let (mut line, mut entry, mut any) = (Vec::new(), Entry::default(), None);
-        while source.next_line(&mut line)? {
-            let text = line.trim_ascii();
-            if is_passed(text) {
-                continue;
-            }
-            let place = || source.place();
-            let Some(digest) = digest_in(text) else {
-                let fact = "the line is not `digest  name`";
-                return Err(Refusal::new(Fault::Malformed, place(), fact));
-            };
-            let kind = any_kind(&mut any, digest, &place)?;
-            entry.clear();
-            take_digest(&mut entry, kind, digest, &place)?;
-            pour(&entry)?;
-        }
-        Ok(Stated::default())
+        read_lines(source, pour, |line| digest_in(line).ok_or("the line is not `digest  name`"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plain lists: one digest a line, nothing else; lines with `#` are comments.
 
-use super::super::refusal::Refusal;
+use super::super::refusal::{Fault, Refusal};
 use super::super::source::Source;
 use super::columns::{any_kind, take_digest};
 use super::{Entry, Pour, SetFormat, Stated, is_passed, whole_lines};
@@ -20,20 +20,32 @@ impl SetFormat for Plain {
     }
 
     fn read(&self, source: &mut Source, pour: &mut Pour<'_>) -> Result<Stated, Refusal> {
-        let (mut line, mut entry, mut any) = (Vec::new(), Entry::default(), None);
-        while source.next_line(&mut line)? {
-            let text = line.trim_ascii();
-            if is_passed(text) {
-                continue;
-            }
-            let place = || source.place();
-            let kind = any_kind(&mut any, text, &place)?;
-            entry.clear();
-            take_digest(&mut entry, kind, text, &place)?;
-            pour(&entry)?;
-        }
-        Ok(Stated::default())
+        read_lines(source, pour, |line| Ok(line))
     }
+}
+
+/// Reads a list of one digest a line, all of one kind; `digest_in` finds it, or says what the line is
+/// not.
+pub(super) fn read_lines(
+    source: &mut Source,
+    pour: &mut Pour<'_>,
+    digest_in: impl Fn(&[u8]) -> Result<&[u8], &'static str>,
+) -> Result<Stated, Refusal> {
+    let (mut line, mut entry, mut any) = (Vec::new(), Entry::default(), None);
+    while source.next_line(&mut line)? {
+        let text = line.trim_ascii();
+        if is_passed(text) {
+            continue;
+        }
+        let place = || source.place();
+        let digest =
+            digest_in(text).map_err(|fact| Refusal::new(Fault::Malformed, place(), fact))?;
+        let kind = any_kind(&mut any, digest, &place)?;
+        entry.clear();
+        take_digest(&mut entry, kind, digest, &place)?;
+        pour(&entry)?;
+    }
+    Ok(Stated::default())
 }
 
 /// Whether a text is a digest of a kind that is kept.
