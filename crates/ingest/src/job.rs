@@ -52,6 +52,10 @@ pub struct Job {
     /// Places inside members of a container whose bytes are to be shown, instead of reading records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub show: Vec<Wanted>,
+    /// Whether what the examiner says of the members is shown in the place of their bytes; then each
+    /// member of [`Job::show`] has one place, [`Wanted::whole`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub examine: bool,
     /// Whether the cage may be weaker than it should.
     pub waiver: Waiver,
     /// Further threads that take digests ahead in a long image; none below 2, since the first thread
@@ -65,6 +69,11 @@ impl Job {
     /// A job that reads a whole exhibit, recognising its format.
     pub fn new(settings: Settings) -> Self {
         Self { settings, program: PROGRAM.to_owned(), ..Self::default() }
+    }
+
+    /// Whether the content of the exhibit itself is to be examined: it has the empty name.
+    pub(crate) fn is_of_the_whole(&self) -> bool {
+        self.examine && self.show.first().is_some_and(|one| one.inside.is_empty())
     }
 
     /// Sends the job.

@@ -25,7 +25,10 @@ pub mod worker;
 pub use format::{Companion, Head, ReadsBy, Source, SourceFormat, Sure};
 pub use frame::{Checked, RecordFrame, RejectRef};
 pub use job::{Job, Waiver};
-pub use nest::{Chain, Closed, DEPTH_MAX, Mark, Member, MemberState, Resume, Wanted};
+pub use nest::{
+    ANSWER_BYTES_MAX, Chain, Closed, DEPTH_MAX, EXAMINED_HEAD_BYTES, Examiner, Mark, Member,
+    MemberState, Resume, Wanted,
+};
 pub use outcome::{Outcome, State, Trouble, TroubleKind};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};

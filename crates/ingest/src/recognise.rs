@@ -134,7 +134,7 @@ mod tests {
         settings: &Settings,
     ) -> String {
         let head = Head::of(b"x", settings);
-        match recognise(&Register { formats, containers: &[] }, chosen, &head) {
+        match recognise(&Register { formats, containers: &[], examiner: None }, chosen, &head) {
             Recognised::Taken(format, _) => format.code().to_owned(),
             Recognised::Unread(unread) => unread.reason(),
         }

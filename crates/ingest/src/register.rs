@@ -3,7 +3,7 @@
 use crate::containers::{CONTAINERS, Container};
 use crate::format::{Head, ReadsBy, Source, SourceFormat, Sure};
 use crate::formats::FORMATS;
-use crate::nest::{self, Resume};
+use crate::nest::{self, Examiner, Resume};
 use crate::sink::{Halt, Sink};
 
 /// What may take an exhibit or a member of one.
@@ -71,10 +71,13 @@ pub struct Register<'r> {
     pub formats: &'r [&'static dyn SourceFormat],
     /// Containers, in the order in which recognition asks them.
     pub containers: &'r [&'static dyn Container],
+    /// Who looks at whole contents, where a job asks for that.
+    pub examiner: Option<&'r dyn Examiner>,
 }
 
 /// Every reader of the house.
-pub static HOUSE: Register<'static> = Register { formats: FORMATS, containers: CONTAINERS };
+pub static HOUSE: Register<'static> =
+    Register { formats: FORMATS, containers: CONTAINERS, examiner: None };
 
 impl Register<'_> {
     /// The readers in the order in which recognition asks them.

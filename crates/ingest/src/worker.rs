@@ -31,7 +31,7 @@ use crate::format::{self, Companion, Head, Source, Sure};
 use crate::formats::ASKED_FOR;
 use crate::frame::{Cause, Extent, FrameWriter};
 use crate::job::Job;
-use crate::nest::{self, Ahead, Resume, unpacked_bytes_max};
+use crate::nest::{self, Ahead, Asked, Resume, unpacked_bytes_max};
 use crate::outcome::TroubleKind;
 use crate::recognise::{Recognised, recognise};
 use crate::register::{Reader, Register};
@@ -195,7 +195,7 @@ fn recognised(register: &Register<'_>, job: &Job, head: &Head<'_>, is_split: boo
     }
     let chosen = job.format.as_deref();
     let asked_for = ASKED_FOR.iter().any(|format| Some(format.code()) == chosen);
-    let asked = Register { formats: ASKED_FOR, containers: &[] };
+    let asked = Register { formats: ASKED_FOR, containers: &[], examiner: None };
     recognise(if asked_for { &asked } else { register }, chosen, head)
 }
 
@@ -206,6 +206,10 @@ fn read_exhibit(
     ahead: Option<&Ahead>,
     line: &RefCell<Line>,
 ) -> Ended {
+    if job.is_of_the_whole() {
+        let mut shows = PipeShows(line);
+        return shown(nest::examine_whole(register, &mut source, &job.show, &mut shows));
+    }
     let settings = &job.settings;
     let (bytes, tail) = match format::read_ends(source.bytes, source.len) {
         Ok(ends) => ends,
@@ -262,7 +266,12 @@ fn show_places(
         return Ended::Unread { reason, remedy: "ingest the exhibit again".to_owned() };
     };
     let mut shows = PipeShows(line);
-    match nest::show(container, register.containers, source, &job.show, &mut shows) {
+    let asked = Asked { wanted: &job.show, examined: job.examine };
+    shown(nest::show(container, register, source, asked, &mut shows))
+}
+
+fn shown(shown: Result<(), Halt>) -> Ended {
+    match shown {
         Ok(()) => Ended::Done(Extent::Whole, Counts::default()),
         Err(halt) => ended_by(halt, Place::default()),
     }

@@ -12,6 +12,7 @@
 mod ahead;
 mod chain;
 mod digests;
+mod examine;
 mod logs;
 mod outcome;
 mod rewind;
@@ -26,10 +27,11 @@ use model::{Place, RejectKind, say};
 
 pub(crate) use ahead::Ahead;
 pub use chain::{Chain, Closed, Mark};
+pub use examine::{ANSWER_BYTES_MAX, EXAMINED_HEAD_BYTES, Examiner};
 pub use outcome::{Member, MemberState};
 pub(crate) use scout::scout;
 pub use show::Wanted;
-pub(crate) use show::{Shows, show};
+pub(crate) use show::{Asked, Shows, examine_whole, show};
 
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Companion, HEAD_BYTES, Head, ReadSeek, Source, read_ends};

@@ -16,10 +16,12 @@ use model::records::Media;
 use model::{Place, RejectKind};
 use serde::{Deserialize, Serialize};
 
+use super::examine::{Examiner, examine};
 use super::rewind::Rewinding;
 use super::{CHUNK_BYTES, DEPTH_MAX, KEPT_BYTES_MAX, too_much, unpacked_bytes_max};
 use crate::containers::{Container, Content, Members, Streamed};
 use crate::format::{Head, ReadSeek, Source, Sure, read_ends};
+use crate::register::Register;
 use crate::sink::{Halt, MEMBER_JOINT, Note};
 
 /// Places in one member of a container.
@@ -31,6 +33,22 @@ pub struct Wanted {
     pub nth: u64,
     /// First byte and length of each place, which is not 0.
     pub spans: Vec<(u64, u64)>,
+}
+
+impl Wanted {
+    /// A member as a whole; the exhibit itself has the empty name.
+    pub fn whole(inside: String, nth: u64) -> Self {
+        Self { inside, nth, spans: vec![(0, u64::MAX)] }
+    }
+}
+
+/// What is asked of a walk.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The places.
+    pub(crate) wanted: &'a [Wanted],
+    /// Whether their members are examined whole.
+    pub(crate) examined: bool,
 }
 
 /// Takes what is shown; places have the number they have in the job, from 0.
@@ -48,19 +66,39 @@ pub(crate) trait Shows {
 /// Shows every place that is wanted; each is answered.
 pub(crate) fn show(
     container: &dyn Container,
-    containers: &[&'static dyn Container],
+    register: &Register<'_>,
     source: &mut Source<'_>,
-    wanted: &[Wanted],
+    asked: Asked<'_>,
     shows: &mut dyn Shows,
 ) -> Result<(), Halt> {
-    let decoded_max = unpacked_bytes_max(source.len);
-    let mut showing = Showing::new(containers, wanted, decoded_max, shows);
+    let examiner = if asked.examined { Some(examiner(register)?) } else { None };
+    let mut showing = Showing::new(register, asked.wanted, source.len, (examiner, shows));
     let reason = match container.walk(source, &mut showing) {
         Err(Halt::Outlet(error)) if showing.open > 0 => return Err(Halt::Outlet(error)),
         Err(halt) => halt.to_string(),
         Ok(()) => "the container has no such member".to_owned(),
     };
     showing.end(&reason)
+}
+
+/// Examines the content of the exhibit itself.
+pub(crate) fn examine_whole(
+    register: &Register<'_>,
+    source: &mut Source<'_>,
+    wanted: &[Wanted],
+    shows: &mut dyn Shows,
+) -> Result<(), Halt> {
+    let examiner = Some(examiner(register)?);
+    let mut showing = Showing::new(register, wanted, source.len, (examiner, shows));
+    match showing.look("", Content::Seekable(&mut *source.bytes, source.len)) {
+        Err(Halt::Outlet(_)) if showing.open == 0 => Ok(()),
+        looked => looked,
+    }
+}
+
+fn examiner<'r>(register: &Register<'r>) -> Result<&'r dyn Examiner, Halt> {
+    let nobody = || Halt::Outlet(io::Error::other("this program examines no contents"));
+    register.examiner.ok_or_else(nobody)
 }
 
 /// A place: its number, first byte, and the byte behind its last.
@@ -82,6 +120,8 @@ struct Named {
 
 struct Showing<'s> {
     containers: &'s [&'static dyn Container],
+    /// Who says what is shown, where it is not the bytes.
+    examiner: Option<&'s dyn Examiner>,
     shows: &'s mut dyn Shows,
     wanted: BTreeMap<String, Named>,
     /// Members that are wanted and were not told.
@@ -99,10 +139,10 @@ struct Showing<'s> {
 
 impl<'s> Showing<'s> {
     fn new(
-        containers: &'s [&'static dyn Container],
+        register: &Register<'s>,
         asked: &[Wanted],
-        decoded_max: u64,
-        shows: &'s mut dyn Shows,
+        len: u64,
+        (examiner, shows): (Option<&'s dyn Examiner>, &'s mut dyn Shows),
     ) -> Self {
         let mut wanted: BTreeMap<String, Named> = BTreeMap::new();
         let mut numbers = 0u64..;
@@ -120,7 +160,8 @@ impl<'s> Showing<'s> {
             spans.sort_by_key(|span| span.start);
         }
         Self {
-            containers,
+            containers: register.containers,
+            examiner,
             shows,
             wanted,
             open,
@@ -128,7 +169,7 @@ impl<'s> Showing<'s> {
             depth: 0,
             trouble: None,
             decoded: 0,
-            decoded_max,
+            decoded_max: unpacked_bytes_max(len),
             kept_bytes: 0,
         }
     }
@@ -207,10 +248,29 @@ impl<'s> Showing<'s> {
         Ok(if self.decoded > self.decoded_max { Err(too_much()) } else { Ok(()) })
     }
 
+    /// Shows what the examiner says of a member. A first answer of no bytes tells the parent what was
+    /// begun, should it break the worker.
+    fn examine(
+        &mut self,
+        examiner: &dyn Examiner,
+        span: Span,
+        from: &mut dyn Read,
+    ) -> Result<(), Halt> {
+        self.shows.bytes(span.number, &[])?;
+        self.shows.answered()?;
+        match examine(examiner, from, |bytes| self.count(bytes))? {
+            Ok(answer) => self.shows.bytes(span.number, &answer),
+            Err(reason) => self.shows.missing(span.number, &reason),
+        }
+    }
+
     /// Shows a place of a member whose bytes can be read from any place.
     fn show_from(&mut self, bytes: &mut dyn ReadSeek, span: Span) -> Result<(), Halt> {
         if let Err(error) = bytes.seek(SeekFrom::Start(span.start)) {
             return self.shows.missing(span.number, &error.to_string());
+        }
+        if let Some(examiner) = self.examiner {
+            return self.examine(examiner, span, bytes);
         }
         let mut feed = Feed::new(std::slice::from_ref(&span), span.start);
         let mut within = bytes.take(span.end - span.start);
@@ -219,6 +279,10 @@ impl<'s> Showing<'s> {
 
     /// Shows the places of a member that is decoded from its beginning on.
     fn show_stream(&mut self, spans: &[Span], streamed: &mut dyn Streamed) -> Result<(), Halt> {
+        if let (Some(examiner), [span, ..]) = (self.examiner, spans) {
+            self.examine(examiner, *span, streamed)?;
+            return self.shows.answered();
+        }
         let mut feed = Feed::new(spans, 0);
         self.feed(&mut feed, streamed)?;
         self.shows.answered()
@@ -249,7 +313,8 @@ impl<'s> Showing<'s> {
     /// Decodes a member once, showing the places in it, and walks it.
     fn decode(&mut self, spans: &[Span], streamed: &mut dyn Streamed) -> Result<(), Halt> {
         let budget_bytes = KEPT_BYTES_MAX.saturating_sub(self.kept_bytes) / 2;
-        let mut feed = Feed::new(spans, 0);
+        let fed = if self.examiner.is_some() { &[] } else { spans };
+        let mut feed = Feed::new(fed, 0);
         let mut gone = None;
         let decoding = Rewinding::decode(streamed, budget_bytes, |chunk| {
             let taken = self.count(chunk.len()).and_then(|within| match within {
@@ -267,6 +332,9 @@ impl<'s> Showing<'s> {
         match decoding {
             Ok(mut rewinding) => {
                 feed.give_up(ENDS_BEFORE, self.shows)?;
+                if let (Some(examiner), [span, ..]) = (self.examiner, spans) {
+                    self.examine(examiner, *span, &mut rewinding)?;
+                }
                 self.shows.answered()?;
                 let (len, kept_bytes) = (rewinding.len(), rewinding.kept_bytes());
                 self.kept_bytes += kept_bytes;
@@ -276,6 +344,9 @@ impl<'s> Showing<'s> {
             }
             Err(error) => {
                 self.trouble = Some(error.to_string());
+                if self.examiner.is_some() {
+                    return self.all_missing(spans, &error.to_string());
+                }
                 feed.give_up(&error.to_string(), self.shows)?;
                 self.shows.answered()
             }

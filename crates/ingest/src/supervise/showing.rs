@@ -18,7 +18,7 @@ use super::silence::Silence;
 use super::{ExhibitBytes, Progress, SuperviseFault, WorkerCommand};
 use crate::frame::Frame;
 use crate::job::Job;
-use crate::nest::Wanted;
+use crate::nest::{ANSWER_BYTES_MAX, Wanted};
 use crate::outcome::TroubleKind;
 
 /// What stands at a place.
@@ -41,6 +41,7 @@ pub enum Shown {
 /// Shows the places of [`Job::show`] in their order, keeping up to `keep_bytes` of each; nothing
 /// where `watch` broke off.
 ///
+/// Where the job asks for an examination, what is shown of each is the answer of the examiner, whole.
 /// A member that breaks the worker ends alone: another worker shows the places that are left.
 pub fn show_caged(
     worker: &WorkerCommand,
@@ -52,7 +53,8 @@ pub fn show_caged(
 ) -> Result<Option<Vec<Shown>>, SuperviseFault> {
     let exhibit_bytes = ExhibitBytes::of(exhibit, companions, job)?;
     let lens = job.show.iter().flat_map(|one| one.spans.iter().map(|(_, len)| *len));
-    let mut places: Vec<Shaping> = lens.map(|len| Shaping::new(len, keep_bytes)).collect();
+    let shaping = |len| if job.examine { Shaping::answer() } else { Shaping::new(len, keep_bytes) };
+    let mut places: Vec<Shaping> = lens.map(shaping).collect();
     loop {
         let open: Vec<usize> =
             places.iter().enumerate().filter(|(_, one)| !one.is_done()).map(|(at, _)| at).collect();
@@ -81,7 +83,7 @@ pub fn show_caged(
         for at in open {
             // What was begun by a worker that broke is what broke it.
             if let Some(place) = places.get_mut(at).filter(|one| !one.is_done())
-                && (!gained || place.got > 0)
+                && (!gained || place.is_begun)
             {
                 place.missing = Some(reason.clone());
             }
@@ -116,7 +118,9 @@ fn wanted_of(all: &[Wanted], open: &[usize]) -> Vec<Wanted> {
 
 /// A place whose bytes come.
 struct Shaping {
-    len: u64,
+    /// How many they are; not known of an answer, which comes in one piece.
+    len: Option<u64>,
+    is_begun: bool,
     keep: usize,
     got: u64,
     first: Vec<u8>,
@@ -126,16 +130,28 @@ struct Shaping {
 
 impl Shaping {
     fn new(len: u64, keep: usize) -> Self {
-        Self { len, keep, got: 0, first: Vec::new(), sha256: Sha256::new(), missing: None }
+        let (first, sha256) = (Vec::new(), Sha256::new());
+        Self { len: Some(len), is_begun: false, keep, got: 0, first, sha256, missing: None }
+    }
+
+    /// What an examiner will say.
+    fn answer() -> Self {
+        Self { len: None, ..Self::new(0, ANSWER_BYTES_MAX) }
     }
 
     fn is_done(&self) -> bool {
-        self.missing.is_some() || self.got == self.len
+        self.missing.is_some() || self.len.map_or(self.got > 0, |len| self.got == len)
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let len = self.got.saturating_add(bytes.len() as u64);
-        if self.missing.is_some() || len > self.len {
+        let most = match self.len {
+            Some(len) => len,
+            None if self.got == 0 => ANSWER_BYTES_MAX as u64,
+            None => 0,
+        };
+        self.is_begun = true;
+        if self.missing.is_some() || len > most {
             return Err(forged("the reader showed more of a place than there is"));
         }
         self.got = len;
@@ -232,15 +248,15 @@ impl Listener for Showing<'_> {
             (Frame::Progress { read, unpacked }, true, _) => {
                 (self.bytes_read, self.bytes_unpacked) = (read.min(self.bytes_whole), unpacked);
             }
-            (Frame::Shown(number, bytes), true, true) => self.place(number)?.take(bytes)?,
-            (Frame::Missing(number, reason), true, true) => {
+            (Frame::Shown(number, bytes), true, _) => self.place(number)?.take(bytes)?,
+            (Frame::Missing(number, reason), true, _) => {
                 let place = self.place(number)?;
                 if place.is_done() {
                     return Err(forged("the reader missed a place that it had shown"));
                 }
                 place.missing = Some(reason.to_owned());
             }
-            (Frame::Done(..), true, true) => self.end = Some(End::Done),
+            (Frame::Done(..), true, _) => self.end = Some(End::Done),
             _ => return Err(forged("the reader said what answers no question on places")),
         }
         Ok(())

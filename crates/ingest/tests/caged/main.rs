@@ -12,6 +12,7 @@
 mod cage;
 mod companions;
 mod every_format;
+mod examining;
 mod kept;
 mod members;
 mod quarantine;

@@ -7,10 +7,12 @@
 //! tutela-worker liar NAME                says what no honest worker says
 //! tutela-worker attempt LAYERS WHAT …    tries what the cage denies
 //! tutela-worker without LAYER NAME       a test reader on a kernel that lacks a layer
+//! tutela-worker examiner                 examines contents with the test examiner
 //! tutela-worker parent NAME FILE         the parent of a test reader
 //! ```
 
 mod attempts;
+mod examiner;
 mod kernels;
 mod liars;
 mod parent;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["reader", name] => serve(&only(&named(name))),
         ["without", layer, name] => kernels::lack(layer, || serve(&only(&named(name)))),
         ["parent", name, file] => parent::wait_for(name, file),
+        ["examiner"] => serve(&Register { examiner: Some(&examiner::Measuring), ..HOUSE }),
         ["liar", name] => liars::lie(name),
         ["attempt", layers, what, rest @ ..] => attempts::attempt(layers, what, rest),
         _ => ExitCode::from(2),
@@ -38,7 +41,7 @@ fn main() -> ExitCode {
 
 /// One test reader beside the containers of the house, so that it can be met inside them.
 fn only<'r>(formats: &'r [&'static dyn SourceFormat]) -> Register<'r> {
-    Register { formats, containers: HOUSE.containers }
+    Register { formats, ..HOUSE }
 }
 
 fn named(name: &str) -> Vec<&'static dyn SourceFormat> {
