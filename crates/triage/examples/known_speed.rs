@@ -113,6 +113,7 @@ fn build(folder: &Path, list: &Path) -> Result<KnownSets, Box<dyn Error>> {
         scheme: String::new(),
         date: String::new(),
         rows_stated: None,
+        within: 31,
     };
     update.add(&claim, list)?;
     Ok(update.publish()?)

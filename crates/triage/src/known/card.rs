@@ -6,6 +6,8 @@
 use model::Digest;
 use serde::{Deserialize, Serialize};
 
+use crate::near::DISTANCE_MAX;
+
 /// What it says of a file to be in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +40,14 @@ pub struct SetClaim {
     /// How many rows its publisher says it has. A text list that is cut at the end of a line can be
     /// told by nothing else.
     pub rows_stated: Option<u64>,
+    /// In how many of 256 bits a picture may differ from one of its perceptual codes to be told, at most
+    /// [`DISTANCE_MAX`].
+    #[serde(default = "within_default")]
+    pub within: u32,
+}
+
+fn within_default() -> u32 {
+    DISTANCE_MAX
 }
 
 /// A change that was applied to a set.
@@ -64,8 +74,14 @@ pub struct SetCard {
     pub source: Digest,
     /// Its bytes.
     pub source_bytes: u64,
-    /// Rows read, every one with a digest.
+    /// Rows read, every one with a digest or a perceptual code.
     pub rows: u64,
+    /// Rows with a perceptual code that is searched.
+    #[serde(default)]
+    pub codes: u64,
+    /// Rows with one that says too little to be searched: these are found by their digests alone.
+    #[serde(default)]
+    pub codes_set_aside: u64,
     /// Rows with the digest of no bytes: every empty file will hit.
     pub rows_of_nothing: u64,
     /// Changes applied since, the oldest first.

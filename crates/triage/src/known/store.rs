@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::card::{Feedback, SetCard};
 use super::digests::{DigestKind, Digests};
 use super::index::Index;
+use super::near::{Asked, CodeIndex, Near};
 use super::refusal::KnownError;
 
 /// The file that names the present generation.
@@ -24,8 +25,9 @@ const CURRENT: &str = "current";
 #[serde(deny_unknown_fields)]
 pub(super) struct Current {
     pub(super) generation: u64,
-    /// SHA-256 of the content of its three files.
-    pub(super) sums: [Digest; 3],
+    /// SHA-256 of the content of its files: of digests, and of perceptual codes, which generations
+    /// of former versions do not have.
+    pub(super) sums: Vec<Digest>,
 }
 
 /// The folder of a generation.
@@ -36,6 +38,11 @@ pub(super) fn generation_folder(folder: &Path, generation: u64) -> PathBuf {
 /// The index file of a kind in the folder of a generation.
 pub(super) fn index_file(generation: &Path, kind: DigestKind) -> PathBuf {
     generation.join(format!("{}.index", kind.code()))
+}
+
+/// The file of perceptual codes in the folder of a generation.
+pub(super) fn codes_file(generation: &Path) -> PathBuf {
+    generation.join("pdq.index")
 }
 
 /// Reads which generation is the present one; nothing in a folder without sets.
@@ -94,6 +101,9 @@ pub struct KnownSets {
     pub sha1: Index<20>,
     /// By SHA-256.
     pub sha256: Index<32>,
+    /// By likeness; nothing where a former version wrote the sets, which kept no codes: a set that
+    /// states codes has to be given again.
+    pub pdq: Option<CodeIndex>,
 }
 
 impl KnownSets {
@@ -110,24 +120,28 @@ impl KnownSets {
 
     pub(super) fn open_generation(folder: &Path, generation: u64) -> Result<Self, KnownError> {
         let folder = generation_folder(folder, generation);
+        let codes = codes_file(&folder);
         Ok(Self {
             generation,
             md5: Index::open(&index_file(&folder, DigestKind::Md5))?,
             sha1: Index::open(&index_file(&folder, DigestKind::Sha1))?,
             sha256: Index::open(&index_file(&folder, DigestKind::Sha256))?,
+            pdq: if codes.exists() { Some(CodeIndex::open(&codes)?) } else { None },
         })
     }
 
-    /// The sums of the content of the three files, as their headers state them.
-    pub(super) fn sums(&self) -> [Digest; 3] {
-        [self.md5.sum(), self.sha1.sum(), self.sha256.sum()]
+    /// The sums of the content of the files, as their headers state them.
+    pub(super) fn sums(&self) -> Vec<Digest> {
+        let digests = [self.md5.sum(), self.sha1.sum(), self.sha256.sum()];
+        digests.into_iter().chain(self.pdq.as_ref().map(CodeIndex::sum)).collect()
     }
 
     /// Reads all files and compares them with their sums.
     pub fn verify(&self) -> Result<(), KnownError> {
         self.md5.verify()?;
         self.sha1.verify()?;
-        self.sha256.verify()
+        self.sha256.verify()?;
+        self.pdq.as_ref().map_or(Ok(()), CodeIndex::verify)
     }
 
     /// The sets.
@@ -142,6 +156,15 @@ impl KnownSets {
         add_hits(&self.sha1, DigestKind::Sha1, digests.sha1.as_ref(), &mut hits);
         add_hits(&self.sha256, DigestKind::Sha256, digests.sha256.as_ref(), &mut hits);
         hits
+    }
+
+    /// What all sets say of codes near each of some pictures, in their order; see [`super::near`]. They
+    /// are best asked together, thousands at a time.
+    pub fn near(&self, asked: &[Asked]) -> Vec<Near<'_>> {
+        self.pdq.as_ref().map_or_else(
+            || asked.iter().map(|_| Near::Hits(Vec::new())).collect(),
+            |codes| codes.near(asked),
+        )
     }
 }
 

@@ -7,17 +7,21 @@ use std::path::{Path, PathBuf};
 use super::build::merge::{Former, Merge};
 use super::build::sorter::{Row, Sorter};
 use super::build::tags::{Lists, Tags};
-use super::build::write::write_index;
+use super::build::write::{Content, write_index};
 use super::card::{Catalogue, DeltaCard, Feedback, SetCard, SetClaim};
 use super::digests::DigestKind;
 use super::formats::{Change, Entry, SetFormat, Stated, recognise};
 use super::index::Index;
 use super::refusal::{Fault, KnownError, Refusal};
 use super::source::Source;
-use super::store::{Current, KnownSets, generation_folder, index_file, sync_folder, write_current};
+use super::near::CodeIndex;
+use super::store::{
+    Current, KnownSets, codes_file, generation_folder, index_file, sync_folder, write_current,
+};
+use crate::near::{DISTANCE_MAX, Gate};
 
-/// Memory for the rows of an update, where no other is given: a third for each kind of digest, of
-/// which half is being filled and half being written.
+/// Memory for the rows of an update, where no other is given: a quarter for each kind of digest and for
+/// perceptual codes, of which half is being filled and half being written.
 pub const ROOM_BYTES: usize = 384 << 20;
 
 /// Most files taken and sets kept in one update.
@@ -40,6 +44,9 @@ pub struct Update {
     md5: Sorter<16>,
     sha1: Sorter<20>,
     sha256: Sorter<32>,
+    pdq: Sorter<32>,
+    /// Where runs of codes are sorted, apart from those of digests.
+    codes_part: PathBuf,
     /// Held while the update lives.
     lock: File,
 }
@@ -51,6 +58,10 @@ struct Tally {
     removed: u64,
     kept: u64,
     of_nothing: u64,
+    /// Codes added, less those taken away.
+    codes: i64,
+    /// The same of codes that are not searched.
+    codes_set_aside: i64,
 }
 
 impl Tally {
@@ -91,10 +102,11 @@ impl Update {
                 fs::remove_dir_all(stale).map_err(disk)?;
             }
         }
-        fs::create_dir(&part).map_err(disk)?;
+        let codes_part = part.join("codes");
+        fs::create_dir_all(&codes_part).map_err(disk)?;
         let cards: Vec<_> = former.iter().flat_map(KnownSets::cards).cloned().map(Some).collect();
         let sources = (0..cards.len()).map(Some).collect();
-        let room = room_bytes / 6;
+        let room = room_bytes / 8;
         Ok(Self {
             folder: folder.to_owned(),
             generation,
@@ -105,6 +117,8 @@ impl Update {
             md5: Sorter::new(room, &part),
             sha1: Sorter::new(room, &part),
             sha256: Sorter::new(room, &part),
+            pdq: Sorter::new(room, &codes_part),
+            codes_part,
             part,
             lock,
         })
@@ -114,6 +128,13 @@ impl Update {
     pub fn add(&mut self, claim: &SetClaim, path: &Path) -> Result<SetCard, KnownError> {
         if claim.name.trim().is_empty() || claim.owner.trim().is_empty() {
             let fact = "a set has to have a name and an owner who answers for it";
+            return Err(Refusal::new(Fault::Claim, "what is stated", fact).into());
+        }
+        if claim.within > DISTANCE_MAX {
+            let fact = format!(
+                "codes count up to a distance of {}, where {DISTANCE_MAX} is the largest",
+                claim.within
+            );
             return Err(Refusal::new(Fault::Claim, "what is stated", fact).into());
         }
         let taken = self.take(path, false)?;
@@ -135,6 +156,8 @@ impl Update {
             source: taken.sum,
             source_bytes: taken.bytes,
             rows,
+            codes: u64::try_from(taken.tally.codes).unwrap_or(0),
+            codes_set_aside: u64::try_from(taken.tally.codes_set_aside).unwrap_or(0),
             rows_of_nothing: taken.tally.of_nothing,
             deltas: Vec::new(),
             claim,
@@ -151,11 +174,19 @@ impl Update {
             return Err(KnownError::NoSuchSet(name.to_owned()));
         };
         let taken = self.take(path, true)?;
-        let Tally { added, removed, kept, .. } = taken.tally;
+        let Tally { added, removed, kept, codes, codes_set_aside, .. } = taken.tally;
         let delta = DeltaCard { source: taken.sum, added, removed, unchanged: kept };
+        let has_codes = |card: &SetCard| card.codes + card.codes_set_aside > 0;
+        if removed > 0 && self.cards.get(at).is_some_and(|card| card.as_ref().is_some_and(has_codes)) {
+            let fact = "rows are taken away from a set with perceptual codes, which are not named";
+            let place = path.display().to_string();
+            return Err(Refusal::new(Fault::NotApplicable, place, fact).into());
+        }
         self.assign(taken.source, at);
         if let Some(card) = self.cards.get_mut(at).and_then(Option::as_mut) {
             card.rows = (card.rows + added).saturating_sub(removed);
+            card.codes = card.codes.saturating_add_signed(codes);
+            card.codes_set_aside = card.codes_set_aside.saturating_add_signed(codes_set_aside);
             card.deltas.push(delta.clone());
         }
         Ok(delta)
@@ -272,6 +303,14 @@ impl Update {
         if let Some(digest) = entry.digests.sha256 {
             self.sha256.push(Row { digest, tag })?;
         }
+        match entry.pdq.map(|code| (code, Gate::stated(code, entry.quality))) {
+            Some((code, Gate::Open)) => {
+                tally.codes += weight;
+                self.pdq.push(Row { digest: code.to_bytes(), tag })?;
+            }
+            Some(_) => tally.codes_set_aside += weight,
+            None => {}
+        }
         Ok(())
     }
 
@@ -288,13 +327,19 @@ impl Update {
         let cards: Vec<SetCard> = self.cards.into_iter().flatten().collect();
         let former = self.former.as_ref();
         let tags = &mut self.tags;
+        let codes = former.and_then(|sets| sets.pdq.as_ref());
         let md5 = former_tags(former.map(|sets| sets.md5.catalogue()), tags)?;
         let sha1 = former_tags(former.map(|sets| sets.sha1.catalogue()), tags)?;
         let sha256 = former_tags(former.map(|sets| sets.sha256.catalogue()), tags)?;
-        let plan = Plan { part: &self.part, tags: &self.tags, places: &places, cards: &cards };
-        plan.write(DigestKind::Md5, self.md5, former.map(|sets| &sets.md5), &md5)?;
-        plan.write(DigestKind::Sha1, self.sha1, former.map(|sets| &sets.sha1), &sha1)?;
-        plan.write(DigestKind::Sha256, self.sha256, former.map(|sets| &sets.sha256), &sha256)?;
+        let pdq = former_tags(codes.map(CodeIndex::catalogue), tags)?;
+        let plan = Plan { tags: &self.tags, places: &places, cards: &cards };
+        let of = |kind| (index_file(&self.part, kind), Content::Digests);
+        plan.write(of(DigestKind::Md5), self.md5, former.map(|sets| &sets.md5), &md5)?;
+        plan.write(of(DigestKind::Sha1), self.sha1, former.map(|sets| &sets.sha1), &sha1)?;
+        plan.write(of(DigestKind::Sha256), self.sha256, former.map(|sets| &sets.sha256), &sha256)?;
+        let of_codes = (codes_file(&self.part), Content::Codes);
+        plan.write(of_codes, self.pdq, codes.map(CodeIndex::index), &pdq)?;
+        fs::remove_dir(&self.codes_part).map_err(KnownError::disk(&self.codes_part))?;
         sync_folder(&self.part).map_err(KnownError::disk(&self.part))?;
         let (folder, part, generation) = (self.folder, self.part, self.generation);
         Ok(Staged { folder, part, generation, _lock: self.lock })
@@ -351,9 +396,8 @@ fn former_tags(former: Option<&Catalogue>, tags: &mut Tags) -> Result<Vec<Vec<u3
     Ok(out)
 }
 
-/// What the three indexes of a generation have in common.
+/// What the indexes of a generation have in common.
 struct Plan<'p> {
-    part: &'p Path,
     tags: &'p Tags,
     places: &'p [Option<u16>],
     cards: &'p [SetCard],
@@ -362,7 +406,7 @@ struct Plan<'p> {
 impl Plan<'_> {
     fn write<const W: usize>(
         &self,
-        kind: DigestKind,
+        (path, content): (PathBuf, Content),
         sorter: Sorter<W>,
         former: Option<&Index<W>>,
         former_tags: &[Vec<u32>],
@@ -372,8 +416,7 @@ impl Plan<'_> {
         let paths: Vec<PathBuf> = runs.iter().filter_map(|run| run.path().cloned()).collect();
         let merge = Merge::new(runs, former.map(|index| Former::new(index, former_tags)))?;
         let lists = Lists::new(self.tags, self.places);
-        let path = index_file(self.part, kind);
-        write_index(&path, merge, lists, self.cards.to_vec(), rows_most)?;
+        write_index((&path, content), merge, lists, self.cards.to_vec(), rows_most)?;
         for path in paths {
             fs::remove_file(&path).map_err(KnownError::disk(&path))?;
         }

@@ -34,6 +34,11 @@ pub fn gate(look: Look) -> Gate {
 }
 
 impl Gate {
+    /// By the bits of a code, and by its quality where that is stated.
+    pub fn stated(code: Code, quality: Option<u8>) -> Self {
+        quality.map_or_else(|| Self::of(code), |quality| gate(Look { code, quality }))
+    }
+
     /// By the bits of a code.
     pub fn of(code: Code) -> Self {
         if (ONES_MIN..=ONES_MAX).contains(&code.ones()) { Self::Open } else { Self::NearBlank }

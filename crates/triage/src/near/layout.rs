@@ -3,9 +3,13 @@
 //! More bits a slot mean shorter lists and more of them to look into. The estimate is for bits that are
 //! even; what skewed bits cost is seen query by query (`plan`).
 
+use std::io;
+
 use super::plan::{cost, credits_of, scan_cost};
 use super::processor::compare_cost;
-use super::{Code, DISTANCE_MAX};
+use super::DISTANCE_MAX;
+use super::form::CodeBytes;
+use super::make::Codes;
 
 /// Bytes a code, with its part in all lists.
 pub const BYTES_A_CODE_MAX: usize = 100;
@@ -33,12 +37,12 @@ impl Layout {
     /// No lists: each query is compared with all codes.
     pub(super) const NONE: Self = Self { slots: 0, width: 0 };
 
-    /// The cheapest layout that fits into memory.
-    pub(super) fn choose(codes: usize) -> Self {
+    /// The cheapest layout that takes no more bytes, with the codes.
+    pub(super) fn choose(codes: usize, bytes_max: usize) -> Self {
         let credits = DISTANCE_MAX as usize + 1;
         let fitting = WIDTHS
             .flat_map(|width| (1..=BITS / width).map(move |slots| Self { slots, width }))
-            .filter(|layout| layout.bytes(codes) <= BYTES_A_CODE_MAX.saturating_mul(codes))
+            .filter(|layout| layout.bytes(codes) <= bytes_max)
             .filter_map(|layout| Some((layout.cost(codes, credits)?, layout)));
         let cheapest = fitting.min_by_key(|(cost, layout)| (*cost, layout.slots));
         match cheapest {
@@ -50,7 +54,7 @@ impl Layout {
     /// Bytes of codes and lists.
     fn bytes(self, codes: usize) -> usize {
         let entries = codes.saturating_add((1 << self.width) + 1).saturating_mul(self.slots);
-        codes.saturating_mul(size_of::<Code>()).saturating_add(entries.saturating_mul(4))
+        codes.saturating_mul(size_of::<CodeBytes>()).saturating_add(entries.saturating_mul(4))
     }
 
     /// What one query costs among even bits; `None` where the slots do not reach far enough.
@@ -66,16 +70,23 @@ impl Layout {
 
     /// The bits of each slot. The evenest bits of the codes are dealt in turn, forth and back, so that
     /// no slot has only bad ones, and codes that share a run of bits share little of any slot.
-    pub(super) fn deal(self, codes: &[Code]) -> Vec<Vec<u8>> {
-        let step = codes.len().div_ceil(SAMPLE).max(1);
-        let mut ones = [0u64; BITS];
-        for code in codes.iter().step_by(step) {
-            for (bytes, ones) in code.to_bytes().iter().zip(ones.as_chunks_mut::<8>().0) {
-                let bits = (0..8).map(|bit| u64::from(bytes >> (7 - bit) & 1));
-                ones.iter_mut().zip(bits).for_each(|(ones, bit)| *ones += bit);
-            }
+    pub(super) fn deal(self, codes: &mut dyn Codes) -> io::Result<Vec<Vec<u8>>> {
+        if self == Self::NONE {
+            return Ok(Vec::new());
         }
-        let seen = codes.iter().step_by(step).len() as u64;
+        let step = codes.count().div_ceil(SAMPLE).max(1);
+        let (mut ones, mut passed) = ([0u64; BITS], 0usize);
+        codes.each(&mut |codes| {
+            let skipped = passed.next_multiple_of(step) - passed;
+            for code in codes.iter().skip(skipped).step_by(step) {
+                for (bytes, ones) in code.iter().zip(ones.as_chunks_mut::<8>().0) {
+                    let bits = (0..8).map(|bit| u64::from(bytes >> (7 - bit) & 1));
+                    ones.iter_mut().zip(bits).for_each(|(ones, bit)| *ones += bit);
+                }
+            }
+            passed += codes.len();
+        })?;
+        let seen = passed.div_ceil(step) as u64;
         let mut bits: Vec<(u64, u8)> =
             ones.map(|ones| (2 * ones).abs_diff(seen)).into_iter().zip(0..=u8::MAX).collect();
         bits.sort_unstable();
@@ -87,7 +98,7 @@ impl Layout {
                 slot.push(bit);
             }
         }
-        slots
+        Ok(slots)
     }
 }
 
@@ -98,7 +109,7 @@ mod tests {
     #[test]
     fn every_size_fits_into_its_memory_and_large_ones_have_lists() {
         for codes in [0, 1, 1_000, 100_000, 1_000_000, 10_000_000, 20_000_000, 100_000_000] {
-            let layout = Layout::choose(codes);
+            let layout = Layout::choose(codes, BYTES_A_CODE_MAX * codes);
             assert!(layout.bytes(codes) <= BYTES_A_CODE_MAX * codes, "{codes} {layout:?}");
             assert!(layout != Layout::NONE || codes < 1_000_000, "{codes} {layout:?}");
         }
@@ -106,10 +117,9 @@ mod tests {
 
     #[test]
     fn each_bit_is_dealt_once_and_the_worst_are_left_out() {
-        let codes: Vec<Code> =
-            (0..=255u8).map(|byte| Code::from_bytes([byte; 32].map(|b| b & 0xFE))).collect();
+        let codes: Vec<CodeBytes> = (0..=255u8).map(|byte| [byte & 0xFE; 32]).collect();
         let layout = Layout { slots: 12, width: 18 };
-        let mut dealt = layout.deal(&codes).concat();
+        let mut dealt = layout.deal(&mut codes.as_slice()).unwrap().concat();
         dealt.sort_unstable();
         dealt.dedup();
         assert_eq!(dealt.len(), 216);

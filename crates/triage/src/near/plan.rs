@@ -62,7 +62,7 @@ impl Plan {
 
 /// A plan for each query of a batch; `scan` is what it costs to compare one with all codes.
 pub(super) fn all(
-    slots: &[Slot],
+    slots: &[Slot<'_>],
     batch: &[(u32, Code)],
     distance_max: u32,
     scan: u64,
@@ -88,7 +88,7 @@ pub(super) fn all(
 /// What each number of credits costs in one slot. What lies at two bits is estimated of what lies at one:
 /// each list at one bit has `width - 1` neighbours at two, and each of these is met twice.
 #[inline]
-fn costs_of(slot: &Slot, query: Code) -> [u64; CREDITS_MAX + 1] {
+fn costs_of(slot: &Slot<'_>, query: Code) -> [u64; CREDITS_MAX + 1] {
     let lists = credits_of(slot.width());
     let (same, at_one) = slot.counts(query);
     let at_two = at_one * (slot.width() as u64).saturating_sub(1) / 2;

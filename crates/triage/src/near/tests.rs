@@ -4,7 +4,14 @@ use std::fs;
 
 use proptest::prelude::*;
 
+use super::layout::Layout;
+use super::search::Met;
 use super::*;
+
+fn build_as(codes: Vec<Code>, layout: Layout) -> Index {
+    let form = |codes: &mut &[CodeBytes]| Ok(Form::new(codes.len(), layout.deal(codes)?));
+    Index::build_as(codes, form).unwrap()
+}
 
 fn brute_force(codes: &[Code], queries: &[Code], distance_max: u32) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -75,8 +82,9 @@ proptest! {
         let queries: Vec<Code> = codes.iter().step_by(3).chain(&others).copied().collect();
         let expected = brute_force(&codes, &queries, distance_max);
         for (layout, compare_cost) in LAYOUTS.into_iter().flat_map(|layout| [(layout, DEAR), (layout, 20)]) {
-            let index = Index::build_as(codes.clone(), layout, compare_cost).unwrap();
-            prop_assert_eq!(&index.within(&queries, distance_max), &expected, "{:?}", layout);
+            let index = build_as(codes.clone(), layout);
+            let view = index.view().with_compare_cost(compare_cost);
+            prop_assert_eq!(&within(&view, &queries, distance_max), &expected, "{:?}", layout);
         }
     }
 }
@@ -99,9 +107,10 @@ fn what_one_list_alone_can_tell_is_found() {
     let code: Code =
         "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22".parse().unwrap();
     for layout in LAYOUTS.into_iter().skip(1) {
-        let slots = layout.deal(&[code]);
-        let index = Index::build_as(vec![code], layout, DEAR).unwrap();
-        let plan = plan::all(&index.slots, &[(0, code)], DISTANCE_MAX, DEAR).remove(0);
+        let index = build_as(vec![code], layout);
+        let slots = index.form.slots();
+        let view = index.view().with_compare_cost(DEAR);
+        let plan = plan::all(view.slots(), &[(0, code)], DISTANCE_MAX, DEAR).remove(0);
         let credits = |slot: usize| plan.reach(slot);
         let mut queries = Vec::new();
         for slot in 0..slots.len() {
@@ -112,10 +121,10 @@ fn what_one_list_alone_can_tell_is_found() {
                 queries.push(turned(code, &[&others[..], &last].concat()));
             }
         }
-        let hits = index.within(&queries, DISTANCE_MAX);
+        let hits = within(&view, &queries, DISTANCE_MAX);
         let expected = (0..).zip(&queries).map(|(query, _)| Hit { query, code: 0, distance: 31 });
         assert_eq!(hits, expected.collect::<Vec<_>>(), "{layout:?}");
-        assert!(index.within(&queries, DISTANCE_MAX - 1).is_empty(), "{layout:?}");
+        assert!(within(&view, &queries, DISTANCE_MAX - 1).is_empty(), "{layout:?}");
     }
 }
 
@@ -138,8 +147,39 @@ fn real_codes_have_the_neighbours_that_brute_force_found() {
         .collect();
     assert!(expected.len() > 200);
     for layout in LAYOUTS {
-        let index = Index::build_as(haystack.clone(), layout, DEAR).unwrap();
-        assert_eq!(index.within(&needles, DISTANCE_MAX), expected, "{layout:?}");
+        let index = build_as(haystack.clone(), layout);
+        let view = index.view().with_compare_cost(DEAR);
+        assert_eq!(within(&view, &needles, DISTANCE_MAX), expected, "{layout:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_query_of_too_many_hits_is_counted_and_the_others_are_told(
+        codes in codes(),
+        hits_max in 0usize..6,
+        (even, odd) in (0u32..60, 0u32..60),
+    ) {
+        let queries: Vec<Code> = codes.iter().step_by(2).copied().collect();
+        let counts = |code: u32, distance: u32| distance <= if code % 2 == 0 { even } else { odd };
+        let all = brute_force(&codes, &queries, even.max(odd));
+        let all: Vec<Hit> = all.into_iter().filter(|hit| counts(hit.code, hit.distance)).collect();
+        let (mut expected, batch) = (Met::default(), (0..).zip(queries).collect::<Vec<_>>());
+        for own in all.chunk_by(|one, next| one.query == next.query) {
+            if own.len() > hits_max {
+                expected.floods.push((own[0].query, own.len() as u64));
+            } else {
+                expected.hits.extend(own);
+            }
+        }
+        let bounds = Bounds { distance_max: even.max(odd), counts, hits_max };
+        for (layout, compare_cost) in LAYOUTS.into_iter().flat_map(|layout| [(layout, DEAR), (layout, 20)]) {
+            let index = build_as(codes.clone(), layout);
+            let met = index.view().with_compare_cost(compare_cost).ask(&batch, &bounds);
+            prop_assert_eq!(&met, &expected, "{:?}", layout);
+        }
     }
 }
 

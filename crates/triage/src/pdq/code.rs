@@ -24,6 +24,7 @@ pub struct MalformedCode;
 
 impl Code {
     /// Of the 32 bytes that its hexadecimal stands for.
+    #[inline]
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         let (chunks, _) = bytes.as_chunks();
         let mut words = [0; 4];
@@ -34,6 +35,7 @@ impl Code {
     }
 
     /// The 32 bytes that its hexadecimal stands for.
+    #[inline]
     pub fn to_bytes(self) -> [u8; 32] {
         let mut bytes = [0; 32];
         let (chunks, _) = bytes.as_chunks_mut();

@@ -14,7 +14,7 @@ const WAVES: usize = 16;
 pub(super) struct Waves([[f32; WAVES]; WAVES]);
 
 /// A way to turn or mirror a picture, named as in the reference (`pdqDihedralHash256esFromFloatLuma`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Turn {
     /// As it is.
     Original,

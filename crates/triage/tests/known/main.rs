@@ -6,6 +6,7 @@ mod database;
 mod delta;
 mod formats;
 mod index;
+mod near;
 mod store;
 
 use tutela_triage::known::{SetClaim, SetKind};
@@ -21,5 +22,6 @@ fn claim(name: &str) -> SetClaim {
         scheme: String::new(),
         date: String::new(),
         rows_stated: None,
+        within: 31,
     }
 }

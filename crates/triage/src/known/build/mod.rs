@@ -1,5 +1,6 @@
 //! Making index files out of sets, in bounded memory.
 
+mod codes;
 pub(crate) mod merge;
 pub(crate) mod sorter;
 pub(crate) mod tags;

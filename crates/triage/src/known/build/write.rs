@@ -16,21 +16,33 @@ use super::super::index::header::{
     ENTRIES_MAX, HEADER_BYTES, Header, directory_bits, reference_bytes,
 };
 use super::super::refusal::KnownError;
+use super::codes::list_codes;
 use super::merge::Merge;
 use super::tags::Lists;
 
 /// Bytes written at once.
 const BUFFER_BYTES: usize = 1 << 20;
 
+/// What an index is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Digests.
+    Digests,
+    /// Perceptual codes, which are listed so that those near another are found.
+    Codes,
+}
+
 /// Writes the index of a merge to a new file, synced, and gives its catalogue.
 pub(crate) fn write_index<const W: usize>(
-    path: &Path,
+    (path, content): (&Path, Content),
     mut merge: Merge<'_, W>,
     mut lists: Lists<'_>,
     cards: Vec<SetCard>,
     rows_most: u64,
 ) -> Result<(Catalogue, u64), KnownError> {
     let disk = |error| KnownError::disk(path)(error);
+    // Codes are looked for by their lists: one bucket holds them all.
+    let rows_most = if content == Content::Digests { rows_most } else { 0 };
     let mut writer = Writer::create(path, rows_most).map_err(disk)?;
     let mut tags = Vec::new();
     while let Some(digest) = merge.next(&mut tags)? {
@@ -47,7 +59,8 @@ pub(crate) fn write_index<const W: usize>(
         return Err(KnownError::TooMany { what: "bytes of catalogue", most: CATALOGUE_BYTES_MAX });
     }
     let entries = writer.entries;
-    writer.finish::<W>(catalogue.lists.len() as u64, &json).map_err(disk)?;
+    drop(merge);
+    writer.finish::<W>((path, content), catalogue.lists.len() as u64, &json).map_err(disk)?;
     Ok((catalogue, entries))
 }
 
@@ -110,7 +123,12 @@ impl Writer {
         Ok(())
     }
 
-    fn finish<const W: usize>(mut self, lists: u64, catalogue: &[u8]) -> io::Result<()> {
+    fn finish<const W: usize>(
+        mut self,
+        (path, content): (&Path, Content),
+        lists: u64,
+        catalogue: &[u8],
+    ) -> io::Result<()> {
         let reference_bytes = reference_bytes(lists);
         self.copy_references(reference_bytes)?;
         let bits = directory_bits(self.entries).min(self.bits);
@@ -119,6 +137,15 @@ impl Writer {
         for entry in self.directory.iter().step_by(1 << (self.bits - bits)) {
             self.body.write_all(&entry.to_le_bytes())?;
         }
+        drop(std::mem::take(&mut self.directory));
+        let near = match content {
+            Content::Digests => None,
+            Content::Codes => {
+                self.body.flush()?;
+                let written = self.body.get_ref().file.metadata()?.len();
+                Some(list_codes(path, self.entries, written, &mut self.body)?)
+            }
+        };
         self.body.write_all(catalogue)?;
         let Summed { mut file, sum } =
             self.body.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -131,6 +158,7 @@ impl Writer {
             catalogue_bytes: catalogue.len() as u64,
             catalogue_sum: Digest(Sha256::digest(catalogue).into()),
             body_sum: Digest(sum.finalize().into()),
+            near,
         };
         file.seek(SeekFrom::Start(0))?;
         file.write_all(&header.to_bytes())?;

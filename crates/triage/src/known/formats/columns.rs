@@ -1,8 +1,12 @@
 //! Columns of digests, taken by their names, whatever their order.
 
-use super::super::digests::DigestKind;
+use super::super::digests::{DigestKind, from_hex};
 use super::super::refusal::{Fault, Refusal};
 use super::{Entry, bad_digest};
+use crate::pdq::Code;
+
+/// The highest quality of a picture.
+pub(super) const QUALITY_MAX: u8 = 100;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +15,10 @@ pub(super) enum Column {
     Digest(DigestKind),
     /// Digests of a kind that the first row decides.
     AnyDigest,
+    /// Perceptual codes (PDQ).
+    Code,
+    /// Qualities of the pictures of these codes.
+    Quality,
     /// Category.
     Category,
     /// How often it was confirmed.
@@ -35,20 +43,25 @@ impl Column {
             "disputed" | "downvotes" | "falsepositives" | "negativefeedback" => {
                 return Self::Disputed;
             }
+            "quality" | "pdqquality" => return Self::Quality,
             _ => {}
         }
         let bare = name.strip_prefix("file").unwrap_or(&name);
         let bare = bare.strip_prefix("hash").unwrap_or(bare);
-        let kind = DigestKind::ALL.into_iter().find(|kind| {
-            let rest = bare.strip_prefix(kind.code());
+        let is_named = |code: &str| {
+            let rest = bare.strip_prefix(code);
             rest.is_some_and(|rest| matches!(rest, "" | "hash" | "sum" | "digest"))
-        });
+        };
+        if is_named("pdq") {
+            return Self::Code;
+        }
+        let kind = DigestKind::ALL.into_iter().find(|kind| is_named(kind.code()));
         kind.map_or(Self::Other, Self::Digest)
     }
 
-    /// Whether it holds digests.
+    /// Whether it holds digests, or codes.
     pub(super) fn is_digest(self) -> bool {
-        matches!(self, Self::Digest(_) | Self::AnyDigest)
+        matches!(self, Self::Digest(_) | Self::AnyDigest | Self::Code)
     }
 }
 
@@ -63,7 +76,13 @@ pub(super) struct Columns {
 impl Columns {
     /// The columns that a header names, which may be quoted.
     pub(super) fn of<'n>(names: impl Iterator<Item = &'n [u8]>) -> Self {
-        let columns = names.map(|name| Column::named(&String::from_utf8_lossy(name))).collect();
+        let mut columns: Vec<Column> =
+            names.map(|name| Column::named(&String::from_utf8_lossy(name))).collect();
+        // Without codes, a quality is of something else.
+        if !columns.contains(&Column::Code) {
+            let qualities = columns.iter_mut().filter(|column| **column == Column::Quality);
+            qualities.for_each(|column| *column = Column::Other);
+        }
         Self { columns, any: None }
     }
 
@@ -72,7 +91,7 @@ impl Columns {
         self.columns.len()
     }
 
-    /// Whether one of them holds digests.
+    /// Whether one of them holds digests, or codes.
     pub(super) fn has_digests(&self) -> bool {
         self.columns.iter().any(|column| column.is_digest())
     }
@@ -97,7 +116,7 @@ impl Columns {
         if self.has_digests() {
             return Ok(self);
         }
-        let fact = "no column of the header is named as digests (MD5, SHA-1, SHA-256, hash)";
+        let fact = "no column of the header is named as digests (MD5, SHA-1, SHA-256, hash) or PDQ";
         Err(Refusal::new(Fault::MissingColumn, place, fact))
     }
 
@@ -139,6 +158,8 @@ impl Columns {
                 let kind = any_kind(&mut self.any, cell, place)?;
                 take_digest(entry, kind, cell, place)
             }
+            Column::Code if !cell.is_empty() => take_code(entry, cell, place),
+            Column::Quality if !cell.is_empty() => take_quality(entry, cell, place),
             Column::Category => {
                 entry.category.push_str(&String::from_utf8_lossy(cell));
                 Ok(())
@@ -150,12 +171,38 @@ impl Columns {
     }
 }
 
-/// Refuses a row without digests.
+/// Refuses a row without digests and code.
 pub(super) fn complete(entry: &Entry, place: impl Fn() -> String) -> Result<(), Refusal> {
-    if entry.digests.is_empty() {
+    if entry.digests.is_empty() && entry.pdq.is_none() {
         return Err(Refusal::new(Fault::NoDigest, place(), "the row has no digest"));
     }
     Ok(())
+}
+
+/// Takes a perceptual code from its hexadecimal digits, in either case.
+pub(super) fn take_code(
+    entry: &mut Entry,
+    text: &[u8],
+    place: &impl Fn() -> String,
+) -> Result<(), Refusal> {
+    let code = from_hex(text).ok_or_else(|| bad_digest(place(), "PDQ", text))?;
+    entry.pdq = Some(Code::from_bytes(code));
+    Ok(())
+}
+
+/// Takes the quality of a picture.
+pub(super) fn take_quality(
+    entry: &mut Entry,
+    text: &[u8],
+    place: &impl Fn() -> String,
+) -> Result<(), Refusal> {
+    let quality = number(text, place)?;
+    entry.quality = u8::try_from(quality).ok().filter(|quality| *quality <= QUALITY_MAX);
+    if entry.quality.is_some() {
+        return Ok(());
+    }
+    let fact = format!("a quality of {quality}, where {QUALITY_MAX} is the highest");
+    Err(Refusal::new(Fault::Malformed, place(), fact))
 }
 
 /// Takes a digest of a kind.

@@ -12,7 +12,9 @@ mod nsrl_database;
 mod nsrl_delta;
 mod nsrl_text;
 mod odata;
+mod pdq;
 mod plain;
+mod signals;
 mod sql;
 mod sqlite;
 mod table;
@@ -24,9 +26,10 @@ use super::card::Feedback;
 use super::digests::Digests;
 use super::refusal::{Fault, Refusal};
 use super::source::Source;
+use crate::pdq::Code;
 
 /// The register of readers. The first that knows a file reads it.
-pub const FORMATS: [&dyn SetFormat; 10] = [
+pub const FORMATS: [&dyn SetFormat; 12] = [
     &vics::Vics,
     &caid::Caid,
     &hashdeep::Hashdeep,
@@ -34,6 +37,8 @@ pub const FORMATS: [&dyn SetFormat; 10] = [
     &nsrl_database::NsrlDatabase,
     &nsrl_delta::NsrlDelta,
     &ilook::Ilook,
+    &signals::Signals,
+    &pdq::Pdq,
     &table::Table,
     &plain::Plain,
     &deep::Deep,
@@ -74,8 +79,12 @@ pub enum Change {
 /// One row of a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its digests, at least one unless nothing changes.
+    /// Its digests, at least one unless it has a code or nothing changes.
     pub digests: Digests,
+    /// Its perceptual code (PDQ).
+    pub pdq: Option<Code>,
+    /// The quality of the picture that the code was taken of, 0 to 100, where it is stated.
+    pub quality: Option<u8>,
     /// Value of its category, if it has one.
     pub category: String,
     /// What others said of it.
@@ -88,6 +97,7 @@ impl Entry {
     /// Empties the entry for the next row.
     fn clear(&mut self) {
         self.digests = Digests::default();
+        (self.pdq, self.quality) = (None, None);
         self.category.clear();
         self.feedback = Feedback::default();
         self.change = Change::Add;

@@ -1,8 +1,8 @@
-//! Tables with named columns parted by `,`, `;` or tabs, of which one at least holds digests.
+//! Tables with named columns parted by `,`, `;` or tabs, of which one at least holds digests or codes.
 //!
 //! - **Columns** are taken by name: MD5, SHA-1, SHA-256, or `hash`/`digest`, which must then hold one
-//!   kind throughout; `category`; `upheld` and `disputed` (also `upvotes`, `downvotes`). Others are
-//!   passed.
+//!   kind throughout; `pdq` (also `pdq_hash`), the perceptual code, and beside it `quality`, 0 to 100;
+//!   `category`; `upheld` and `disputed` (also `upvotes`, `downvotes`). Others are passed.
 //! - **Specification:** RFC 4180 for quotes.
 //! - **Known limits:** UTF-8 or an encoding that keeps ASCII; a file cut exactly at the end of a row
 //!   shows no damage, unless the number of its rows is stated.
@@ -60,7 +60,7 @@ pub(super) fn read_table(source: &mut Source, pour: &mut Pour<'_>) -> Result<(),
     Ok(())
 }
 
-fn fault(error: &csv::Error) -> Refusal {
+pub(super) fn fault(error: &csv::Error) -> Refusal {
     let line = error.position().map_or(0, csv::Position::line);
     let fault = if error.is_io_error() { Fault::Unread } else { Fault::Malformed };
     Refusal::new(fault, format!("line {line}"), error.to_string())

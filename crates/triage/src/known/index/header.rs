@@ -5,12 +5,15 @@
 //! digests     entries × 16, 20 or 32 bytes, ascending
 //! references  entries × 0, 1, 2 or 4 bytes: which list of marks an entry has
 //! directory   (2^bits + 1) × 4 bytes: the first entry of each bucket of leading bits
+//! near        only of perceptual codes, from a multiple of 64 bytes: what `near::form` lays down
 //! catalogue   JSON: cards of the sets, marks, lists of marks
 //! ```
 //! Numbers are little-endian; digests stand as they are, so that their order is that of the bytes.
 
 use model::Digest;
 use sha2::{Digest as _, Sha256};
+
+use crate::near::form::Form;
 
 /// Bytes of the header: a page, so that digests begin on one.
 pub(crate) const HEADER_BYTES: usize = 4096;
@@ -28,6 +31,15 @@ pub(crate) const DIRECTORY_BITS_MAX: u32 = 25;
 /// Entries a bucket, at most and on average. Twelve MD5s are three lines of the processor's cache,
 /// and interpolation meets the right one or its neighbour.
 const BUCKET_ENTRIES: u64 = 12;
+
+/// Where the lists of perceptual codes may begin: a line of the processor's cache.
+pub(crate) const LINE_BYTES: usize = 64;
+
+/// Bits of a perceptual code, of which each lies in one slot at most.
+const CODE_BITS: usize = 256;
+
+/// Most bits of a slot: no index has more lists in one.
+const SLOT_BITS_MAX: usize = 24;
 
 /// Leading bits of the directory for so many entries.
 pub(crate) fn directory_bits(entries: u64) -> u32 {
@@ -64,6 +76,8 @@ pub(crate) struct Header {
     pub(crate) catalogue_sum: Digest,
     /// SHA-256 of everything behind the header.
     pub(crate) body_sum: Digest,
+    /// How the entries are listed, where they are perceptual codes.
+    pub(crate) near: Option<Form>,
 }
 
 /// Where the parts of a file begin.
@@ -75,6 +89,8 @@ pub(crate) struct Parts {
     pub(crate) references: usize,
     /// Directory.
     pub(crate) directory: usize,
+    /// Lists of perceptual codes.
+    pub(crate) near: usize,
     /// Catalogue.
     pub(crate) catalogue: usize,
     /// End of the file.
@@ -91,9 +107,16 @@ impl Header {
         let width = usize::try_from(self.reference_bytes).ok()?;
         let directory = references.checked_add(entries.checked_mul(width)?)?;
         let buckets = 1usize.checked_shl(self.directory_bits)?;
-        let catalogue = directory.checked_add(buckets.checked_add(1)?.checked_mul(4)?)?;
+        let behind = directory.checked_add(buckets.checked_add(1)?.checked_mul(4)?)?;
+        let (near, catalogue) = match &self.near {
+            None => (behind, behind),
+            Some(form) => {
+                let near = behind.checked_next_multiple_of(LINE_BYTES)?;
+                (near, near.checked_add(form.lists_bytes())?)
+            }
+        };
         let end = catalogue.checked_add(usize::try_from(self.catalogue_bytes).ok()?)?;
-        Some(Parts { digests, references, directory, catalogue, end })
+        Some(Parts { digests, references, directory, near, catalogue, end })
     }
 
     /// The bytes of the header.
@@ -107,6 +130,9 @@ impl Header {
         out.extend_from_slice(&self.catalogue_bytes.to_le_bytes());
         out.extend_from_slice(&self.catalogue_sum.0);
         out.extend_from_slice(&self.body_sum.0);
+        if let Some(form) = &self.near {
+            out.extend(near_bytes(form));
+        }
         out.resize(HEADER_BYTES - 32, 0);
         let sum: [u8; 32] = Sha256::digest(&out).into();
         out.extend_from_slice(&sum);
@@ -124,7 +150,7 @@ impl Header {
             return Err("the header is not what was written");
         }
         let mut rest = told.get(MAGIC.len()..).unwrap_or_default();
-        let header = Self {
+        let mut header = Self {
             width: u32::from_le_bytes(take(&mut rest)?),
             reference_bytes: u32::from_le_bytes(take(&mut rest)?),
             directory_bits: u32::from_le_bytes(take(&mut rest)?),
@@ -133,11 +159,36 @@ impl Header {
             catalogue_bytes: u64::from_le_bytes(take(&mut rest)?),
             catalogue_sum: Digest(take(&mut rest)?),
             body_sum: Digest(take(&mut rest)?),
+            near: None,
         };
+        header.near = near(&mut rest, header.entries)?;
         let fits = header.entries <= ENTRIES_MAX
             && header.directory_bits <= DIRECTORY_BITS_MAX
             && header.reference_bytes == reference_bytes(u64::from(header.lists));
         fits.then_some(header).ok_or("the header states what no index has")
+    }
+}
+
+/// That the entries are perceptual codes, their slots, the bits of each, and which these are.
+fn near_bytes(form: &Form) -> Vec<u8> {
+    let width = form.slots().first().map_or(0, Vec::len);
+    // Both are below 256: no two slots share a bit.
+    let counts = [1, form.slots().len(), width].map(|count| u8::try_from(count).unwrap_or(u8::MAX));
+    [counts.as_slice(), &form.slots().concat()].concat()
+}
+
+fn near(rest: &mut &[u8], entries: u64) -> Result<Option<Form>, &'static str> {
+    let [is_near, slots, width] = take::<3>(rest)?;
+    let (slots, width) = (usize::from(slots), usize::from(width));
+    let bits: [u8; CODE_BITS] = take(rest)?;
+    let fits = slots * width <= CODE_BITS && width <= SLOT_BITS_MAX && (slots == 0) == (width == 0);
+    match (is_near, usize::try_from(entries)) {
+        (0, _) => Ok(None),
+        (1, Ok(entries)) if fits => {
+            let slots = bits.chunks(width.max(1)).take(slots).map(<[u8]>::to_vec);
+            Ok(Some(Form::new(entries, slots.collect())))
+        }
+        _ => Err("the header states what no index has"),
     }
 }
 

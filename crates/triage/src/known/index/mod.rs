@@ -18,6 +18,7 @@ use self::header::{HEADER_BYTES, Header, Parts};
 use super::card::{Catalogue, Mark};
 use super::mapped::Mapped;
 use super::refusal::KnownError;
+use crate::near::form::Form;
 
 /// Bytes of the catalogue: the lists of marks of millions of entries are a few of them.
 pub(crate) const CATALOGUE_BYTES_MAX: u64 = 256 << 20;
@@ -37,8 +38,17 @@ pub struct Index<const W: usize> {
 }
 
 impl<const W: usize> Index<W> {
-    /// Opens an index and checks what costs no reading of the whole.
+    /// Opens an index of digests and checks what costs no reading of the whole.
     pub fn open(path: &Path) -> Result<Self, KnownError> {
+        let index = Self::open_any(path)?;
+        if index.header.near.is_some() {
+            return Err(KnownError::damaged(path, "this is the index of perceptual codes"));
+        }
+        Ok(index)
+    }
+
+    /// Opens an index of digests or of perceptual codes.
+    pub(super) fn open_any(path: &Path) -> Result<Self, KnownError> {
         let damaged = |fact| KnownError::damaged(path, fact);
         let map = Mapped::open(path)?;
         let header = Header::read(&map).map_err(damaged)?;
@@ -110,18 +120,27 @@ impl<const W: usize> Index<W> {
         (0..).zip(self.digests()).map(|(at, digest)| (*digest, self.reference(at)))
     }
 
-    fn digests(&self) -> &[[u8; W]] {
+    /// How perceptual codes are listed, and the bytes of their lists.
+    pub(super) fn near(&self) -> Option<(&Form, &[u8])> {
+        let lists = self.map.get(self.parts.near..self.parts.catalogue);
+        Some((self.header.near.as_ref()?, lists.unwrap_or_default()))
+    }
+
+    /// All digests, in their order.
+    pub(super) fn digests(&self) -> &[[u8; W]] {
         let bytes = self.map.get(self.parts.digests..self.parts.references);
         bytes.unwrap_or_default().as_chunks().0
     }
 
     fn directory(&self) -> &[[u8; 4]] {
-        let bytes = self.map.get(self.parts.directory..self.parts.catalogue);
+        // What lies between it and the lists of codes is no entry.
+        let end = self.parts.directory + 4 * ((1usize << self.header.directory_bits) + 1);
+        let bytes = self.map.get(self.parts.directory..end);
         bytes.unwrap_or_default().as_chunks().0
     }
 
     /// The list of an entry.
-    fn reference(&self, at: usize) -> Found {
+    pub(super) fn reference(&self, at: usize) -> Found {
         let references = self.map.get(self.parts.references..self.parts.directory);
         let references = references.unwrap_or_default();
         Found(match self.header.reference_bytes {
