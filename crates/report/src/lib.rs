@@ -18,6 +18,7 @@ mod outline;
 mod page;
 mod sentences;
 mod teller;
+mod triage;
 mod values;
 mod words;
 
@@ -40,7 +41,8 @@ pub struct Report {
 pub fn build(input: &ReportInput, lang: Lang) -> Result<Report, ReportError> {
     let words = words::Words::load(lang)?;
     let printer = values::Printer::new(&words, &input.case.zone)?;
-    let outline = outline::Outline::of(input, &printer)?;
+    let of_files = input.triage.as_ref().map(triage::findings).unwrap_or_default();
+    let outline = outline::Outline::of(input, &of_files, &printer)?;
     Ok(Report { html: page::write(&outline)?, json: json::write(&outline) })
 }
 
