@@ -10,6 +10,7 @@
 
 mod dependencies;
 mod error;
+pub mod exports;
 mod figures;
 mod html;
 pub mod input;
