@@ -117,4 +117,10 @@ pub enum ReportError {
         /// Code of the card.
         card: String,
     },
+    /// The counts of files do not add up.
+    #[error("REP-011 in the comparison with known sets: {fact}; count the files again")]
+    FilesDisagree {
+        /// What does not add up.
+        fact: String,
+    },
 }

@@ -7,6 +7,7 @@
 mod custody;
 mod exhibits;
 mod records;
+mod triage;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,11 @@ pub use custody::{
 };
 pub use exhibits::{ClockFacts, CoverageFacts, ExhibitFacts, ExhibitNote, ExhibitState};
 pub use records::{CitedRecord, Quote, QuoteSource};
+pub(crate) use triage::cited_records;
+pub use triage::{
+    FilesDecision, GroupCount, ListedFiles, NearFacts, NearFiles, Opening, ReasonCount, SetFacts,
+    SetKind, SetMatch, TriageFacts, Verdict, VerdictCount,
+};
 
 /// Everything a report says and shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,6 +55,8 @@ pub struct ReportInput {
     pub decisions: Vec<Decision>,
     /// To whom what was disclosed before; empty where nothing was.
     pub disclosures: Vec<Disclosure>,
+    /// What known sets say of the files; `None` where they were not asked.
+    pub triage: Option<TriageFacts>,
 }
 
 /// The case as its papers state it.

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use crate::dependencies;
 use crate::figures;
 use crate::input::CitedRecord;
-use crate::outline::{FindingView, Outline, QuestionView};
-use crate::page::{CardTexts, record_anchor};
+use crate::outline::{FindingView, Outline, QuestionView, TriageView};
+use crate::page::{CardTexts, cannot_show, record_anchor};
 use crate::sentences::{Line, Piece};
 use crate::values::Printer;
 
@@ -24,7 +24,7 @@ const SHAPE: u32 = 1;
 /// Writes the report.
 pub(crate) fn write(outline: &Outline<'_>) -> String {
     let input = outline.input;
-    let report = json!({
+    let mut report = json!({
         "shape": SHAPE,
         "program": { "name": "tutela", "version": env!("CARGO_PKG_VERSION") },
         "lang": outline.printer.lang().code(),
@@ -50,6 +50,9 @@ pub(crate) fn write(outline: &Outline<'_>) -> String {
         "decisions": input.decisions,
         "disclosures": input.disclosures,
     });
+    if let (Some(files), Value::Object(report)) = (&outline.triage, &mut report) {
+        report.insert("triage".to_owned(), of_files(outline.printer, files));
+    }
     let mut text = sorted(report).to_string();
     text.push('\n');
     text
@@ -82,6 +85,24 @@ fn finding(printer: &Printer<'_>, view: &FindingView<'_>) -> Value {
         "strength": view.finding.strength,
         "figures": figures_of(printer, view.finding),
         "records": refs(view.records.iter()),
+    })
+}
+
+/// What known sets say of the files. A comparison has no strength of its own and no figures.
+fn of_files(printer: &Printer<'_>, view: &TriageView<'_>) -> Value {
+    let findings = view.findings.iter().map(|view| {
+        let mut finding = finding(printer, view);
+        if let Value::Object(finding) = &mut finding {
+            finding.retain(|key, _| key != "strength" && key != "figures");
+        }
+        finding
+    });
+    let limits = cannot_show(view.facts)
+        .map(|key| json!({ "key": key, "text": printer.plain_message(key) }));
+    json!({
+        "facts": view.facts,
+        "findings": findings.collect::<Vec<_>>(),
+        "cannot_show": limits.collect::<Vec<_>>(),
     })
 }
 

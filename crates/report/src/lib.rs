@@ -10,6 +10,7 @@
 
 mod dependencies;
 mod error;
+pub mod exports;
 mod figures;
 mod html;
 pub mod input;
@@ -18,6 +19,7 @@ mod outline;
 mod page;
 mod sentences;
 mod teller;
+mod triage;
 mod values;
 mod words;
 
@@ -40,7 +42,8 @@ pub struct Report {
 pub fn build(input: &ReportInput, lang: Lang) -> Result<Report, ReportError> {
     let words = words::Words::load(lang)?;
     let printer = values::Printer::new(&words, &input.case.zone)?;
-    let outline = outline::Outline::of(input, &printer)?;
+    let of_files = input.triage.as_ref().map(triage::findings).unwrap_or_default();
+    let outline = outline::Outline::of(input, &of_files, &printer)?;
     Ok(Report { html: page::write(&outline)?, json: json::write(&outline) })
 }
 

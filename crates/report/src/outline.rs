@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::finding::{Answer, Figure, Finding, Strength};
+use model::finding::{Figure, Finding, Strength};
 use model::{RecordRef, Sentence};
 
 use crate::error::ReportError;
-use crate::input::{Asked, ReportInput};
+use crate::input::{Asked, ReportInput, TriageFacts};
 use crate::sentences::{Class, Line, Speaker, class_of};
 use crate::values::Printer;
 
@@ -29,8 +29,18 @@ pub(crate) struct Outline<'a> {
     pub(crate) input: &'a ReportInput,
     pub(crate) printer: &'a Printer<'a>,
     pub(crate) questions: Vec<QuestionView<'a>>,
+    /// What known sets say of the files, where they were asked.
+    pub(crate) triage: Option<TriageView<'a>>,
     /// Rows listed for one finding at most.
     pub(crate) rows_max: usize,
+}
+
+/// The files that known sets know.
+pub(crate) struct TriageView<'a> {
+    pub(crate) facts: &'a TriageFacts,
+    /// Its number among the findings of the report, after those of the questions.
+    pub(crate) number: usize,
+    pub(crate) findings: Vec<FindingView<'a>>,
 }
 
 /// A question with its findings.
@@ -95,6 +105,7 @@ impl<'a> Outline<'a> {
     /// Says everything the input holds, or names the first sentence that cannot be said.
     pub(crate) fn of(
         input: &'a ReportInput,
+        of_files: &'a [Finding],
         printer: &'a Printer<'a>,
     ) -> Result<Self, ReportError> {
         check_exhibits(input)?;
@@ -105,30 +116,45 @@ impl<'a> Outline<'a> {
             .zip(1..)
             .map(|(asked, number)| say_question(&speaker, asked, number))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut triage = say_triage(&speaker, input, of_files)?;
         let mut next = 1;
-        let shown = questions.iter().flat_map(QuestionView::shown);
+        let shown = shown_of(&questions, triage.as_ref());
         let telling = shown.filter(|finding| finding.found_something()).count();
         let rows_max = (ROWS_PER_REPORT_MAX / telling.max(1)).min(ROWS_PER_FINDING_MAX);
-        for finding in questions.iter_mut().flat_map(|question| &mut question.findings) {
+        let all = questions.iter_mut().flat_map(|question| &mut question.findings);
+        for finding in all.chain(triage.iter_mut().flat_map(|triage| &mut triage.findings)) {
             finding.figures_from = next;
             next += finding.figures().len();
             finding.listed =
                 choose_rows(finding, if finding.found_something() { rows_max } else { 0 });
         }
-        Ok(Self { input, printer, questions, rows_max })
+        Ok(Self { input, printer, questions, triage, rows_max })
+    }
+
+    /// The findings that the page says in full: those of the questions, then those on files.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &FindingView<'a>> {
+        shown_of(&self.questions, self.triage.as_ref())
     }
 
     /// The records that the page lists, each with the anchors and numbers of the findings that
     /// cite it.
     pub(crate) fn listed(&self) -> BTreeMap<RecordRef, Vec<(&str, &str)>> {
         let mut listed: BTreeMap<RecordRef, Vec<(&str, &str)>> = BTreeMap::new();
-        for finding in self.questions.iter().flat_map(QuestionView::shown) {
+        for finding in self.shown() {
             for record in &finding.listed {
                 listed.entry(*record).or_default().push((&finding.anchor, &finding.number));
             }
         }
         listed
     }
+}
+
+fn shown_of<'v, 'a>(
+    questions: &'v [QuestionView<'a>],
+    triage: Option<&'v TriageView<'a>>,
+) -> impl Iterator<Item = &'v FindingView<'a>> {
+    let of_files = triage.map(|triage| triage.findings.as_slice()).unwrap_or_default();
+    questions.iter().flat_map(QuestionView::shown).chain(of_files)
 }
 
 fn check_exhibits(input: &ReportInput) -> Result<(), ReportError> {
@@ -169,18 +195,35 @@ fn say_question<'a>(
         .findings
         .iter()
         .zip(1..)
-        .map(|(finding, place)| say_finding(speaker, answer, finding, (number, place)))
+        .map(|(finding, place)| say_finding(speaker, &answer.question, finding, (number, place)))
         .collect::<Result<_, _>>()?;
     Ok(QuestionView { asked, number, findings })
 }
 
+fn say_triage<'a>(
+    speaker: &Speaker<'_>,
+    input: &'a ReportInput,
+    of_files: &'a [Finding],
+) -> Result<Option<TriageView<'a>>, ReportError> {
+    let Some(facts) = &input.triage else { return Ok(None) };
+    if let Some(fact) = facts.fault() {
+        return Err(ReportError::FilesDisagree { fact });
+    }
+    let number = input.asked.len() + 1;
+    let said = of_files.iter().zip(1..);
+    let findings = said
+        .map(|(finding, place)| say_finding(speaker, &finding.question, finding, (number, place)))
+        .collect::<Result<_, _>>()?;
+    Ok(Some(TriageView { facts, number, findings }))
+}
+
 fn say_finding<'a>(
     speaker: &Speaker<'_>,
-    answer: &Answer,
+    code: &str,
     finding: &'a Finding,
     (question, place): (usize, usize),
 ) -> Result<FindingView<'a>, ReportError> {
-    let name = format!("{} finding `{}`", answer.question, finding.id);
+    let name = format!("{code} finding `{}`", finding.id);
     let say_all = |part: &str, sentences: &'a [Sentence], class: fn(&Sentence) -> Class| {
         sentences
             .iter()

@@ -91,6 +91,9 @@ const ASSESSMENTS: &[&str] = &[
     "coincidence-yekutieli-stands",
     "traces-cycle",
     "traces-trace",
+    "triage-near",
+    "triage-near-as",
+    "triage-owner",
 ];
 
 /// The class of a sentence that no place in a finding decides: a p-value is never a fact.

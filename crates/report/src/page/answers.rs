@@ -9,7 +9,7 @@ use super::strength;
 use super::table::Table;
 use super::voice::{Voice, link};
 use crate::html::{Element, Node, el};
-use crate::outline::{FindingView, Outline, QuestionView};
+use crate::outline::{FindingView, Outline, QuestionView, TriageView};
 
 /// Findings of one question on this page; more, and it is no longer one page.
 const ANSWERS_PER_QUESTION_MAX: usize = 3;
@@ -28,6 +28,9 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
             table.row(answer(voice, finding));
         }
     }
+    if let Some(files) = &outline.triage {
+        table.row(of_files(voice, files));
+    }
     vec![el("p").with(voice.say("answers-note")), table.finish()]
 }
 
@@ -39,6 +42,19 @@ fn heading(voice: &Voice<'_>, question: &QuestionView<'_>) -> Vec<Node> {
     vec![
         link(&anchor, format!("4.{}", question.number)).into(),
         summary.into(),
+        Node::from(""),
+        Node::from(""),
+        Node::from(""),
+    ]
+}
+
+/// What known sets say of the files, in one row.
+fn of_files(voice: &Voice<'_>, view: &TriageView<'_>) -> Vec<Node> {
+    let title = el("b").with(voice.say("triage-title"));
+    let summary = el("div").class("summary").with(title).with(" ");
+    vec![
+        link(super::triage::ANCHOR, format!("4.{}", view.number)).into(),
+        summary.with(super::triage::tally(voice, view.facts)).into(),
         Node::from(""),
         Node::from(""),
         Node::from(""),

@@ -7,7 +7,7 @@ use super::methods::CardTexts;
 use super::voice::{Voice, link, stated};
 use crate::html::{Element, el};
 use crate::input::ExhibitState;
-use crate::outline::{FindingView, Outline, QuestionView};
+use crate::outline::{FindingView, Outline};
 use crate::sentences::Line;
 
 /// Writes the section.
@@ -20,6 +20,10 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
     parts.push(el("h3").with(voice.say("unexamined-title")));
     parts.push(unread(voice));
     parts.push(rejects(voice));
+    parts.extend(outline.triage.as_ref().map(|files| {
+        let items = super::triage::unexamined(voice, files);
+        listed(voice, "triage-unexamined-title", "triage-unexamined-none", items)
+    }));
     parts.push(gaps(voice));
     parts.push(not_asked(voice));
     parts.push(el("p").with(voice.say("unexamined-note")));
@@ -34,7 +38,7 @@ fn collected<'a>(
 ) -> Element {
     let mut list = el("ul").class("collected");
     let mut is_empty = true;
-    for view in outline.questions.iter().flat_map(QuestionView::shown) {
+    for view in outline.shown() {
         for line in lines_of(view) {
             is_empty = false;
             let item = el("li")

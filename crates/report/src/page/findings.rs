@@ -16,7 +16,8 @@ pub(super) fn anchor(question: &QuestionView<'_>) -> String {
 
 /// Writes the section.
 pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
-    outline.questions.iter().map(|question| write_question(voice, question)).collect()
+    let questions = outline.questions.iter().map(|question| write_question(voice, question));
+    questions.chain(outline.triage.iter().map(|files| super::triage::write(voice, files))).collect()
 }
 
 fn write_question(voice: &Voice<'_>, question: &QuestionView<'_>) -> Element {
@@ -70,7 +71,7 @@ fn write_finding(voice: &Voice<'_>, view: &FindingView<'_>) -> Element {
 }
 
 /// What speaks against the finding, and what else could explain it.
-fn against(voice: &Voice<'_>, view: &FindingView<'_>) -> Element {
+pub(super) fn against(voice: &Voice<'_>, view: &FindingView<'_>) -> Element {
     let list = |title: &str, none: &str, lines_of: &[Line<'_>]| {
         let heading = el("h5").with(voice.say(title));
         let mut part = el("div").with(heading);

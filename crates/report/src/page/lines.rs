@@ -123,6 +123,11 @@ pub(crate) fn rows(voice: &Voice<'_>, finding: &FindingView<'_>) -> Element {
     } else {
         voice.say_with("rows-some", &[("listed", count(listed)), ("total", count(total))])
     };
+    rows_after(finding, words)
+}
+
+/// The same after words of the caller.
+pub(crate) fn rows_after(finding: &FindingView<'_>, words: String) -> Element {
     let mut element = el("p").class("rows").id(rows_anchor(finding)).with(words).with(" ");
     let mut exhibit = None;
     for record in &finding.listed {

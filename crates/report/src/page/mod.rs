@@ -16,6 +16,7 @@ mod questions;
 mod reading;
 mod strength;
 mod table;
+mod triage;
 mod voice;
 
 use crate::error::ReportError;
@@ -26,6 +27,7 @@ use voice::{Voice, link};
 pub(crate) use lines::record_anchor;
 pub(crate) use methods::CardTexts;
 pub(crate) use table::Table;
+pub(crate) use triage::cannot_show;
 pub(crate) use voice::{Voice as PageVoice, stated};
 
 /// The style sheet, printed into the page.

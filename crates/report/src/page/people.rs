@@ -1,15 +1,24 @@
 //! Who decided what, and who signed second.
 
 use super::table::Table;
-use super::voice::{Voice, stated};
+use super::voice::{Voice, link, stated};
 use crate::html::{Element, Node, el};
 use crate::outline::Outline;
 
 /// Writes the section.
-pub(super) fn write(voice: &Voice<'_>, _outline: &Outline<'_>) -> Vec<Element> {
+pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
+    let on_files = outline.triage.as_ref().filter(|files| !files.facts.decisions.is_empty());
+    let on_files = on_files.map(|files| {
+        let place = link(super::triage::ANCHOR, format!("4.{}", files.number));
+        el("p").each(voice.nodes("triage-decisions-elsewhere", [("place", place.into())]))
+    });
+    std::iter::once(decisions(voice)).chain(on_files).collect()
+}
+
+fn decisions(voice: &Voice<'_>) -> Element {
     let decisions = &voice.input.decisions;
     if decisions.is_empty() {
-        return vec![el("p").class("none").with(voice.say("decisions-none"))];
+        return el("p").class("none").with(voice.say("decisions-none"));
     }
     let mut table = Table::new(voice.say("decisions-caption"))
         .text(voice.say("column-when"))
@@ -32,5 +41,5 @@ pub(super) fn write(voice: &Voice<'_>, _outline: &Outline<'_>) -> Vec<Element> {
             second,
         ]);
     }
-    vec![table.finish()]
+    table.finish()
 }

@@ -7,3 +7,4 @@ mod questions;
 mod refusals;
 mod sample;
 mod shape;
+mod triage;

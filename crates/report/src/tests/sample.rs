@@ -118,6 +118,7 @@ pub(crate) fn input() -> ReportInput {
             second: None,
         }],
         disclosures: Vec::new(),
+        triage: None,
     }
 }
 

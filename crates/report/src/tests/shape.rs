@@ -6,10 +6,15 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::sample::input;
-use crate::{Lang, build};
+use crate::{Lang, ReportInput, build};
 
 fn schema() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema/report.schema.json")
+}
+
+/// The sample, and the same with its files compared with known sets.
+fn inputs() -> [ReportInput; 2] {
+    [input(), super::triage::input()]
 }
 
 fn json(lang: Lang) -> Value {
@@ -44,10 +49,13 @@ fn both_languages_state_the_same_but_for_their_words() {
             _ => {}
         }
     }
-    let (mut en, mut it) = (json(Lang::En), json(Lang::It));
-    strip(&mut en);
-    strip(&mut it);
-    assert_eq!(en, it);
+    for input in inputs() {
+        let of = |lang| serde_json::from_str(&build(&input, lang).unwrap().json).unwrap();
+        let (mut en, mut it): (Value, Value) = (of(Lang::En), of(Lang::It));
+        strip(&mut en);
+        strip(&mut it);
+        assert_eq!(en, it);
+    }
 }
 
 #[test]
@@ -66,9 +74,10 @@ fn keys_are_sorted() {
 #[test]
 fn the_json_follows_its_schema() {
     let dir = tempfile::tempdir().unwrap();
-    for lang in Lang::ALL {
-        let path = dir.path().join(format!("{}.json", lang.code()));
-        std::fs::write(&path, build(&input(), lang).unwrap().json).unwrap();
+    let all = inputs().into_iter().flat_map(|input| Lang::ALL.map(|lang| build(&input, lang)));
+    for (report, number) in all.zip(1..) {
+        let path = dir.path().join(format!("{number}.json"));
+        std::fs::write(&path, report.unwrap().json).unwrap();
         let check = "import json,sys\n\
             try:\n import jsonschema\n\
             except ImportError:\n print('skipped: no jsonschema for python3'); sys.exit(0)\n\

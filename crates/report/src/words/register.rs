@@ -46,6 +46,7 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("identities"),
     words!("coverage"),
     words!("coincidence"),
+    words!("triage"),
 ];
 
 /// Sentences of the sample report that the tests build.
