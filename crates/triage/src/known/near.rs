@@ -27,6 +27,9 @@ pub const TOO_COMMON: usize = 1000;
 /// Ways to turn and mirror a picture.
 const TURNS: usize = Turn::ALL.len();
 
+/// In how many bits a code differs, and from which turn of a picture.
+type Place = (u32, Turn);
+
 /// A picture that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
@@ -150,12 +153,12 @@ impl CodeIndex {
         let counts = |code, distance| is_even || distance <= self.reach_of(code);
         let met = view.ask(&batch, &Bounds { distance_max, counts, hits_max: TOO_COMMON });
         let (mut hits, mut floods) = (met.hits.as_slice(), met.floods.as_slice());
-        let near = asked.iter().zip((0u32..).step_by(TURNS)).map(|(asked, first)| {
-            let own = first..first + TURNS as u32;
-            let own_hits = split(&mut hits, |hit| own.contains(&hit.query));
-            let own_floods = split(&mut floods, |(query, _)| own.contains(query));
+        let near = asked.iter().enumerate().map(|(place, asked)| {
+            let is_own = |query: u32| query as usize / TURNS == place;
+            let hits = split(&mut hits, |hit| is_own(hit.query));
+            let floods = split(&mut floods, |(query, _)| is_own(*query));
             match gate(asked) {
-                Gate::Open => self.told(own_hits, own_floods, first),
+                Gate::Open => self.told(hits, floods),
                 kept_out => Near::KeptOut(kept_out),
             }
         });
@@ -163,10 +166,11 @@ impl CodeIndex {
     }
 
     /// What is told of the hits and floods of one picture.
-    fn told(&self, hits: &[Hit], floods: &[(u32, u64)], first: u32) -> Near<'_> {
-        let mut nearest: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    fn told(&self, hits: &[Hit], floods: &[(u32, u64)]) -> Near<'_> {
+        let mut nearest: BTreeMap<u32, Place> = BTreeMap::new();
         for hit in hits {
-            let at = (hit.distance, hit.query - first);
+            let Some(turn) = Turn::ALL.get(hit.query as usize % TURNS) else { continue };
+            let at = (hit.distance, *turn);
             nearest.entry(hit.code).and_modify(|known| *known = at.min(*known)).or_insert(at);
         }
         let flood = floods.iter().map(|(_, codes)| *codes).max().unwrap_or(0);
@@ -176,24 +180,23 @@ impl CodeIndex {
         Near::Hits(self.said(nearest))
     }
 
-    /// What the sets say of codes, each with its distance and turn.
-    fn said(&self, nearest: BTreeMap<u32, (u32, u32)>) -> Vec<NearHit<'_>> {
+    /// What the sets say of codes by their numbers.
+    fn said(&self, nearest: BTreeMap<u32, Place>) -> Vec<NearHit<'_>> {
         let catalogue = self.catalogue();
         let mut said: BTreeMap<(u16, &str, Feedback), NearHit<'_>> = BTreeMap::new();
         for (number, (distance, turn)) in nearest {
-            let at = usize::try_from(number).unwrap_or(usize::MAX);
-            let code = self.index.digests().get(at);
-            let turn = Turn::ALL.get(usize::try_from(turn).unwrap_or(usize::MAX));
-            let (Some(code), Some(turn)) = (code, turn) else { continue };
-            for mark in catalogue.marks_of(self.index.reference(at).0) {
+            let number = number as usize;
+            let Some(code) = self.index.digests().get(number) else { continue };
+            for mark in catalogue.marks_of(self.index.reference(number).0) {
                 let Some(card) = catalogue.cards.get(usize::from(mark.set)) else { continue };
                 if distance > card.claim.within {
                     continue;
                 }
                 let (category, feedback) = (mark.category.as_str(), mark.feedback);
-                let (turn, code) = (*turn, Code::from_bytes(*code));
+                let code = Code::from_bytes(*code);
                 let hit = NearHit { distance, turn, code, codes: 0, card, category, feedback };
-                let known = said.entry((mark.set, category, feedback)).or_insert_with(|| hit.clone());
+                let known =
+                    said.entry((mark.set, category, feedback)).or_insert_with(|| hit.clone());
                 if (distance, turn) < (known.distance, known.turn) {
                     *known = NearHit { codes: known.codes, ..hit };
                 }
@@ -218,7 +221,8 @@ fn gate(asked: &Asked) -> Gate {
 
 /// The largest distance at which a code of a list of marks is told.
 fn reach(catalogue: &Catalogue, list: u32) -> u32 {
-    let cards = catalogue.marks_of(list).filter_map(|mark| catalogue.cards.get(usize::from(mark.set)));
+    let cards =
+        catalogue.marks_of(list).filter_map(|mark| catalogue.cards.get(usize::from(mark.set)));
     cards.map(|card| card.claim.within.min(DISTANCE_MAX)).max().unwrap_or(0)
 }
 

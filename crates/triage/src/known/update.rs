@@ -12,9 +12,9 @@ use super::card::{Catalogue, DeltaCard, Feedback, SetCard, SetClaim};
 use super::digests::DigestKind;
 use super::formats::{Change, Entry, SetFormat, Stated, recognise};
 use super::index::Index;
+use super::near::CodeIndex;
 use super::refusal::{Fault, KnownError, Refusal};
 use super::source::Source;
-use super::near::CodeIndex;
 use super::store::{
     Current, KnownSets, codes_file, generation_folder, index_file, sync_folder, write_current,
 };
@@ -177,7 +177,9 @@ impl Update {
         let Tally { added, removed, kept, codes, codes_set_aside, .. } = taken.tally;
         let delta = DeltaCard { source: taken.sum, added, removed, unchanged: kept };
         let has_codes = |card: &SetCard| card.codes + card.codes_set_aside > 0;
-        if removed > 0 && self.cards.get(at).is_some_and(|card| card.as_ref().is_some_and(has_codes)) {
+        if removed > 0
+            && self.cards.get(at).is_some_and(|card| card.as_ref().is_some_and(has_codes))
+        {
             let fact = "rows are taken away from a set with perceptual codes, which are not named";
             let place = path.display().to_string();
             return Err(Refusal::new(Fault::NotApplicable, place, fact).into());

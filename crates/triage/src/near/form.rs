@@ -65,7 +65,8 @@ impl Form {
         let slots = self.slots.iter().map(|bits| {
             let (own, behind) = rest.split_at_checked(self.slot_bytes(bits)).unwrap_or_default();
             rest = behind;
-            let (numbers, starts) = own.as_chunks().0.split_at_checked(self.codes).unwrap_or_default();
+            let (numbers, starts) =
+                own.as_chunks().0.split_at_checked(self.codes).unwrap_or_default();
             Slot { bits, numbers, starts, turns: &self.turns }
         });
         View::new(codes, slots.collect())

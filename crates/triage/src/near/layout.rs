@@ -5,11 +5,11 @@
 
 use std::io;
 
-use super::plan::{cost, credits_of, scan_cost};
-use super::processor::compare_cost;
 use super::DISTANCE_MAX;
 use super::form::CodeBytes;
 use super::make::Codes;
+use super::plan::{cost, credits_of, scan_cost};
+use super::processor::compare_cost;
 
 /// Bytes a code, with its part in all lists.
 pub const BYTES_A_CODE_MAX: usize = 100;

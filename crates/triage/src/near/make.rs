@@ -70,7 +70,9 @@ fn write_slot(
     let below = bits.len().saturating_sub(PART_BITS);
     let mut counts = [0usize; PARTS];
     codes.each(&mut |codes| {
-        codes.iter().for_each(|code| counts[(keys.key(code) >> below) as usize] += 1);
+        for code in codes {
+            counts[(keys.key(code) >> below) as usize] += 1;
+        }
     })?;
     let mut starts = vec![0u32; (1 << bits.len()) + 1];
     let (mut part, mut end) = (0, 0);

@@ -20,32 +20,48 @@ pub(super) fn scan(
     bounds: &Bounds<impl Fn(u32, u32) -> bool>,
     hits: &mut Vec<Hit>,
 ) -> Vec<(u32, u64)> {
-    let most = u64::try_from(bounds.hits_max).unwrap_or(u64::MAX);
     let mut counts: Vec<(u32, u64)> = queries.iter().map(|(query, _)| (*query, 0)).collect();
+    let mut asked = vec![0; queries.len()];
     as_this_processor_can(
         #[inline(always)]
         || {
             for (tile, first) in codes.chunks(TILE).zip((0u32..).step_by(TILE)) {
                 let words = words(tile);
-                for ((query, code), (_, count)) in queries.iter().zip(&mut counts) {
-                    if !is_any_near(&words, *code, bounds.distance_max) {
-                        continue;
-                    }
-                    for (number, other) in (first..).zip(tile) {
-                        let distance = Code::from_bytes(*other).distance(*code);
-                        if distance <= bounds.distance_max && (bounds.counts)(number, distance) {
-                            *count += 1;
-                            if *count <= most {
-                                hits.push(Hit { query: *query, code: number, distance });
-                            }
-                        }
+                let near = maybe_near(&words, queries, bounds.distance_max, &mut asked);
+                for place in asked.iter().take(near) {
+                    let place = *place as usize;
+                    if let (Some((_, code)), Some(count)) =
+                        (queries.get(place), counts.get_mut(place))
+                    {
+                        meet((first, tile), *code, bounds, count, hits);
                     }
                 }
             }
         },
     );
+    let most = u64::try_from(bounds.hits_max).unwrap_or(u64::MAX);
     counts.retain(|(_, count)| *count > most);
     counts
+}
+
+/// Compares a query with each code of a tile.
+#[inline(always)]
+fn meet(
+    (first, tile): (u32, &[CodeBytes]),
+    code: Code,
+    bounds: &Bounds<impl Fn(u32, u32) -> bool>,
+    (query, count): &mut (u32, u64),
+    hits: &mut Vec<Hit>,
+) {
+    for (number, other) in (first..).zip(tile) {
+        let distance = Code::from_bytes(*other).distance(code);
+        if distance <= bounds.distance_max && (bounds.counts)(number, distance) {
+            *count += 1;
+            if *count <= bounds.hits_max as u64 {
+                hits.push(Hit { query: *query, code: number, distance });
+            }
+        }
+    }
 }
 
 #[inline(always)]
@@ -57,14 +73,25 @@ fn words(tile: &[CodeBytes]) -> Words {
     }
     words
 }
-/// Whether any code of a tile may be near a query. Half of each code is compared first: that is hardly
-/// ever small where the whole is not.
+/// The places of the queries that some code of a tile may be near, and how many they are. Only half of
+/// each code is compared: that is hardly ever small where the whole is not. Nothing is called here, so
+/// that the half stays in registers.
 #[inline(always)]
-fn is_any_near([a, b, c, d]: &Words, query: Code, distance_max: u32) -> bool {
-    let [first, second, third, fourth] = query.words();
-    let half = [(a, first), (b, second)];
-    let whole = [(a, first), (b, second), (c, third), (d, fourth)];
-    least(half) <= u64::from(distance_max) && least(whole) <= u64::from(distance_max)
+fn maybe_near(
+    [a, b, ..]: &Words,
+    queries: &[(u32, Code)],
+    distance_max: u32,
+    places: &mut [u32],
+) -> usize {
+    let mut near = 0;
+    for (place, (_, query)) in (0..).zip(queries) {
+        let [first, second, ..] = query.words();
+        if let Some(to) = places.get_mut(near) {
+            *to = place;
+        }
+        near += usize::from(least([(a, first), (b, second)]) <= u64::from(distance_max));
+    }
+    near
 }
 
 /// The least distance of a query from the codes of a tile in some of their words.

@@ -163,7 +163,7 @@ proptest! {
         (even, odd) in (0u32..60, 0u32..60),
     ) {
         let queries: Vec<Code> = codes.iter().step_by(2).copied().collect();
-        let counts = |code: u32, distance: u32| distance <= if code % 2 == 0 { even } else { odd };
+        let counts = |code: u32, distance: u32| distance <= if code.is_multiple_of(2) { even } else { odd };
         let all = brute_force(&codes, &queries, even.max(odd));
         let all: Vec<Hit> = all.into_iter().filter(|hit| counts(hit.code, hit.distance)).collect();
         let (mut expected, batch) = (Met::default(), (0..).zip(queries).collect::<Vec<_>>());

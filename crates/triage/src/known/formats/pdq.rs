@@ -1,8 +1,8 @@
 //! What the PDQ reference writes of pictures: `code,quality,file name`, or `hash=code,quality=…`.
 //!
 //! - **Recognised by:** `hash=` with 64 hexadecimal digits; or, where names are left out, lines of a
-//!   code, a quality from 0 to 100 and a file name, of which three in four have as many ones as the
-//!   median leaves. Digits alone may be SHA-256, and are.
+//!   code, a quality from 0 to 100 and a file name, of which three codes in four have as many ones as
+//!   the median leaves. Digits alone may be SHA-256, and are taken as that.
 //! - **Specification:** facebook/ThreatExchange, `pdq/cpp/bin/pdq-photo-hasher.cpp` and
 //!   `pdq/cpp/io/hashio.cpp`: the code ends at the first comma; what follows is passed but for the
 //!   quality.
@@ -25,9 +25,9 @@ const HASH: &[u8] = b"hash=";
 /// What names the quality.
 const QUALITY: &[u8] = b"quality=";
 
-/// Ones that a code has where the median divides its waves, but for a few that are alike. Of digests of
-/// 256 bits, two in five have as many, and of twenty hardly ever fifteen.
-const ONES: RangeInclusive<u32> = 124..=132;
+/// Ones that a code has, since the median divides its waves: 128, unless two of them are alike. Of
+/// digests of 256 bits, one in seven has as many.
+const ONES: RangeInclusive<u32> = 127..=129;
 
 /// Lists of the PDQ reference; see the module.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 //!
 //! - **Recognised by:** the header `signal_type,signal_str,collab,category,tags`.
 //! - **Specification:** facebook/ThreatExchange, `python-threatexchange`, `cli/dataset_cmd.py`: types
-//!   `pdq`, `video_md5`, `video_sha256` and others; the category is what the
-//!   exchange as a whole thinks of the signal.
+//!   `pdq`, `video_md5`, `video_sha256` and others; the category is what those who share the signal
+//!   think of it together.
 //! - **Known limits:** the same signal of several collaborations is a row for each. A signal that is
 //!   neither a digest nor a code (a text, an address) is no row of a set: the list is refused.
 
@@ -44,11 +44,7 @@ impl SetFormat for Signals {
     }
 }
 
-fn take(
-    row: &ByteRecord,
-    entry: &mut Entry,
-    place: &impl Fn() -> String,
-) -> Result<(), Refusal> {
+fn take(row: &ByteRecord, entry: &mut Entry, place: &impl Fn() -> String) -> Result<(), Refusal> {
     let cell = |at| row.get(at).map(<[u8]>::trim_ascii).unwrap_or_default();
     let (named, signal) = (cell(0), cell(1));
     entry.clear();
@@ -59,7 +55,8 @@ fn take(
         b"video_sha256" => take_digest(entry, DigestKind::Sha256, signal, place),
         other => {
             let other: String = String::from_utf8_lossy(other).chars().take(80).collect();
-            let fact = format!("a signal of type `{other}`, which is neither a digest nor a PDQ code");
+            let fact =
+                format!("a signal of type `{other}`, which is neither a digest nor a PDQ code");
             Err(Refusal::new(Fault::MixedKinds, place(), fact))
         }
     }
