@@ -7,6 +7,7 @@
 //! **Limits:** 4,294,967,295 digests of a kind, 65,535 sets and changes; [`ROOM_BYTES`] of memory for
 //! building, whatever the size of the sets, and up to 128 MiB for the directory of the largest.
 
+mod ahead;
 mod build;
 pub mod card;
 pub mod digests;

@@ -6,6 +6,7 @@ mod database;
 mod delta;
 mod formats;
 mod index;
+mod lists;
 mod store;
 
 use tutela_triage::known::{SetClaim, SetKind};
