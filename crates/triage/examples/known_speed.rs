@@ -3,7 +3,8 @@
 //! `known_speed N` makes N seeded MD5s, builds an index of them and asks it; `known_speed DIR` takes
 //! `set.bin` and `look.bin` of a folder (16 bytes a digest). The set goes in as a plain list, so that
 //! building includes reading. With a second folder the index is kept there, and taken from there the
-//! next time. Look-ups are half members, in random order, with the file warm.
+//! next time. Look-ups are half members, in random order, with the file warm. `known_speed FILE` builds the
+//! index of a list and nothing else.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -14,10 +15,10 @@ use std::time::Instant;
 use tutela_triage::known::{Index, KnownSets, ROOM_BYTES, SetClaim, SetKind, Update};
 
 /// Look-ups asked.
-const LOOK_UPS: u64 = 1_000_000;
+const LOOK_UPS: u64 = 100_000;
 
 /// Turns of each measurement; the middle one is told.
-const TURNS: usize = 7;
+const TURNS: usize = 51;
 
 #[expect(clippy::print_stdout, reason = "a measurement tells its figures")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,6 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let kept = given.next().map(PathBuf::from);
     let aside = std::env::temp_dir().join(format!("known-speed-{}", std::process::id()));
     let folder = kept.clone().unwrap_or_else(|| aside.clone());
+    if Path::new(&first).is_file() {
+        measure_build(&folder, Path::new(&first))?;
+        return Ok(if kept.is_none() {
+            fs::remove_dir_all(&folder)?
+        });
+    }
     let count = first.parse::<u64>().ok();
     if KnownSets::open(&folder)?.is_none() {
         let set = match count {
@@ -33,12 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             None => read(Path::new(&first), "set.bin")?,
         };
         fs::create_dir_all(&aside)?;
-        let (list, count) = (write_list(&aside, &set)?, set.len());
+        let list = write_list(&aside, &set)?;
         drop(set);
-        let built = Instant::now();
-        build(&folder, &list)?;
-        let built = built.elapsed().as_secs_f64();
-        println!("build: {built:.2} s for {count} digests, {}", memory());
+        measure_build(&folder, &list)?;
         fs::remove_file(&list)?;
     }
     let look = match count {
@@ -57,6 +61,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     if kept.is_none() {
         fs::remove_dir_all(&folder)?;
     }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a measurement tells its figures")]
+fn measure_build(folder: &Path, list: &Path) -> Result<(), Box<dyn Error>> {
+    let built = Instant::now();
+    let sets = build(folder, list)?;
+    let built = built.elapsed().as_secs_f64();
+    println!("build: {built:.2} s for {} digests, {}", sets.md5.len(), memory());
     Ok(())
 }
 
@@ -125,7 +138,8 @@ fn write_list(folder: &Path, set: &[[u8; 16]]) -> Result<PathBuf, Box<dyn Error>
     for digest in set {
         writeln!(out, "{:032X}", u128::from_be_bytes(*digest))?;
     }
-    out.flush()?;
+    // Otherwise the build would wait for the list to come to the disk.
+    out.into_inner()?.sync_all()?;
     Ok(path)
 }
 

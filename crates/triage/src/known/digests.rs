@@ -109,40 +109,103 @@ fn set<const W: usize>(slot: &mut Option<[u8; W]>, text: &[u8]) -> bool {
     slot.is_some()
 }
 
-/// What a byte is worth as a hexadecimal digit; 255 for none.
-static DIGITS: [u8; 256] = {
-    let mut worth = [255; 256];
-    let mut digit = 0u8;
-    while digit < 16 {
-        let lower = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
-        #[expect(clippy::indexing_slicing, reason = "a byte is a place of 256, at compile time")]
-        {
-            worth[lower as usize] = digit;
-            worth[lower.to_ascii_uppercase() as usize] = digit;
-        }
-        digit += 1;
-    }
-    worth
-};
-
 /// A digest of `W` bytes from its hexadecimal digits, in either case.
+#[inline]
 pub fn from_hex<const W: usize>(text: &[u8]) -> Option<[u8; W]> {
     if text.len() != 2 * W {
         return None;
     }
-    let (mut out, mut met) = ([0; W], 0u8);
-    let worth = |byte: u8| DIGITS.get(usize::from(byte)).copied().unwrap_or(255);
-    for (byte, pair) in out.iter_mut().zip(text.as_chunks::<2>().0) {
-        let [high, low] = pair.map(worth);
-        met |= high | low;
-        *byte = high << 4 | (low & 15);
+    let (mut out, mut all) = ([0; W], HIGH_BITS);
+    let (halves, rest) = text.as_chunks::<16>();
+    let (eights, tail) = out.as_chunks_mut::<8>();
+    for (eight, half) in eights.iter_mut().zip(halves) {
+        let (bytes, are_digits) = sixteen_digits(u128::from_le_bytes(*half));
+        *eight = bytes.to_le_bytes();
+        all &= are_digits;
     }
-    (met < 16).then_some(out)
+    // SHA-1 is no multiple of eight: what is wanting is filled with zeros.
+    if !tail.is_empty() {
+        let mut half = [b'0'; 16];
+        half.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        let (bytes, are_digits) = sixteen_digits(u128::from_le_bytes(half));
+        tail.iter_mut().zip(bytes.to_le_bytes()).for_each(|(to, from)| *to = from);
+        all &= are_digits;
+    }
+    (all == HIGH_BITS).then_some(out)
+}
+
+/// What sixteen digits are worth, and the highest bit set in each byte of which both are digits.
+#[inline]
+fn sixteen_digits(text: u128) -> (u64, u64) {
+    let half = |text: u128| eight_digits((text & u128::from(u64::MAX)) as u64);
+    let ((low, are_low), (high, are_high)) = (half(text), half(text >> 64));
+    (low | high << 32, are_low & are_high)
+}
+
+/// The same byte eight times.
+const fn eight(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH_BITS: u64 = eight(0x80);
+
+/// What eight digits are worth, all at once in one number, and the highest bit set in each byte that
+/// is a digit.
+#[inline]
+fn eight_digits(text: u64) -> (u64, u64) {
+    // Without their highest bits, bytes do not carry into their neighbours: adding 128 - x sets the
+    // highest bit from x on.
+    let low = text & !HIGH_BITS;
+    let from = |bytes: u64, least: u8| bytes + eight(0x80 - least);
+    let lower = low | eight(0x20);
+    let number = from(low, b'0') & !from(low, b'9' + 1);
+    let letter = from(lower, b'a') & !from(lower, b'f' + 1);
+    let are_digits = (number | letter) & !text & HIGH_BITS;
+    // Letters are 1 to 6 in their lower half, and have the bit of 64.
+    let worth = (text & eight(0x0f)) + 9 * ((text >> 6) & eight(1));
+    let pairs = (worth << 4 | worth >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs | pairs >> 8) & 0x0000_ffff_0000_ffff;
+    ((fours | fours >> 16) & 0xffff_ffff, are_digits)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The plain way.
+    fn digit_by_digit<const W: usize>(text: &[u8]) -> Option<[u8; W]> {
+        let digits = text.iter().map(|byte| char::from(*byte).to_digit(16));
+        let digits: Vec<u8> =
+            digits.map(|digit| u8::try_from(digit?).ok()).collect::<Option<_>>()?;
+        let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        bytes.try_into().ok()
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_worth_what_it_is_alone() {
+        for at in 0..40 {
+            for byte in 0..=255u8 {
+                let mut text = *b"0123456789abcdefABCDEF0123456789abcdef99";
+                text[at] = byte;
+                assert_eq!(from_hex::<20>(&text), digit_by_digit(&text), "{byte} at {at}");
+                let text = &text[8..];
+                assert_eq!(from_hex::<16>(text), digit_by_digit(text), "{byte} at {at}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_as_digit_by_digit(text in "[0-9a-fA-F]{64}|[ -~]{64}") {
+            let text = text.as_bytes();
+            prop_assert_eq!(from_hex::<32>(text), digit_by_digit(text));
+            prop_assert_eq!(from_hex::<20>(&text[..40]), digit_by_digit(&text[..40]));
+            prop_assert_eq!(from_hex::<3>(&text[..6]), digit_by_digit(&text[..6]));
+        }
+    }
 
     #[test]
     fn a_digest_is_read_in_either_case_and_from_nothing_else() {

@@ -8,6 +8,7 @@
 //! building, whatever the size of the sets, and up to 128 MiB for the directory of the largest; for
 //! perceptual codes [`crate::near`]'s own 256 MiB after that.
 
+mod ahead;
 mod build;
 pub mod card;
 pub mod digests;

@@ -1,12 +1,13 @@
 //! The file of a set while it is read: once, in order, with its SHA-256 taken on the way.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
+use memchr::memchr;
 use model::Digest;
-use sha2::{Digest as _, Sha256};
 
+use super::ahead::Ahead;
 use super::refusal::{Fault, Refusal};
 
 /// Bytes looked at to recognise a set: more than any header with its first rows.
@@ -14,9 +15,6 @@ const HEAD_BYTES: u64 = 64 << 10;
 
 /// Longest line: paths of Windows may have 32,767 characters of three bytes each.
 const LINE_BYTES_MAX: usize = 1 << 20;
-
-/// Bytes asked of the disk at once.
-const BUFFER_BYTES: usize = 1 << 18;
 
 /// The mark some programs write before UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -26,9 +24,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 pub struct Source {
     path: PathBuf,
     head: Vec<u8>,
-    reader: BufReader<File>,
-    sha256: Sha256,
-    bytes: u64,
+    ahead: Ahead,
     line: u64,
 }
 
@@ -40,9 +36,8 @@ impl Source {
         let mut head = Vec::new();
         (&file).take(HEAD_BYTES).read_to_end(&mut head).map_err(unread)?;
         let file = File::open(path).map_err(unread)?;
-        let reader = BufReader::with_capacity(BUFFER_BYTES, file);
-        let mut source =
-            Self { path: path.to_owned(), head, reader, sha256: Sha256::new(), bytes: 0, line: 0 };
+        let ahead = Ahead::begin(file).map_err(unread)?;
+        let mut source = Self { path: path.to_owned(), head, ahead, line: 0 };
         if source.head.starts_with(MARK) {
             source.read_exact(&mut [0; 3]).map_err(unread)?;
             source.head.drain(..MARK.len());
@@ -74,27 +69,48 @@ impl Source {
     pub fn next_line(&mut self, line: &mut Vec<u8>) -> Result<bool, Refusal> {
         line.clear();
         self.line += 1;
-        let most = LINE_BYTES_MAX as u64 + 1;
-        let read = (&mut *self).take(most).read_until(b'\n', line);
-        let read = read.map_err(|error| Refusal::unread(&self.path, &error))?;
-        if line.len() > LINE_BYTES_MAX {
-            let fact = format!("a line is longer than {LINE_BYTES_MAX} bytes");
-            return Err(Refusal::new(Fault::TooLong, self.place(), fact));
+        loop {
+            let rest = self.ahead.rest().map_err(|error| Refusal::unread(&self.path, &error))?;
+            let end = memchr(b'\n', rest).map(|at| at + 1);
+            let taken = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
+            line.extend_from_slice(taken);
+            let is_whole = end.is_some() || taken.is_empty();
+            let len = taken.len();
+            self.ahead.consume(len);
+            if line.len() > LINE_BYTES_MAX {
+                let fact = format!("a line is longer than {LINE_BYTES_MAX} bytes");
+                return Err(Refusal::new(Fault::TooLong, self.place(), fact));
+            }
+            if is_whole {
+                break;
+            }
         }
+        let read = !line.is_empty();
         if line.last() == Some(&b'\n') {
             line.pop();
         }
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        Ok(read > 0)
+        Ok(read)
+    }
+
+    /// Passes lines at the front of what is at hand: `take` tells how many bytes and how many lines.
+    /// A line that goes on behind what is at hand is none of them.
+    pub fn pass_lines(
+        &mut self,
+        take: impl FnOnce(&[u8]) -> Result<(usize, u64), Refusal>,
+    ) -> Result<(), Refusal> {
+        let rest = self.ahead.rest().map_err(|error| Refusal::unread(&self.path, &error))?;
+        let (bytes, lines) = take(rest)?;
+        self.ahead.consume(bytes);
+        self.line += lines;
+        Ok(())
     }
 
     /// Reads what is left, and gives the SHA-256 of the whole file and its bytes.
-    pub fn finish(mut self) -> Result<(Digest, u64), Refusal> {
-        let rest = io::copy(&mut self, &mut io::sink());
-        rest.map_err(|error| Refusal::unread(&self.path, &error))?;
-        Ok((Digest(self.sha256.finalize().into()), self.bytes))
+    pub fn finish(self) -> Result<(Digest, u64), Refusal> {
+        self.ahead.finish().map_err(|error| Refusal::unread(&self.path, &error))
     }
 }
 
@@ -109,15 +125,10 @@ impl Read for Source {
 
 impl BufRead for Source {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.reader.buffer().is_empty() {
-            let filled = self.reader.fill_buf()?;
-            self.sha256.update(filled);
-            self.bytes += filled.len() as u64;
-        }
-        Ok(self.reader.buffer())
+        self.ahead.rest()
     }
 
     fn consume(&mut self, amount: usize) {
-        self.reader.consume(amount);
+        self.ahead.consume(amount);
     }
 }

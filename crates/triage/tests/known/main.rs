@@ -7,6 +7,7 @@ mod database;
 mod delta;
 mod formats;
 mod index;
+mod lists;
 mod near;
 mod store;
 

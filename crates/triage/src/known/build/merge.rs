@@ -6,7 +6,8 @@ use std::collections::binary_heap::PeekMut;
 
 use super::super::index::{Found, Index};
 use super::super::refusal::KnownError;
-use super::sorter::{Row, Run};
+use super::bucket::Row;
+use super::run::Run;
 
 /// The former index: its entries with, for each of its lists, the tags that its marks became.
 pub(crate) struct Former<'i, const W: usize> {
@@ -35,27 +36,54 @@ impl<'i, const W: usize> Former<'i, W> {
 /// A walk over sorted parts.
 pub(crate) struct Merge<'i, const W: usize> {
     runs: Vec<Run<W>>,
+    /// The least of the next rows, with the place of its run.
+    least: Option<(Row<W>, usize)>,
+    /// The next row of each other run.
     heads: BinaryHeap<Reverse<(Row<W>, usize)>>,
     former: Option<Former<'i, W>>,
 }
 
 impl<'i, const W: usize> Merge<'i, W> {
     /// A walk over these parts.
-    pub(crate) fn new(
-        mut runs: Vec<Run<W>>,
-        former: Option<Former<'i, W>>,
-    ) -> Result<Self, KnownError> {
-        let mut heads = BinaryHeap::with_capacity(runs.len());
-        for (at, run) in runs.iter_mut().enumerate() {
-            heads.extend(run.next()?.map(|row| Reverse((row, at))));
+    pub(crate) fn new(runs: Vec<Run<W>>, former: Option<Former<'i, W>>) -> Self {
+        Self { runs, least: None, heads: BinaryHeap::new(), former }
+    }
+
+    /// Gives every digest once, in order, with all its tags.
+    pub(crate) fn each(
+        mut self,
+        mut give: impl FnMut(&[u8; W], &mut [u32]) -> Result<(), KnownError>,
+    ) -> Result<(), KnownError> {
+        let mut tags = Vec::new();
+        let is_new = self.former.as_mut().is_none_or(|former| former.peek().is_none());
+        if let [run] = self.runs.as_mut_slice()
+            && is_new
+            && run.is_held()
+        {
+            while let Some(rows) = run.next_bucket()? {
+                for alike in rows.chunk_by(|one, next| one.digest == next.digest) {
+                    let Some(first) = alike.first() else { continue };
+                    tags.clear();
+                    tags.extend(alike.iter().map(|row| row.tag));
+                    give(&first.digest, &mut tags)?;
+                }
+            }
+            return Ok(());
         }
-        Ok(Self { runs, heads, former })
+        for (at, run) in self.runs.iter_mut().enumerate() {
+            self.heads.extend(run.next()?.map(|row| Reverse((row, at))));
+        }
+        self.least = self.heads.pop().map(|Reverse(least)| least);
+        while let Some(digest) = self.next(&mut tags)? {
+            give(&digest, &mut tags)?;
+        }
+        Ok(())
     }
 
     /// The next digest, with all its tags in `tags`.
-    pub(crate) fn next(&mut self, tags: &mut Vec<u32>) -> Result<Option<[u8; W]>, KnownError> {
+    fn next(&mut self, tags: &mut Vec<u32>) -> Result<Option<[u8; W]>, KnownError> {
         tags.clear();
-        let new = self.heads.peek().map(|Reverse((row, _))| row.digest);
+        let new = self.least.map(|(row, _)| row.digest);
         let old = self.former.as_mut().and_then(Former::peek);
         let digest = match (new, old) {
             (Some(new), Some(old)) => new.min(old),
@@ -67,18 +95,24 @@ impl<'i, const W: usize> Merge<'i, W> {
         {
             former.take(tags);
         }
-        while let Some(mut head) = self.heads.peek_mut() {
-            let Reverse((row, at)) = &mut *head;
-            if row.digest != digest {
-                break;
-            }
+        while let Some((row, at)) = self.least
+            && row.digest == digest
+        {
             tags.push(row.tag);
-            let Some(run) = self.runs.get_mut(*at) else { break };
-            match run.next()? {
-                Some(next) => *row = next,
-                None => drop(PeekMut::pop(head)),
-            }
+            self.least = self.advance(at)?;
         }
         Ok(Some(digest))
+    }
+
+    /// The least row, once that of a run was taken.
+    #[inline]
+    fn advance(&mut self, at: usize) -> Result<Option<(Row<W>, usize)>, KnownError> {
+        let next = self.runs.get_mut(at).map_or(Ok(None), Run::next)?.map(|row| (row, at));
+        let Some(mut head) = self.heads.peek_mut() else { return Ok(next) };
+        match next {
+            Some(next) if next < head.0 => Ok(Some(next)),
+            Some(next) => Ok(Some(std::mem::replace(&mut head.0, next))),
+            None => Ok(Some(PeekMut::pop(head).0)),
+        }
     }
 }

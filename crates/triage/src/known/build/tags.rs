@@ -89,12 +89,12 @@ impl<'t> Lists<'t> {
     }
 
     /// The list for a digest with these tags; nothing where no set holds it any more.
-    pub(crate) fn settle(&mut self, tags: &mut Vec<u32>) -> Result<Option<u32>, KnownError> {
-        let list = if let [tag] = tags.as_slice() {
+    pub(crate) fn settle(&mut self, tags: &mut [u32]) -> Result<Option<u32>, KnownError> {
+        let list = if let [tag] = tags {
             self.settle_single(*tag)?
         } else {
             tags.sort_unstable();
-            match self.remembered.get(tags.as_slice()) {
+            match self.remembered.get(&*tags) {
                 Some(list) => *list,
                 None => self.sum_and_remember(tags)?,
             }

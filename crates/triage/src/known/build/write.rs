@@ -4,7 +4,7 @@
 //! references wait in a file beside it, the directory is made as fine as could be needed and thinned.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use model::Digest;
@@ -16,11 +16,12 @@ use super::super::index::header::{
     ENTRIES_MAX, HEADER_BYTES, Header, directory_bits, reference_bytes,
 };
 use super::super::refusal::KnownError;
+use super::behind::Behind;
 use super::codes::list_codes;
 use super::merge::Merge;
 use super::tags::Lists;
 
-/// Bytes written at once.
+/// Bytes of references written and read at once.
 const BUFFER_BYTES: usize = 1 << 20;
 
 /// What an index is of.
@@ -35,7 +36,7 @@ pub(crate) enum Content {
 /// Writes the index of a merge to a new file, synced, and gives its catalogue.
 pub(crate) fn write_index<const W: usize>(
     (path, content): (&Path, Content),
-    mut merge: Merge<'_, W>,
+    merge: Merge<'_, W>,
     mut lists: Lists<'_>,
     cards: Vec<SetCard>,
     rows_most: u64,
@@ -44,50 +45,29 @@ pub(crate) fn write_index<const W: usize>(
     // Codes are looked for by their lists: one bucket holds them all.
     let rows_most = if content == Content::Digests { rows_most } else { 0 };
     let mut writer = Writer::create(path, rows_most).map_err(disk)?;
-    let mut tags = Vec::new();
-    while let Some(digest) = merge.next(&mut tags)? {
-        if let Some(list) = lists.settle(&mut tags)? {
+    merge.each(|digest, tags| {
+        if let Some(list) = lists.settle(tags)? {
             if writer.entries >= ENTRIES_MAX {
                 return Err(KnownError::TooMany { what: "digests", most: ENTRIES_MAX });
             }
-            writer.add(&digest, list).map_err(disk)?;
+            writer.add(digest, list).map_err(disk)?;
         }
-    }
+        Ok(())
+    })?;
     let catalogue = lists.catalogue(cards);
     let json = serde_json::to_vec(&catalogue).map_err(|error| disk(error.into()))?;
     if json.len() as u64 > CATALOGUE_BYTES_MAX {
         return Err(KnownError::TooMany { what: "bytes of catalogue", most: CATALOGUE_BYTES_MAX });
     }
     let entries = writer.entries;
-    drop(merge);
     writer.finish::<W>((path, content), catalogue.lists.len() as u64, &json).map_err(disk)?;
     Ok((catalogue, entries))
 }
 
-/// A file of which the SHA-256 is taken while it is written.
-struct Summed {
-    file: File,
-    sum: Sha256,
-}
-
-impl Write for Summed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.sum.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
 /// An index being written.
 struct Writer {
-    body: BufWriter<Summed>,
-    references: BufWriter<File>,
-    /// Where the references wait.
-    beside: PathBuf,
+    body: Behind,
+    references: References,
     /// The first entry of each bucket, as fine as could be needed.
     directory: Vec<u32>,
     bits: u32,
@@ -98,17 +78,15 @@ impl Writer {
     fn create(path: &Path, rows_most: u64) -> io::Result<Self> {
         let mut file = File::create(path)?;
         file.write_all(&[0; HEADER_BYTES])?;
-        let body = Summed { file, sum: Sha256::new() };
-        let body = BufWriter::with_capacity(BUFFER_BYTES, body);
-        let beside = path.with_extension("references");
-        let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(true).truncate(true);
-        let references = BufWriter::with_capacity(BUFFER_BYTES, options.open(&beside)?);
+        let body = Behind::begin(file)?;
+        let references =
+            References { path: path.with_extension("references"), zeros: 0, file: None };
         let bits = directory_bits(rows_most);
         let directory = Vec::with_capacity((1 << bits) + 1);
-        Ok(Self { body, references, beside, directory, bits, entries: 0 })
+        Ok(Self { body, references, directory, bits, entries: 0 })
     }
 
+    #[inline]
     fn add<const W: usize>(&mut self, digest: &[u8; W], list: u32) -> io::Result<()> {
         let lead = digest.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
         let bucket = lead.checked_shr(64 - self.bits).unwrap_or(0);
@@ -117,10 +95,9 @@ impl Writer {
         if self.directory.len() <= bucket {
             self.directory.resize(bucket + 1, entry);
         }
-        self.body.write_all(digest)?;
-        self.references.write_all(&list.to_le_bytes())?;
+        self.body.add(digest);
         self.entries += 1;
-        Ok(())
+        self.references.add(list)
     }
 
     fn finish<const W: usize>(
@@ -130,25 +107,25 @@ impl Writer {
         catalogue: &[u8],
     ) -> io::Result<()> {
         let reference_bytes = reference_bytes(lists);
-        self.copy_references(reference_bytes)?;
+        self.references.copy(reference_bytes, self.entries, &mut self.body)?;
         let bits = directory_bits(self.entries).min(self.bits);
         let end = u32::try_from(self.entries).map_err(io::Error::other)?;
         self.directory.resize((1 << self.bits) + 1, end);
         for entry in self.directory.iter().step_by(1 << (self.bits - bits)) {
-            self.body.write_all(&entry.to_le_bytes())?;
+            self.body.add(&entry.to_le_bytes());
         }
         drop(std::mem::take(&mut self.directory));
         let near = match content {
             Content::Digests => None,
             Content::Codes => {
-                self.body.flush()?;
-                let written = self.body.get_ref().file.metadata()?.len();
+                let (file, sum) = self.body.finish()?;
+                let written = file.metadata()?.len();
+                self.body = Behind::go_on(file, sum)?;
                 Some(list_codes(path, self.entries, written, &mut self.body)?)
             }
         };
-        self.body.write_all(catalogue)?;
-        let Summed { mut file, sum } =
-            self.body.into_inner().map_err(io::IntoInnerError::into_error)?;
+        self.body.add(catalogue);
+        let (mut file, body_sum) = self.body.finish()?;
         let header = Header {
             width: u32::try_from(W).map_err(io::Error::other)?,
             reference_bytes,
@@ -157,31 +134,77 @@ impl Writer {
             entries: self.entries,
             catalogue_bytes: catalogue.len() as u64,
             catalogue_sum: Digest(Sha256::digest(catalogue).into()),
-            body_sum: Digest(sum.finalize().into()),
+            body_sum: Digest(body_sum.finalize().into()),
             near,
         };
         file.seek(SeekFrom::Start(0))?;
         file.write_all(&header.to_bytes())?;
         file.sync_all()?;
-        drop(self.references);
-        std::fs::remove_file(&self.beside)
+        self.references.remove()
+    }
+}
+
+/// The references of an index, which wait in a file beside it unless all are to the first list.
+struct References {
+    path: PathBuf,
+    /// References to the first list at the beginning, which are in no file.
+    zeros: u64,
+    /// All from the first on that is to another list.
+    file: Option<BufWriter<File>>,
+}
+
+impl References {
+    #[inline]
+    fn add(&mut self, list: u32) -> io::Result<()> {
+        match &mut self.file {
+            None if list == 0 => {
+                self.zeros += 1;
+                Ok(())
+            }
+            Some(file) => file.write_all(&list.to_le_bytes()),
+            None => {
+                let mut options = OpenOptions::new();
+                let options = options.read(true).write(true).create(true).truncate(true);
+                let file = BufWriter::with_capacity(BUFFER_BYTES, options.open(&self.path)?);
+                self.file.insert(file).write_all(&list.to_le_bytes())
+            }
+        }
     }
 
-    /// Takes the references over in as few bytes as they need.
-    fn copy_references(&mut self, bytes: u32) -> io::Result<()> {
+    /// Writes all references in as few bytes as they need.
+    fn copy(&mut self, bytes: u32, entries: u64, body: &mut Behind) -> io::Result<()> {
         let width = usize::try_from(bytes).map_err(io::Error::other)?;
         if width == 0 {
             return Ok(());
         }
-        self.references.flush()?;
-        let mut file = self.references.get_ref();
+        let mut add = |list: &[u8; 4]| body.add(list.get(..width).unwrap_or(list));
+        for _ in 0..self.zeros {
+            add(&[0; 4]);
+        }
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.flush()?;
+        let mut file = file.get_ref();
         file.seek(SeekFrom::Start(0))?;
-        let mut reader = BufReader::with_capacity(BUFFER_BYTES, file);
-        for _ in 0..self.entries {
-            let mut reference = [0; 4];
-            reader.read_exact(&mut reference)?;
-            self.body.write_all(reference.get(..width).unwrap_or(&reference))?;
+        let (mut block, mut left) = (Vec::new(), entries - self.zeros);
+        while left > 0 {
+            block.clear();
+            file.take(BUFFER_BYTES as u64).read_to_end(&mut block)?;
+            let references = block.as_chunks::<4>().0;
+            if references.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            references.iter().for_each(&mut add);
+            left = left.saturating_sub(references.len() as u64);
         }
         Ok(())
+    }
+
+    /// Removes their file.
+    fn remove(self) -> io::Result<()> {
+        if self.file.is_none() {
+            return Ok(());
+        }
+        drop(self.file);
+        std::fs::remove_file(&self.path)
     }
 }

@@ -4,6 +4,8 @@
 //!   OpenSSL (`MD5(name)= digest`).
 //! - **Known limits:** names are not kept; digests other than MD5, SHA-1, SHA-256 are refused.
 
+use memchr::memchr;
+
 use super::super::refusal::Refusal;
 use super::super::source::Source;
 use super::plain::{is_digest, read_lines};
@@ -23,19 +25,35 @@ impl SetFormat for Deep {
     }
 
     fn read(&self, source: &mut Source, pour: &mut Pour<'_>) -> Result<Stated, Refusal> {
-        read_lines(source, pour, |line| digest_in(line).ok_or("the line is not `digest  name`"))
+        let fact = "the line is not `digest  name`";
+        read_lines(source, pour, |line| digest_in(line).ok_or(fact), name_end)
+    }
+}
+
+/// The bytes of a name behind a digest, with the end of the line: two blanks, or one and `*`, and no
+/// third blank.
+fn name_end(text: &[u8]) -> Option<usize> {
+    match text {
+        [b' ', b' ' | b'*', first, ..] if !first.is_ascii_whitespace() => {
+            memchr(b'\n', text).map(|at| at + 1)
+        }
+        _ => None,
     }
 }
 
 /// The digest of a line with a name.
 fn digest_in(line: &[u8]) -> Option<&[u8]> {
     let line = line.strip_prefix(b"\\").unwrap_or(line);
+    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let (first, second) = (words.next()?, words.next()?);
+    // A name may look like the other form: `digest  a (b) = c`.
+    if is_digest(first) {
+        return Some(first);
+    }
     if let Some(digest) = after_name(line) {
         return Some(digest);
     }
-    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let (first, second) = (words.next()?, words.next()?);
-    if is_digest(first) || !first.iter().all(u8::is_ascii_digit) {
+    if !first.iter().all(u8::is_ascii_digit) {
         return Some(first);
     }
     // A size stands before the digest, and a name has to follow.
@@ -64,6 +82,7 @@ mod tests {
             format!("669416  {md5}  /a"),
             format!("MD5 (/a (1)) = {md5}"),
             format!("MD5(/a (1))= {md5}"),
+            format!("{md5}  a (b) = c"),
         ] {
             assert_eq!(digest_in(line.as_bytes()), Some(md5.as_bytes()), "{line}");
         }
