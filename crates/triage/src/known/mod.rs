@@ -2,7 +2,8 @@
 //!
 //! A set is read once, streaming, and taken whole or refused whole ([`refusal`]). All sets lie merged
 //! in one sorted index file a kind of digest ([`index`]), and one of perceptual codes ([`near`]), which
-//! are read where they lie: nothing is in memory but what look-ups touch. Changes are written aside as a new generation ([`store`]).
+//! are read where they lie: nothing is in memory but what look-ups touch. Changes are written aside as
+//! a new generation ([`store`]).
 //!
 //! **Limits:** 4,294,967,295 digests of a kind, 65,535 sets and changes; [`ROOM_BYTES`] of memory for
 //! building, whatever the size of the sets, and up to 128 MiB for the directory of the largest; for

@@ -4,7 +4,7 @@
 //! and nothing is said of what they show. A hit names its distance, its set and who answers for it, and
 //! the caller weighs it; one of a `negative` set speaks against the others.
 //!
-//! Two gates keep floods out. Codes that say too little ([`crate::near::gate`]) are neither listed
+//! Two gates keep floods out. Codes that say too little ([`crate::near::gate()`]) are neither listed
 //! nor asked. A picture that lies near more than [`TOO_COMMON`] listed codes is told as such.
 
 use std::collections::BTreeMap;

@@ -159,7 +159,7 @@ impl KnownSets {
     }
 
     /// What all sets say of codes near each of some pictures, in their order; see [`super::near`]. They
-    /// are best asked together, thousands at a time.
+    /// are best asked together, thousands at a time. Where sets are kept without codes nothing lies near.
     pub fn near(&self, asked: &[Asked]) -> Vec<Near<'_>> {
         self.pdq.as_ref().map_or_else(
             || asked.iter().map(|_| Near::Hits(Vec::new())).collect(),

@@ -25,7 +25,7 @@
 //! slot, and the starts of the lists: at most [`BYTES_A_CODE_MAX`] in all.
 //!
 //! Limits: as many codes as a `u32` can number. A query that is near everything has as many hits as there
-//! are codes: keep such queries and codes out by [`gate`]. Near is not the same: see [`crate::pdq`].
+//! are codes: keep such queries and codes out by [`gate()`]. Near is not the same: see [`crate::pdq`].
 
 pub(crate) mod form;
 mod gate;

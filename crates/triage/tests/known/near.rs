@@ -371,7 +371,7 @@ fn codes_that_say_too_little_are_counted_and_the_digest_of_the_row_is_kept() {
 #[test]
 fn a_picture_near_too_many_codes_is_told_as_common_and_the_others_as_they_are() {
     let mut random = Random(3);
-    let (common, rare) = (random.code(), random.code());
+    let (common, rare, far) = (random.code(), random.code(), random.code());
     let folder = tempfile::tempdir().unwrap();
     // All different, and within a distance of two.
     let pairs = (0..20).flat_map(|one| (20..=255).map(move |other| [one, other]));
@@ -401,7 +401,9 @@ fn a_picture_near_too_many_codes_is_told_as_common_and_the_others_as_they_are() 
         // Few are within the distance of the set: the others do not count.
         (codes.len(), 1, Ok(20)),
     ] {
-        let known = build(folder.path(), &[(rows(count), reach)], ROOM_BYTES);
+        // Another set reaches as far as can be: its reach is not that of the first.
+        let other = (vec![(far, None, 1)], 31);
+        let known = build(folder.path(), &[(rows(count), reach), other], ROOM_BYTES);
         assert_eq!(ask(&known, common), answer, "{count} within {reach}");
     }
 }

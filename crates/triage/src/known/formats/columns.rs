@@ -185,7 +185,7 @@ pub(super) fn take_code(
     text: &[u8],
     place: &impl Fn() -> String,
 ) -> Result<(), Refusal> {
-    let code = from_hex(text).ok_or_else(|| bad_digest(place(), "PDQ", text))?;
+    let code = from_hex(text).ok_or_else(|| bad_digest(place(), "PDQ code", text))?;
     entry.pdq = Some(Code::from_bytes(code));
     Ok(())
 }
@@ -215,7 +215,7 @@ pub(super) fn take_digest(
     if entry.digests.take(kind, text) {
         return Ok(());
     }
-    Err(bad_digest(place(), &kind.to_string(), text))
+    Err(bad_digest(place(), &format!("{kind} digest"), text))
 }
 
 /// The kind of a digest in a column of any kind: the same as in the rows before.
@@ -225,7 +225,7 @@ pub(super) fn any_kind(
     place: &impl Fn() -> String,
 ) -> Result<DigestKind, Refusal> {
     let Some(kind) = DigestKind::of_hex_len(text.len()) else {
-        return Err(bad_digest(place(), "MD5, SHA-1 or SHA-256", text));
+        return Err(bad_digest(place(), "MD5, SHA-1 or SHA-256 digest", text));
     };
     let first = *any.get_or_insert(kind);
     if first != kind {

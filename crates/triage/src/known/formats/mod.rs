@@ -134,9 +134,9 @@ fn is_passed(line: &[u8]) -> bool {
     line.is_empty() || line.starts_with(b"#")
 }
 
-/// A bad digest, told with its beginning.
-fn bad_digest(place: String, kind: &str, text: &[u8]) -> Refusal {
+/// A bad digest or code, told with its beginning.
+fn bad_digest(place: String, wanted: &str, text: &[u8]) -> Refusal {
     let shown: String = String::from_utf8_lossy(text).chars().take(80).collect();
-    let fact = format!("`{shown}` is no {kind} digest ({} characters)", text.len());
+    let fact = format!("`{shown}` is no {wanted} ({} characters)", text.len());
     Refusal::new(Fault::BadDigest, place, fact)
 }
