@@ -40,7 +40,7 @@ impl Numbers {
         let mut bytes = code.to_bytes();
         for _ in 0..12 {
             let bit = self.next() % 256;
-            if let Some(byte) = bytes.iter_mut().nth((bit / 8) as usize) {
+            if let Some(byte) = bytes.get_mut((bit / 8) as usize) {
                 *byte ^= 0x80 >> (bit % 8);
             }
         }
@@ -54,9 +54,10 @@ fn items(count: u64, share: u64, family: u64) -> Vec<Item> {
     let mut codes: [Code; 8] = std::array::from_fn(|_| numbers.code());
     for number in 0..count {
         let is_near = number % 100 < share && number % family != 0;
-        codes = match is_near {
-            true => codes.map(|code| numbers.turned(code)),
-            false => std::array::from_fn(|_| numbers.code()),
+        codes = if is_near {
+            codes.map(|code| numbers.turned(code))
+        } else {
+            std::array::from_fn(|_| numbers.code())
         };
         let mut sha256 = [0; 32];
         if let Some(head) = sha256.first_chunk_mut() {
