@@ -11,7 +11,8 @@
 //! code [`crate::near::gate`] refuses stands with its own bytes alone: such codes are near by chance.
 //!
 //! Cost: one search for each picture and each turn. Among pictures that are nearly all alike each search
-//! finds nearly all of them, so that time grows with their square; memory does not (`HITS_MAX`).
+//! finds nearly all of them, so that time grows with their square; memory does not (`HITS_MAX`). Limits: of
+//! more pictures than a `u32` can number none is grouped.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
