@@ -1,6 +1,6 @@
 //! How fast files are grouped: `series_speed N [SHARE] [FAMILY]`.
 //!
-//! N pictures of a seed, of which SHARE per cent (default 30) are near another, in families of FAMILY
+//! N pictures of a seed, of which SHARE per cent (default 30) are near the first of their family of FAMILY
 //! pictures (default 5); then the same with three holders each, and by folder.
 
 #![expect(clippy::print_stdout, reason = "a measurement is printed")]
@@ -40,7 +40,7 @@ impl Numbers {
         let mut bytes = code.to_bytes();
         for _ in 0..12 {
             let bit = self.next() % 256;
-            if let Some(byte) = bytes.iter_mut().nth((bit / 8) as usize) {
+            if let Some(byte) = bytes.get_mut((bit / 8) as usize) {
                 *byte ^= 0x80 >> (bit % 8);
             }
         }
@@ -51,13 +51,13 @@ impl Numbers {
 fn items(count: u64, share: u64, family: u64) -> Vec<Item> {
     let mut numbers = Numbers(7);
     let mut items = Vec::new();
-    let mut codes: [Code; 8] = std::array::from_fn(|_| numbers.code());
+    let mut first: [Code; 8] = std::array::from_fn(|_| numbers.code());
     for number in 0..count {
         let is_near = number % 100 < share && number % family != 0;
-        codes = match is_near {
-            true => codes.map(|code| numbers.turned(code)),
-            false => std::array::from_fn(|_| numbers.code()),
-        };
+        if !is_near {
+            first = std::array::from_fn(|_| numbers.code());
+        }
+        let codes = if is_near { first.map(|code| numbers.turned(code)) } else { first };
         let mut sha256 = [0; 32];
         if let Some(head) = sha256.first_chunk_mut() {
             *head = numbers.next().to_be_bytes();

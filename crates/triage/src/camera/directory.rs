@@ -139,9 +139,10 @@ impl<'b> Value<'b> {
 
     /// Three fractions (above, below); `None` where it is another form or count.
     pub(super) fn fractions(&self) -> Option<[(u32, u32); 3]> {
-        let (numbers, rest) = self.bytes.as_chunks::<4>();
-        let [a, b, c, d, e, f] = numbers else { return None };
-        let [a, b, c, d, e, f] = [a, b, c, d, e, f].map(|number| self.block.u32(*number));
-        (self.form == 5 && rest.is_empty()).then_some([(a, b), (c, d), (e, f)])
+        let pairs = <&[[u8; 8]; 3]>::try_from(self.bytes.as_chunks().0).ok()?;
+        let fraction = |[p, q, r, s, below @ ..]: [u8; 8]| {
+            (self.block.u32([p, q, r, s]), self.block.u32(below))
+        };
+        (self.form == 5 && self.bytes.len() == 24).then(|| pairs.map(fraction))
     }
 }

@@ -197,8 +197,8 @@ fn angle(
         flaws.insert(Flaw::WrongForm);
         return None;
     };
-    let [(a, b), (c, d), (e, f)] = parts;
-    let (stated, is_cut) = clean(format!("{a}/{b} {c}/{d} {e}/{f} {side}").as_bytes());
+    let shown = parts.map(|(above, below)| format!("{above}/{below}")).join(" ");
+    let (stated, is_cut) = clean(format!("{shown} {side}").as_bytes());
     if is_cut {
         flaws.insert(Flaw::TextCut);
     }

@@ -122,8 +122,8 @@ fn in_webp(block: &[u8]) -> Vec<u8> {
     [b"RIFF\0\0\0\0WEBP", &chunk(b"VP8 ", &[1; 7])[..], &chunk(b"EXIF", block)].concat()
 }
 
-fn boxed(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes(), &name[..], body].concat()
+fn boxed(name: &[u8], body: &[u8]) -> Vec<u8> {
+    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], name, body].concat()
 }
 
 /// With the item in the file (`method` 0) or in `idat` (1).

@@ -43,6 +43,7 @@ pub struct Examined {
 /// The look of a picture, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "nearly every answer is of a picture that was seen")]
 pub enum Outcome {
     /// It was decoded.
     Seen(Seen),
@@ -120,7 +121,7 @@ pub enum NotBelieved {
 /// Whether a file is a picture by its first bytes, at best [`HEAD_BYTES`]: one that is read, or one that is
 /// not and is told so by [`examine`].
 pub fn takes(head: &[u8]) -> bool {
-    matches!(sign::of(head), Some(Sign::Picture(_) | Sign::Unread(_)))
+    matches!(sign::of(head), Some(Sign::Picture | Sign::Unread(_)))
 }
 
 /// Whether a file is a film by its first bytes. No frame is decoded.
@@ -133,7 +134,9 @@ pub fn examine(bytes: &[u8]) -> Examined {
     let outcome = match sign::of(bytes) {
         Some(Sign::Unread(unread)) => Outcome::NotReadable(Why::Unsupported(unread)),
         Some(Sign::Film) => Outcome::NotReadable(Why::Unsupported(Unread::Film)),
-        Some(Sign::Picture(_)) | None => match picture::look_all_ways(bytes) {
+        None if bytes.is_empty() => Outcome::NotReadable(Why::Empty),
+        None => Outcome::NotReadable(Why::UnknownKind),
+        Some(Sign::Picture) => match picture::look_all_ways(bytes) {
             Ok((seen, codes)) => Outcome::Seen(Seen {
                 kind: seen.kind,
                 width: seen.width,

@@ -11,15 +11,22 @@
 //! code [`crate::near::gate`] refuses stands with its own bytes alone: such codes are near by chance.
 //!
 //! Cost: one search for each picture and each turn. Among pictures that are nearly all alike each search
-//! finds nearly all of them, so that time grows with their square; memory does not (`HITS_MAX`).
+//! finds nearly all of them, so that time grows with their square; memory does not (`HITS_MAX`). Limits: of
+//! more pictures than a `u32` can number none is grouped.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle, available_parallelism};
 
 use super::{Item, Ways};
 use crate::near::{Gate, Index};
 use crate::pdq::{Code, Turn};
+
+/// Threads that search at once: each may hold the hits of a round.
+const PROCESSORS_MAX: usize = 8;
 
 /// Hits of one round of searches, at most, where all pictures are near all others in one turn: 96 MiB.
 const HITS_MAX: usize = 8 << 20;
@@ -71,7 +78,7 @@ pub fn near_duplicates(items: &[Item], within: u32) -> Vec<Group> {
     let mut groups: Vec<Group> =
         looks.stars(within).into_iter().filter_map(|star| of_star(star, &contents)).collect();
     let plain = contents.iter().filter(|content| content.open().is_none());
-    groups.extend(plain.map(|content| content.group()));
+    groups.extend(plain.map(Content::group));
     groups.retain(|group| !group.members.is_empty());
     groups.sort_by_cached_key(|group| {
         (Reverse(group.members.len()), items.get(group.leader).map(|item| item.sha256))
@@ -166,46 +173,52 @@ impl Looks {
     fn stars(&self, within: u32) -> Vec<Star> {
         let codes = self.looks.iter().map(|([code, ..], _)| *code).collect();
         let Some(index) = Index::build(codes) else { return Vec::new() };
-        let all: Vec<usize> = (0..self.looks.len()).collect();
-        let mut neighbours: Vec<(usize, usize)> = Vec::with_capacity(all.len());
-        self.search(&index, &all, within, |look, near| {
-            let contents = near.iter().map(|near| self.contents(near.look).len()).sum();
-            neighbours.push((contents, look));
-        });
+        let mut neighbours = self.neighbours(&index, within);
         // Looks are in the order of the first SHA-256 that has them, by which ties are resolved.
         neighbours.sort_by_key(|(contents, look)| (Reverse(*contents), *look));
-        let mut is_taken = vec![false; self.looks.len()];
-        let mut stars = Vec::new();
+        let mut stars =
+            Stars { looks: self, is_taken: vec![false; self.looks.len()], found: Vec::new() };
         for round in neighbours.chunks(ROUND_MAX) {
-            let is_left = |(_, look): &&(usize, usize)| is_taken.get(*look) == Some(&false);
-            let leaders: Vec<usize> = round.iter().filter(is_left).map(|(_, look)| *look).collect();
-            self.search(&index, &leaders, within, |leader, near| {
-                if is_taken.get(leader) == Some(&false) {
-                    stars.push(self.star(leader, near, &mut is_taken));
-                }
+            // What has nothing near it needs no second search.
+            let is_asked = |(contents, look): &&(usize, usize)| {
+                *contents > self.contents(*look).len() && !stars.is_taken(*look)
+            };
+            let asked: Vec<usize> = round.iter().filter(is_asked).map(|(_, look)| *look).collect();
+            let mut order = round.iter().map(|(_, look)| *look);
+            self.search(&index, &asked, within, |leader, near| {
+                let before = order.by_ref().take_while(|look| *look != leader);
+                before.for_each(|look| stars.lead(look, &[]));
+                stars.lead(leader, near);
             });
+            order.for_each(|look| stars.lead(look, &[]));
         }
-        stars
+        stars.found
+    }
+
+    /// How many contents are near each look, itself among them; the looks are dealt to the processors.
+    fn neighbours(&self, index: &Index, within: u32) -> Vec<(usize, usize)> {
+        let all: Vec<usize> = (0..self.looks.len()).collect();
+        let processors = available_parallelism().map_or(1, NonZero::get).min(PROCESSORS_MAX);
+        let count = |share: &[usize]| {
+            let mut counted = Vec::with_capacity(share.len());
+            self.search(index, share, within, |look, near| {
+                let contents = near.iter().map(|near| self.contents(near.look).len()).sum();
+                counted.push((contents, look));
+            });
+            counted
+        };
+        let share = all.len().div_ceil(processors).max(ROUND_MAX);
+        let count = &count;
+        thread::scope(|scope| {
+            let start = |share| scope.spawn(move || count(share));
+            let threads: Vec<_> = all.chunks(share).map(start).collect();
+            let counted = threads.into_iter().map(ScopedJoinHandle::join);
+            counted.flat_map(|counted| counted.unwrap_or_else(|why| resume_unwind(why))).collect()
+        })
     }
 
     fn contents(&self, look: usize) -> &[usize] {
         self.looks.get(look).map_or(&[], |(_, contents)| contents)
-    }
-
-    /// A leader with all near it that no other has.
-    fn star(&self, leader: usize, near: &[Near], is_taken: &mut [bool]) -> Star {
-        let itself = Near { look: leader, distance: 0, turn: Turn::Original };
-        let others = near.iter().filter(|near| near.look != leader);
-        let mut star = Star::new();
-        for near in std::iter::once(&itself).chain(others) {
-            let Some(is_taken) = is_taken.get_mut(near.look).filter(|is_taken| !**is_taken) else {
-                continue;
-            };
-            *is_taken = true;
-            let contents = self.contents(near.look);
-            star.extend(contents.iter().map(|content| (*content, near.distance, near.turn)));
-        }
-        star
     }
 
     /// Hands over what is near each of some looks, by all eight codes of it, each near look once.
@@ -238,6 +251,38 @@ impl Looks {
                 found(*look, &near);
             }
         }
+    }
+}
+
+/// The stars that are found, and the looks that are in them.
+struct Stars<'l> {
+    looks: &'l Looks,
+    is_taken: Vec<bool>,
+    found: Vec<Star>,
+}
+
+impl Stars<'_> {
+    fn is_taken(&self, look: usize) -> bool {
+        self.is_taken.get(look).copied().unwrap_or(true)
+    }
+
+    /// A leader, unless another has it, with all near it that no other has.
+    fn lead(&mut self, leader: usize, near: &[Near]) {
+        if self.is_taken(leader) {
+            return;
+        }
+        let itself = Near { look: leader, distance: 0, turn: Turn::Original };
+        let others = near.iter().filter(|near| near.look != leader);
+        let mut star = Star::new();
+        for near in std::iter::once(&itself).chain(others) {
+            if let Some(is_taken) = self.is_taken.get_mut(near.look).filter(|is_taken| !**is_taken)
+            {
+                *is_taken = true;
+                let contents = self.looks.contents(near.look);
+                star.extend(contents.iter().map(|content| (*content, near.distance, near.turn)));
+            }
+        }
+        self.found.push(star);
     }
 }
 

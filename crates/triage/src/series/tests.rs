@@ -1,5 +1,7 @@
 //! Groups against brute force, whatever the order of the files; and who had what first.
 
+#![expect(clippy::large_types_passed_by_value, reason = "a few files")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -212,6 +214,7 @@ fn files_are_grouped_by_what_is_stated_of_them() {
     assert_eq!(days.not_stated, [1, 4]);
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a file may have none")]
 fn time(earliest_us: i64, latest_us: i64) -> Option<Time> {
     let interval = Interval::new(earliest_us, latest_us).unwrap();
     Some(Time { interval, kind: TimeKind::Transfer, clock: Clock::Verified })
