@@ -23,56 +23,81 @@ const SYNC_BLOCKS: u64 = 64;
 #[derive(Debug)]
 pub(super) struct Behind {
     block: Vec<u8>,
+    file: File,
+    /// Of what was written before.
+    sum: Sha256,
+    /// The thread, once there is a block for it.
+    writer: Option<Writer>,
+}
+
+#[derive(Debug)]
+struct Writer {
     blocks: SyncSender<Vec<u8>>,
     /// Blocks that may be filled again.
     empty: Receiver<Vec<u8>>,
-    writer: JoinHandle<io::Result<(File, Sha256)>>,
+    thread: JoinHandle<io::Result<Sha256>>,
+}
+
+impl Writer {
+    fn begin(file: File, sum: Sha256) -> io::Result<Self> {
+        let (blocks, full) = sync_channel(BLOCKS_MOST);
+        let (spent, empty) = channel();
+        let thread = Builder::new().spawn(move || write_all(file, sum, &full, &spent))?;
+        Ok(Self { blocks, empty, thread })
+    }
 }
 
 impl Behind {
-    /// Begins to write, from where the file stands.
-    pub(super) fn begin(file: File) -> io::Result<Self> {
+    /// Writes from where the file stands.
+    pub(super) fn begin(file: File) -> Self {
         Self::go_on(file, Sha256::new())
     }
 
     /// Goes on with a file whose digest was begun.
-    pub(super) fn go_on(file: File, sum: Sha256) -> io::Result<Self> {
-        let (blocks, full) = sync_channel(BLOCKS_MOST);
-        let (spent, empty) = channel();
-        let writer = Builder::new().spawn(move || write_all(file, sum, &full, &spent))?;
-        Ok(Self { block: Vec::new(), blocks, empty, writer })
+    pub(super) fn go_on(file: File, sum: Sha256) -> Self {
+        Self { block: Vec::new(), file, sum, writer: None }
     }
 
     /// Writes bytes.
     #[inline]
-    pub(super) fn add(&mut self, bytes: &[u8]) {
+    pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.block.extend_from_slice(bytes);
-        if self.block.len() >= BLOCK_BYTES {
-            self.send();
-        }
+        if self.block.len() < BLOCK_BYTES { Ok(()) } else { self.send() }
     }
 
-    /// The thread may have ended because the disk is full: `finish` tells.
-    fn send(&mut self) {
-        let mut next = self.empty.try_recv().unwrap_or_default();
+    #[cold]
+    fn send(&mut self) -> io::Result<()> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => Writer::begin(self.file.try_clone()?, self.sum.clone())?,
+        };
+        let mut next = writer.empty.try_recv().unwrap_or_default();
         next.clear();
         next.reserve(BLOCK_BYTES);
-        let _ = self.blocks.send(std::mem::replace(&mut self.block, next));
+        // The thread may have ended because the disk is full: `finish` tells.
+        let _ = writer.blocks.send(std::mem::replace(&mut self.block, next));
+        self.writer = Some(writer);
+        Ok(())
     }
 
     /// Waits until all is written, and gives the file and the SHA-256 of what was, to go on or to end.
     pub(super) fn finish(mut self) -> io::Result<(File, Sha256)> {
-        self.send();
-        drop(self.blocks);
-        self.writer
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("what writes the file was lost")))
+        let Some(Writer { blocks, thread, .. }) = self.writer else {
+            self.file.write_all(&self.block)?;
+            self.sum.update(&self.block);
+            return Ok((self.file, self.sum));
+        };
+        let _ = blocks.send(self.block);
+        drop(blocks);
+        let lost = || io::Error::other("what writes the file was lost");
+        let sum = thread.join().unwrap_or_else(|_| Err(lost()))?;
+        Ok((self.file, sum))
     }
 }
 
 impl io::Write for Behind {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.add(bytes);
+        self.add(bytes)?;
         Ok(bytes.len())
     }
 
@@ -86,7 +111,7 @@ fn write_all(
     mut sum: Sha256,
     full: &Receiver<Vec<u8>>,
     spent: &Sender<Vec<u8>>,
-) -> io::Result<(File, Sha256)> {
+) -> io::Result<Sha256> {
     let mut syncing = None;
     for (number, block) in (1..).zip(full) {
         sum.update(&block);
@@ -106,7 +131,7 @@ fn write_all(
         drop(wishes);
         syncer.join().unwrap_or_else(|_| Err(io::Error::other("what syncs the file was lost")))?;
     }
-    Ok((file, sum))
+    Ok(sum)
 }
 
 type Syncing = (SyncSender<()>, JoinHandle<io::Result<()>>);
