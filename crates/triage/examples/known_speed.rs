@@ -29,9 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = kept.clone().unwrap_or_else(|| aside.clone());
     if Path::new(&first).is_file() {
         measure_build(&folder, Path::new(&first))?;
-        return Ok(if kept.is_none() {
-            fs::remove_dir_all(&folder)?
-        });
+        if kept.is_none() {
+            fs::remove_dir_all(&folder)?;
+        }
+        return Ok(());
     }
     let count = first.parse::<u64>().ok();
     if KnownSets::open(&folder)?.is_none() {

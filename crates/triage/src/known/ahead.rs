@@ -24,10 +24,19 @@ pub(super) struct Ahead {
     blocks: Receiver<io::Result<Vec<u8>>>,
     /// Blocks that may be filled again.
     spent: Sender<Vec<u8>>,
-    reader: JoinHandle<(Digest, u64)>,
+    reader: Reader,
     block: Vec<u8>,
     /// What of the block was consumed.
     at: usize,
+}
+
+/// Who reads what follows the first block.
+#[derive(Debug)]
+enum Reader {
+    /// Nobody: the file ends with it.
+    Nobody(Digest, u64),
+    /// A thread, which gives the digest and the bytes of the whole file.
+    Thread(JoinHandle<(Digest, u64)>),
 }
 
 impl Ahead {
@@ -35,8 +44,17 @@ impl Ahead {
     pub(super) fn begin(file: File) -> io::Result<Self> {
         let (full, blocks) = sync_channel(BLOCKS_MOST);
         let (spent, empty) = channel();
-        let reader = Builder::new().spawn(move || read_whole(file, &full, &empty))?;
-        Ok(Self { blocks, spent, reader, block: Vec::new(), at: 0 })
+        let mut block = Vec::new();
+        (&file).take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+        let sum = Sha256::new_with_prefix(&block);
+        let bytes = block.len() as u64;
+        let reader = if block.len() < BLOCK_BYTES {
+            Reader::Nobody(Digest(sum.finalize().into()), bytes)
+        } else {
+            let read = move || read_rest(file, sum, bytes, &full, &empty);
+            Reader::Thread(Builder::new().spawn(read)?)
+        };
+        Ok(Self { blocks, spent, reader, block, at: 0 })
     }
 
     /// Bytes that follow, as many as are at hand; none at the end.
@@ -62,16 +80,22 @@ impl Ahead {
         while !self.rest()?.is_empty() {
             self.at = self.block.len();
         }
-        self.reader.join().map_err(|_| io::Error::other("what read the file ahead was lost"))
+        match self.reader {
+            Reader::Nobody(sum, bytes) => Ok((sum, bytes)),
+            Reader::Thread(thread) => {
+                thread.join().map_err(|_| io::Error::other("what read the file ahead was lost"))
+            }
+        }
     }
 }
 
-fn read_whole(
+fn read_rest(
     mut file: File,
+    mut sum: Sha256,
+    mut bytes: u64,
     full: &SyncSender<io::Result<Vec<u8>>>,
     empty: &Receiver<Vec<u8>>,
 ) -> (Digest, u64) {
-    let (mut sum, mut bytes) = (Sha256::new(), 0);
     loop {
         let mut block = empty.try_recv().unwrap_or_default();
         block.resize(BLOCK_BYTES, 0);

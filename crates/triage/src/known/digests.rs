@@ -119,7 +119,7 @@ pub fn from_hex<const W: usize>(text: &[u8]) -> Option<[u8; W]> {
     let (halves, rest) = text.as_chunks::<16>();
     let (eights, tail) = out.as_chunks_mut::<8>();
     for (eight, half) in eights.iter_mut().zip(halves) {
-        let (bytes, are_digits) = sixteen_digits(u128::from_le_bytes(*half));
+        let (bytes, are_digits) = sixteen_digits(half);
         *eight = bytes.to_le_bytes();
         all &= are_digits;
     }
@@ -127,7 +127,7 @@ pub fn from_hex<const W: usize>(text: &[u8]) -> Option<[u8; W]> {
     if !tail.is_empty() {
         let mut half = [b'0'; 16];
         half.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        let (bytes, are_digits) = sixteen_digits(u128::from_le_bytes(half));
+        let (bytes, are_digits) = sixteen_digits(&half);
         tail.iter_mut().zip(bytes.to_le_bytes()).for_each(|(to, from)| *to = from);
         all &= are_digits;
     }
@@ -136,9 +136,10 @@ pub fn from_hex<const W: usize>(text: &[u8]) -> Option<[u8; W]> {
 
 /// What sixteen digits are worth, and the highest bit set in each byte of which both are digits.
 #[inline]
-fn sixteen_digits(text: u128) -> (u64, u64) {
-    let half = |text: u128| eight_digits((text & u128::from(u64::MAX)) as u64);
-    let ((low, are_low), (high, are_high)) = (half(text), half(text >> 64));
+fn sixteen_digits(text: &[u8; 16]) -> (u64, u64) {
+    let [low, high] = text.as_chunks().0 else { return (0, 0) };
+    let (low, are_low) = eight_digits(u64::from_le_bytes(*low));
+    let (high, are_high) = eight_digits(u64::from_le_bytes(*high));
     (low | high << 32, are_low & are_high)
 }
 

@@ -24,45 +24,67 @@ const SYNC_BLOCKS: u64 = 64;
 #[derive(Debug)]
 pub(super) struct Behind {
     block: Vec<u8>,
+    file: File,
+    /// The thread, once there is a block for it.
+    writer: Option<Writer>,
+}
+
+#[derive(Debug)]
+struct Writer {
     blocks: SyncSender<Vec<u8>>,
     /// Blocks that may be filled again.
     empty: Receiver<Vec<u8>>,
-    writer: JoinHandle<io::Result<(File, Digest)>>,
+    thread: JoinHandle<io::Result<Digest>>,
+}
+
+impl Writer {
+    fn begin(file: File) -> io::Result<Self> {
+        let (blocks, full) = sync_channel(BLOCKS_MOST);
+        let (spent, empty) = channel();
+        let thread = Builder::new().spawn(move || write_all(file, &full, &spent))?;
+        Ok(Self { blocks, empty, thread })
+    }
 }
 
 impl Behind {
-    /// Begins to write, from where the file stands.
-    pub(super) fn begin(file: File) -> io::Result<Self> {
-        let (blocks, full) = sync_channel(BLOCKS_MOST);
-        let (spent, empty) = channel();
-        let writer = Builder::new().spawn(move || write_all(file, &full, &spent))?;
-        Ok(Self { block: Vec::new(), blocks, empty, writer })
+    /// Writes from where the file stands.
+    pub(super) fn begin(file: File) -> Self {
+        Self { block: Vec::new(), file, writer: None }
     }
 
     /// Writes bytes.
     #[inline]
-    pub(super) fn add(&mut self, bytes: &[u8]) {
+    pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.block.extend_from_slice(bytes);
-        if self.block.len() >= BLOCK_BYTES {
-            self.send();
-        }
+        if self.block.len() < BLOCK_BYTES { Ok(()) } else { self.send() }
     }
 
-    /// The thread may have ended because the disk is full: `finish` tells.
-    fn send(&mut self) {
-        let mut next = self.empty.try_recv().unwrap_or_default();
+    #[cold]
+    fn send(&mut self) -> io::Result<()> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => Writer::begin(self.file.try_clone()?)?,
+        };
+        let mut next = writer.empty.try_recv().unwrap_or_default();
         next.clear();
         next.reserve(BLOCK_BYTES);
-        let _ = self.blocks.send(std::mem::replace(&mut self.block, next));
+        // The thread may have ended because the disk is full: `finish` tells.
+        let _ = writer.blocks.send(std::mem::replace(&mut self.block, next));
+        self.writer = Some(writer);
+        Ok(())
     }
 
     /// Waits until all is written, and gives the file and the SHA-256 of what was.
     pub(super) fn finish(mut self) -> io::Result<(File, Digest)> {
-        self.send();
-        drop(self.blocks);
-        self.writer
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("what writes the file was lost")))
+        let Some(Writer { blocks, thread, .. }) = self.writer else {
+            self.file.write_all(&self.block)?;
+            return Ok((self.file, Digest(Sha256::digest(&self.block).into())));
+        };
+        let _ = blocks.send(self.block);
+        drop(blocks);
+        let lost = || io::Error::other("what writes the file was lost");
+        let sum = thread.join().unwrap_or_else(|_| Err(lost()))?;
+        Ok((self.file, sum))
     }
 }
 
@@ -70,7 +92,7 @@ fn write_all(
     mut file: File,
     full: &Receiver<Vec<u8>>,
     spent: &Sender<Vec<u8>>,
-) -> io::Result<(File, Digest)> {
+) -> io::Result<Digest> {
     let (mut sum, mut syncing) = (Sha256::new(), None);
     for (number, block) in (1..).zip(full) {
         sum.update(&block);
@@ -90,7 +112,7 @@ fn write_all(
         drop(wishes);
         syncer.join().unwrap_or_else(|_| Err(io::Error::other("what syncs the file was lost")))?;
     }
-    Ok((file, Digest(sum.finalize().into())))
+    Ok(Digest(sum.finalize().into()))
 }
 
 type Syncing = (SyncSender<()>, JoinHandle<io::Result<()>>);

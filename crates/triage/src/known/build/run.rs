@@ -39,10 +39,19 @@ impl<const W: usize> Run<W> {
 
     /// Buckets, which are put in order by a thread that is a few of them ahead.
     pub(super) fn held(buckets: Vec<Bucket<W>>, folder: &Path) -> Result<Self, KnownError> {
-        let (full, rows) = sync_channel(BUCKETS_AHEAD);
+        let pieces: usize = buckets.iter().map(Bucket::pieces).sum();
+        let is_little = pieces <= buckets.len();
+        // With a piece a bucket, a thread is not worth its beginning.
+        let ahead = if is_little { buckets.len() } else { BUCKETS_AHEAD };
+        let (full, rows) = sync_channel(ahead);
         let (spent, empty) = channel();
-        let orders = Builder::new().spawn(move || put_in_order(buckets, &full, &empty));
-        let orders = Some(orders.map_err(KnownError::disk(folder))?);
+        let order = move || put_in_order(buckets, &full, &empty);
+        let orders = if is_little {
+            order();
+            None
+        } else {
+            Some(Builder::new().spawn(order).map_err(KnownError::disk(folder))?)
+        };
         Ok(Self { rows: Vec::new(), at: 0, rest: Rest::Held { rows, spent, orders } })
     }
 

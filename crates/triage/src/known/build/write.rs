@@ -66,7 +66,7 @@ impl Writer {
     fn create(path: &Path, rows_most: u64) -> io::Result<Self> {
         let mut file = File::create(path)?;
         file.write_all(&[0; HEADER_BYTES])?;
-        let body = Behind::begin(file)?;
+        let body = Behind::begin(file);
         let references =
             References { path: path.with_extension("references"), zeros: 0, file: None };
         let bits = directory_bits(rows_most);
@@ -83,7 +83,7 @@ impl Writer {
         if self.directory.len() <= bucket {
             self.directory.resize(bucket + 1, entry);
         }
-        self.body.add(digest);
+        self.body.add(digest)?;
         self.entries += 1;
         self.references.add(list)
     }
@@ -95,9 +95,9 @@ impl Writer {
         let end = u32::try_from(self.entries).map_err(io::Error::other)?;
         self.directory.resize((1 << self.bits) + 1, end);
         for entry in self.directory.iter().step_by(1 << (self.bits - bits)) {
-            self.body.add(&entry.to_le_bytes());
+            self.body.add(&entry.to_le_bytes())?;
         }
-        self.body.add(catalogue);
+        self.body.add(catalogue)?;
         let (mut file, body_sum) = self.body.finish()?;
         let header = Header {
             width: u32::try_from(W).map_err(io::Error::other)?,
@@ -151,7 +151,7 @@ impl References {
         }
         let mut add = |list: &[u8; 4]| body.add(list.get(..width).unwrap_or(list));
         for _ in 0..self.zeros {
-            add(&[0; 4]);
+            add(&[0; 4])?;
         }
         let Some(file) = &mut self.file else { return Ok(()) };
         file.flush()?;
@@ -165,7 +165,7 @@ impl References {
             if references.is_empty() {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            references.iter().for_each(&mut add);
+            references.iter().try_for_each(&mut add)?;
             left = left.saturating_sub(references.len() as u64);
         }
         Ok(())
