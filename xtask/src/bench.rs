@@ -106,6 +106,14 @@ static BENCHES: &[Bench] = &[
         tiny: &["1"],
     },
     Bench {
+        name: "triage",
+        measures: "20,000 files, a quarter pictures, against 100 million known digests and 10 million codes",
+        package: "tutela",
+        example: "job_speed",
+        given: &["triage", "20000", "100000000", "10000000"],
+        tiny: &["triage", "60", "1000", "1000"],
+    },
+    Bench {
         name: "walk",
         measures: "an image's members told, digested and shown to every reader, one core",
         package: "tutela-ingest",

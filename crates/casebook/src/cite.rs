@@ -22,6 +22,7 @@ use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
 use crate::progress::Progress;
+use crate::walk::Walk;
 
 /// Longest quotation; the limit of a row when it was read. A longer place (a mail in a mailbox) has
 /// its beginning quoted and the digest of its whole.
@@ -101,6 +102,10 @@ impl Sources<'_> {
 
     fn open(&self, exhibit: ExhibitId) -> Result<File, Fault> {
         self.custody.open_exhibit(exhibit).map_err(|e| custody_fault(&e))
+    }
+
+    fn walk(&self) -> Walk<'_> {
+        Walk { custody: self.custody }
     }
 }
 

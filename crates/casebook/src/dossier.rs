@@ -48,10 +48,11 @@ pub struct Dossier {
     pub verifier_key: String,
 }
 
-/// Gathers the dossier. Findings that rest on other tables than those of now are refused.
+/// Gathers the dossier, which cites `further` records besides those of the findings. Findings that rest on other tables than those of now are refused.
 pub fn gather(
     case: &Case,
     worker: &WorkerCommand,
+    further: &[RecordRef],
     progress: &dyn Progress,
 ) -> Result<Dossier, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
@@ -60,7 +61,7 @@ pub fn gather(
     let answers = answers(case)?;
     check_root(&answers, engine.data_root())?;
     let view = load_view(&engine, &ledgers)?;
-    let records = records_of(&answers);
+    let records = records_of(&answers, further);
     let sources =
         Sources { custody: &custody, engine: &engine, ledgers: &ledgers, worker, progress };
     let citations = sources.cite(&records)?;
@@ -113,8 +114,8 @@ fn check_root(answers: &[(&Card, StoredAnswer)], root: Digest) -> Result<(), Fau
 }
 
 /// Every record that any sentence of the answers rests on, in order.
-fn records_of(answers: &[(&Card, StoredAnswer)]) -> Vec<RecordRef> {
-    let mut records = BTreeSet::new();
+fn records_of(answers: &[(&Card, StoredAnswer)], further: &[RecordRef]) -> Vec<RecordRef> {
+    let mut records: BTreeSet<RecordRef> = further.iter().copied().collect();
     for (_, stored) in answers {
         for finding in &stored.answer.findings {
             for support in supports(finding) {

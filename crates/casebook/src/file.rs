@@ -1,7 +1,7 @@
 //! Files of the case that the casebook itself writes: whole or not at all.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use custody::FileDigest;
@@ -41,9 +41,7 @@ impl Staged {
 /// Writes a file aside. What is logged is staged first and published last, so that a file of the
 /// case is at every moment one whose digest the log knows.
 pub(crate) fn stage(path: PathBuf, bytes: &[u8]) -> Result<Staged, Fault> {
-    let mut aside = path.clone().into_os_string();
-    aside.push(".unfinished");
-    let aside = PathBuf::from(aside);
+    let aside = aside_of(&path);
     let put = || {
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
         let mut file = File::create(&aside)?;
@@ -54,6 +52,108 @@ pub(crate) fn stage(path: PathBuf, bytes: &[u8]) -> Result<Staged, Fault> {
     Ok(Staged { path, aside, sha256: Digest(Sha256::digest(bytes).into()) })
 }
 
+/// A file of lines being written aside, digested as it grows.
+pub(crate) struct Lines {
+    path: PathBuf,
+    aside: PathBuf,
+    out: BufWriter<File>,
+    sha256: Sha256,
+}
+
+impl Lines {
+    /// Begins a file.
+    pub(crate) fn begin(path: PathBuf) -> Result<Self, Fault> {
+        let aside = aside_of(&path);
+        let open = || {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+            File::create(&aside)
+        };
+        let out = BufWriter::new(open().map_err(|e| Fault::io(&path, e))?);
+        Ok(Self { path, aside, out, sha256: Sha256::new() })
+    }
+
+    /// Adds a value as a line of JSON.
+    pub(crate) fn add(&mut self, value: &impl Serialize) -> Result<(), Fault> {
+        let line = line_of(value, &self.path)?;
+        self.sha256.update(&line);
+        self.out.write_all(&line).map_err(|e| Fault::io(&self.path, e))
+    }
+
+    /// Ends the file, which is not there before it is published.
+    pub(crate) fn end(mut self) -> Result<Staged, Fault> {
+        let Self { path, aside, out, sha256 } = &mut self;
+        let sync = |out: &mut BufWriter<File>| {
+            out.flush()?;
+            out.get_ref().sync_all()
+        };
+        sync(out).map_err(|e| Fault::io(path, e))?;
+        let sha256 = Digest(std::mem::take(sha256).finalize().into());
+        Ok(Staged { path: std::mem::take(path), aside: std::mem::take(aside), sha256 })
+    }
+}
+
+fn aside_of(path: &Path) -> PathBuf {
+    let mut aside = path.to_owned().into_os_string();
+    aside.push(".unfinished");
+    PathBuf::from(aside)
+}
+
+/// A value as a line of JSON.
+pub(crate) fn line_of(value: &impl Serialize, path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut line = serde_json::to_vec(value).map_err(|e| no_json(path, e))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+fn no_json(path: &Path, error: serde_json::Error) -> Fault {
+    Fault::new(Exit::Bug, "a value cannot be written as JSON", "report this")
+        .at(path.display())
+        .caused_by(error)
+}
+
+/// Opens a file at its end, to add to; it is made where there is none.
+pub(crate) fn append(path: &Path) -> Result<File, Fault> {
+    let open = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        File::options().create(true).append(true).open(path)
+    };
+    open().map_err(|e| Fault::io(path, e))
+}
+
+/// Makes a file outside the case for what leaves it; one that is there already stays.
+pub(crate) fn outside(path: &Path) -> Result<File, Fault> {
+    File::options().write(true).create_new(true).open(path).map_err(|e| Fault::io(path, e))
+}
+
+/// Reads what the log names as JSON, where it still is what was logged.
+pub(crate) fn read_logged<T: DeserializeOwned>(
+    dir: &Path,
+    logged: &FileDigest,
+) -> Result<T, Fault> {
+    let path = dir.join(&logged.file);
+    let bytes = fs::read(&path).map_err(|e| Fault::io(&path, e))?;
+    let changed = || {
+        Fault::new(
+            Exit::Integrity,
+            "the file is not the one that was logged",
+            "run `tutela verify`; take the file from a copy of the case",
+        )
+        .at(&logged.file)
+    };
+    if Digest(Sha256::digest(&bytes).into()) != logged.sha256 {
+        return Err(changed());
+    }
+    serde_json::from_slice(&bytes).map_err(|e| changed().caused_by(e))
+}
+
+/// Takes a file away that can be made again.
+pub(crate) fn forget(path: &Path) -> Result<(), Fault> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Fault::io(path, e)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a file so that a crash leaves the old content or the new, never half.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     stage(path.to_owned(), bytes)?.publish().map(|_| ())
@@ -61,13 +161,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 
 /// Writes a value as JSON, indented so that a person can read it and a diff can show it.
 pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Fault> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| {
-        Fault::new(Exit::Bug, "a value cannot be written as JSON", "report this")
-            .at(path.display())
-            .caused_by(e)
-    })?;
+    stage_json(path.to_owned(), value)?.publish().map(|_| ())
+}
+
+/// The same, aside.
+pub(crate) fn stage_json(path: PathBuf, value: &impl Serialize) -> Result<Staged, Fault> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| no_json(&path, e))?;
     bytes.push(b'\n');
-    write(path, &bytes)
+    stage(path, &bytes)
 }
 
 /// Reads a value from JSON; `None` where the file is absent.

@@ -15,6 +15,7 @@ pub mod fault;
 mod file;
 pub mod intake;
 mod keeper;
+mod kept;
 mod lanes;
 pub mod ledger;
 pub mod mappings;
@@ -28,6 +29,7 @@ pub mod search;
 pub mod status;
 pub mod triage;
 pub mod verify;
+mod walk;
 
 pub use asking::{BuildOptions, StoredAnswer};
 pub use build::{BuildSummary, build};

@@ -23,6 +23,8 @@ pub enum Step {
     Digest,
     /// Comparing files with known sets; units are files.
     Compare,
+    /// Examining files in the cage; units are files.
+    Look,
 }
 
 impl Step {

@@ -1,6 +1,7 @@
 //! What leaves the case is written here and logged: which files, with which digests, by whom.
 
-use std::path::PathBuf;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use custody::Event;
 
@@ -8,6 +9,23 @@ use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
+
+/// Writes a new file outside the case, whole or not at all.
+pub fn outside<T>(
+    path: &Path,
+    write: &mut dyn FnMut(&mut dyn Write) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let mut out = BufWriter::new(file::outside(path)?);
+    let written = write(&mut out).and_then(|made| {
+        let file = out.into_inner().map_err(|e| Fault::io(path, e.into_error()))?;
+        file.sync_all().map_err(|e| Fault::io(path, e))?;
+        Ok(made)
+    });
+    if written.is_err() {
+        file::forget(path)?;
+    }
+    written
+}
 
 /// Writes the files of a report into the case, logs their digests, and gives their paths.
 pub fn write(

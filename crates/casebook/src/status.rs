@@ -14,6 +14,7 @@ use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State};
 use crate::members::Members;
+use crate::triage::handover;
 
 /// What `tutela status --json` prints.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +71,7 @@ pub struct ExhibitStatus {
 /// Something a person must do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Task {
-    /// What kind of task: `unread`, `rejects`, `partial`, `members`, `zone`, `not_ingested`.
+    /// What kind of task: `safeguarding` before all others, `unread`, `rejects`, `partial`, `members`, `zone`, `not_ingested`.
     pub kind: &'static str,
     /// The exhibit.
     pub exhibit: ExhibitId,
@@ -99,7 +100,8 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
     let Coverage { periods: coverage, gaps } = coverage(case, &ledgers)?;
     let of_exhibit: BTreeMap<ExhibitId, &Ledger> =
         ledgers.iter().map(|ledger| (ledger.exhibit, ledger)).collect();
-    let mut status = Status { exhibits: Vec::new(), coverage, gaps, tasks: Vec::new() };
+    let tasks = safeguarding(case)?;
+    let mut status = Status { exhibits: Vec::new(), coverage, gaps, tasks };
     for exhibit in custody.exhibits() {
         let ledger = of_exhibit.get(&exhibit.id).copied();
         let name = exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone());
@@ -117,6 +119,27 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
         status.exhibits.push(one(exhibit, name, ledger));
     }
     Ok(status)
+}
+
+/// What was decided for those who identify victims and has not left: before all other tasks.
+fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
+    let waiting = handover::waiting(case)?.into_iter().filter_map(|one| {
+        let files = u64::try_from(one.files).unwrap_or(u64::MAX);
+        let fact = if one.leads.is_empty() {
+            say::hand_over_waits(files, &one.decided.group)
+        } else {
+            say::hand_over_waits_with(files, &one.decided.group, one.leads.join("; "))
+        };
+        Some(Task {
+            kind: "safeguarding",
+            exhibit: one.decided.files.first()?.exhibit,
+            rejects: None,
+            zone: None,
+            fact,
+            remedy: say::hand_them_over(),
+        })
+    });
+    Ok(waiting.collect())
 }
 
 fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> ExhibitStatus {

@@ -67,8 +67,10 @@ pub(crate) enum Command {
     Coincide(commands::coincide::Coincide),
     #[command(about = "Keep the known sets of this workstation")]
     Sets(commands::sets::Sets),
-    #[command(about = "Compare every file with the known sets")]
+    #[command(about = "Compare every file with the known sets; decide on the rest")]
     Triage(commands::triage::Triage),
+    #[command(about = "Hand over what leaves the case for other programs")]
+    Export(commands::export::Export),
     #[command(about = "Write the cited report")]
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]

@@ -212,6 +212,7 @@ fn step_key(step: Step) -> &'static str {
         Step::Report => "step-report",
         Step::Digest => "step-digest",
         Step::Compare => "step-compare",
+        Step::Look => "step-look",
     }
 }
 

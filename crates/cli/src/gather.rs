@@ -1,6 +1,7 @@
 //! From the dossier of a case to what a report says and shows.
 
 mod clocks;
+mod known_files;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,10 @@ pub(crate) fn gather(
     console: &Console,
 ) -> Result<ReportInput, Fault> {
     let worker = crate::commands::worker::command()?;
-    let dossier = casebook::dossier::gather(case, &worker, console)?;
+    let triage = known_files::gather(case)?;
+    let further: Vec<model::RecordRef> =
+        triage.iter().flat_map(report::input::TriageFacts::records).collect();
+    let dossier = casebook::dossier::gather(case, &worker, &further, console)?;
     let facts = case.facts();
     Ok(ReportInput {
         case: CaseFacts {
@@ -59,6 +63,7 @@ pub(crate) fn gather(
         scale: None,
         decisions: Vec::new(),
         disclosures: Vec::new(),
+        triage,
     })
 }
 

@@ -1,6 +1,8 @@
 //! What the custody log records besides exhibits: acts on the case, and who did them when.
 
-use model::{Digest, ExhibitId};
+use std::collections::BTreeMap;
+
+use model::{Digest, ExhibitId, RecordRef};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -81,6 +83,62 @@ pub enum Event {
         data_root: Digest,
         /// Findings that were written.
         findings: Vec<FileDigest>,
+    },
+    /// The files of the case were compared with known sets.
+    Triaged {
+        /// Program and version.
+        tool: String,
+        /// The generation of the known sets.
+        generation: u64,
+        /// The sets by name, with the digests of the files they were read from.
+        sets: Vec<FileDigest>,
+        /// Files by verdict.
+        verdicts: BTreeMap<String, u64>,
+        /// What was written.
+        files: Vec<FileDigest>,
+    },
+    /// A person decided on files that no set decides.
+    Decided {
+        /// Number of the decision in the case, from 1.
+        number: u64,
+        /// What was decided.
+        decision: String,
+        /// The group that was decided on.
+        group: String,
+        /// The ground.
+        reason: String,
+        /// Files that it covers.
+        files: u64,
+        /// The list of these files.
+        list: FileDigest,
+    },
+    /// The content of a file was handed out to be opened.
+    Opened {
+        /// The exhibit.
+        exhibit: ExhibitId,
+        /// The record that tells of it; none for the exhibit itself.
+        record: Option<RecordRef>,
+        /// As what it is opened.
+        role: String,
+        /// Why.
+        reason: String,
+        /// Bytes that were handed out.
+        bytes: u64,
+        /// Their SHA-256.
+        sha256: Digest,
+    },
+    /// Something left the house.
+    Exported {
+        /// The form.
+        form: String,
+        /// To whom.
+        recipient: String,
+        /// For what.
+        purpose: String,
+        /// Items in it.
+        items: u64,
+        /// SHA-256 of what was written.
+        sha256: Digest,
     },
     /// A report was written.
     ReportMade {

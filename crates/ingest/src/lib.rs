@@ -33,6 +33,6 @@ pub use outcome::{Outcome, State, Trouble, TroubleKind};
 pub use settings::Settings;
 pub use sink::{Halt, Note, Outlet, Sink, SkipReason};
 pub use supervise::{
-    KeepFault, Keeper, Progress, Shown, SuperviseFault, WorkerCommand, read_caged, read_caged_with,
-    show_caged,
+    KeepFault, Keeper, Progress, Shown, SuperviseFault, Viewer, WorkerCommand, read_caged,
+    read_caged_with, show_caged,
 };

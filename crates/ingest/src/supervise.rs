@@ -34,7 +34,7 @@ use child::Child;
 use given::ExhibitBytes;
 use intake::{End, Intake};
 use listening::{Heard, listen};
-pub use showing::{Shown, show_caged};
+pub use showing::{Shown, Viewer, show_caged};
 use silence::Silence;
 
 /// Seconds without a word after which a worker counts as hung, had it a processor to speak on; a

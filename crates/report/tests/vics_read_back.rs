@@ -175,6 +175,7 @@ fn a_known_set_of_it_finds_every_content_by_every_digest() {
         scheme: String::new(),
         date: String::new(),
         rows_stated: Some(3),
+        within: triage::near::DISTANCE_MAX,
     };
     let mut update = Update::begin(&folder.path().join("sets"), ROOM_BYTES).unwrap();
     let card = update.add(&claim, &path).unwrap();

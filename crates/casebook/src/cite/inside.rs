@@ -8,11 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use ingest::{Job, Shown, Wanted, show_caged};
+use ingest::{Shown, Wanted};
 use model::{ExhibitId, Locator};
 
 use super::{Citation, QUOTE_BYTES_MAX, Sources, not_there};
-use crate::fault::{Exit, Fault};
+use crate::fault::Fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
 use crate::progress::Step;
@@ -55,7 +55,7 @@ impl Sources<'_> {
                         Shown::Bytes { first, sha256 } => {
                             citation.bytes = Some((first.clone(), *sha256));
                         }
-                        Shown::Missing { reason } => {
+                        Shown::Missing { reason, .. } => {
                             return Err(not_there(&citation.locator, reason));
                         }
                     }
@@ -92,16 +92,8 @@ impl Sources<'_> {
     }
 
     fn show(&self, ledger: &Ledger, list: &List) -> Result<Vec<Shown>, Fault> {
-        let exhibits = self.custody.exhibits();
-        let name_of = |id: ExhibitId| {
-            exhibits.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default()
-        };
-        let mut job = Job::new(ledger.settings.clone());
-        job.format = ledger.format.as_ref().map(|seen| seen.code.clone());
-        job.companions = ledger.companions.iter().map(|id| name_of(*id)).collect();
-        let companions = ledger.companions.iter().map(|id| self.open(*id));
-        let companions = companions.collect::<Result<Vec<_>, _>>()?;
-        job.show = list
+        let mut asked = self.walk().asking(ledger)?;
+        asked.job.show = list
             .iter()
             .map(|((inside, nth), spans)| Wanted {
                 inside: inside.clone(),
@@ -109,7 +101,7 @@ impl Sources<'_> {
                 spans: spans.keys().copied().collect(),
             })
             .collect();
-        let name = name_of(ledger.exhibit);
+        let name = asked.name.clone();
         let mut watch = |at: &ingest::Progress| {
             self.progress.advance(Step::Cite, &name, at.bytes_read, at.bytes_whole, "");
             if self.progress.stop_asked() {
@@ -118,11 +110,9 @@ impl Sources<'_> {
                 ControlFlow::Continue(())
             }
         };
-        let file = self.open(ledger.exhibit)?;
-        let shown = show_caged(self.worker, &file, &companions, &job, QUOTE_BYTES_MAX, &mut watch)
-            .map_err(|fault| Fault::of_library(Exit::Bug, &fault).at(&name))?;
+        let shown = asked.show(self.worker, QUOTE_BYTES_MAX, &mut watch)?;
         self.progress.finish(Step::Cite, &name);
-        shown.ok_or_else(|| Fault::interrupted(&name))
+        Ok(shown)
     }
 }
 

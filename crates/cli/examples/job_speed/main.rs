@@ -6,9 +6,12 @@
 //!                             beside it DuckDB and Polars, where Python has them
 //! job_speed messages ROWS     a telephone's chat database of so many messages, made by Python: the same
 //! job_speed build FACTOR      the synthetic case of this factor: ingest, build, report, verify
+//! job_speed triage FILES DIGESTS CODES [SETS]   so many files against so many known; sets are kept in a folder
 //! ```
 //!
 //! It runs the program that lies beside it; `cargo xtask bench ingest|build` builds both.
+
+mod triage;
 
 use std::error::Error;
 use std::io::{Read, Write};
@@ -34,9 +37,12 @@ fn main() -> Result<()> {
         }
         ["messages", rows] => messages(rows),
         ["build", factor] => build(factor.parse()?),
-        _ => {
-            Err("job_speed ingest ROWS… | job_speed messages ROWS | job_speed build FACTOR".into())
+        ["triage", files, digests, codes, kept @ ..] => {
+            triage::triage(files.parse()?, digests.parse()?, codes.parse()?, kept.first().copied())
         }
+        _ => Err("job_speed ingest ROWS… | job_speed messages ROWS | job_speed build FACTOR | \
+             job_speed triage FILES DIGESTS CODES [SETS]"
+            .into()),
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod coincide;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod ingest;
 pub(crate) mod init;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Status(command) => command.run(&desk),
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
+        Command::Export(command) => command.run(&desk),
         Command::Flow(command) => command.run(&desk),
         Command::Coincide(command) => command.run(&desk),
         Command::Sets(command) => command.run(&desk),
@@ -69,15 +71,24 @@ impl Desk<'_> {
 
     /// Who works here, for the log: the account of the system, and the reason where one is given.
     pub(crate) fn person(&self) -> String {
-        let name = ["TUTELA_USER", "USER", "LOGNAME"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-            .unwrap_or_else(|| "unknown".to_owned());
-        match &self.cli.global.reason {
-            Some(reason) => format!("{name}: {reason}"),
-            None => name,
+        match self.reason() {
+            Some(reason) => format!("{}: {reason}", account()),
+            None => account(),
         }
     }
+
+    /// Why this is done, where that was given.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        self.cli.global.reason.as_deref()
+    }
+}
+
+/// The account of the system.
+pub(crate) fn account() -> String {
+    ["TUTELA_USER", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// Now, in microseconds of UTC, by the clock of this machine: a claim, written as such.

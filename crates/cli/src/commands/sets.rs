@@ -9,6 +9,7 @@ use triage::known::{ROOM_BYTES, SetCard, SetClaim, SetKind, Update};
 
 use super::Desk;
 use crate::Done;
+use crate::words::say;
 
 /// Keep the known sets of this workstation: lists of digests that someone answers for, merged into one
 /// index. A set is taken whole or refused whole, and a change is made at once or not at all.
@@ -56,6 +57,9 @@ pub(crate) struct Sets {
     /// Rows that its publisher states; a list cut at the end of a line is told by nothing else.
     #[arg(long, value_name = "N")]
     pub(crate) rows: Option<u64>,
+    /// In how many of 256 bits a picture may differ from a perceptual code of the set to be told.
+    #[arg(long, value_name = "BITS", default_value_t = 31, value_parser = clap::value_parser!(u32).range(0..=31))]
+    pub(crate) within: u32,
 }
 
 /// What to do with sets.
@@ -153,6 +157,7 @@ impl Sets {
             scheme: self.scheme.clone(),
             date: self.dated.clone(),
             rows_stated: self.rows,
+            within: self.within,
         };
         let mut update = begin(folder)?;
         let card = update.add(&claim, file).map_err(|e| sets_fault(&e))?;
@@ -195,6 +200,18 @@ fn print(desk: &Desk<'_>, card: &SetCard) {
         "{:24} {kind:10} {:>11}  {:16} {}  {}",
         claim.name, card.rows, card.format, claim.owner, claim.version
     ));
+    if card.codes + card.codes_set_aside > 0 {
+        let values = [
+            ("codes", &*card.codes.to_string()),
+            ("aside", &*card.codes_set_aside.to_string()),
+            ("within", &*claim.within.to_string()),
+        ];
+        desk.console.data(&format!(
+            "{:24} {}",
+            "",
+            say(desk.console.language(), "set-codes", &values)
+        ));
+    }
 }
 
 /// Where the sets are kept: as stated, as the environment says, or beside the user's other data.

@@ -3,6 +3,8 @@
 
 use std::process::ExitCode;
 
+use ::ingest::register::{HOUSE, Register};
+use casebook::triage::Pictures;
 use casebook::{Exit, Fault};
 use clap::Args;
 
@@ -22,7 +24,8 @@ impl Worker {
         reason = "every command has the same shape"
     )]
     pub(crate) fn run(&self) -> Done {
-        let code = ::ingest::worker::serve(&::ingest::register::HOUSE);
+        let examiner = Some(&Pictures as &dyn ::ingest::Examiner);
+        let code = ::ingest::worker::serve(&Register { examiner, ..HOUSE });
         Ok(if code == ExitCode::SUCCESS { Exit::Done } else { Exit::Bug })
     }
 }

@@ -36,6 +36,11 @@ static HELP: &[(&str, &str)] = &[
     ),
     ("demo.seed", "Seme delle persone e dei fatti inventati."),
     ("doctor", "Controlla che cosa offre questa macchina."),
+    ("export", "Consegna ciò che lascia il caso per altri programmi."),
+    ("export.form", "La forma."),
+    ("export.purpose", "A quale scopo."),
+    ("export.recipient", "A chi va."),
+    ("export.to", "Il file da scrivere: nuovo; il manifesto è scritto accanto."),
     ("flow", "Mostra chi ha pagato chi."),
     ("flow.limit", "Coppie da mostrare al massimo; --json le mostra tutte."),
     ("flow.payee", "Solo questo beneficiario."),
@@ -103,13 +108,26 @@ static HELP: &[(&str, &str)] = &[
     ("sets.scheme", "Schema delle categorie; altrimenti ciò che dice il file."),
     ("sets.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
     ("sets.terms", "A quali condizioni è stato consegnato."),
+    (
+        "sets.within",
+        "In quanti di 256 bit un'immagine può differire da un codice percettivo dell'insieme per essere \
+         indicata.",
+    ),
     ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
     ("triage", "Confronta ogni file con gli insiemi noti."),
+    ("triage.act", "Che cosa fare."),
+    ("triage.as", "Che cosa si decide; il motivo si dà con --reason."),
+    ("triage.by", "In base a che cosa sono raggruppati i file non decisi."),
+    ("triage.digests_only", "Confronta per sole impronte: nessuna immagine è esaminata."),
+    ("triage.least", "File di un gruppo, almeno."),
     (
         "triage.limit",
-        "File elencati da mostrare al massimo; tutti sono contati, e --json mostra ogni file.",
+        "File o gruppi da mostrare al massimo; tutti sono contati, e --json mostra ogni cosa.",
     ),
+    ("triage.name", "Il gruppo o il file di cui si tratta, per nome."),
+    ("triage.role", "In quale veste si apre un file; il motivo si dà con --reason."),
     ("triage.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
+    ("triage.to", "Dove vanno i byte di un file aperto: un file nuovo."),
     ("verify", "Controlla ogni reperto e il registro di custodia."),
 ];
 
@@ -138,6 +156,12 @@ static LONG: &[(&str, &str)] = &[
         "doctor",
         "Controlla ciò che il lavoro chiede a questa macchina: un kernel che sappia rinchiudere i \
          lettori, fili di esecuzione, una cartella in cui scrivere.",
+    ),
+    (
+        "export",
+        "Consegna ciò che lascia il caso per altri programmi: a chi e a quale scopo è registrato con \
+         l'impronta.\n\n`vics` scrive i file per cui il triage ha deciso `hand-over`, per chi identifica le \
+         vittime: impronte, luoghi, orari e ciò che dichiarano i metadati; nessuna immagine.",
     ),
     (
         "flow",
@@ -185,9 +209,12 @@ static LONG: &[(&str, &str)] = &[
     ),
     (
         "triage",
-        "Confronta ogni file del caso con gli insiemi noti, con le sole impronte: nessun file è \
-         aperto per essere guardato. Un file elencato indica il suo insieme e chi ne risponde; noto \
-         non vuol dire buono.",
+        "Confronta ogni file del caso con gli insiemi noti: per impronta, e un'immagine che le impronte \
+         lasciano aperta per il suo aspetto, preso nella gabbia. Nessun file è mostrato. Un file elencato \
+         indica il suo insieme e chi ne risponde; noto non vuol dire buono.\n\n`groups` mostra i file non \
+         decisi che una sola decisione può riguardare; `decide GROUP` decide su di essi; `shared` mostra i \
+         contenuti che si trovano presso detentori diversi; `open FILE` consegna i byte di un file, e ciò \
+         è registrato prima.",
     ),
     (
         "verify",

@@ -66,6 +66,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("demo-sources", "inventing sources in {dir}", "invento le fonti in {dir}"),
     ("error", "error", "errore"),
     (
+        "exported",
+        "{media} contents in {files} files, SHA-256 {sha256}; logged, with the manifest beside it",
+        "{media} contenuti in {files} file, SHA-256 {sha256}; registrato, con il manifesto accanto",
+    ),
+    (
         "flow-none",
         "no pair fits; keys are those of `tutela flow`, such as phone:+39…",
         "nessuna coppia corrisponde; le chiavi sono quelle di `tutela flow`, per esempio phone:+39…",
@@ -118,6 +123,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{name}: {added} rows added, {removed} removed",
         "{name}: {added} righe aggiunte, {removed} tolte",
     ),
+    (
+        "set-codes",
+        "{codes} perceptual codes, told within {within} bits; {aside} say too little to be searched",
+        "{codes} codici percettivi, indicati entro {within} bit; {aside} dicono troppo poco per essere cercati",
+    ),
     ("set-removed", "{name} is removed", "{name} è tolto"),
     (
         "sets-verified",
@@ -136,6 +146,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("step-digest", "taking digests", "calcolo impronte"),
     ("step-index", "indexing", "indicizzo"),
     ("step-load", "loading", "carico"),
+    ("step-look", "examining", "esame"),
     ("step-read", "reading", "leggo"),
     ("step-report", "writing", "scrivo"),
     ("step-seal", "sealing", "sigillo"),
@@ -166,6 +177,41 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "to do: {exhibit}: times that state no zone were read in {zone}, the zone of the case; ask the sender, then ingest it again with --tz ZONE",
         "da fare: {exhibit}: gli orari che non dichiarano un fuso sono stati letti in {zone}, il fuso del caso; chiedere al mittente, poi acquisire di nuovo con --tz FUSO",
     ),
+    (
+        "triage-decided",
+        "decision {number} covers {files} files of {group}, and no other",
+        "la decisione {number} riguarda {files} file di {group}, e nessun altro",
+    ),
+    (
+        "triage-edge",
+        "{a} – {b}: {same} contents of the same bytes, {near} alike; first at {a}: {a_first}, first at {b}: {b_first}, the rest cannot be said",
+        "{a} – {b}: {same} contenuti di byte uguali, {near} simili; prima presso {a}: {a_first}, prima presso {b}: {b_first}, per gli altri non si può dire",
+    ),
+    (
+        "triage-group",
+        "{files} files, {bytes} B, {decided} decided",
+        "{files} file, {bytes} B, {decided} decisi",
+    ),
+    (
+        "triage-groups",
+        "{groups} groups of {files} undecided files; decide with `tutela triage decide NAME --as … --reason …`",
+        "{groups} gruppi di {files} file non decisi; decidere con `tutela triage decide NAME --as … --reason …`",
+    ),
+    (
+        "triage-opened",
+        "handed out and logged: {bytes} B, SHA-256 {sha256}",
+        "consegnato e registrato: {bytes} B, SHA-256 {sha256}",
+    ),
+    (
+        "triage-set-aside",
+        "pictures not compared by look: too little to see, blank, or too common",
+        "immagini non confrontate per aspetto: troppo poco da vedere, vuote o troppo comuni",
+    ),
+    (
+        "triage-shared",
+        "{pairs} pairs of holders share {contents} contents; {common} files were passed over as common",
+        "{pairs} coppie di detentori condividono {contents} contenuti; {common} file sono stati tralasciati perché comuni",
+    ),
     ("verdict-associated", "more than chance", "più del caso"),
     (
         "verdict-cannot-tell",
@@ -181,9 +227,24 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("verdict-known-good", "known: published software", "noti: software pubblicato"),
     ("verdict-listed", "listed by a set", "elencati da un insieme"),
     (
+        "verdict-near",
+        "look like a listed picture: near is not the same",
+        "simili a un'immagine elencata: simile non vuol dire uguale",
+    ),
+    (
         "verdict-no-digest",
         "without a digest: nothing can be said",
         "senza impronta: nulla si può dire",
+    ),
+    (
+        "verdict-not-decoded",
+        "films, not decoded: compared by digest alone",
+        "filmati, non decodificati: confrontati per sola impronta",
+    ),
+    (
+        "verdict-not-readable",
+        "pictures that could not be decoded",
+        "immagini che non è stato possibile decodificare",
     ),
     ("verdict-not-shown", "not shown to be more than chance", "non risulta più del caso"),
     ("verdict-unknown", "unknown to every set", "ignoti a ogni insieme"),

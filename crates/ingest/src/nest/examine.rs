@@ -13,7 +13,7 @@ use super::CHUNK_BYTES;
 pub const ANSWER_BYTES_MAX: usize = 48 << 10;
 
 /// First bytes by which an examiner says whether it wants the rest.
-pub const EXAMINED_HEAD_BYTES: usize = 64;
+pub const EXAMINED_HEAD_BYTES: usize = 256;
 
 /// Looks at contents in the worker.
 pub trait Examiner: Sync {

@@ -35,11 +35,31 @@ pub enum Shown {
     Missing {
         /// Why, for a person.
         reason: String,
+        /// Whether the worker had begun with it.
+        is_begun: bool,
     },
 }
 
+/// Whoever waits for what is shown; a closure that takes [`Progress`] does as well.
+pub trait Viewer {
+    /// How far it is; breaking off ends the showing.
+    fn progress(&mut self, progress: &Progress) -> ControlFlow<()>;
+
+    /// The next bytes of the place of this number came.
+    fn bytes(&mut self, _place: usize, _bytes: &[u8]) {}
+
+    /// An examiner's answer came, to the place of this number; see [`Job::examine`].
+    fn answered(&mut self, _place: usize, _answer: &[u8]) {}
+}
+
+impl<F: FnMut(&Progress) -> ControlFlow<()>> Viewer for F {
+    fn progress(&mut self, progress: &Progress) -> ControlFlow<()> {
+        self(progress)
+    }
+}
+
 /// Shows the places of [`Job::show`] in their order, keeping up to `keep_bytes` of each; nothing
-/// where `watch` broke off.
+/// where the viewer broke off.
 ///
 /// Where the job asks for an examination, what is shown of each is the answer of the examiner, whole.
 /// A member that breaks the worker ends alone: another worker shows the places that are left.
@@ -49,7 +69,7 @@ pub fn show_caged(
     companions: &[File],
     job: &Job,
     keep_bytes: usize,
-    watch: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    viewer: &mut dyn Viewer,
 ) -> Result<Option<Vec<Shown>>, SuperviseFault> {
     let exhibit_bytes = ExhibitBytes::of(exhibit, companions, job)?;
     let lens = job.show.iter().flat_map(|one| one.spans.iter().map(|(_, len)| *len));
@@ -67,7 +87,7 @@ pub fn show_caged(
         let (mut child, mut pipe) = Child::start(worker, file, companions, &rest)?;
         let silence = Silence::new(child.id(), worker.patience);
         let allowance = Allowance::new(child.id(), exhibit_bytes.whole);
-        let mut showing = Showing::new(&mut places, &open, exhibit_bytes.whole, watch);
+        let mut showing = Showing::new(&mut places, &open, exhibit_bytes.whole, viewer);
         let reason = match listen(&mut pipe, &mut showing, silence, allowance) {
             Heard::Everything => {
                 drop(pipe);
@@ -163,7 +183,7 @@ impl Shaping {
 
     fn shown(self) -> Shown {
         if let Some(reason) = self.missing {
-            return Shown::Missing { reason };
+            return Shown::Missing { reason, is_begun: self.is_begun };
         }
         Shown::Bytes { first: self.first, sha256: Digest(self.sha256.finalize().into()) }
     }
@@ -187,7 +207,7 @@ struct Showing<'p> {
     bytes_whole: u64,
     bytes_read: u64,
     bytes_unpacked: u64,
-    watch: &'p mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    viewer: &'p mut dyn Viewer,
     is_caged: bool,
     is_taken: bool,
     end: Option<End>,
@@ -198,7 +218,7 @@ impl<'p> Showing<'p> {
         places: &'p mut [Shaping],
         numbers: &'p [usize],
         bytes_whole: u64,
-        watch: &'p mut dyn FnMut(&Progress) -> ControlFlow<()>,
+        viewer: &'p mut dyn Viewer,
     ) -> Self {
         Self {
             places,
@@ -206,17 +226,28 @@ impl<'p> Showing<'p> {
             bytes_whole,
             bytes_read: 0,
             bytes_unpacked: 0,
-            watch,
+            viewer,
             is_caged: false,
             is_taken: false,
             end: None,
         }
     }
 
-    fn place(&mut self, number: u64) -> Result<&mut Shaping, Stop> {
-        let number = usize::try_from(number).ok().and_then(|at| self.numbers.get(at));
-        let place = number.and_then(|at| self.places.get_mut(*at));
+    fn place(&mut self, number: u64) -> Result<(usize, &mut Shaping), Stop> {
+        let at = usize::try_from(number).ok().and_then(|at| self.numbers.get(at)).copied();
+        let place = at.and_then(|at| Some((at, self.places.get_mut(at)?)));
         place.ok_or_else(|| forged("the reader showed a place that nobody asked for"))
+    }
+
+    fn take(&mut self, number: u64, bytes: &[u8]) -> Result<(), Stop> {
+        let (at, place) = self.place(number)?;
+        place.take(bytes)?;
+        match place.len {
+            Some(_) => self.viewer.bytes(at, bytes),
+            None if place.is_done() => self.viewer.answered(at, bytes),
+            None => {}
+        }
+        Ok(())
     }
 
     /// Why places are left open; a worker that could not begin ends it all.
@@ -248,9 +279,9 @@ impl Listener for Showing<'_> {
             (Frame::Progress { read, unpacked }, true, _) => {
                 (self.bytes_read, self.bytes_unpacked) = (read.min(self.bytes_whole), unpacked);
             }
-            (Frame::Shown(number, bytes), true, _) => self.place(number)?.take(bytes)?,
+            (Frame::Shown(number, bytes), true, _) => self.take(number, bytes)?,
             (Frame::Missing(number, reason), true, _) => {
-                let place = self.place(number)?;
+                let (_, place) = self.place(number)?;
                 if place.is_done() {
                     return Err(forged("the reader missed a place that it had shown"));
                 }
@@ -265,7 +296,7 @@ impl Listener for Showing<'_> {
     fn left_over(&mut self, _: bool) {}
 
     fn progress(&mut self) -> ControlFlow<()> {
-        (self.watch)(&Progress {
+        self.viewer.progress(&Progress {
             bytes_read: self.bytes_read,
             bytes_whole: self.bytes_whole,
             rows: 0,

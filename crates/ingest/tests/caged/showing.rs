@@ -221,7 +221,7 @@ fn a_place_that_is_not_there_is_missing_and_the_rest_is_shown() {
     check(&shown[0], b"filler", (0, 3), "a.txt");
     check(&shown[5], b"more filler", (5, 6), "b.txt");
     for missing in &shown[1..5] {
-        let Shown::Missing { reason } = missing else { panic!("{missing:?}") };
+        let Shown::Missing { reason, .. } = missing else { panic!("{missing:?}") };
         assert!(!reason.is_empty());
     }
 }

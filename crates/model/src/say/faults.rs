@@ -28,6 +28,15 @@ super::sentences! {
     members_troubled(count, member, why)
         "{count} members need a look, the first {member}: {why}"
         "elementi da guardare: {count}, il primo {member}: {why}"
+    hand_over_waits(files, group)
+        "{files} files of {group} wait to be handed over to those who identify victims"
+        "{files} file di {group} attendono la consegna a chi identifica le vittime"
+    hand_over_waits_with(files, group, leads)
+        "{files} files of {group} wait to be handed over to those who identify victims; their metadata state {leads}"
+        "{files} file di {group} attendono la consegna a chi identifica le vittime; i loro metadati dichiarano {leads}"
+    hand_them_over()
+        "write the hand-over with `tutela export vics` and deliver it today"
+        "scrivere la consegna con `tutela export vics` e recapitarla oggi stesso"
     zone_assumed(zone)
         "times that state no zone were read in {zone}, for want of anything better"
         "gli orari che non dichiarano un fuso sono stati letti in {zone}, in mancanza di meglio"

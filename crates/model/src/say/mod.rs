@@ -21,6 +21,7 @@ mod leveldb;
 mod mappings;
 mod methods;
 mod money;
+mod pictures;
 mod tables;
 mod totals;
 mod travel;
@@ -48,6 +49,7 @@ pub use leveldb::*;
 pub use mappings::*;
 pub use methods::*;
 pub use money::*;
+pub use pictures::*;
 pub use tables::*;
 pub use totals::*;
 pub use travel::*;
@@ -107,6 +109,7 @@ static LISTS: &[&[Sentence]] = &[
     tables::SENTENCES,
     chats::SENTENCES,
     money::SENTENCES,
+    pictures::SENTENCES,
     travel::SENTENCES,
     leveldb::SENTENCES,
     images::SENTENCES,

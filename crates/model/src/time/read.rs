@@ -37,6 +37,13 @@ impl Zone {
         &self.name
     }
 
+    /// The date `YYYY-MM-DD` that an instant has in this zone; empty beyond the calendar.
+    pub fn date_of(&self, us: i64) -> String {
+        let instant = Timestamp::from_microsecond(us).ok();
+        let date = instant.map(|instant| instant.to_zoned(self.tz.clone()).date());
+        date.map(|date| date.to_string()).unwrap_or_default()
+    }
+
     /// Where the zone came from.
     pub fn source(&self) -> ZoneSource {
         self.source

@@ -128,6 +128,12 @@ impl RecordCells<'_> {
     }
 }
 
+/// The columns of a stamp, as [`Cells::stamp`] reads them.
+pub(super) fn stamp_columns(field: &str) -> impl Iterator<Item = String> {
+    let parts = ["earliest", "latest", "precision", "zone", "zone_source"];
+    parts.into_iter().map(move |part| format!("{field}_{part}"))
+}
+
 /// Columns of a stamp.
 #[derive(Clone, Copy)]
 pub(super) struct StampCells<'a> {

@@ -2,9 +2,10 @@
 
 use model::RecordRef;
 use model::record::Kind;
+use model::views::When;
 
 use super::Engine;
-use super::cells::Cells;
+use super::cells::{Cells, stamp_columns};
 use super::members::MEMBER_JOINT;
 use super::scan::{RowOrder, select};
 use crate::fault::TablesFault;
@@ -26,6 +27,12 @@ pub struct ToldFile<'a> {
     pub sha1: &'a str,
     /// SHA-256 in hexadecimal.
     pub sha256: &'a str,
+    /// Creation.
+    pub created: Option<When>,
+    /// Last change of content.
+    pub modified: Option<When>,
+    /// Last read.
+    pub accessed: Option<When>,
     /// `active`, `deleted`, or the source's own word.
     pub state: &'a str,
     /// The list that names it, where the record is a line of a list of digests.
@@ -40,9 +47,12 @@ impl ToldFile<'_> {
     }
 }
 
-/// Columns that are read, in no order.
+/// Columns that are read beside the times, in no order.
 const COLUMNS: [&str; 10] =
     ["exhibit", "row", "inside", "path", "size", "md5", "sha1", "sha256", "state", "listed_by"];
+
+/// Times that are read.
+const TIMES: [&str; 3] = ["created", "modified", "accessed"];
 
 impl Engine {
     /// Hands on every file that a record tells of, in the order of the parts. Memory stays flat.
@@ -54,7 +64,9 @@ impl Engine {
             return Ok(());
         }
         let table = Kind::Media.table();
-        let sql = select(table, &COLUMNS.map(str::to_owned));
+        let times = TIMES.into_iter().flat_map(stamp_columns);
+        let columns: Vec<String> = COLUMNS.map(str::to_owned).into_iter().chain(times).collect();
+        let sql = select(table, &columns);
         self.each_batch(table, &sql, RowOrder::Fixed, |batch| {
             let cells = Cells { table, batch };
             let (records, size) = (cells.record()?, cells.integer("size")?);
@@ -62,6 +74,8 @@ impl Engine {
             let (inside, path, state) = (text("inside")?, text("path")?, text("state")?);
             let (md5, sha1, sha256) = (text("md5")?, text("sha1")?, text("sha256")?);
             let listed_by = text("listed_by")?;
+            let [created, modified, accessed] = TIMES.map(|time| cells.stamp(time));
+            let (created, modified, accessed) = (created?, modified?, accessed?);
             for row in 0..cells.rows() {
                 each(ToldFile {
                     record: records.get(row),
@@ -71,6 +85,9 @@ impl Engine {
                     md5: md5.get(row),
                     sha1: sha1.get(row),
                     sha256: sha256.get(row),
+                    created: created.get(row),
+                    modified: modified.get(row),
+                    accessed: accessed.get(row),
                     state: state.get(row),
                     listed_by: listed_by.get(row),
                 })?;

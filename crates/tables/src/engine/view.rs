@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use model::RecordRef;
 
-use super::cells::{Cells, TextCells};
+use super::cells::{Cells, TextCells, stamp_columns};
 use super::clocks::ClockBook;
 use super::coverage::Coverage;
 use super::keys::Interner;
@@ -194,11 +194,7 @@ fn needed(kind: Kind) -> Vec<String> {
     for field in kind.fields() {
         let mut push = |part: &str| columns.push(format!("{}_{part}", field.name));
         match field.shape {
-            Shape::Stamp => {
-                for part in ["earliest", "latest", "precision", "zone", "zone_source"] {
-                    push(part);
-                }
-            }
+            Shape::Stamp => columns.extend(stamp_columns(field.name)),
             Shape::Amount => {
                 push("minor");
                 push("currency");

@@ -1,0 +1,225 @@
+//! Opening: the content of one file is handed out, on purpose, with a reason, and logged before a byte leaves.
+//!
+//! Nothing in this house decodes a picture for display. Whoever has to look at one takes the bytes to the tool
+//! that the unit has for it; here it is kept who did so, as what, and why.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use custody::{Custody, Event, Logged};
+use ingest::{Progress, Shown, Viewer, Wanted, WorkerCommand};
+use model::{Digest, ExhibitId, RecordRef};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::looks::nth;
+use super::outcome::files;
+use super::verdict::Judged;
+use crate::asking::{ledgers, open_tables};
+use crate::case::Case;
+use crate::fault::{Exit, Fault};
+use crate::file;
+use crate::intake::{custody_fault, open_custody};
+use crate::keeper::tables_fault;
+use crate::walk::Walk;
+
+/// Bytes copied at once.
+const BLOCK_BYTES: usize = 1 << 18;
+
+/// As what a person opens a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Examines devices.
+    Examiner,
+    /// Leads the inquiry.
+    Investigator,
+    /// The prosecutor or a judge.
+    Prosecutor,
+    /// An expert or consultant of a party.
+    Expert,
+}
+
+impl Role {
+    /// The name in the log.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Examiner => "examiner",
+            Self::Investigator => "investigator",
+            Self::Prosecutor => "prosecutor",
+            Self::Expert => "expert",
+        }
+    }
+}
+
+/// An opening, as the log has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// Who.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+    /// The exhibit.
+    pub exhibit: ExhibitId,
+    /// The record.
+    pub record: Option<RecordRef>,
+    /// As what.
+    pub role: String,
+    /// Why.
+    pub reason: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// Their SHA-256.
+    pub sha256: Digest,
+}
+
+/// Who opens what, as what, and why.
+pub struct Opening<'o> {
+    /// The case.
+    pub case: &'o Case,
+    /// How a worker is started.
+    pub worker: &'o WorkerCommand,
+    /// The file: the number of its record, or of an exhibit.
+    pub file: &'o str,
+    /// As what.
+    pub role: Role,
+    /// Why.
+    pub reason: &'o str,
+    /// Where its bytes go: a new file.
+    pub to: &'o Path,
+}
+
+impl Opening<'_> {
+    /// Logs the opening, then hands the bytes out and holds them against their digest.
+    pub fn run(&self, by: &str, at_us: i64) -> Result<Opened, Fault> {
+        if self.reason.trim().is_empty() {
+            return Err(Fault::usage("opening a file needs a reason", "state it with --reason"));
+        }
+        let judged = self.find()?;
+        let stated = judged.sha256.parse::<Digest>().ok().zip(judged.size);
+        let (sha256, bytes) = stated.ok_or_else(|| {
+            Fault::usage("nothing is known of its content", "it cannot be opened").at(self.file)
+        })?;
+        let mut out = file::outside(self.to)?;
+        let (exhibit, record) = (judged.exhibit, judged.record);
+        let (role, reason) = (self.role.code().to_owned(), self.reason.to_owned());
+        let event = Event::Opened {
+            exhibit,
+            record,
+            role: role.clone(),
+            reason: reason.clone(),
+            bytes,
+            sha256,
+        };
+        open_custody(self.case)?.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+        let found = match record {
+            Some(record) => self.member(&judged, record.row, &mut out)?,
+            None => copy(self.case, exhibit, &mut out, self.to)?,
+        };
+        out.sync_all().map_err(|e| Fault::io(self.to, e))?;
+        if found != sha256 {
+            return Err(Fault::new(
+                Exit::Integrity,
+                "what was handed out has not the digest that triage took",
+                "run `tutela verify`; then ingest the exhibit again",
+            )
+            .at(self.file));
+        }
+        let by = by.to_owned();
+        Ok(Opened { by, at_us, exhibit, record, role, reason, bytes, sha256 })
+    }
+
+    fn find(&self) -> Result<Judged, Fault> {
+        let mut found = None;
+        files(self.case, &mut |judged| {
+            if judged.label() == self.file {
+                found = Some(judged);
+            }
+            Ok(())
+        })?;
+        found.ok_or_else(|| {
+            let remedy = "take the number of a file from `tutela triage`, such as EX-2/14";
+            Fault::usage("the last triage knows no such file", remedy).at(self.file)
+        })
+    }
+
+    /// The bytes of a member, from the worker that walks to it.
+    fn member(&self, judged: &Judged, row: u64, out: &mut File) -> Result<Digest, Fault> {
+        let (exhibit, chain) = (judged.exhibit, judged.locator.as_str());
+        let ledgers = ledgers(self.case)?;
+        let engine = open_tables(self.case, &ledgers)?;
+        let names = BTreeSet::from([chain]);
+        let told = engine.member_rows(exhibit, &names).map_err(|e| tables_fault(&e))?;
+        let custody = Custody::view(self.case.dir()).map_err(|e| custody_fault(&e))?;
+        let ledger = ledgers.iter().find(|one| one.exhibit == exhibit);
+        let ledger = ledger.ok_or_else(|| self.not_there("the exhibit was not read"))?;
+        let mut asking = Walk { custody: &custody }.asking(ledger)?;
+        let spans = vec![(0, judged.size.unwrap_or(0))];
+        asking.job.show =
+            vec![Wanted { inside: chain.to_owned(), nth: nth(told.get(chain), row), spans }];
+        let mut pour = Pour { out, fault: None };
+        let shown = asking.show(self.worker, 0, &mut pour)?;
+        if let Some(error) = pour.fault {
+            return Err(Fault::io(self.to, error));
+        }
+        match shown.into_iter().next() {
+            Some(Shown::Bytes { sha256, .. }) => Ok(sha256),
+            Some(Shown::Missing { reason, .. }) => Err(self.not_there(&reason)),
+            None => Err(self.not_there("nothing was shown")),
+        }
+    }
+
+    fn not_there(&self, reason: &str) -> Fault {
+        let remedy = "its content does not lie in the exhibit, or cannot be unpacked";
+        Fault::usage(format!("the content could not be handed out: {reason}"), remedy).at(self.file)
+    }
+}
+
+/// Pours what is shown into a file.
+struct Pour<'f> {
+    out: &'f mut File,
+    fault: Option<std::io::Error>,
+}
+
+impl Viewer for Pour<'_> {
+    fn progress(&mut self, _: &Progress) -> ControlFlow<()> {
+        if self.fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn bytes(&mut self, _: usize, bytes: &[u8]) {
+        if self.fault.is_none() {
+            self.fault = self.out.write_all(bytes).err();
+        }
+    }
+}
+
+/// Copies an exhibit.
+fn copy(case: &Case, exhibit: ExhibitId, out: &mut File, to: &Path) -> Result<Digest, Fault> {
+    let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+    let mut file = custody.open_exhibit(exhibit).map_err(|e| custody_fault(&e))?;
+    let (mut sha256, mut block) = (Sha256::new(), vec![0; BLOCK_BYTES]);
+    loop {
+        let read = file.read(&mut block).map_err(|e| Fault::io(to, e))?;
+        let Some(bytes) = block.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        sha256.update(bytes);
+        out.write_all(bytes).map_err(|e| Fault::io(to, e))?;
+    }
+    Ok(Digest(sha256.finalize().into()))
+}
+
+/// Every opening of the case.
+pub fn openings(case: &Case) -> Result<Vec<Opened>, Fault> {
+    let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+    let history = custody.history().map_err(|e| custody_fault(&e))?;
+    let opened = history.into_iter().filter_map(|(_, logged)| {
+        let Logged::Act(act) = logged else { return None };
+        let Event::Opened { exhibit, record, role, reason, bytes, sha256 } = act.event else {
+            return None;
+        };
+        Some(Opened { by: act.by, at_us: act.at_us, exhibit, record, role, reason, bytes, sha256 })
+    });
+    Ok(opened.collect())
+}

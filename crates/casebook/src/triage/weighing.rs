@@ -1,0 +1,260 @@
+//! From digests and looks to a verdict.
+
+use custody::Exhibit;
+use model::Digest;
+use model::ExhibitId;
+use tables::ToldFile;
+use triage::camera::Camera;
+use triage::examine::{Examined, Outcome, Seen, Why};
+use triage::known::near::{Asked, Near, NearHit};
+use triage::known::{DigestKind, Digests, Hit, KnownSets, SetCard, SetKind};
+use triage::near::Gate;
+
+use super::looks::Look;
+use super::verdict::{Judged, Picture, Says, SetAside, Times, Verdict, interval, turn_name};
+use crate::fault::Fault;
+use crate::kept::Kept;
+
+/// Files that are weighed together: pictures are best compared many at a time.
+const TOGETHER: usize = 2048;
+
+/// A file that is not weighed yet: what is told of it, and its digests.
+pub(super) struct Told {
+    judged: Judged,
+    digests: Digests,
+}
+
+fn told(exhibit: ExhibitId, locator: String, digests: Digests) -> Told {
+    let judged = Judged {
+        exhibit,
+        record: None,
+        locator,
+        size: None,
+        state: String::new(),
+        md5: String::new(),
+        sha1: String::new(),
+        sha256: String::new(),
+        verdict: Verdict::Unknown,
+        set: None,
+        category: None,
+        distance: None,
+        says: Vec::new(),
+        set_aside: None,
+        picture: None,
+        why: None,
+        camera: None,
+        times: Times::default(),
+    };
+    Told { judged, digests }
+}
+
+/// A file that a record tells of.
+pub(super) fn of_file(file: &ToldFile<'_>) -> Told {
+    let mut digests = Digests::default();
+    for (kind, text) in [
+        (DigestKind::Md5, file.md5),
+        (DigestKind::Sha1, file.sha1),
+        (DigestKind::Sha256, file.sha256),
+    ] {
+        // A text that is no digest leaves it without one, and the verdict says so.
+        let _ = digests.take(kind, text.as_bytes());
+    }
+    let mut told = told(file.record.exhibit, file.locator(), digests);
+    let judged = &mut told.judged;
+    judged.record = Some(file.record);
+    judged.size = file.size.and_then(|size| u64::try_from(size).ok());
+    file.state.clone_into(&mut judged.state);
+    file.md5.clone_into(&mut judged.md5);
+    file.sha1.clone_into(&mut judged.sha1);
+    file.sha256.clone_into(&mut judged.sha256);
+    judged.times = Times {
+        created_us: interval(file.created),
+        modified_us: interval(file.modified),
+        accessed_us: interval(file.accessed),
+    };
+    told
+}
+
+/// An exhibit itself.
+pub(super) fn of_exhibit(exhibit: &Exhibit, digests: &Digests) -> Told {
+    let locator = exhibit.relative_path.as_ref().unwrap_or(&exhibit.name).clone();
+    let mut told = told(exhibit.id, locator, *digests);
+    told.judged.size = Some(exhibit.size_bytes);
+    told.judged.md5 = digests.md5.map(hexadecimal).unwrap_or_default();
+    told.judged.sha1 = digests.sha1.map(hexadecimal).unwrap_or_default();
+    told.judged.sha256 = exhibit.sha256.to_string();
+    told
+}
+
+fn hexadecimal<const W: usize>(digest: [u8; W]) -> String {
+    use std::fmt::Write as _;
+    digest.iter().fold(String::with_capacity(2 * W), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The verdict by digests alone.
+pub(super) fn by_digests(sets: &KnownSets, told: Told) -> Judged {
+    let Told { mut judged, digests } = told;
+    judged.verdict = match () {
+        () if judged.size == Some(0) || digests.of_nothing() => Verdict::Empty,
+        () if digests.is_empty() => Verdict::NoDigest,
+        () => {
+            for hit in sets.look_up(&digests) {
+                match judged.says.iter_mut().find(|one| is_same(one, &hit)) {
+                    Some(same) => same.by.push(hit.by.code().to_owned()),
+                    None => judged.says.push(said(&hit)),
+                }
+            }
+            let any = |kind| judged.says.iter().any(|one| one.kind == kind);
+            match () {
+                () if any(SetKind::Listed) => Verdict::Listed,
+                () if any(SetKind::KnownGood) => Verdict::KnownGood,
+                () => Verdict::Unknown,
+            }
+        }
+    };
+    judged.attribute();
+    judged
+}
+
+/// Whether a hit by another digest says the same.
+fn is_same(one: &Says, hit: &Hit<'_>) -> bool {
+    one.set == hit.card.claim.name
+        && one.category == hit.category
+        && (one.upheld, one.disputed) == (hit.feedback.upheld, hit.feedback.disputed)
+}
+
+fn said(hit: &Hit<'_>) -> Says {
+    Says {
+        by: vec![hit.by.code().to_owned()],
+        upheld: hit.feedback.upheld,
+        disputed: hit.feedback.disputed,
+        ..says(hit.card, hit.category)
+    }
+}
+
+fn said_near(hit: &NearHit<'_>) -> Says {
+    Says {
+        by: vec!["pdq".to_owned()],
+        distance: Some(hit.distance),
+        turn: turn_name(hit.turn),
+        upheld: hit.feedback.upheld,
+        disputed: hit.feedback.disputed,
+        ..says(hit.card, hit.category)
+    }
+}
+
+fn says(card: &SetCard, category: &str) -> Says {
+    let claim = &card.claim;
+    Says {
+        set: claim.name.clone(),
+        owner: claim.owner.clone(),
+        kind: claim.kind,
+        scheme: claim.scheme.clone(),
+        category: category.to_owned(),
+        by: Vec::new(),
+        distance: None,
+        turn: None,
+        upheld: 0,
+        disputed: 0,
+    }
+}
+
+/// Weighs files in their order and hands each on.
+pub(super) struct Weighing<'w> {
+    sets: &'w KnownSets,
+    looks: &'w Kept<Look>,
+    waiting: Vec<Judged>,
+    each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
+}
+
+impl<'w> Weighing<'w> {
+    pub(super) fn new(
+        sets: &'w KnownSets,
+        looks: &'w Kept<Look>,
+        each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
+    ) -> Self {
+        Self { sets, looks, waiting: Vec::with_capacity(TOGETHER), each }
+    }
+
+    pub(super) fn add(&mut self, told: Told) -> Result<(), Fault> {
+        self.waiting.push(by_digests(self.sets, told));
+        if self.waiting.len() < TOGETHER { Ok(()) } else { self.end() }
+    }
+
+    /// Weighs what waits.
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
+        let (mut asked, mut whose) = (Vec::new(), Vec::new());
+        for (at, judged) in self.waiting.iter_mut().enumerate() {
+            let sha256 = judged.sha256.parse::<Digest>().ok().filter(|_| judged.verdict.is_open());
+            let look = sha256.and_then(|sha256| self.looks.get(&sha256));
+            if let Some(seen) = look.and_then(|look| take(judged, look)) {
+                asked.push(Asked { quality: seen.quality, codes: seen.codes });
+                whose.push(at);
+            }
+        }
+        for (at, near) in whose.into_iter().zip(self.sets.near(&asked)) {
+            if let Some(judged) = self.waiting.get_mut(at) {
+                take_near(judged, &near);
+            }
+        }
+        for judged in self.waiting.drain(..) {
+            (self.each)(&judged)?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes over what was seen of an undecided file; gives what can be compared.
+fn take(judged: &mut Judged, look: Look) -> Option<Seen> {
+    match look {
+        Look::NoPicture => None,
+        Look::Film => {
+            judged.verdict = Verdict::NotDecoded;
+            None
+        }
+        Look::NoAnswer => {
+            (judged.verdict, judged.why) = (Verdict::NotReadable, Some(Why::NoAnswer));
+            None
+        }
+        Look::Picture(examined) => {
+            let Examined { outcome, camera } = *examined;
+            judged.camera = Some(Box::new(camera)).filter(|camera| **camera != Camera::default());
+            match outcome {
+                Outcome::NotReadable(why) => {
+                    (judged.verdict, judged.why) = (Verdict::NotReadable, Some(why));
+                    None
+                }
+                Outcome::Seen(seen) => {
+                    judged.picture = Some(Picture {
+                        kind: format!("{:?}", seen.kind).to_lowercase(),
+                        width: seen.width,
+                        height: seen.height,
+                        quality: seen.quality,
+                    });
+                    Some(seen)
+                }
+            }
+        }
+    }
+}
+
+/// Takes over what sets say of pictures that look alike.
+fn take_near(judged: &mut Judged, near: &Near<'_>) {
+    match near {
+        Near::KeptOut(Gate::NearBlank) => judged.set_aside = Some(SetAside::NearBlank),
+        Near::KeptOut(_) => judged.set_aside = Some(SetAside::PoorQuality),
+        Near::TooCommon { .. } => judged.set_aside = Some(SetAside::TooCommon),
+        Near::Hits(hits) => {
+            judged.says.extend(hits.iter().map(said_near));
+            let is_near = |one: &Says| one.kind == SetKind::Listed && one.distance.is_some();
+            if judged.says.iter().any(is_near) {
+                judged.verdict = Verdict::Near;
+                judged.attribute();
+            }
+        }
+    }
+}
