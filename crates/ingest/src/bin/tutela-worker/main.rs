@@ -8,12 +8,15 @@
 //! tutela-worker attempt LAYERS WHAT …    tries what the cage denies
 //! tutela-worker without LAYER NAME       a test reader on a kernel that lacks a layer
 //! tutela-worker parent NAME FILE         the parent of a test reader
+//! tutela-worker decoder SECONDS PROGRAM  runs a decoder of films in its cage
+//! tutela-worker play NAME …              a test decoder, good or bad
 //! ```
 
 mod attempts;
 mod kernels;
 mod liars;
 mod parent;
+mod players;
 mod readers;
 
 use std::process::ExitCode;
@@ -28,7 +31,12 @@ fn main() -> ExitCode {
     match words.as_slice() {
         [] => serve(&HOUSE),
         ["reader", name] => serve(&only(&named(name))),
+        ["without", layer, "decoder", ..] => kernels::lack(layer, || {
+            tutela_ingest::decoder::serve(std::env::args_os().skip(4))
+        }),
         ["without", layer, name] => kernels::lack(layer, || serve(&only(&named(name)))),
+        ["decoder", ..] => tutela_ingest::decoder::serve(std::env::args_os().skip(2)),
+        ["play", name, rest @ ..] => players::play(name, rest),
         ["parent", name, file] => parent::wait_for(name, file),
         ["liar", name] => liars::lie(name),
         ["attempt", layers, what, rest @ ..] => attempts::attempt(layers, what, rest),
