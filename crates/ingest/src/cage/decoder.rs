@@ -34,9 +34,17 @@ const FILES_MAX: u64 = 64;
 /// knows no limit for one process: this one ends a flood of threads, the parent counts the decoder's own.
 const THREADS_OF_USER_MAX: u64 = 8192;
 
-/// Where libraries lie. Nothing of a case does.
-const LIBRARIES: &[&str] =
-    &["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache"];
+/// What may be read: where libraries lie, and chance, which some are not loaded without. Nothing of a case is
+/// in them.
+const READABLE: &[&str] = &[
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/lib",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/dev/urandom",
+];
 
 /// What loads a program and its libraries; the kernel runs it in the program's place.
 const LOADERS: &[&str] = &[
@@ -71,9 +79,10 @@ fn lock_files_and_network(program: &Path, film: BorrowedFd<'_>) -> Result<(Layer
         .and_then(Ruleset::create)
         .map_err(refuse)?;
     let run = AccessFs::Execute | AccessFs::ReadFile;
-    let paths = LIBRARIES.iter().map(|path| (Path::new(path), BitFlags::from(AccessFs::ReadFile)));
+    let readable =
+        READABLE.iter().map(|path| (Path::new(path), BitFlags::from(AccessFs::ReadFile)));
     let loaders = LOADERS.iter().map(|path| (Path::new(path), run));
-    for (path, access) in paths.chain(loaders).chain([(program, run)]) {
+    for (path, access) in readable.chain(loaders).chain([(program, run)]) {
         // A system has not all of them; a program that is not there fails when it is started.
         let Ok(path) = PathFd::new(path) else { continue };
         (&mut rules).add_rule(PathBeneath::new(path, access)).map_err(refuse)?;

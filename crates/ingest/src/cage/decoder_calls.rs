@@ -186,8 +186,7 @@ pub(super) fn filter(program: &CStr) -> Result<(), Refusal> {
     let refuse = |error| Refusal::without_waiver("a filter of system calls", error);
     // The first verdict of the strictest wins: kill before an answer before allow. The last of them denies
     // the calls by which filters are installed.
-    let by_itself =
-        ANSWERED_BY_ITSELF.iter().map(|(call, errno)| answering_itself(*call, *errno));
+    let by_itself = ANSWERED_BY_ITSELF.iter().map(|(call, errno)| answering_itself(*call, *errno));
     for filter in by_itself.chain([killing(program), answering()]) {
         let filter = filter.map_err(seccompiler::Error::Backend).map_err(refuse)?;
         seccompiler::apply_filter(&filter).map_err(refuse)?;

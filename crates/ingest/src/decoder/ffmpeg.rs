@@ -29,17 +29,13 @@ pub(super) fn arguments(pace: Pace, frames_max: u64) -> Vec<OsString> {
     let streams = ["-map", "0:V:0", "-an", "-sn", "-dn", "-map_metadata", "-1"];
     let frames = ["-frames:v", &frames, "-fps_mode", "passthrough", "-pix_fmt", "gray"];
     let output = ["-c:v", "pgm", "-threads", "1", "-f", "image2pipe", "pipe:1"];
-    let chosen = match pace {
-        Pace::Every => Vec::new(),
-        Pace::PerSecond(count) => vec!["-vf".to_owned(), first_of_each(count.get())],
+    let filter = match pace {
+        Pace::Every => None,
+        Pace::PerSecond(count) => Some(first_of_each(count.get())),
     };
-    let all = [before.as_slice(), &threads, &film, &streams].concat();
-    let end = [frames.as_slice(), &output].concat();
-    all.into_iter()
-        .map(OsString::from)
-        .chain(chosen.into_iter().map(OsString::from))
-        .chain(end.into_iter().map(OsString::from))
-        .collect()
+    let chosen: Vec<&str> = filter.iter().flat_map(|filter| ["-vf", filter.as_str()]).collect();
+    let all = [before.as_slice(), &threads, &film, &streams, &chosen, &frames, &output].concat();
+    all.into_iter().map(OsString::from).collect()
 }
 
 /// A filter that lets through the first frame of each part of a second. It makes no frames where time jumps,

@@ -26,7 +26,7 @@ pub(super) struct Frames {
 }
 
 /// What is no frame, or none that is taken.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// Not a greymap of 8 bits.
     NoGreymap,
@@ -116,8 +116,11 @@ mod tests {
 
     use super::*;
 
-    /// The sides and sums of the frames of a stream that comes in parts of this length; and what is left.
-    fn all(stream: &[u8], part: usize) -> Result<(Vec<(usize, usize, u64)>, usize), Unfit> {
+    /// The sides and sum of a frame.
+    type Seen = (usize, usize, u64);
+
+    /// The frames of a stream that comes in parts of this length; and how much is left.
+    fn all(stream: &[u8], part: usize) -> Result<(Vec<Seen>, usize), Unfit> {
         let mut frames = Frames::default();
         let mut seen = Vec::new();
         for mut part in stream.chunks(part) {

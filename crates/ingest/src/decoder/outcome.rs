@@ -110,7 +110,9 @@ impl FilmTroubleKind {
                  no film is decoded, the decoder needs more than the cage gives: state another build"
             }
             Self::NoFrame => "the file holds no film, or an empty one; compare digests",
-            Self::Damaged => "the frames that came are of this film; recover the file, or compare digests",
+            Self::Damaged => {
+                "the frames that came are of this film; recover the file, or compare digests"
+            }
             Self::NotRun => {
                 "state the decoder itself, built for this machine, and not a script that starts it"
             }

@@ -14,6 +14,8 @@ mod companions;
 mod every_format;
 mod kept;
 mod members;
+#[path = "../processes/mod.rs"]
+mod processes;
 mod quarantine;
 mod reading;
 mod showing;

@@ -2,12 +2,14 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tutela_ingest::WorkerCommand;
 use tutela_ingest::decoder::{DecodeFault, Decoder, FilmState, FilmTroubleKind, Limits, decode};
 
 use crate::played::{Kept, film, play, play_with, player, program, worker};
+use crate::processes::{children_of, state_of, wait_until};
 
 /// Checks the trouble of a decoder that had shown so many frames.
 fn check(args: &[&str], kind: FilmTroubleKind, frames: usize, words: &str) {
@@ -149,4 +151,25 @@ fn what_is_no_fault_of_the_film_is_a_fault() {
         assert!(reason.starts_with("this kernel cannot enforce"));
         assert!(!remedy.contains("waiver"));
     }
+}
+
+#[test]
+fn no_decoder_outlives_its_film_or_a_killed_parent() {
+    play(&["falls-silent"]);
+    assert_eq!(children_of(std::process::id()), Vec::<u32>::new());
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut parent = Command::new(program())
+        .args(["parent", "decoder", "falls-silent", &file.path().display().to_string()])
+        .spawn()
+        .unwrap();
+    let child = wait_until(|| children_of(parent.id()).first().copied());
+    // Until it is the decoder, which has been caged.
+    let is_playing = |process| {
+        let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+        line.split(|byte| *byte == 0).nth(1) == Some(b"play".as_slice())
+    };
+    wait_until(|| is_playing(child).then_some(()));
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    wait_until(|| state_of(child).is_none_or(|state| state == 'Z').then_some(()));
 }

@@ -121,10 +121,9 @@ fn a_film_whose_table_of_contents_stands_at_its_end_is_read_by_going_back() {
     let Some((film, bytes, _)) = exhibit(FILMS[0]) else { return };
     let moved = with_contents_last(&bytes).unwrap();
     let moved = Film::copied(&mut moved.as_slice()).unwrap();
-    assert_eq!(
-        decoded(&ffmpeg, &moved, Pace::EACH_SECOND).0,
-        decoded(&ffmpeg, &film, Pace::EACH_SECOND).0
-    );
+    let (kept, _) = decoded(&ffmpeg, &moved, Pace::EACH_SECOND);
+    assert_eq!(kept.len(), 7);
+    assert_eq!(kept, decoded(&ffmpeg, &film, Pace::EACH_SECOND).0);
 }
 
 #[test]
@@ -144,7 +143,10 @@ fn a_film_that_is_cut_off_damaged_or_none_says_so() {
         decoded
     };
     let half = look(&bytes[..bytes.len() / 2]);
-    assert_eq!((half.state, half.trouble.unwrap().kind), (FilmState::Partial, FilmTroubleKind::Damaged));
+    assert_eq!(
+        (half.state, half.trouble.unwrap().kind),
+        (FilmState::Partial, FilmTroubleKind::Damaged)
+    );
     let mut damaged = bytes.clone();
     damaged[bytes.len() / 2..][..20_000].fill(0x5A);
     assert_eq!(look(&damaged).trouble.unwrap().kind, FilmTroubleKind::Damaged);

@@ -13,3 +13,5 @@ mod denied;
 mod endings;
 mod films;
 mod played;
+#[path = "../processes/mod.rs"]
+mod processes;

@@ -8,6 +8,7 @@
 //! tutela-worker attempt LAYERS WHAT …    tries what the cage denies
 //! tutela-worker without LAYER NAME       a test reader on a kernel that lacks a layer
 //! tutela-worker parent NAME FILE         the parent of a test reader
+//! tutela-worker parent decoder NAME FILE the parent of a test decoder
 //! tutela-worker decoder SECONDS PROGRAM  runs a decoder of films in its cage
 //! tutela-worker play NAME …              a test decoder, good or bad
 //! ```
@@ -31,12 +32,13 @@ fn main() -> ExitCode {
     match words.as_slice() {
         [] => serve(&HOUSE),
         ["reader", name] => serve(&only(&named(name))),
-        ["without", layer, "decoder", ..] => kernels::lack(layer, || {
-            tutela_ingest::decoder::serve(std::env::args_os().skip(4))
-        }),
+        ["without", layer, "decoder", ..] => {
+            kernels::lack(layer, || tutela_ingest::decoder::serve(std::env::args_os().skip(4)))
+        }
         ["without", layer, name] => kernels::lack(layer, || serve(&only(&named(name)))),
         ["decoder", ..] => tutela_ingest::decoder::serve(std::env::args_os().skip(2)),
         ["play", name, rest @ ..] => players::play(name, rest),
+        ["parent", "decoder", name, file] => parent::wait_for_decoder(name, file),
         ["parent", name, file] => parent::wait_for(name, file),
         ["liar", name] => liars::lie(name),
         ["attempt", layers, what, rest @ ..] => attempts::attempt(layers, what, rest),

@@ -38,11 +38,19 @@ fn played(name: &str, rest: &[&str]) -> io::Result<u8> {
             eprintln!("{said}");
             frames(1)?;
         }
+        _ => return played_badly(name, number),
+    }
+    Ok(0)
+}
+
+/// What no honest decoder does.
+fn played_badly(name: &str, number: u8) -> io::Result<u8> {
+    match name {
         "falls-silent" => {
             frames(number)?;
-            std::thread::sleep(Duration::from_secs(3600));
+            std::thread::sleep(Duration::from_hours(1));
         }
-        "spins" => spin(Duration::from_secs(3600)),
+        "spins" => spin(Duration::from_hours(1)),
         "drips" => loop {
             frames(1)?;
             std::thread::sleep(Duration::from_millis(20));
@@ -54,7 +62,7 @@ fn played(name: &str, rest: &[&str]) -> io::Result<u8> {
             io::stderr().write_all(&[b'x'; 4096])?;
         },
         "talks-and-plays" => {
-            io::stderr().write_all(&[b'x'; 1 << 20])?;
+            io::stderr().write_all(&vec![b'x'; 1 << 20])?;
             frames(number)?;
         }
         "cut-off" => frames(number).and_then(|()| say(b"P5\n9 9\n255\nxyz"))?,
@@ -66,7 +74,7 @@ fn played(name: &str, rest: &[&str]) -> io::Result<u8> {
         "closes-and-stays" => {
             frames(number)?;
             nix::unistd::close(libc::STDOUT_FILENO)?;
-            std::thread::sleep(Duration::from_secs(3600));
+            std::thread::sleep(Duration::from_hours(1));
         }
         "aborts" => {
             frames(number)?;
@@ -132,7 +140,7 @@ fn hoard() {
 
 /// Starts threads that stay, until no more can be started.
 fn many_threads() {
-    let stay = || std::thread::sleep(Duration::from_secs(3600));
+    let stay = || std::thread::sleep(Duration::from_hours(1));
     while std::thread::Builder::new().stack_size(64 << 10).spawn(stay).is_ok() {}
     stay();
 }
