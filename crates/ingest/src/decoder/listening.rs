@@ -132,12 +132,16 @@ impl Running {
     ) -> (Heard, u64) {
         let mut silence = Silence::new(self.process.id(), patience);
         let mut looked = Instant::now();
-        let mut count = 0;
+        let (mut count, mut came) = (0, false);
         loop {
             match self.take_frames(limits, &mut count, take) {
                 Ok(ControlFlow::Continue(())) => {}
                 Ok(ControlFlow::Break(())) => return (Heard::Stopped, count),
                 Err(trouble) => return (Heard::Trouble(trouble), count),
+            }
+            if std::mem::take(&mut came) {
+                // The time in which frames were looked at is not its silence.
+                silence.broken();
             }
             let read = match self.wait_for_bytes() {
                 Ok(true) => self.frames.fill(&mut self.pipe).map(Some),
@@ -149,7 +153,7 @@ impl Running {
                     self.look();
                     return (Heard::Everything, count);
                 }
-                Ok(Some(_)) => silence.broken(),
+                Ok(Some(_)) => came = true,
                 Ok(None) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {

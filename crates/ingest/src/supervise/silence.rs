@@ -5,10 +5,15 @@
 //! is ready to run but gets no processor, or waits for the disk, is given more time, so that a busy
 //! machine does not turn a good exhibit into a broken one.
 
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How many times the usual patience a starved worker is waited for.
 const STARVED_PATIENCE: u32 = 6;
+
+/// Threads that are looked at to see whether one is busy.
+const THREADS_LOOKED_AT: usize = 64;
 
 /// The silence of one worker, from its last word.
 pub(crate) struct Silence {
@@ -27,6 +32,13 @@ pub(crate) struct Doing {
     pub(crate) ran: Duration,
     /// Its threads.
     pub(crate) threads: u64,
+}
+
+impl Doing {
+    /// Whether it is ready to run, or waits for the disk.
+    fn is_busy(self) -> bool {
+        matches!(self.state, 'R' | 'D')
+    }
 }
 
 impl Silence {
@@ -59,9 +71,20 @@ fn is_hung(silent: Duration, patience: Duration, state: Option<char>, ran: Durat
     !is_starved || silent >= patience * STARVED_PATIENCE
 }
 
+/// What a process is doing: what its first thread does, or another that is busy while the first one waits.
 pub(crate) fn doing(worker: u32) -> Option<Doing> {
-    let stat = std::fs::read_to_string(format!("/proc/{worker}/stat")).ok()?;
-    parse_stat(&stat)
+    let process = PathBuf::from(format!("/proc/{worker}"));
+    let whole = parse_stat(&fs::read_to_string(process.join("stat")).ok()?)?;
+    if whole.is_busy() || whole.threads < 2 {
+        return Some(whole);
+    }
+    let threads = fs::read_dir(process.join("task")).ok()?.take(THREADS_LOOKED_AT);
+    let busy = threads
+        .filter_map(|thread| {
+            parse_stat(&fs::read_to_string(thread.ok()?.path().join("stat")).ok()?)
+        })
+        .find(|thread| thread.is_busy());
+    Some(Doing { state: busy.map_or(whole.state, |busy| busy.state), ..whole })
 }
 
 /// Reads proc_pid_stat(5): the state is field 3, user and system time are fields 14 and 15, threads are
@@ -100,6 +123,7 @@ mod tests {
         let hz = rustix::param::clock_ticks_per_second();
         let ran = Duration::from_millis(100 * 1000 / hz);
         assert_eq!(parse_stat(stat), Some(Doing { state: 'R', ran, threads: 3 }));
-        assert!(doing(std::process::id()).is_some());
+        // This thread is, while the first one waits for the tests to end.
+        assert!(doing(std::process::id()).is_some_and(Doing::is_busy));
     }
 }

@@ -13,12 +13,12 @@ use crate::processes::{children_of, state_of, wait_until};
 
 /// Checks the trouble of a decoder that had shown so many frames.
 fn check(args: &[&str], kind: FilmTroubleKind, frames: usize, words: &str) {
-    check_within(args, &|_| {}, kind, Some(frames), words);
+    check_within(args, &|_, _| {}, kind, Some(frames), words);
 }
 
 fn check_within(
     args: &[&str],
-    tighten: &dyn Fn(&mut Limits),
+    tighten: &dyn Fn(&mut Limits, &mut WorkerCommand),
     kind: FilmTroubleKind,
     frames: Option<usize>,
     words: &str,
@@ -26,8 +26,9 @@ fn check_within(
     let start = Instant::now();
     let film = film(b"a film");
     let mut limits = Limits::of(&film);
-    tighten(&mut limits);
-    let (kept, decoded) = play_with(&worker(), &player(args), &film, &limits).unwrap();
+    let mut worker = worker();
+    tighten(&mut limits, &mut worker);
+    let (kept, decoded) = play_with(&worker, &player(args), &film, &limits).unwrap();
     let trouble = decoded.trouble.unwrap_or_else(|| panic!("{args:?}: no trouble"));
     println!("{args:?} after {:.1} s: {trouble}", start.elapsed().as_secs_f32());
     assert_eq!(trouble.kind, kind, "{args:?}: {trouble}");
@@ -59,15 +60,19 @@ fn a_decoder_that_says_nothing_is_ended() {
 
 #[test]
 fn a_decoder_that_takes_too_long_is_ended() {
-    let one_second = |limits: &mut Limits| limits.wait = Duration::from_secs(1);
+    let one_second = |limits: &mut Limits, _: &mut _| limits.wait = Duration::from_secs(1);
     check_within(&["drips"], &one_second, FilmTroubleKind::OutOfTime, None, "waited for");
-    let one_cpu_second = |limits: &mut Limits| limits.cpu_s = 1;
+    let one_cpu_second = |limits: &mut Limits, worker: &mut WorkerCommand| {
+        limits.cpu_s = 1;
+        // It says nothing, and is not to be ended for that.
+        worker.patience = Duration::from_mins(1);
+    };
     check_within(&["spins"], &one_cpu_second, FilmTroubleKind::OutOfTime, Some(0), "processor");
 }
 
 #[test]
 fn a_decoder_that_gives_too_much_is_ended() {
-    let ten = |limits: &mut Limits| limits.frames_max = 10;
+    let ten = |limits: &mut Limits, _: &mut _| limits.frames_max = 10;
     check_within(&["floods"], &ten, FilmTroubleKind::TooMuch, Some(10), "more than the 10 frames");
     check(&["huge-frame"], FilmTroubleKind::TooMuch, 3, "99999 by 99999");
 }
