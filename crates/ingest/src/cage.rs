@@ -7,7 +7,11 @@
 //! allocator and our readers need. What each denies, and why each allowed call is allowed, stands
 //! in `docs/cage.md`. Landlock holds the thread that asks for it, so each thread of a worker locks itself;
 //! limits and filter hold the whole process.
+//!
+//! A decoder of films, which is a program of others, is run in a second profile of the same layers.
 
+pub(crate) mod decoder;
+mod decoder_calls;
 mod system_calls;
 
 pub use system_calls::{ALLOWED, ANSWERED, filter_system_calls};
@@ -16,7 +20,8 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset, RulesetAttr,
+    RulesetStatus, Scope,
 };
 use rustix::process::{
     DumpableBehavior, Resource, Rlimit, Signal, set_dumpable_behavior,
@@ -80,6 +85,18 @@ impl Refusal {
                      shows which is missing), or sign a waiver for this case",
         }
     }
+
+    /// A refusal that no signature lifts.
+    fn without_waiver(layer: &str, fact: impl std::fmt::Display) -> Self {
+        Self::new(layer, fact).unsigned()
+    }
+
+    /// The same where no signature would lift it.
+    fn unsigned(self) -> Self {
+        let remedy = "use Linux 5.13 or later with Landlock and seccomp switched on (`tutela doctor` \
+                      shows which is missing): films are not decoded without the cage";
+        Self { remedy, ..self }
+    }
 }
 
 /// Locks the process in. What the kernel cannot enforce is a [`Refusal`] unless a waiver is signed.
@@ -110,6 +127,11 @@ pub fn lock_files_and_network() -> Result<(Layer, u32), Refusal> {
         .and_then(Ruleset::create)
         .and_then(landlock::RulesetCreated::restrict_self)
         .map_err(|error| Refusal::new("Landlock", error))?;
+    standing(&status)
+}
+
+/// How much of what was asked for stands.
+fn standing(status: &RestrictionStatus) -> Result<(Layer, u32), Refusal> {
     let LandlockStatus::Available { effective_abi, .. } = status.landlock else {
         return Err(Refusal::new("Landlock", "it is not built in or not switched on"));
     };

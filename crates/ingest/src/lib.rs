@@ -6,6 +6,7 @@
 
 pub mod cage;
 pub mod containers;
+pub mod decoder;
 pub mod digests;
 pub mod format;
 pub mod formats;

@@ -10,8 +10,9 @@ mod child;
 mod given;
 mod intake;
 mod listening;
+pub(crate) mod process;
 mod showing;
-mod silence;
+pub(crate) mod silence;
 
 use std::ffi::OsString;
 use std::fs::File;

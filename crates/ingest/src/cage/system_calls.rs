@@ -106,13 +106,16 @@ pub fn filter_system_calls(doors: Doors<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-type Built<T> = Result<T, seccompiler::BackendError>;
+/// What a library lives with.
+pub(super) const ANSWER_NO: SeccompAction = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+
+pub(super) type Built<T> = Result<T, seccompiler::BackendError>;
 
 /// Kills on every call that is in neither list.
 fn killing() -> Built<BpfProgram> {
     let allowed = ALLOWED.iter().map(|(call, _)| *call);
     let rules = allowed.chain(ANSWERED.iter().copied()).map(|call| (call, Vec::new())).collect();
-    build(rules, SeccompAction::KillProcess)
+    build(rules, SeccompAction::Allow, SeccompAction::KillProcess)
 }
 
 /// Answers `EPERM` to every call that is not allowed with these arguments.
@@ -121,12 +124,17 @@ fn answering(doors: Doors<'_>) -> Built<BpfProgram> {
     for (call, only) in ALLOWED {
         rules.insert(*call, only.rules(doors)?);
     }
-    build(rules, SeccompAction::Errno(libc::EPERM.unsigned_abs()))
+    build(rules, SeccompAction::Allow, ANSWER_NO)
 }
 
-fn build(rules: BTreeMap<i64, Vec<SeccompRule>>, otherwise: SeccompAction) -> Built<BpfProgram> {
+/// A filter that does one thing with the calls its rules hold for, and another with all others.
+pub(super) fn build(
+    rules: BTreeMap<i64, Vec<SeccompRule>>,
+    listed: SeccompAction,
+    otherwise: SeccompAction,
+) -> Built<BpfProgram> {
     let arch = std::env::consts::ARCH.try_into()?;
-    SeccompFilter::new(rules, otherwise, SeccompAction::Allow, arch)?.try_into()
+    SeccompFilter::new(rules, otherwise, listed, arch)?.try_into()
 }
 
 impl Only {
@@ -159,7 +167,7 @@ impl Only {
     }
 }
 
-fn rule(conditions: Vec<SeccompCondition>) -> Built<SeccompRule> {
+pub(super) fn rule(conditions: Vec<SeccompCondition>) -> Built<SeccompRule> {
     SeccompRule::new(conditions)
 }
 
@@ -167,7 +175,7 @@ fn on(descriptor: BorrowedFd<'_>) -> Built<SeccompCondition> {
     equal(0, descriptor.as_raw_fd().unsigned_abs())
 }
 
-fn equal(argument: u8, value: u32) -> Built<SeccompCondition> {
+pub(super) fn equal(argument: u8, value: u32) -> Built<SeccompCondition> {
     SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value.into())
 }
 
@@ -175,7 +183,7 @@ fn from(argument: u8, value: u32) -> Built<SeccompCondition> {
     SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Ge, value.into())
 }
 
-fn masked(argument: u8, mask: u32, value: u32) -> Built<SeccompCondition> {
+pub(super) fn masked(argument: u8, mask: u32, value: u32) -> Built<SeccompCondition> {
     let operator = SeccompCmpOp::MaskedEq(mask.into());
     SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value.into())
 }

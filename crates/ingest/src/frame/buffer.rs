@@ -66,6 +66,11 @@ impl FrameBuffer {
         Ok(Taken::Frame(kind, body))
     }
 
+    /// The bytes that were read and not taken, where something else than frames follows.
+    pub(crate) fn rest(&self) -> &[u8] {
+        self.bytes.get(self.start..self.end).unwrap_or_default()
+    }
+
     /// Whether bytes are left that make no frame.
     pub fn is_empty(&self) -> bool {
         self.start == self.end

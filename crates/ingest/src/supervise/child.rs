@@ -1,13 +1,14 @@
-//! The worker as a process: started with three descriptors and nothing else, and ended for certain.
+//! The worker as a process: what it is given, and what its end means.
 
 use std::fs::File;
 use std::io::{self, PipeReader, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+use std::time::Duration;
 
+use super::process::{Process, WORDS_BYTES_MAX, shown_words, signal_name};
 use super::{SuperviseFault, WorkerCommand};
 use crate::job::Job;
 use crate::outcome::TroubleKind;
@@ -17,18 +18,9 @@ use crate::worker::descriptors;
 /// parent run side by side.
 const PIPE_BYTES: usize = 1 << 20;
 
-/// Most bytes of last words that are looked at.
-const WORDS_BYTES_MAX: u64 = 4096;
-
-/// Most characters of last words that are repeated.
-const WORDS_CHARS_MAX: usize = 300;
-
-/// Longest nap between two looks at whether the worker is gone.
-const NAP_MAX: Duration = Duration::from_millis(5);
-
 /// A running worker; dropped, it is killed and reaped.
 pub(super) struct Child {
-    process: std::process::Child,
+    process: Process,
     words: UnixStream,
 }
 
@@ -54,17 +46,8 @@ impl Child {
         // A smaller pipe is slower, not wrong.
         let _ = rustix::pipe::fcntl_setpipe_size(&pipe, PIPE_BYTES);
         let (mut words, childs_words) = UnixStream::pair().map_err(fault)?;
-        let process = Command::new(&worker.program)
-            .args(&worker.args)
-            .env_clear()
-            .current_dir("/")
-            // Ctrl-C at the terminal is for the parent alone.
-            .process_group(0)
-            .stdin(Stdio::from(exhibit))
-            .stdout(Stdio::from(frames))
-            .stderr(Stdio::from(OwnedFd::from(childs_words)))
-            .spawn()
-            .map_err(fault)?;
+        let ends = [exhibit.into(), frames.into(), OwnedFd::from(childs_words).into()];
+        let process = Process::start(worker, &[], ends).map_err(fault)?;
         words.set_write_timeout(Some(worker.patience)).map_err(fault)?;
         let sent = job.send(&mut words).and_then(|()| descriptors::send(&words, companions));
         let child = Self { process, words };
@@ -83,17 +66,9 @@ impl Child {
 
     /// Waits for the worker's end after its last word, but not for ever.
     pub(super) fn wait(&mut self, patience: Duration) -> Ending {
-        let start = Instant::now();
-        let mut nap = Duration::from_micros(50);
-        loop {
-            match self.process.try_wait() {
-                Ok(Some(status)) => return Ending::Status(status, self.last_words()),
-                Ok(None) if start.elapsed() < patience => {
-                    std::thread::sleep(nap);
-                    nap = (nap * 2).min(NAP_MAX);
-                }
-                Ok(None) | Err(_) => return Ending::StillThere,
-            }
+        match self.process.wait(patience) {
+            Some(status) => Ending::Status(status, self.last_words()),
+            None => Ending::StillThere,
         }
     }
 
@@ -102,21 +77,10 @@ impl Child {
         let mut bytes = Vec::new();
         if self.words.set_nonblocking(true).is_ok() {
             // Whatever came before an error is what there is.
-            let _ = (&mut self.words).take(WORDS_BYTES_MAX).read_to_end(&mut bytes);
+            let max = u64::try_from(WORDS_BYTES_MAX).unwrap_or(u64::MAX);
+            let _ = (&mut self.words).take(max).read_to_end(&mut bytes);
         }
-        let text = String::from_utf8_lossy(&bytes);
-        // Hints of the standard library to programmers are left out.
-        let lines = text.trim().lines().filter(|line| !line.starts_with("note: "));
-        let text = lines.collect::<Vec<_>>().join("; ");
-        text.chars().take(WORDS_CHARS_MAX).flat_map(char::escape_debug).collect()
-    }
-}
-
-impl Drop for Child {
-    fn drop(&mut self) {
-        // Both fail only for a worker that is gone and reaped.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        shown_words(&bytes)
     }
 }
 
@@ -165,24 +129,6 @@ fn killed_by(signal: i32, words: &str, also: &str) -> (TroubleKind, String) {
             (TroubleKind::Crashed, format!("the reader was killed by {name}{also}"))
         }
     }
-}
-
-fn signal_name(signal: i32) -> String {
-    let name = match signal {
-        libc::SIGABRT => "SIGABRT",
-        libc::SIGSEGV => "SIGSEGV",
-        libc::SIGBUS => "SIGBUS",
-        libc::SIGILL => "SIGILL",
-        libc::SIGFPE => "SIGFPE",
-        libc::SIGTRAP => "SIGTRAP",
-        libc::SIGKILL => "SIGKILL",
-        libc::SIGTERM => "SIGTERM",
-        libc::SIGINT => "SIGINT",
-        libc::SIGHUP => "SIGHUP",
-        libc::SIGPIPE => "SIGPIPE",
-        _ => return format!("signal {signal}"),
-    };
-    name.to_owned()
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ mod every_format;
 mod examining;
 mod kept;
 mod members;
+#[path = "../processes/mod.rs"]
+mod processes;
 mod quarantine;
 mod reading;
 mod showing;

@@ -4,6 +4,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::kept::{self, read};
+use crate::processes::{children_of, state_of, wait_until};
 use tutela_ingest::outcome::Layer;
 use tutela_ingest::{Job, Settings, State, SuperviseFault, TroubleKind, Waiver};
 
@@ -179,37 +180,6 @@ fn no_worker_outlives_a_killed_parent() {
     parent.kill().unwrap();
     parent.wait().unwrap();
     wait_until(|| state_of(child).is_none_or(|state| state == 'Z').then_some(()));
-}
-
-/// Looks until there is something to see, for three seconds at most.
-fn wait_until<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(seen) = look() {
-            return seen;
-        }
-        assert!(start.elapsed().as_secs() < 3, "waited in vain");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-/// The state and the parent of a process, as the kernel tells them.
-fn stat_of(process: u32) -> Option<(char, u32)> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let mut fields = stat.rsplit(") ").next()?.split(' ');
-    Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
-}
-
-fn state_of(process: u32) -> Option<char> {
-    stat_of(process).map(|(state, _)| state)
-}
-
-fn children_of(parent: u32) -> Vec<u32> {
-    std::fs::read_dir("/proc")
-        .unwrap()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter(|process| stat_of(*process).is_some_and(|(_, of)| of == parent))
-        .collect()
 }
 
 #[test]

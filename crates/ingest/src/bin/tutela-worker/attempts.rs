@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, UdpSocket};
 use std::os::fd::AsFd;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 use std::sync::Barrier;
@@ -78,10 +79,17 @@ fn put_on(layers: &str, doors: Doors<'_>) -> Result<(), String> {
     }
 }
 
-fn try_it(what: &str, target: &str, left_open: Option<File>) -> io::Result<()> {
+/// Tries one thing that the cage denies.
+pub(crate) fn try_it(what: &str, target: &str, left_open: Option<File>) -> io::Result<()> {
     match what {
         "read-a-file" => fs::read(target).map(|_| ()),
         "write-a-file" => fs::write(target, b"x"),
+        "open-a-file" => File::open(target).map(|_| ()),
+        "list-a-folder" => fs::read_dir(target).map(|_| ()),
+        "make-a-folder" => fs::create_dir(target),
+        "remove-a-file" => fs::remove_file(target),
+        "rename-a-file" => fs::rename(target, format!("{target}-renamed")),
+        "make-a-file-writable" => fs::set_permissions(target, fs::Permissions::from_mode(0o666)),
         "connect" => TcpStream::connect(target).map(|_| ()),
         "send-a-datagram" => {
             let socket = UdpSocket::bind("127.0.0.1:0")?;
@@ -89,7 +97,22 @@ fn try_it(what: &str, target: &str, left_open: Option<File>) -> io::Result<()> {
         }
         // Gives back only where it was denied.
         "run-a-program" => Err(Command::new(target).exec()),
+        "start-a-program" => Command::new(target).status().map(|_| ()),
+        "start-a-thread" => thread::Builder::new().spawn(|| ()).map(|_| ()),
         "look-into-the-parent" => look_into_the_parent(),
+        // Asks whether a signal could be sent, and sends none.
+        "signal-the-parent" => rustix::process::getppid()
+            .ok_or_else(|| io::Error::other("no parent"))
+            .and_then(|parent| Ok(rustix::process::test_kill_process(parent)?)),
+        "make-memory-a-file" => {
+            let flags = rustix::fs::MemfdFlags::CLOEXEC;
+            rustix::fs::memfd_create("x", flags).map(|_| ()).map_err(io::Error::from)
+        }
+        "set-a-limit" => {
+            let limit = rustix::process::Rlimit { current: Some(64), maximum: Some(64) };
+            rustix::process::setrlimit(rustix::process::Resource::Nofile, limit)
+                .map_err(io::Error::from)
+        }
         "read-what-was-left-open" => {
             let mut file = left_open.ok_or_else(|| io::Error::other("nothing was left open"))?;
             file.read(&mut [0]).map(|_| ())

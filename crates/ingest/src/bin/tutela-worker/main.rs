@@ -9,6 +9,9 @@
 //! tutela-worker without LAYER NAME       a test reader on a kernel that lacks a layer
 //! tutela-worker examiner                 examines contents with the test examiner
 //! tutela-worker parent NAME FILE         the parent of a test reader
+//! tutela-worker parent decoder NAME FILE the parent of a test decoder
+//! tutela-worker decoder SECONDS PROGRAM  runs a decoder of films in its cage
+//! tutela-worker play NAME …              a test decoder, good or bad
 //! ```
 
 mod attempts;
@@ -16,6 +19,7 @@ mod examiner;
 mod kernels;
 mod liars;
 mod parent;
+mod players;
 mod readers;
 
 use std::process::ExitCode;
@@ -30,7 +34,13 @@ fn main() -> ExitCode {
     match words.as_slice() {
         [] => serve(&HOUSE),
         ["reader", name] => serve(&only(&named(name))),
+        ["without", layer, "decoder", ..] => {
+            kernels::lack(layer, || tutela_ingest::decoder::serve(std::env::args_os().skip(4)))
+        }
         ["without", layer, name] => kernels::lack(layer, || serve(&only(&named(name)))),
+        ["decoder", ..] => tutela_ingest::decoder::serve(std::env::args_os().skip(2)),
+        ["play", name, rest @ ..] => players::play(name, rest),
+        ["parent", "decoder", name, file] => parent::wait_for_decoder(name, file),
         ["parent", name, file] => parent::wait_for(name, file),
         ["examiner"] => serve(&Register { examiner: Some(&examiner::Measuring), ..HOUSE }),
         ["liar", name] => liars::lie(name),
