@@ -144,13 +144,21 @@ impl<const W: usize> Sorter<W> {
         self.wait()?;
         let buffer = (BUFFERS_BYTES / self.runs.len().max(1)).max(BUFFER_BYTES_MIN);
         let mut out = Vec::with_capacity(self.runs.len() + 1);
-        for path in self.runs {
+        for path in std::mem::take(&mut self.runs) {
             out.push(Run::on_disk(path, buffer)?);
         }
-        if !self.buckets.is_empty() {
-            out.push(Run::held(self.buckets, &self.folder)?);
+        let buckets = std::mem::take(&mut self.buckets);
+        if !buckets.is_empty() {
+            out.push(Run::held(buckets, &self.folder)?);
         }
         Ok(out)
+    }
+}
+
+/// Waits for the run that is being written: nothing is written into the folder once nobody holds it.
+impl<const W: usize> Drop for Sorter<W> {
+    fn drop(&mut self) {
+        let _ = self.wait();
     }
 }
 

@@ -20,11 +20,8 @@ const BLOCK: usize = 1 << 20;
 /// Look-ups from which on they are put in order.
 const ORDER_MIN: usize = 1 << 12;
 
-/// Leading bits by which look-ups are put in order, at least and at most.
-const ORDER_BITS: (u32, u32) = (10, 14);
-
-/// Look-ups that are then alike in these bits, about, as a power of two.
-const ALIKE_BITS: u32 = 3;
+/// Leading bits by which look-ups are put in order.
+const ORDER_BITS: u32 = 10;
 
 /// Entries of a bucket from which on it is halved instead of walked.
 const WALK_MAX: usize = 64;
@@ -174,11 +171,9 @@ fn put_in_order<const W: usize>(digests: &[[u8; W]], asked: &mut Vec<Asked<W>>) 
         asked.extend((0..).zip(digests).map(|(at, digest)| Asked { digest: *digest, at }));
         return;
     }
-    let (least, most) = ORDER_BITS;
-    let bits = digests.len().ilog2().saturating_sub(ALIKE_BITS).clamp(least, most);
     let part =
-        |digest: &[u8; W]| usize::try_from(lead(digest) >> (64 - bits)).unwrap_or(usize::MAX);
-    let mut places = vec![0u32; 1 << bits];
+        |digest: &[u8; W]| usize::try_from(lead(digest) >> (64 - ORDER_BITS)).unwrap_or(usize::MAX);
+    let mut places = [0u32; 1 << ORDER_BITS];
     for digest in digests {
         if let Some(count) = places.get_mut(part(digest)) {
             *count += 1;
