@@ -25,6 +25,8 @@ pub enum Step {
     Compare,
     /// Examining files in the cage; units are files.
     Look,
+    /// Decoding films; units are films.
+    Frames,
 }
 
 impl Step {

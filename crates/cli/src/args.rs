@@ -81,6 +81,8 @@ pub(crate) enum Command {
     Completions(commands::completions::Completions),
     #[command(hide = true)]
     Worker(commands::worker::Worker),
+    #[command(hide = true)]
+    Decode(commands::decode::Decode),
 }
 
 /// Parses the command line, with help in the language asked for.

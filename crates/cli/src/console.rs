@@ -213,6 +213,7 @@ fn step_key(step: Step) -> &'static str {
         Step::Digest => "step-digest",
         Step::Compare => "step-compare",
         Step::Look => "step-look",
+        Step::Frames => "step-frames",
     }
 }
 

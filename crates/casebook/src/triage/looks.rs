@@ -80,6 +80,8 @@ pub(super) struct Lies {
     /// Empty for the exhibit itself.
     pub(super) chain: String,
     pub(super) row: u64,
+    /// Its length in bytes, as stated.
+    pub(super) size: u64,
 }
 
 /// Contents that are to be examined, each with the places where it lies.
@@ -114,7 +116,9 @@ pub(super) fn open_kept(case: &Case) -> Result<Kept<Look>, Fault> {
 impl Looking<'_> {
     /// Examines what is not kept yet. A content that is not found where one record tells it is looked for
     /// where the next does; one that no place has stays without a look.
-    pub(super) fn look(&self, mut undecided: Undecided, kept: &Kept<Look>) -> Result<u64, Fault> {
+    pub(super) fn look(&self, undecided: &Undecided, kept: &Kept<Look>) -> Result<(), Fault> {
+        let mut undecided = undecided.clone();
+        undecided.retain(|sha256, _| !kept.has(sha256));
         let done = AtomicU64::new(0);
         while !undecided.is_empty() {
             let round: Vec<(Digest, Lies)> = undecided
@@ -132,7 +136,7 @@ impl Looking<'_> {
             undecided.retain(|sha256, places| !places.is_empty() && !kept.has(sha256));
         }
         self.progress.finish(Step::Look, "");
-        Ok(done.into_inner())
+        Ok(())
     }
 
     /// The files of a round, by exhibit, in jobs that fit and feed every core.
@@ -196,6 +200,13 @@ impl Looking<'_> {
         }
         Ok(())
     }
+}
+
+/// Which member of its name the record of a place tells.
+pub(super) fn nth_of(engine: &Engine, lies: &Lies) -> Result<u64, Fault> {
+    let names = BTreeSet::from([lies.chain.as_str()]);
+    let told = engine.member_rows(lies.exhibit, &names).map_err(|e| tables_fault(&e))?;
+    Ok(nth(told.get(&lies.chain), lies.row))
 }
 
 /// Which member of its name a record tells, counted from 1.

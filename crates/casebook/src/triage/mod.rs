@@ -8,6 +8,7 @@
 //! verdict   what is said of a file
 //! digests   the digests of exhibits that are no containers
 //! looks     what undecided files look like, examined in the cage
+//! films     the frames of undecided films, by a decoder of the unit's own
 //! weighing  from digests and looks to a verdict
 //! outcome   what a triage leaves in the case and in its log
 //! groups    undecided files that one decision can cover
@@ -21,6 +22,7 @@
 
 pub mod decisions;
 mod digests;
+mod films;
 pub mod groups;
 pub mod handover;
 mod looks;
@@ -31,6 +33,7 @@ mod verdict;
 mod weighing;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use custody::{Custody, Exhibit};
 use ingest::WorkerCommand;
@@ -47,6 +50,7 @@ use crate::kept::Kept;
 use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
 use crate::walk::Walk;
+use films::{Decoding, Frames};
 use looks::{Lies, Look, Looking, Undecided};
 
 pub use looks::Pictures;
@@ -57,10 +61,13 @@ pub use verdict::{Count, Counts, Judged, Picture, Says, SetAside, Times, Verdict
 const FILES_PER_LOOK: u64 = 4096;
 
 /// How a triage is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Whether undecided pictures are examined.
     pub pictures: bool,
+    /// What decodes undecided films (`ffmpeg`, 5.1 or later), and how its cage is started; without it films are
+    /// not decoded.
+    pub decoder: Option<(PathBuf, WorkerCommand)>,
 }
 
 /// Who judges: a case, the sets, and how workers are started.
@@ -83,6 +90,7 @@ struct Material {
     ledgers: Vec<Ledger>,
     engine: Engine,
     looks: Kept<Look>,
+    frames: Kept<Frames>,
 }
 
 impl Material {
@@ -90,7 +98,8 @@ impl Material {
         let ledgers = ledgers(case)?;
         let engine = open_tables(case, &ledgers)?;
         let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-        Ok(Self { custody, ledgers, engine, looks: looks::open_kept(case)? })
+        let frames = Kept::open(case.path("cache/frames.jsonl"))?;
+        Ok(Self { custody, ledgers, engine, looks: looks::open_kept(case)?, frames })
     }
 
     /// Exhibits whose members are told.
@@ -119,14 +128,18 @@ impl Triage<'_> {
                 worker: self.worker,
                 progress: self.progress,
             };
-            looking.look(undecided, &material.looks)?;
+            looking.look(&undecided, &material.looks)?;
+            if let Some((decoder, cage)) = &self.options.decoder {
+                let decoding = Decoding { decoder, cage };
+                looking.films(&undecided, &material.looks, &decoding, &material.frames)?;
+            }
         }
         let mut writing = outcome::Writing::begin(self.case)?;
         let mut tell = |judged: &Judged| {
             writing.add(judged)?;
             each(judged)
         };
-        let mut weighing = weighing::Weighing::new(self.sets, &material.looks, &mut tell);
+        let mut weighing = weighing::Weighing::new(self.sets, &material, &mut tell);
         self.files(&material, |file| weighing.add(weighing::of_file(file)))?;
         for (exhibit, digests) in &loose {
             weighing.add(weighing::of_exhibit(exhibit, digests))?;
@@ -190,9 +203,7 @@ impl Triage<'_> {
         let mut undecided = Undecided::new();
         let mut add = |judged: &Judged, lies: Lies| {
             let sha256 = judged.sha256.parse::<Digest>().ok();
-            if let Some(sha256) =
-                sha256.filter(|sha256| judged.verdict.is_open() && !material.looks.has(sha256))
-            {
+            if let Some(sha256) = sha256.filter(|_| judged.verdict.is_open()) {
                 undecided.entry(sha256).or_default().push(lies);
             }
         };
@@ -200,7 +211,8 @@ impl Triage<'_> {
             if containers.contains(&file.record.exhibit) {
                 let judged = weighing::by_digests(self.sets, weighing::of_file(file));
                 let (exhibit, row) = (file.record.exhibit, file.record.row);
-                add(&judged, Lies { exhibit, chain: file.locator(), row });
+                let size = judged.size.unwrap_or(0);
+                add(&judged, Lies { exhibit, chain: file.locator(), row, size });
             }
             Ok(())
         })?;
@@ -208,7 +220,8 @@ impl Triage<'_> {
             if !containers.contains(&exhibit.id) {
                 let judged =
                     weighing::by_digests(self.sets, weighing::of_exhibit(exhibit, digests));
-                add(&judged, Lies { exhibit: exhibit.id, chain: String::new(), row: 0 });
+                let size = exhibit.size_bytes;
+                add(&judged, Lies { exhibit: exhibit.id, chain: String::new(), row: 0, size });
             }
         }
         Ok(undecided)

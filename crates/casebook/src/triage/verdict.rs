@@ -24,7 +24,7 @@ pub enum Verdict {
     Unknown,
     /// No set knows it, and it is a picture that could not be decoded.
     NotReadable,
-    /// No set knows it, and it is a film, of which no frame was decoded.
+    /// No set knows it, and it is a film of which no frame was decoded.
     NotDecoded,
     /// It has no content: every empty file is the same, so no set says anything of it.
     Empty,
@@ -117,6 +117,18 @@ pub struct Picture {
     pub quality: u8,
 }
 
+/// What was seen of a film, one frame a second.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilmLook {
+    /// Frames that were compared.
+    pub frames: u64,
+    /// Of them, those that look like a listed picture. Titles, black frames and common backgrounds can do that.
+    pub matched: u64,
+    /// The code of what ended the decoding early.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<String>,
+}
+
 /// The times that a record states of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Times {
@@ -168,7 +180,13 @@ pub struct Judged {
     /// What was seen of it, where it is a picture that was decoded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// Why it was not decoded.
+    /// What was seen of its frames, where it is a film that was decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film: Option<FilmLook>,
+    /// The code of why a film was not decoded, such as `FLM-003`; none where no decoder was stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_decoded: Option<String>,
+    /// Why it was not decoded, where it is a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
     /// What it states of camera, time and place.

@@ -9,9 +9,14 @@ use triage::examine::{Examined, Outcome, Seen, Why};
 use triage::known::near::{Asked, Near, NearHit};
 use triage::known::{DigestKind, Digests, Hit, KnownSets, SetCard, SetKind};
 use triage::near::Gate;
+use triage::pdq::Code;
 
+use super::Material;
+use super::films::{FrameLook, Frames};
 use super::looks::Look;
-use super::verdict::{Judged, Picture, Says, SetAside, Times, Verdict, interval, turn_name};
+use super::verdict::{
+    FilmLook, Judged, Picture, Says, SetAside, Times, Verdict, interval, turn_name,
+};
 use crate::fault::Fault;
 use crate::kept::Kept;
 
@@ -41,6 +46,8 @@ fn told(exhibit: ExhibitId, locator: String, digests: Digests) -> Told {
         says: Vec::new(),
         set_aside: None,
         picture: None,
+        film: None,
+        not_decoded: None,
         why: None,
         camera: None,
         times: Times::default(),
@@ -167,6 +174,7 @@ fn says(card: &SetCard, category: &str) -> Says {
 pub(super) struct Weighing<'w> {
     sets: &'w KnownSets,
     looks: &'w Kept<Look>,
+    frames: &'w Kept<Frames>,
     waiting: Vec<Judged>,
     each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
 }
@@ -174,10 +182,11 @@ pub(super) struct Weighing<'w> {
 impl<'w> Weighing<'w> {
     pub(super) fn new(
         sets: &'w KnownSets,
-        looks: &'w Kept<Look>,
+        material: &'w Material,
         each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
     ) -> Self {
-        Self { sets, looks, waiting: Vec::with_capacity(TOGETHER), each }
+        let Material { looks, frames, .. } = material;
+        Self { sets, looks, frames, waiting: Vec::with_capacity(TOGETHER), each }
     }
 
     pub(super) fn add(&mut self, told: Told) -> Result<(), Fault> {
@@ -191,6 +200,11 @@ impl<'w> Weighing<'w> {
         for (at, judged) in self.waiting.iter_mut().enumerate() {
             let sha256 = judged.sha256.parse::<Digest>().ok().filter(|_| judged.verdict.is_open());
             let look = sha256.and_then(|sha256| self.looks.get(&sha256));
+            if look == Some(Look::Film) {
+                let frames = sha256.and_then(|sha256| self.frames.get(&sha256));
+                take_film(judged, frames, self.sets);
+                continue;
+            }
             if let Some(seen) = look.and_then(|look| take(judged, look)) {
                 asked.push(Asked { quality: seen.quality, codes: seen.codes });
                 whose.push(at);
@@ -211,11 +225,7 @@ impl<'w> Weighing<'w> {
 /// Takes over what was seen of an undecided file; gives what can be compared.
 fn take(judged: &mut Judged, look: Look) -> Option<Seen> {
     match look {
-        Look::NoPicture => None,
-        Look::Film => {
-            judged.verdict = Verdict::NotDecoded;
-            None
-        }
+        Look::NoPicture | Look::Film => None,
         Look::NoAnswer => {
             (judged.verdict, judged.why) = (Verdict::NotReadable, Some(Why::NoAnswer));
             None
@@ -239,6 +249,58 @@ fn take(judged: &mut Judged, look: Look) -> Option<Seen> {
                 }
             }
         }
+    }
+}
+
+/// Takes over what was seen of a film, and what sets say of its frames.
+fn take_film(judged: &mut Judged, frames: Option<Frames>, sets: &KnownSets) {
+    let (looks, cut) = match frames {
+        Some(Frames::Seen { looks, cut }) if !looks.is_empty() => (looks, cut),
+        Some(Frames::Seen { cut, .. }) => return not_decoded(judged, cut),
+        Some(Frames::None(code)) => return not_decoded(judged, Some(code)),
+        None => return not_decoded(judged, None),
+    };
+    let asked: Vec<Asked> = looks.iter().filter_map(asked_of).collect();
+    let near = sets.near(&asked);
+    let hits = |near: &Near<'_>| match near {
+        Near::Hits(hits) => hits.iter().map(said_near).collect(),
+        _ => Vec::new(),
+    };
+    let mut matched = 0;
+    for says in near.iter().map(hits) {
+        matched += u64::from(says.iter().any(|one| one.kind == SetKind::Listed));
+        for one in says {
+            keep_nearest(&mut judged.says, one);
+        }
+    }
+    judged.film = Some(FilmLook { frames: looks.len() as u64, matched, cut });
+    if matched > 0 {
+        judged.verdict = Verdict::Near;
+        judged.attribute();
+    }
+}
+
+fn not_decoded(judged: &mut Judged, code: Option<String>) {
+    (judged.verdict, judged.not_decoded) = (Verdict::NotDecoded, code);
+}
+
+fn asked_of(frame: &FrameLook) -> Option<Asked> {
+    let mut codes = [Code::default(); 8];
+    for (code, text) in codes.iter_mut().zip(&frame.codes) {
+        *code = text.parse().ok()?;
+    }
+    Some(Asked { quality: frame.quality, codes })
+}
+
+/// Keeps of what one set says of many frames the nearest.
+fn keep_nearest(says: &mut Vec<Says>, one: Says) {
+    let is_same = |other: &&mut Says| {
+        other.distance.is_some() && (&other.set, &other.category) == (&one.set, &one.category)
+    };
+    match says.iter_mut().find(is_same) {
+        Some(same) if same.distance <= one.distance => {}
+        Some(same) => *same = one,
+        None => says.push(one),
     }
 }
 

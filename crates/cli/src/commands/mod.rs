@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod coincide;
 pub(crate) mod completions;
+pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),
+        Command::Decode(command) => command.run(),
     }
 }
 

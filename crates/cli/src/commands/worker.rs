@@ -32,7 +32,12 @@ impl Worker {
 
 /// How a worker is started: this very program, with its hidden command.
 pub(crate) fn command() -> Result<::ingest::WorkerCommand, Fault> {
-    ::ingest::WorkerCommand::this_program(&[VERB]).map_err(|e| {
+    this_program(VERB)
+}
+
+/// This very program, with a hidden command.
+pub(super) fn this_program(verb: &str) -> Result<::ingest::WorkerCommand, Fault> {
+    ::ingest::WorkerCommand::this_program(&[verb]).map_err(|e| {
         Fault::new(
             Exit::Bug,
             "the program cannot find itself to start a worker",

@@ -118,6 +118,10 @@ static HELP: &[(&str, &str)] = &[
     ("triage.act", "Che cosa fare."),
     ("triage.as", "Che cosa si decide; il motivo si dà con --reason."),
     ("triage.by", "In base a che cosa sono raggruppati i file non decisi."),
+    (
+        "triage.decoder",
+        "Programma che decodifica i filmati in una propria gabbia: il percorso di `ffmpeg`, dalla 5.1.",
+    ),
     ("triage.digests_only", "Confronta per sole impronte: nessuna immagine è esaminata."),
     ("triage.least", "File di un gruppo, almeno."),
     (

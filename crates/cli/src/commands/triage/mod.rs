@@ -12,7 +12,7 @@ use casebook::{Case, Exit, Fault};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Desk, now_us, sets, worker};
+use super::{Desk, decode, now_us, sets, worker};
 use crate::Done;
 use crate::words::say;
 
@@ -46,6 +46,9 @@ pub(crate) struct Triage {
     /// Compare by digests alone: no picture is examined.
     #[arg(long)]
     pub(crate) digests_only: bool,
+    /// What decodes films, in a cage of its own: the path of `ffmpeg`, 5.1 or later.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decoder: Option<PathBuf>,
     /// By what undecided files are grouped.
     #[arg(long, value_enum, default_value_t = Grouping::Near)]
     pub(crate) by: Grouping,
@@ -168,11 +171,15 @@ impl Triage {
     fn compare(&self, desk: &Desk<'_>, case: &Case) -> Done {
         let known = open_sets(&sets::folder(self.sets.as_deref())?)?;
         let worker = worker::command()?;
+        let decoder = match &self.decoder {
+            Some(program) => Some((program.clone(), decode::command()?)),
+            None => None,
+        };
         let triage = casebook::triage::Triage {
             case,
             sets: &known,
             worker: &worker,
-            options: Options { pictures: !self.digests_only },
+            options: Options { pictures: !self.digests_only, decoder },
             progress: desk.console,
         };
         let (json, mut files, mut shown) = (desk.json(), Vec::new(), 0);
