@@ -66,7 +66,8 @@ fn logged(custody: &Custody) -> Result<Logged, Fault> {
         let written = match act.event {
             Event::Ingested { tables, .. } => tables,
             Event::Built { findings, .. } => findings,
-            Event::ReportMade { files, .. } => files,
+            Event::Triaged { files, .. } | Event::ReportMade { files, .. } => files,
+            Event::Decided { list, .. } => vec![list],
             Event::MappingSaved { name, sha256 } => {
                 vec![FileDigest { file: mappings::path_of(&name), sha256 }]
             }
@@ -79,8 +80,11 @@ fn logged(custody: &Custody) -> Result<Logged, Fault> {
     Ok(files)
 }
 
+/// Folders whose files are made again by their commands.
+const MADE_AGAIN: [&str; 3] = ["report/", "findings/", "triage/"];
+
 /// Holds every file that the casebook wrote against the log. Tables must be those of the last
-/// reading; findings and reports may be of an earlier one, or gone: they are made again.
+/// reading; findings, outcomes of triage and reports may be of an earlier one, or gone: they are made again.
 fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
     let mut logged = logged(&custody)?;
@@ -98,7 +102,7 @@ fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
         }
     }
     for (file, known) in logged.iter().filter(|(file, _)| !file.starts_with("tables/")) {
-        let kept = !file.starts_with("report/") && !file.starts_with("findings/");
+        let kept = !MADE_AGAIN.iter().any(|folder| file.starts_with(folder));
         problems.extend(check_file(case, file, known, kept));
     }
     Ok(problems)

@@ -212,3 +212,40 @@ fn a_file_is_opened_with_role_and_reason_logged_first_and_never_shown() {
     assert_eq!(std::fs::read(&loose).unwrap(), drawn(1, 5.0));
     bench.on(&["verify"]).expect(0);
 }
+
+#[test]
+fn the_frames_of_films_are_compared_where_the_unit_has_a_decoder() {
+    let decoder = Path::new("/usr/bin/ffmpeg");
+    let film = casetest::real::path("hashing/vpdq/pattern-sd-grey-bar.mp4");
+    let frames = casetest::real::path("hashing/vpdq/pattern-sd-grey-bar.vpdq.txt");
+    let (Some(film), Some(frames)) = (film, frames) else { return };
+    if !decoder.exists() {
+        println!("skipped: no {}", decoder.display());
+        return;
+    }
+    let film = std::fs::read(film).unwrap();
+    let frames = std::fs::read_to_string(frames).unwrap();
+    let codes: String = frames
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            (cells[1].parse::<u8>().unwrap() >= 50).then(|| format!("{},3\n", cells[2]))
+        })
+        .collect();
+    let cut = &film[..film.len() / 3];
+    let device = archive(&[("clips/one.mp4", &film), ("clips/cut.mp4", cut)]);
+    let files: [(&str, &[u8]); 2] = [("device.zip", &device), ("alone.mp4", &film)];
+    let bench = Bench::new(&files, &format!("pdq,category\n{codes}"));
+    let plain = bench.triage(&[]);
+    assert_eq!(file(&plain, "alone.mp4")["verdict"], "not_decoded");
+    let triage = bench.triage(&["--decoder", text(decoder)]);
+    for locator in ["alone.mp4", "clips/one.mp4"] {
+        let one = file(&triage, locator);
+        assert_eq!((&one["verdict"], &one["category"]), (&"near".into(), &"3".into()), "{one}");
+        let film = &one["film"];
+        assert!(number(&film["matched"]) * 2 > number(&film["frames"]), "{film}");
+    }
+    let cut = file(&triage, "clips/cut.mp4");
+    assert!(cut["verdict"] == "not_decoded" || cut["film"].is_object(), "{cut}");
+    println!("{cut}");
+}
