@@ -83,8 +83,15 @@ fn bench() -> Bench {
     ]);
     let second = archive(&[("copy.bmp", &other), ("lone.bmp", &drawn(5, 0.0))]);
     let list = format!("pdq,category\n{},4\n{},5\n", code(&one), code(&drawn(40, 0.0)));
-    let files: [(&str, &[u8]); 3] =
-        [("device.zip", &outer), ("second.zip", &second), ("loose.bmp", &drawn(1, 5.0))];
+    let listing: String = (0..3)
+        .map(|at| format!("0|/home/a/{at}.txt|12-128-1|r/rrwxrwxrwx|0|0|4096|0|1767225600|0|0\n"))
+        .collect();
+    let files: [(&str, &[u8]); 4] = [
+        ("device.zip", &outer),
+        ("second.zip", &second),
+        ("loose.bmp", &drawn(1, 5.0)),
+        ("listing.body", listing.as_bytes()),
+    ];
     Bench::new(&files, &list)
 }
 
@@ -141,6 +148,11 @@ fn one_decision_covers_a_group_and_nothing_that_comes_later() {
     let alike = alike.unwrap_or_else(|| panic!("{groups}"));
     let name = alike["name"].as_str().unwrap();
     assert!(number(&alike["furthest"]) <= 31 && alike["decided"] == 0, "{alike}");
+    // Files of which only a name is known are alike in nothing.
+    for group in groups.as_array().unwrap() {
+        let mut files = group["files"].as_array().unwrap().iter();
+        assert!(files.all(|one| !one["sha256"].as_str().unwrap().is_empty()), "{group}");
+    }
     for by in ["folder", "day", "camera", "file"] {
         let groups = bench.on(&["triage", "groups", "--by", by, "--least", "1", "--json"]).json();
         let files =

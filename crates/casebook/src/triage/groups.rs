@@ -154,18 +154,22 @@ impl Open {
         }
     }
 
+    /// Files alike; one without a digest is like no other.
     fn near(&self) -> Vec<Group> {
-        let items: Vec<Item> = self.files.iter().map(|judged| self.item(judged)).collect();
+        let files = (0..).zip(&self.files).filter(|(_, one)| !one.sha256.is_empty());
+        let (places, items): (Vec<usize>, Vec<Item>) =
+            files.map(|(at, judged)| (at, self.item(judged))).unzip();
+        let member = |item: usize| self.member(*places.get(item)?);
         let groups = series::near_duplicates(&items, DISTANCE_MAX).into_iter();
         let of = groups.filter_map(|group| {
-            let leader = self.member(group.leader)?;
+            let leader = member(group.leader)?;
             let key = label(&leader);
             let others = group.members.into_iter().filter_map(|one| {
                 let (distance, turn) = match one.alike {
                     Alike::SameBytes => (0, None),
                     Alike::Near { distance, turn } => (distance, turn_name(turn)),
                 };
-                Some(Member { distance: Some(distance), turn, ..self.member(one.item)? })
+                Some(Member { distance: Some(distance), turn, ..member(one.item)? })
             });
             let files = std::iter::once(leader).chain(others).collect();
             Some(self.group(By::Near, &key, files))

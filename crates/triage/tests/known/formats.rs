@@ -240,3 +240,28 @@ fn a_refused_set_leaves_no_row_behind_and_the_others_alone() {
     assert_eq!((sets.cards().len(), sets.md5.len()), (1, 1));
     assert_eq!(sets.look_up(&digests(MD5_B)).len(), 1);
 }
+
+#[test]
+fn codes_alone_are_codes_where_they_are_many_and_digests_stay_digests() {
+    if let Some(path) = casetest::real::path("hashing/pdq/index/haystack.txt") {
+        let (card, sets, _folder) = take(&path).unwrap();
+        assert_eq!((card.format.as_str(), card.rows, card.codes), ("pdq", 1350, 1350));
+        assert_eq!(sets.sha256.len(), 0);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("digests.txt");
+    // Numbers of SplitMix64 have as many ones as digests have.
+    let word = |at: u64| {
+        let mixed = at.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed ^ mixed >> 27
+    };
+    let line = |at: u64| {
+        let [a, b] = [at * 4, at * 4 + 2];
+        format!("{:016x}{:016x}{:016x}{:016x}", word(a), word(a + 1), word(b), word(b + 1))
+    };
+    let digests: Vec<String> = (1..=64).map(line).collect();
+    fs::write(&path, digests.join("\n")).unwrap();
+    let (card, sets, _folder) = take(&path).unwrap();
+    assert_eq!((card.format.as_str(), sets.sha256.len()), ("plain", 64));
+}

@@ -2,7 +2,8 @@
 //!
 //! - **Recognised by:** `hash=` with 64 hexadecimal digits; or, where names are left out, lines of a
 //!   code, a quality from 0 to 100 and a file name, of which three codes in four have as many ones as
-//!   the median leaves. Digits alone may be SHA-256, and are taken as that.
+//!   the median leaves; or at least sixteen such codes alone. Fewer digits alone may be SHA-256, and are taken as
+//!   that: name the column `pdq` in a table.
 //! - **Specification:** facebook/ThreatExchange, `pdq/cpp/bin/pdq-photo-hasher.cpp` and
 //!   `pdq/cpp/io/hashio.cpp`: the code ends at the first comma; what follows is passed but for the
 //!   quality.
@@ -29,6 +30,10 @@ const QUALITY: &[u8] = b"quality=";
 /// digests of 256 bits, one in seven has as many.
 const ONES: RangeInclusive<u32> = 127..=129;
 
+/// Codes alone from which on a list is one of codes: that three in four of so many SHA-256 have [`ONES`] happens in
+/// less than one list of a million.
+const ALONE_MIN: u32 = 16;
+
 /// Lists of the PDQ reference; see the module.
 #[derive(Debug)]
 pub(super) struct Pdq;
@@ -43,13 +48,15 @@ impl SetFormat for Pdq {
             let (code, _) = cut(rest);
             return from_hex::<32>(code).is_some();
         }
-        let (mut lines, mut divided) = (0u32, 0u32);
+        let (mut lines, mut divided, mut alone) = (0u32, 0u32, false);
         for line in whole_lines(head) {
             let Some(ones) = bare(line) else { return false };
             lines += 1;
             divided += u32::from(ONES.contains(&ones));
+            alone |= cut(line).1.is_empty();
         }
-        lines > 0 && 4 * divided >= 3 * lines
+        let enough = if alone { ALONE_MIN } else { 1 };
+        lines >= enough && 4 * divided >= 3 * lines
     }
 
     fn read(&self, source: &mut Source, pour: &mut Pour<'_>) -> Result<Stated, Refusal> {
@@ -75,6 +82,9 @@ fn cut(text: &[u8]) -> (&[u8], &[u8]) {
 /// The ones of the code of a line without names.
 fn bare(line: &[u8]) -> Option<u32> {
     let (code, rest) = cut(line);
+    if rest.is_empty() {
+        return Some(Code::from_bytes(from_hex(code)?).ones());
+    }
     let (quality, name) = cut(rest);
     let quality: u8 = std::str::from_utf8(quality).ok()?.parse().ok()?;
     let code = Code::from_bytes(from_hex(code)?);
@@ -98,6 +108,9 @@ fn take(text: &[u8], entry: &mut Entry, place: &impl Fn() -> String) -> Result<(
     let (code, rest) = cut(text);
     let (quality, name) = cut(rest);
     take_code(entry, code, place)?;
+    if rest.is_empty() {
+        return Ok(());
+    }
     if quality.is_empty() || name.is_empty() {
         let fact = "the row has not a code, a quality and a name";
         return Err(Refusal::new(Fault::WrongWidth, place(), fact));
