@@ -140,7 +140,8 @@ fn pictures_that_look_alike_are_found_where_they_lie_and_the_rest_is_told() {
 #[test]
 fn one_decision_covers_a_group_and_nothing_that_comes_later() {
     let bench = bench();
-    bench.on(&["triage", "groups"]).expect(2);
+    let said = bench.on(&["--lang", "it", "triage", "groups"]).expect(2).stderr;
+    assert!(said.contains("non è ancora stato eseguito alcun triage"), "{said}");
     bench.triage(&[]);
     let groups = bench.on(&["triage", "groups", "--json"]).json();
     let alike =

@@ -161,6 +161,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("task-kind-members", "members", "elementi"),
     ("task-kind-partial", "partial", "parziale"),
     ("task-kind-reading", "reading", "in corso"),
+    ("task-kind-safeguarding", "safeguarding", "tutela"),
     ("task-kind-unread", "unread", "non letto"),
     ("task-kind-unsupported", "unsupported", "senza lettore"),
     (

@@ -15,6 +15,7 @@ mod faults_of_files;
 mod faults_of_images;
 mod faults_of_places;
 mod faults_of_reading;
+mod faults_of_triage;
 mod faults_of_volumes;
 mod images;
 mod leveldb;
@@ -43,6 +44,7 @@ pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
+pub use faults_of_triage::*;
 pub use faults_of_volumes::*;
 pub use images::*;
 pub use leveldb::*;
@@ -124,6 +126,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_archives::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
+    faults_of_triage::SENTENCES,
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,
 ];
