@@ -20,9 +20,6 @@ super::sentences! {
     handed_out_differs()
         "what was handed out has not the digest that triage took"
         "ciò che è stato consegnato non ha l'impronta presa dal triage"
-    verify_then_ingest_again()
-        "run `tutela verify`; then ingest the exhibit again"
-        "eseguire `tutela verify`; poi acquisire di nuovo il reperto"
     triage_knows_no_such_file()
         "the last triage knows no such file"
         "l'ultimo triage non conosce un file simile"
