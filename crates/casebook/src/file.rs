@@ -1,7 +1,7 @@
 //! Files of the case that the casebook itself writes: whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use custody::FileDigest;
@@ -144,6 +144,20 @@ pub(crate) fn read_logged<T: DeserializeOwned>(
         return Err(changed());
     }
     serde_json::from_slice(&bytes).map_err(|e| changed().caused_by(e))
+}
+
+/// SHA-256 of a file as it stands.
+pub(crate) fn sha256_of(path: &Path) -> std::io::Result<Digest> {
+    let mut source = File::open(path)?;
+    let mut sha256 = Sha256::new();
+    let mut block = vec![0u8; 1 << 20];
+    loop {
+        let count = source.read(&mut block)?;
+        if count == 0 {
+            return Ok(Digest(sha256.finalize().into()));
+        }
+        sha256.update(block.get(..count).unwrap_or_default());
+    }
 }
 
 /// Takes a file away that can be made again.

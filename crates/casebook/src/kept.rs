@@ -19,11 +19,12 @@ use crate::lanes::locked;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Maker {
     kept_by: String,
+    version: u32,
 }
 
 impl Maker {
-    fn this() -> Self {
-        Self { kept_by: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned() }
+    fn this(version: u32) -> Self {
+        Self { kept_by: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned(), version }
     }
 }
 
@@ -41,16 +42,18 @@ pub(crate) struct Kept<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Clone> Kept<T> {
-    /// Opens what was kept; a line that is not whole ends it, and what comes after is found again.
-    pub(crate) fn open(path: PathBuf) -> Result<Self, Fault> {
-        let (facts, is_whole) = read::<T>(&path);
+    /// Opens what was kept by this version of whoever finds it; a line that is not whole ends it, and what comes
+    /// after is found again.
+    pub(crate) fn open(path: PathBuf, version: u32) -> Result<Self, Fault> {
+        let maker = Maker::this(version);
+        let (facts, is_whole) = read::<T>(&path, &maker);
         if !is_whole {
             forget(&path)?;
         }
         let mut file = append(&path)?;
         let mut lines = Vec::new();
         if !is_whole {
-            lines.extend(line_of(&Maker::this(), &path)?);
+            lines.extend(line_of(&maker, &path)?);
             for (sha256, fact) in &facts {
                 lines.extend(line_of(&Line { sha256: *sha256, fact: fact.clone() }, &path)?);
             }
@@ -78,13 +81,13 @@ impl<T: Serialize + DeserializeOwned + Clone> Kept<T> {
 }
 
 /// What a file holds, and whether it may be added to.
-fn read<T: DeserializeOwned>(path: &Path) -> (BTreeMap<Digest, T>, bool) {
+fn read<T: DeserializeOwned>(path: &Path, maker: &Maker) -> (BTreeMap<Digest, T>, bool) {
     let mut facts = BTreeMap::new();
     let Ok(file) = File::open(path) else { return (facts, false) };
     let mut lines = BufReader::new(file).split(b'\n');
-    let maker = lines.next().and_then(Result::ok);
-    let maker: Option<Maker> = maker.and_then(|line| serde_json::from_slice(&line).ok());
-    if maker != Some(Maker::this()) {
+    let first = lines.next().and_then(Result::ok);
+    let first: Option<Maker> = first.and_then(|line| serde_json::from_slice(&line).ok());
+    if first.as_ref() != Some(maker) {
         return (facts, false);
     }
     for line in lines {
@@ -104,18 +107,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cache/facts.jsonl");
         let digest = |byte| Digest([byte; 32]);
-        let kept = Kept::open(path.clone()).unwrap();
+        let kept = Kept::open(path.clone(), 1).unwrap();
         kept.keep(digest(1), 10).unwrap();
         kept.keep(digest(2), 20).unwrap();
         drop(kept);
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, &whole[..whole.len() - 4]).unwrap();
-        let kept = Kept::<u64>::open(path.clone()).unwrap();
+        let kept = Kept::<u64>::open(path.clone(), 1).unwrap();
         assert_eq!((kept.get(&digest(1)), kept.get(&digest(2))), (Some(10), None));
         kept.keep(digest(2), 21).unwrap();
         drop(kept);
-        assert_eq!(Kept::<u64>::open(path.clone()).unwrap().get(&digest(2)), Some(21));
-        std::fs::write(&path, b"{\"kept_by\":\"another\"}\n").unwrap();
-        assert!(!Kept::<u64>::open(path).unwrap().has(&digest(1)));
+        assert_eq!(Kept::<u64>::open(path.clone(), 1).unwrap().get(&digest(2)), Some(21));
+        assert!(!Kept::<u64>::open(path, 2).unwrap().has(&digest(1)), "another version found it");
     }
 }

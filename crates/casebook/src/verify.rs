@@ -2,15 +2,14 @@
 //! held against the log.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::ops::ControlFlow;
 
 use custody::{Custody, Event, FileDigest, Problem, ProblemKind, Verification};
 use model::Digest;
-use sha2::{Digest as _, Sha256};
 
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
+use crate::file;
 use crate::intake::{custody_fault, open_custody};
 use crate::ledger::{Ledger, State, part_file};
 use crate::mappings;
@@ -110,7 +109,7 @@ fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
 
 /// What is wrong with a file that should have one of these digests.
 fn check_file(case: &Case, file: &str, known: &[Digest], kept: bool) -> Option<Problem> {
-    let (kind, fact) = match digest(case, file) {
+    let (kind, fact) = match file::sha256_of(&case.path(file)) {
         Ok(found) if known.contains(&found) => return None,
         Ok(found) => {
             let stated = known.last().map(ToString::to_string).unwrap_or_default();
@@ -123,17 +122,4 @@ fn check_file(case: &Case, file: &str, known: &[Digest], kept: bool) -> Option<P
         Err(e) => (ProblemKind::Unreadable, e.to_string()),
     };
     Some(Problem { file: file.to_owned(), kind, fact })
-}
-
-fn digest(case: &Case, file: &str) -> std::io::Result<Digest> {
-    let mut source = std::fs::File::open(case.path(file))?;
-    let mut sha256 = Sha256::new();
-    let mut block = vec![0u8; 1 << 20];
-    loop {
-        let count = source.read(&mut block)?;
-        if count == 0 {
-            return Ok(Digest(sha256.finalize().into()));
-        }
-        sha256.update(block.get(..count).unwrap_or_default());
-    }
 }

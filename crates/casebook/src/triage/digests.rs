@@ -37,7 +37,7 @@ impl<'c> OfExhibits<'c> {
         custody: &'c Custody,
         progress: &'c dyn Progress,
     ) -> Result<Self, Fault> {
-        Ok(Self { custody, kept: Kept::open(case.path("cache/digests.jsonl"))?, progress })
+        Ok(Self { custody, kept: Kept::open(case.path("cache/digests.jsonl"), 1)?, progress })
     }
 
     /// The three digests of an exhibit; `done` of `total` bytes were seen before.

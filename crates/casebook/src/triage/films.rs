@@ -9,13 +9,16 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use ingest::decoder::{Decoder, Film, FilmFrame, FilmState, Limits, Pace, decode};
-use ingest::{Job, Progress as Walked, Settings, Viewer, Wanted, WorkerCommand};
+use ingest::{Progress as Walked, Viewer, WorkerCommand};
 use model::Digest;
 use serde::{Deserialize, Serialize};
 use triage::pdq::{Samples, View, look_all_ways};
 
-use super::looks::{Lies, Look, Looking, Undecided, nth_of};
+use super::contents::Lies;
+use super::looks::{Look, Looking, Undecided};
+use crate::case::Case;
 use crate::fault::{Exit, Fault};
+use crate::file;
 use crate::kept::Kept;
 use crate::progress::Step;
 
@@ -31,27 +34,45 @@ pub(super) struct FrameLook {
     pub(super) quality: u8,
 }
 
-/// What is kept of a film.
+/// What is kept of a film: its frames, one a second, as far as it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Frames {
-    /// Frames, one a second, of all of it or of a part.
-    Seen {
-        /// The frames.
-        looks: Vec<FrameLook>,
-        /// The code of what ended it early, such as `FLM-003`.
-        cut: Option<String>,
-    },
-    /// None: the code of why.
-    None(String),
+pub(super) struct Frames {
+    /// SHA-256 of the decoder: another may do better, or otherwise.
+    pub(super) decoder: Digest,
+    /// The frames.
+    pub(super) looks: Vec<FrameLook>,
+    /// Why it was not decoded to its end: a code such as `FLM-003`, or words.
+    pub(super) trouble: Option<String>,
+}
+
+/// Raised whenever the same film would give other frames by the same decoder.
+const FRAMES_VERSION: u32 = 1;
+
+/// Where what is kept of films lies in a case.
+pub(super) fn open_kept(case: &Case) -> Result<Kept<Frames>, Fault> {
+    Kept::open(case.path("cache/frames.jsonl"), FRAMES_VERSION)
 }
 
 /// How films are decoded.
 pub(super) struct Decoding<'d> {
     /// The decoder that the unit states.
     pub(super) decoder: &'d Path,
+    /// Its SHA-256.
+    pub(super) sha256: Digest,
     /// How its cage is started.
     pub(super) cage: &'d WorkerCommand,
+}
+
+impl<'d> Decoding<'d> {
+    /// A decoder, known by its digest.
+    pub(super) fn by(decoder: &'d Path, cage: &'d WorkerCommand) -> Result<Self, Fault> {
+        let sha256 = file::sha256_of(decoder).map_err(|e| Fault::io(decoder, e))?;
+        Ok(Self { decoder, sha256, cage })
+    }
+
+    fn frames(&self, looks: Vec<FrameLook>, trouble: Option<String>) -> Frames {
+        Frames { decoder: self.sha256, looks, trouble }
+    }
 }
 
 impl Looking<'_> {
@@ -63,7 +84,9 @@ impl Looking<'_> {
         decoding: &Decoding<'_>,
         kept: &Kept<Frames>,
     ) -> Result<(), Fault> {
-        let is_film = |sha256: &Digest| looks.get(sha256) == Some(Look::Film) && !kept.has(sha256);
+        let is_kept =
+            |sha256: &Digest| kept.get(sha256).is_some_and(|kept| kept.decoder == decoding.sha256);
+        let is_film = |sha256: &Digest| looks.get(sha256) == Some(Look::Film) && !is_kept(sha256);
         let films: Vec<(&Digest, &Vec<Lies>)> =
             undecided.iter().filter(|(sha256, _)| is_film(sha256)).collect();
         for (done, (sha256, places)) in (0u64..).zip(&films) {
@@ -80,14 +103,14 @@ impl Looking<'_> {
 
     fn frames(&self, lies: &Lies, decoding: &Decoding<'_>) -> Result<Frames, Fault> {
         let film = if lies.chain.is_empty() {
-            let file = self.walk.custody.open_exhibit(lies.exhibit);
+            let file = self.contents.walk.custody.open_exhibit(lies.exhibit);
             Film::exhibit(file.map_err(|e| crate::intake::custody_fault(&e))?)
         } else {
             self.copied(lies)?
         };
         let film = match film {
             Ok(film) => film,
-            Err(fault) => return Ok(Frames::None(fault.to_string())),
+            Err(fault) => return Ok(decoding.frames(Vec::new(), Some(fault.to_string()))),
         };
         let limits = Limits::of(&film);
         let decoder = Decoder::ffmpeg(decoding.decoder.to_owned(), Pace::EACH_SECOND, &limits);
@@ -103,28 +126,18 @@ impl Looking<'_> {
             }
         });
         let decoded = decoded.map_err(broken)?;
-        let code = decoded.trouble.map(|trouble| trouble.kind.code());
-        match decoded.state {
-            FilmState::Stopped => Err(Fault::interrupted("triage")),
-            FilmState::Decoded | FilmState::Partial => Ok(Frames::Seen { looks, cut: code }),
-            FilmState::NotDecoded => Ok(Frames::None(code.unwrap_or_default())),
+        if decoded.state == FilmState::Stopped {
+            return Err(Fault::interrupted("triage"));
         }
+        Ok(decoding.frames(looks, decoded.trouble.map(|trouble| trouble.kind.code())))
     }
 
     /// A copy in sealed memory of a film that a worker walks to.
     fn copied(&self, lies: &Lies) -> Result<Result<Film, ingest::decoder::FilmFault>, Fault> {
-        let ledger = self.ledgers.iter().find(|ledger| ledger.exhibit == lies.exhibit);
-        let mut asking = match ledger {
-            Some(ledger) => self.walk.asking(ledger)?,
-            None => self.walk.asking_alone(lies.exhibit, Job::new(Settings::default()))?,
-        };
-        let nth = nth_of(self.engine, lies)?;
-        let spans = vec![(0, lies.size)];
-        asking.job.show = vec![Wanted { inside: lies.chain.clone(), nth, spans }];
         let (pieces, received) = sync_channel(PIECES_MOST);
         std::thread::scope(|scope| {
             let film = scope.spawn(|| Film::copied(&mut Pieces { received, piece: Vec::new() }));
-            let shown = asking.show(self.worker, 0, &mut Pour(pieces));
+            let shown = self.contents.pour(lies, &mut Pour(pieces));
             let film = film
                 .join()
                 .map_err(|_| Fault::new(Exit::Bug, "a film could not be copied", "report this"));

@@ -5,21 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ingest::{Examiner, Job, Progress as Walked, Settings, Shown, Viewer, Wanted, WorkerCommand};
+use ingest::{Examiner, Progress as Walked, Shown, Viewer, Wanted};
 use model::{Digest, ExhibitId};
 use serde::{Deserialize, Serialize};
-use tables::Engine;
 use triage::examine::{self, Examined, Outcome, Unread, Why};
 use triage::picture;
 
+use super::contents::{Contents, Lies, nth};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::keeper::tables_fault;
 use crate::kept::Kept;
 use crate::lanes::{self, Overall};
-use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
-use crate::walk::Walk;
+
+/// Raised whenever the same content would be answered otherwise.
+const EXAMINER_VERSION: u32 = 1;
 
 /// Files in one job, at most: a worker that breaks costs what it had begun, and the list must fit.
 const FILES_AT_ONCE: usize = 20_000;
@@ -73,26 +74,12 @@ impl Examiner for Pictures {
     }
 }
 
-/// Where a content lies: an exhibit, a chain of members by names, and the row that tells it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Lies {
-    pub(super) exhibit: ExhibitId,
-    /// Empty for the exhibit itself.
-    pub(super) chain: String,
-    pub(super) row: u64,
-    /// Its length in bytes, as stated.
-    pub(super) size: u64,
-}
-
 /// Contents that are to be examined, each with the places where it lies.
 pub(super) type Undecided = BTreeMap<Digest, Vec<Lies>>;
 
 /// What an examination needs of a case.
 pub(super) struct Looking<'c> {
-    pub(super) walk: Walk<'c>,
-    pub(super) engine: &'c Engine,
-    pub(super) ledgers: &'c [Ledger],
-    pub(super) worker: &'c WorkerCommand,
+    pub(super) contents: Contents<'c>,
     pub(super) progress: &'c dyn Progress,
 }
 
@@ -110,7 +97,7 @@ struct Batch {
 
 /// Where what is kept of looks lies in a case.
 pub(super) fn open_kept(case: &Case) -> Result<Kept<Look>, Fault> {
-    Kept::open(case.path("cache/looks.jsonl"))
+    Kept::open(case.path("cache/looks.jsonl"), EXAMINER_VERSION)
 }
 
 impl Looking<'_> {
@@ -149,7 +136,8 @@ impl Looking<'_> {
         for (exhibit, mut files) in by_exhibit {
             files.sort_by(|a, b| a.1.cmp(&b.1));
             let names: BTreeSet<&str> = files.iter().map(|(_, lies)| lies.chain.as_str()).collect();
-            let told = self.engine.member_rows(exhibit, &names).map_err(|e| tables_fault(&e))?;
+            let told =
+                self.contents.engine.member_rows(exhibit, &names).map_err(|e| tables_fault(&e))?;
             let sought = files.iter().map(|(sha256, lies)| Sought {
                 sha256: *sha256,
                 wanted: Wanted::whole(lies.chain.clone(), nth(told.get(&lies.chain), lies.row)),
@@ -180,15 +168,11 @@ impl Looking<'_> {
         count: (&AtomicU64, u64),
     ) -> Result<(), Fault> {
         let is_itself = |one: &Sought| one.wanted.inside.is_empty();
-        let ledger = self.ledgers.iter().find(|ledger| ledger.exhibit == batch.exhibit);
-        let mut asking = match ledger {
-            Some(ledger) if !batch.sought.iter().all(is_itself) => self.walk.asking(ledger)?,
-            _ => self.walk.asking_alone(batch.exhibit, Job::new(Settings::default()))?,
-        };
+        let mut asking = self.contents.asking(batch.exhibit, batch.sought.iter().all(is_itself))?;
         asking.job.show = batch.sought.iter().map(|one| one.wanted.clone()).collect();
         asking.job.examine = true;
         let mut watch = Watch { looking: self, batch, kept, count, fault: None };
-        let shown = asking.show(self.worker, 0, &mut watch);
+        let shown = asking.show(self.contents.worker, 0, &mut watch);
         if let Some(fault) = watch.fault {
             return Err(fault);
         }
@@ -200,18 +184,6 @@ impl Looking<'_> {
         }
         Ok(())
     }
-}
-
-/// Which member of its name the record of a place tells.
-pub(super) fn nth_of(engine: &Engine, lies: &Lies) -> Result<u64, Fault> {
-    let names = BTreeSet::from([lies.chain.as_str()]);
-    let told = engine.member_rows(lies.exhibit, &names).map_err(|e| tables_fault(&e))?;
-    Ok(nth(told.get(&lies.chain), lies.row))
-}
-
-/// Which member of its name a record tells, counted from 1.
-pub(super) fn nth(told: Option<&Vec<u64>>, row: u64) -> u64 {
-    told.map_or(1, |told| told.partition_point(|one| *one <= row).max(1) as u64)
 }
 
 /// Keeps answers as they come.

@@ -2,10 +2,11 @@
 //!
 //! A file is what a record tells of as a file, and every exhibit itself. Its verdict says whom to ask,
 //! and no more: a listed file is listed by a set whose owner answers for it; a known one is published
-//! software, and neither good nor bad by that. A line of a list of digests is no file.
+//! software, and neither good nor bad by that. A folder is no file, nor is a line of a list of digests.
 //!
 //! ```text
 //! verdict   what is said of a file
+//! contents  the bytes of one content, where it lies
 //! digests   the digests of exhibits that are no containers
 //! looks     what undecided files look like, examined in the cage
 //! films     the frames of undecided films, by a decoder of the unit's own
@@ -20,6 +21,7 @@
 //!
 //! Digests decide first. What they leave open is examined once, in the cage, and only codes come back.
 
+mod contents;
 pub mod decisions;
 mod digests;
 mod films;
@@ -50,8 +52,9 @@ use crate::kept::Kept;
 use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
 use crate::walk::Walk;
+use contents::{Contents, Lies};
 use films::{Decoding, Frames};
-use looks::{Lies, Look, Looking, Undecided};
+use looks::{Look, Looking, Undecided};
 
 pub use looks::Pictures;
 pub use outcome::{OfCategory, Outcome, files, last};
@@ -98,8 +101,13 @@ impl Material {
         let ledgers = ledgers(case)?;
         let engine = open_tables(case, &ledgers)?;
         let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-        let frames = Kept::open(case.path("cache/frames.jsonl"))?;
+        let frames = films::open_kept(case)?;
         Ok(Self { custody, ledgers, engine, looks: looks::open_kept(case)?, frames })
+    }
+
+    fn contents<'c>(&'c self, worker: &'c WorkerCommand) -> Contents<'c> {
+        let Self { custody, ledgers, engine, .. } = self;
+        Contents { walk: Walk { custody }, engine, ledgers, worker }
     }
 
     /// Exhibits whose members are told.
@@ -121,16 +129,11 @@ impl Triage<'_> {
         let loose = self.loose(&material)?;
         if self.options.pictures {
             let undecided = self.undecided(&material, &loose)?;
-            let looking = Looking {
-                walk: Walk { custody: &material.custody },
-                engine: &material.engine,
-                ledgers: &material.ledgers,
-                worker: self.worker,
-                progress: self.progress,
-            };
+            let contents = material.contents(self.worker);
+            let looking = Looking { contents, progress: self.progress };
             looking.look(&undecided, &material.looks)?;
             if let Some((decoder, cage)) = &self.options.decoder {
-                let decoding = Decoding { decoder, cage };
+                let decoding = Decoding::by(decoder, cage)?;
                 looking.films(&undecided, &material.looks, &decoding, &material.frames)?;
             }
         }
@@ -165,7 +168,7 @@ impl Triage<'_> {
                 }
             }
             done += 1;
-            if file.listed_by.is_empty() { each(&file) } else { Ok(()) }
+            if file.listed_by.is_empty() && !file.is_folder() { each(&file) } else { Ok(()) }
         })?;
         self.progress.finish(Step::Compare, "");
         Ok(())

@@ -3,28 +3,25 @@
 //! Nothing in this house decodes a picture for display. Whoever has to look at one takes the bytes to the tool
 //! that the unit has for it; here it is kept who did so, as what, and why.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use custody::{Custody, Event, Logged};
-use ingest::{Progress, Shown, Viewer, Wanted, WorkerCommand};
+use ingest::{Progress, Shown, Viewer, WorkerCommand};
 use model::{Digest, ExhibitId, RecordRef};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::looks::nth;
+use super::Material;
+use super::contents::Lies;
 use super::outcome::files;
 use super::verdict::Judged;
-use crate::asking::{ledgers, open_tables};
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
-use crate::keeper::tables_fault;
-use crate::walk::Walk;
 
 /// Bytes copied at once.
 const BLOCK_BYTES: usize = 1 << 18;
@@ -148,24 +145,19 @@ impl Opening<'_> {
 
     /// The bytes of a member, from the worker that walks to it.
     fn member(&self, judged: &Judged, row: u64, out: &mut File) -> Result<Digest, Fault> {
-        let (exhibit, chain) = (judged.exhibit, judged.locator.as_str());
-        let ledgers = ledgers(self.case)?;
-        let engine = open_tables(self.case, &ledgers)?;
-        let names = BTreeSet::from([chain]);
-        let told = engine.member_rows(exhibit, &names).map_err(|e| tables_fault(&e))?;
-        let custody = Custody::view(self.case.dir()).map_err(|e| custody_fault(&e))?;
-        let ledger = ledgers.iter().find(|one| one.exhibit == exhibit);
-        let ledger = ledger.ok_or_else(|| self.not_there("the exhibit was not read"))?;
-        let mut asking = Walk { custody: &custody }.asking(ledger)?;
-        let spans = vec![(0, judged.size.unwrap_or(0))];
-        asking.job.show =
-            vec![Wanted { inside: chain.to_owned(), nth: nth(told.get(chain), row), spans }];
+        let material = Material::open(self.case)?;
+        let lies = Lies {
+            exhibit: judged.exhibit,
+            chain: judged.locator.clone(),
+            row,
+            size: judged.size.unwrap_or(0),
+        };
         let mut pour = Pour { out, fault: None };
-        let shown = asking.show(self.worker, 0, &mut pour)?;
+        let shown = material.contents(self.worker).pour(&lies, &mut pour)?;
         if let Some(error) = pour.fault {
             return Err(Fault::io(self.to, error));
         }
-        match shown.into_iter().next() {
+        match shown {
             Some(Shown::Bytes { sha256, .. }) => Ok(sha256),
             Some(Shown::Missing { reason, .. }) => Err(self.not_there(&reason)),
             None => Err(self.not_there("nothing was shown")),

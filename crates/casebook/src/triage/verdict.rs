@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::views::When;
-use model::{ExhibitId, RecordRef};
+use model::{Digest, ExhibitId, RecordRef};
 use serde::{Deserialize, Serialize};
 use triage::camera::Camera;
 use triage::examine::Why;
@@ -124,9 +124,8 @@ pub struct FilmLook {
     pub frames: u64,
     /// Of them, those that look like a listed picture. Titles, black frames and common backgrounds can do that.
     pub matched: u64,
-    /// The code of what ended the decoding early.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cut: Option<String>,
+    /// SHA-256 of the decoder.
+    pub decoder: Digest,
 }
 
 /// The times that a record states of a file.
@@ -183,7 +182,7 @@ pub struct Judged {
     /// What was seen of its frames, where it is a film that was decoded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film: Option<FilmLook>,
-    /// The code of why a film was not decoded, such as `FLM-003`; none where no decoder was stated.
+    /// Why a film was not decoded to its end: a code such as `FLM-003`; none where no decoder was stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_decoded: Option<String>,
     /// Why it was not decoded, where it is a picture.

@@ -202,6 +202,7 @@ impl<'w> Weighing<'w> {
             let look = sha256.and_then(|sha256| self.looks.get(&sha256));
             if look == Some(Look::Film) {
                 let frames = sha256.and_then(|sha256| self.frames.get(&sha256));
+                judged.not_decoded = frames.as_ref().and_then(|frames| frames.trouble.clone());
                 take_film(judged, frames, self.sets);
                 continue;
             }
@@ -254,11 +255,9 @@ fn take(judged: &mut Judged, look: Look) -> Option<Seen> {
 
 /// Takes over what was seen of a film, and what sets say of its frames.
 fn take_film(judged: &mut Judged, frames: Option<Frames>, sets: &KnownSets) {
-    let (looks, cut) = match frames {
-        Some(Frames::Seen { looks, cut }) if !looks.is_empty() => (looks, cut),
-        Some(Frames::Seen { cut, .. }) => return not_decoded(judged, cut),
-        Some(Frames::None(code)) => return not_decoded(judged, Some(code)),
-        None => return not_decoded(judged, None),
+    let Some(Frames { looks, decoder, .. }) = frames.filter(|one| !one.looks.is_empty()) else {
+        judged.verdict = Verdict::NotDecoded;
+        return;
     };
     let asked: Vec<Asked> = looks.iter().filter_map(asked_of).collect();
     let near = sets.near(&asked);
@@ -273,15 +272,11 @@ fn take_film(judged: &mut Judged, frames: Option<Frames>, sets: &KnownSets) {
             keep_nearest(&mut judged.says, one);
         }
     }
-    judged.film = Some(FilmLook { frames: looks.len() as u64, matched, cut });
+    judged.film = Some(FilmLook { frames: looks.len() as u64, matched, decoder });
     if matched > 0 {
         judged.verdict = Verdict::Near;
         judged.attribute();
     }
-}
-
-fn not_decoded(judged: &mut Judged, code: Option<String>) {
-    (judged.verdict, judged.not_decoded) = (Verdict::NotDecoded, code);
 }
 
 fn asked_of(frame: &FrameLook) -> Option<Asked> {

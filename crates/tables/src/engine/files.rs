@@ -35,11 +35,18 @@ pub struct ToldFile<'a> {
     pub accessed: Option<When>,
     /// `active`, `deleted`, or the source's own word.
     pub state: &'a str,
+    /// Permission bits as stated; of a folder they begin with `d` where the source says so.
+    pub mode: &'a str,
     /// The list that names it, where the record is a line of a list of digests.
     pub listed_by: &'a str,
 }
 
 impl ToldFile<'_> {
+    /// Whether it is a folder by what its source states.
+    pub fn is_folder(&self) -> bool {
+        self.mode.starts_with('d') || self.path.ends_with('/')
+    }
+
     /// Where it is: its members and its path in one chain.
     pub fn locator(&self) -> String {
         let is_chain = !self.inside.is_empty() && !self.path.is_empty();
@@ -48,8 +55,19 @@ impl ToldFile<'_> {
 }
 
 /// Columns that are read beside the times, in no order.
-const COLUMNS: [&str; 10] =
-    ["exhibit", "row", "inside", "path", "size", "md5", "sha1", "sha256", "state", "listed_by"];
+const COLUMNS: [&str; 11] = [
+    "exhibit",
+    "row",
+    "inside",
+    "path",
+    "size",
+    "md5",
+    "sha1",
+    "sha256",
+    "state",
+    "mode",
+    "listed_by",
+];
 
 /// Times that are read.
 const TIMES: [&str; 3] = ["created", "modified", "accessed"];
@@ -73,7 +91,7 @@ impl Engine {
             let text = |name| cells.text(name);
             let (inside, path, state) = (text("inside")?, text("path")?, text("state")?);
             let (md5, sha1, sha256) = (text("md5")?, text("sha1")?, text("sha256")?);
-            let listed_by = text("listed_by")?;
+            let (mode, listed_by) = (text("mode")?, text("listed_by")?);
             let [created, modified, accessed] = TIMES.map(|time| cells.stamp(time));
             let (created, modified, accessed) = (created?, modified?, accessed?);
             for row in 0..cells.rows() {
@@ -89,6 +107,7 @@ impl Engine {
                     modified: modified.get(row),
                     accessed: accessed.get(row),
                     state: state.get(row),
+                    mode: mode.get(row),
                     listed_by: listed_by.get(row),
                 })?;
             }
