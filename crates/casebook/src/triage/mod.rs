@@ -10,7 +10,8 @@
 //! digests   the digests of exhibits that are no containers
 //! looks     what undecided files look like, examined in the cage
 //! films     the frames of undecided films, by a decoder of the unit's own
-//! weighing  from digests and looks to a verdict
+//! told      a file as it is told, and its verdict by digests alone
+//! weighing  from looks to a verdict, where digests leave it open
 //! outcome   what a triage leaves in the case and in its log
 //! groups    undecided files that one decision can cover
 //! decisions what people decided
@@ -31,6 +32,7 @@ mod looks;
 pub mod opening;
 mod outcome;
 pub mod shared;
+mod told;
 mod verdict;
 mod weighing;
 
@@ -143,9 +145,9 @@ impl Triage<'_> {
             each(judged)
         };
         let mut weighing = weighing::Weighing::new(self.sets, &material, &mut tell);
-        self.files(&material, |file| weighing.add(weighing::of_file(file)))?;
+        self.files(&material, |file| weighing.add(told::of_file(file)))?;
         for (exhibit, digests) in &loose {
-            weighing.add(weighing::of_exhibit(exhibit, digests))?;
+            weighing.add(told::of_exhibit(exhibit, digests))?;
         }
         weighing.end()?;
         let root = material.engine.data_root();
@@ -212,7 +214,7 @@ impl Triage<'_> {
         };
         self.files(material, |file| {
             if containers.contains(&file.record.exhibit) {
-                let judged = weighing::by_digests(self.sets, weighing::of_file(file));
+                let judged = told::by_digests(self.sets, told::of_file(file));
                 let (exhibit, row) = (file.record.exhibit, file.record.row);
                 let size = judged.size.unwrap_or(0);
                 add(&judged, Lies { exhibit, chain: file.locator(), row, size });
@@ -221,8 +223,7 @@ impl Triage<'_> {
         })?;
         for (exhibit, digests) in loose {
             if !containers.contains(&exhibit.id) {
-                let judged =
-                    weighing::by_digests(self.sets, weighing::of_exhibit(exhibit, digests));
+                let judged = told::by_digests(self.sets, told::of_exhibit(exhibit, digests));
                 let size = exhibit.size_bytes;
                 add(&judged, Lies { exhibit: exhibit.id, chain: String::new(), row: 0, size });
             }
