@@ -131,7 +131,8 @@ fn pictures_that_look_alike_are_found_where_they_lie_and_the_rest_is_told() {
     // What was seen is kept, and says the same again; without pictures nothing is near.
     assert_eq!(bench.triage(&[])["files"], triage["files"]);
     let plain = bench.triage(&["--digests-only"]);
-    println!("{}", plain["counts"]);
+    assert_eq!(number(&plain["counts"]["near"]["files"]), 0, "{}", plain["counts"]);
+    assert!(file(&plain, "b/cut.bmp")["why"].is_null());
     bench.on(&["verify"]).expect(0);
     let told = bench.on(&["--lang", "it", "triage", "--sets", text(&bench.sets)]).expect(0);
     assert!(told.stdout.contains("simile non vuol dire uguale"), "{}", told.stdout);
@@ -261,4 +262,52 @@ fn the_frames_of_films_are_compared_where_the_unit_has_a_decoder() {
     let cut = file(&triage, "clips/cut.mp4");
     assert!(cut["verdict"] == "not_decoded" || cut["film"].is_object(), "{cut}");
     println!("{cut}");
+}
+
+#[test]
+fn what_is_handed_over_is_a_task_until_it_has_left_and_the_report_counts_it_all() {
+    let bench = bench();
+    bench.triage(&[]);
+    let to = bench.case.join("../unknown.json");
+    let export = [
+        "export",
+        "vics",
+        "--to",
+        text(&to),
+        "--recipient",
+        "Unit B",
+        "--purpose",
+        "identification",
+    ];
+    bench.on(&export).expect(2);
+    let groups = bench.on(&["triage", "groups", "--json"]).json();
+    let name = groups[0]["name"].as_str().unwrap();
+    let files = groups[0]["files"].as_array().unwrap().len();
+    let decide = ["triage", "decide", name, "--as", "hand-over", "--reason", "nobody knows it"];
+    bench.on(&decide).expect(0);
+    let tasks = || bench.on(&["status", "--json"]).json()["tasks"].clone();
+    assert_eq!(tasks()[0]["kind"], "safeguarding");
+    let manifest = bench.on(&[&export[..], &["--json"]].concat()).json();
+    assert_eq!(number(&manifest["files"]), files as u64);
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&to).unwrap()).unwrap();
+    assert_eq!(number(&written["value"][0]["TotalMediaFiles"]), files as u64);
+    assert!(tasks().as_array().unwrap().iter().all(|task| task["kind"] != "safeguarding"));
+    bench.on(&["build", "--quiet"]).expect(0);
+    bench.on(&["report", "--quiet"]).expect(0);
+    let report = std::fs::read_to_string(bench.case.join("report/report.en.json")).unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let near = report["triage"]["facts"]["matches"].as_array().unwrap().iter();
+    assert_eq!(
+        near.map(|one| number(&one["near"]["files"])).sum::<u64>(),
+        3,
+        "{}",
+        report["triage"]
+    );
+    bench.on(&["verify"]).expect(0);
+    // Other tables than those that were judged make another case of it.
+    let more = bench.case.join("../more.zip");
+    std::fs::write(&more, archive(&[("new.txt", b"filler")])).unwrap();
+    bench.on(&["ingest", text(&more)]).code(&[0, 3]);
+    bench.on(&["build", "--quiet"]).expect(0);
+    bench.on(&["report", "--quiet"]).expect(2);
 }

@@ -144,7 +144,8 @@ impl Triage<'_> {
             writing.add(judged)?;
             each(judged)
         };
-        let mut weighing = weighing::Weighing::new(self.sets, &material, &mut tell);
+        let mut weighing =
+            weighing::Weighing::new(self.sets, &material, self.options.pictures, &mut tell);
         self.files(&material, |file| weighing.add(told::of_file(file)))?;
         for (exhibit, digests) in &loose {
             weighing.add(told::of_exhibit(exhibit, digests))?;

@@ -24,6 +24,8 @@ pub(super) struct Weighing<'w> {
     sets: &'w KnownSets,
     looks: &'w Kept<Look>,
     frames: &'w Kept<Frames>,
+    /// Whether looks that are kept count.
+    pictures: bool,
     waiting: Vec<Judged>,
     each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
 }
@@ -32,10 +34,11 @@ impl<'w> Weighing<'w> {
     pub(super) fn new(
         sets: &'w KnownSets,
         material: &'w Material,
+        pictures: bool,
         each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
     ) -> Self {
         let Material { looks, frames, .. } = material;
-        Self { sets, looks, frames, waiting: Vec::with_capacity(TOGETHER), each }
+        Self { sets, looks, frames, pictures, waiting: Vec::with_capacity(TOGETHER), each }
     }
 
     pub(super) fn add(&mut self, told: Told) -> Result<(), Fault> {
@@ -48,6 +51,7 @@ impl<'w> Weighing<'w> {
         let (mut asked, mut whose) = (Vec::new(), Vec::new());
         for (at, judged) in self.waiting.iter_mut().enumerate() {
             let sha256 = judged.sha256.parse::<Digest>().ok().filter(|_| judged.verdict.is_open());
+            let sha256 = sha256.filter(|_| self.pictures);
             let look = sha256.and_then(|sha256| self.looks.get(&sha256));
             if look == Some(Look::Film) {
                 let frames = sha256.and_then(|sha256| self.frames.get(&sha256));
