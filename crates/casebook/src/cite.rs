@@ -18,7 +18,6 @@ use sha2::{Digest as _, Sha256};
 use tables::Engine;
 
 use crate::fault::{Exit, Fault};
-use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
 use crate::progress::Progress;
@@ -101,7 +100,7 @@ impl Sources<'_> {
     }
 
     fn open(&self, exhibit: ExhibitId) -> Result<File, Fault> {
-        self.custody.open_exhibit(exhibit).map_err(|e| custody_fault(&e))
+        self.walk().open(exhibit)
     }
 
     fn walk(&self) -> Walk<'_> {

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use analysis::questions::QUESTIONS;
-use custody::{Custody, Event, Exhibit, Logged};
+use custody::{Custody, Event, Exhibit};
 use ingest::WorkerCommand;
 use model::finding::{Finding, Support};
 use model::views::{ClockFacts, Covered, Keys};
 use model::{Card, Digest, RecordRef, Sentence};
 
+use crate::acts::acts;
 use crate::asking::{StoredAnswer, answers, ledgers, load_view, open_tables};
 use crate::case::Case;
 use crate::cite::{Citation, Sources};
@@ -92,11 +93,8 @@ pub fn gather(
 
 /// Who asked the questions last, and when.
 fn last_build(custody: &Custody) -> Result<Option<(String, i64)>, Fault> {
-    let history = custody.history().map_err(|e| custody_fault(&e))?;
-    Ok(history.into_iter().rev().find_map(|(_, logged)| match logged {
-        Logged::Act(act) if matches!(act.event, Event::Built { .. }) => Some((act.by, act.at_us)),
-        _ => None,
-    }))
+    let built = acts(custody)?.into_iter().rfind(|act| matches!(act.event, Event::Built { .. }));
+    Ok(built.map(|act| (act.by, act.at_us)))
 }
 
 fn check_root(answers: &[(&Card, StoredAnswer)], root: Digest) -> Result<(), Fault> {

@@ -146,9 +146,11 @@ pub(crate) fn read_logged<T: DeserializeOwned>(
     serde_json::from_slice(&bytes).map_err(|e| changed().caused_by(e))
 }
 
-/// SHA-256 of a file as it stands.
-pub(crate) fn sha256_of(path: &Path) -> std::io::Result<Digest> {
-    let mut source = File::open(path)?;
+/// SHA-256 of a file from where it stands; `each` is given what was read.
+pub(crate) fn sha256_of(
+    source: &mut File,
+    mut each: impl FnMut(&[u8]) -> std::io::Result<()>,
+) -> std::io::Result<Digest> {
     let mut sha256 = Sha256::new();
     let mut block = vec![0u8; 1 << 20];
     loop {
@@ -156,8 +158,15 @@ pub(crate) fn sha256_of(path: &Path) -> std::io::Result<Digest> {
         if count == 0 {
             return Ok(Digest(sha256.finalize().into()));
         }
-        sha256.update(block.get(..count).unwrap_or_default());
+        let bytes = block.get(..count).unwrap_or_default();
+        sha256.update(bytes);
+        each(bytes)?;
     }
+}
+
+/// SHA-256 of the file of this name.
+pub(crate) fn sha256_at(path: &Path) -> std::io::Result<Digest> {
+    sha256_of(&mut File::open(path)?, |_| Ok(()))
 }
 
 /// Takes a file away that can be made again.

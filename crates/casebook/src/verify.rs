@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use custody::{Custody, Event, FileDigest, Problem, ProblemKind, Verification};
 use model::Digest;
 
+use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::file;
@@ -60,8 +61,7 @@ type Logged = BTreeMap<String, Vec<Digest>>;
 
 fn logged(custody: &Custody) -> Result<Logged, Fault> {
     let mut files = Logged::new();
-    for (_, line) in custody.history().map_err(|e| custody_fault(&e))? {
-        let custody::Logged::Act(act) = line else { continue };
+    for act in acts(custody)? {
         let written = match act.event {
             Event::Ingested { tables, .. } => tables,
             Event::Built { findings, .. } => findings,
@@ -109,7 +109,7 @@ fn check_written(case: &Case) -> Result<Vec<Problem>, Fault> {
 
 /// What is wrong with a file that should have one of these digests.
 fn check_file(case: &Case, file: &str, known: &[Digest], kept: bool) -> Option<Problem> {
-    let (kind, fact) = match file::sha256_of(&case.path(file)) {
+    let (kind, fact) = match file::sha256_at(&case.path(file)) {
         Ok(found) if known.contains(&found) => return None,
         Ok(found) => {
             let stated = known.last().map(ToString::to_string).unwrap_or_default();

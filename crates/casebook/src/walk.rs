@@ -47,7 +47,7 @@ impl Walk<'_> {
         exhibits.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default()
     }
 
-    fn open(self, id: ExhibitId) -> Result<File, Fault> {
+    pub(crate) fn open(self, id: ExhibitId) -> Result<File, Fault> {
         self.custody.open_exhibit(id).map_err(|e| custody_fault(&e))
     }
 }

@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use custody::{Custody, Event, Logged};
+use custody::{Custody, Event};
 use model::{ExhibitId, RecordRef};
 use serde::{Deserialize, Serialize};
 
 use super::groups::{Member, named};
+use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
@@ -80,8 +81,7 @@ impl Decisions {
     pub fn read(case: &Case) -> Result<Self, Fault> {
         let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
         let mut decisions = Self::default();
-        for (_, logged) in custody.history().map_err(|e| custody_fault(&e))? {
-            let Logged::Act(act) = logged else { continue };
+        for act in acts(&custody)? {
             let Event::Decided { list, .. } = act.event else { continue };
             decisions.take(file::read_logged(case.dir(), &list)?);
         }

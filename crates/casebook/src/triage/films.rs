@@ -66,7 +66,7 @@ pub(super) struct Decoding<'d> {
 impl<'d> Decoding<'d> {
     /// A decoder, known by its digest.
     pub(super) fn by(decoder: &'d Path, cage: &'d WorkerCommand) -> Result<Self, Fault> {
-        let sha256 = file::sha256_of(decoder).map_err(|e| Fault::io(decoder, e))?;
+        let sha256 = file::sha256_at(decoder).map_err(|e| Fault::io(decoder, e))?;
         Ok(Self { decoder, sha256, cage })
     }
 
@@ -103,8 +103,7 @@ impl Looking<'_> {
 
     fn frames(&self, lies: &Lies, decoding: &Decoding<'_>) -> Result<Frames, Fault> {
         let film = if lies.chain.is_empty() {
-            let file = self.contents.walk.custody.open_exhibit(lies.exhibit);
-            Film::exhibit(file.map_err(|e| crate::intake::custody_fault(&e))?)
+            Film::exhibit(self.contents.walk.open(lies.exhibit)?)
         } else {
             self.copied(lies)?
         };

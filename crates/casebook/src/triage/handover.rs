@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use custody::{Custody, Event, Exhibit, Logged};
+use custody::{Custody, Event, Exhibit};
 use model::{Digest, ExhibitId};
 
 use super::decisions::{Decided, Decision, Decisions};
 use super::outcome::files;
 use super::verdict::Judged;
+use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::{custody_fault, open_custody};
@@ -92,8 +93,7 @@ pub fn waiting(case: &Case) -> Result<Vec<Waiting>, Fault> {
 fn not_left(case: &Case) -> Result<BTreeSet<u64>, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
     let mut numbers = BTreeSet::new();
-    for (_, logged) in custody.history().map_err(|e| custody_fault(&e))? {
-        let Logged::Act(act) = logged else { continue };
+    for act in acts(&custody)? {
         match act.event {
             Event::Decided { number, decision, .. } if decision == Decision::HandOver.code() => {
                 numbers.insert(number);

@@ -104,8 +104,9 @@ impl Looking<'_> {
     /// Examines what is not kept yet. A content that is not found where one record tells it is looked for
     /// where the next does; one that no place has stays without a look.
     pub(super) fn look(&self, undecided: &Undecided, kept: &Kept<Look>) -> Result<(), Fault> {
-        let mut undecided = undecided.clone();
-        undecided.retain(|sha256, _| !kept.has(sha256));
+        let open = undecided.iter().filter(|(sha256, _)| !kept.has(sha256));
+        let mut undecided: Undecided =
+            open.map(|(sha256, places)| (*sha256, places.clone())).collect();
         let done = AtomicU64::new(0);
         while !undecided.is_empty() {
             let round: Vec<(Digest, Lies)> = undecided

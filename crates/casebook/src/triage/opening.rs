@@ -4,27 +4,24 @@
 //! that the unit has for it; here it is kept who did so, as what, and why.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use custody::{Custody, Event, Logged};
+use custody::{Custody, Event};
 use ingest::{Progress, Shown, Viewer, WorkerCommand};
 use model::{Digest, ExhibitId, RecordRef};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use super::Material;
 use super::contents::Lies;
 use super::outcome::files;
 use super::verdict::Judged;
+use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
-
-/// Bytes copied at once.
-const BLOCK_BYTES: usize = 1 << 18;
 
 /// As what a person opens a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -192,22 +189,13 @@ impl Viewer for Pour<'_> {
 fn copy(case: &Case, exhibit: ExhibitId, out: &mut File, to: &Path) -> Result<Digest, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
     let mut file = custody.open_exhibit(exhibit).map_err(|e| custody_fault(&e))?;
-    let (mut sha256, mut block) = (Sha256::new(), vec![0; BLOCK_BYTES]);
-    loop {
-        let read = file.read(&mut block).map_err(|e| Fault::io(to, e))?;
-        let Some(bytes) = block.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-        sha256.update(bytes);
-        out.write_all(bytes).map_err(|e| Fault::io(to, e))?;
-    }
-    Ok(Digest(sha256.finalize().into()))
+    file::sha256_of(&mut file, |bytes| out.write_all(bytes)).map_err(|e| Fault::io(to, e))
 }
 
 /// Every opening of the case.
 pub fn openings(case: &Case) -> Result<Vec<Opened>, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
-    let history = custody.history().map_err(|e| custody_fault(&e))?;
-    let opened = history.into_iter().filter_map(|(_, logged)| {
-        let Logged::Act(act) = logged else { return None };
+    let opened = acts(&custody)?.into_iter().filter_map(|act| {
         let Event::Opened { exhibit, record, role, reason, bytes, sha256 } = act.event else {
             return None;
         };

@@ -108,10 +108,14 @@ fn hand_over(case: &Case, contents: &[Handed]) -> Result<HandOver, Fault> {
     })
 }
 
+/// A text, where there is one.
+fn stated(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 /// One content with every file that has it.
 fn item(handed: &Handed) -> MediaItem {
     let Some(first) = handed.files.first() else { return MediaItem::default() };
-    let stated = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let camera = handed.files.iter().find_map(|file| file.camera.as_ref());
     MediaItem {
         md5: stated(&first.md5),
@@ -131,7 +135,6 @@ fn item(handed: &Handed) -> MediaItem {
 }
 
 fn taken_by(camera: &triage::camera::Camera) -> Camera {
-    let stated = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let taken = camera.taken.as_ref().filter(|taken| !taken.local.is_empty());
     let position = camera.gps.as_ref().and_then(|gps| gps.position);
     Camera {

@@ -1,0 +1,16 @@
+//! The acts of a case, as its log has them.
+
+use custody::{Act, Custody, Logged};
+
+use crate::fault::Fault;
+use crate::intake::custody_fault;
+
+/// Every act that was not erased, the oldest first.
+pub(crate) fn acts(custody: &Custody) -> Result<Vec<Act>, Fault> {
+    let history = custody.history().map_err(|e| custody_fault(&e))?;
+    let acts = history.into_iter().filter_map(|(_, logged)| match logged {
+        Logged::Act(act) => Some(*act),
+        _ => None,
+    });
+    Ok(acts.collect())
+}
