@@ -140,7 +140,7 @@ impl Made<'_> {
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
             left_out: self.left_out.clone(),
-            data_root: None,
+            ..CaseView::default()
         }
     }
 }

@@ -3,11 +3,19 @@
 //! Every view is ordered by time, then by record, so that two runs see the same rows in the same
 //! order whatever the number of threads.
 
+mod people;
+
 use crate::time::{Precision, ZoneSource};
 use crate::{Currency, ExhibitId, Money, RecordRef};
 
+pub use people::{Holder, Lease, Leg, Login, Mention, SharedFile};
+
 /// A key by its number in [`Keys`].
 pub type KeyId = u32;
+
+/// A description (name, address, place, device) by its number in [`CaseView::texts`]; 0 where
+/// none is stated.
+pub type TextId = u32;
 
 /// The keys of parties, each once, in ascending order of the text.
 ///
@@ -247,6 +255,18 @@ pub struct CaseView {
     pub contacts: Vec<Event>,
     /// Identifiers stated together.
     pub together: Vec<Together>,
+    /// Descriptions, each once; the empty text is number 0.
+    pub texts: Keys,
+    /// Parties as records state them, by key, parts and record.
+    pub mentions: Vec<Mention>,
+    /// Uses of accounts, by time and record.
+    pub logins: Vec<Login>,
+    /// Answers of access providers, by record.
+    pub leases: Vec<Lease>,
+    /// Legs of journeys, by the earliest time stated and record.
+    pub legs: Vec<Leg>,
+    /// Files that lie in exhibits of several holders, by digest; from the last triage.
+    pub shared_files: Vec<SharedFile>,
     /// Coverage.
     pub covered: Vec<Covered>,
     /// Clocks.

@@ -138,7 +138,7 @@ impl Loader {
             clocks: self.clocks.finish(),
             left_out: left_out(&self.left_out),
             keys,
-            data_root: None,
+            ..CaseView::default()
         })
     }
 }
