@@ -1,8 +1,6 @@
 //! Benchmarks: heavy measurements; CI only checks that each runs, on a tiny input.
 
-use std::path::PathBuf;
-
-use crate::shell;
+use crate::{release, shell, validity};
 
 /// A benchmark: an example of a crate, with what it measures and what it is given.
 struct Bench {
@@ -133,6 +131,8 @@ static BENCHES: &[Bench] = &[
 
 /// Runs a benchmark by name, with the words given in place of its own; without a name, lists them;
 /// `all` runs each but the one that takes days; `tiny` runs each on a tiny input, as the tests have built them.
+/// `validity` measures the methods where the truth is known.
+/// With `--guided` before the name, it measures what the release is made of.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     match words {
         [] => {
@@ -143,16 +143,26 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
         }
         ["all"] => {
             let mut short = BENCHES.iter().filter(|bench| bench.name != "fuzz");
-            short.try_for_each(|bench| measure(bench, bench.given))
+            short.try_for_each(|bench| measure(bench, &[]))
         }
+        ["validity"] => validity::run(),
         ["tiny"] => BENCHES.iter().try_for_each(try_tiny),
-        [name, rest @ ..] => {
-            let bench = BENCHES.iter().find(|bench| bench.name == *name).ok_or_else(|| {
-                format!("there is no benchmark `{name}`; `cargo xtask bench` lists them")
-            })?;
-            measure(bench, if rest.is_empty() { bench.given } else { rest })
+        ["--guided", name, rest @ ..] => {
+            release::guided()?;
+            started(name, rest)
         }
+        [name, rest @ ..] => measure(named(name)?, rest),
     }
+}
+
+/// Runs a benchmark that is built for the release.
+pub(crate) fn started(name: &str, given: &[&str]) -> Result<(), String> {
+    start(named(name)?, "release", given)
+}
+
+fn named(name: &str) -> Result<&'static Bench, String> {
+    let unknown = || format!("there is no benchmark `{name}`; `cargo xtask bench` lists them");
+    BENCHES.iter().find(|bench| bench.name == name).ok_or_else(unknown)
 }
 
 fn measure(bench: &Bench, given: &[&str]) -> Result<(), String> {
@@ -166,12 +176,10 @@ fn try_tiny(bench: &Bench) -> Result<(), String> {
     start(bench, "debug", bench.tiny)
 }
 
+/// Starts a benchmark with what it is given, else with its own.
 fn start(bench: &Bench, profile: &str, given: &[&str]) -> Result<(), String> {
+    let given = if given.is_empty() { bench.given } else { given };
     println!("## {}: {} ({})", bench.name, bench.measures, bench.package);
-    let program = target().join(profile).join("examples").join(bench.example);
+    let program = shell::target().join(profile).join("examples").join(bench.example);
     shell::run(&program.display().to_string(), given)
-}
-
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from)
 }

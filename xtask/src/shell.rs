@@ -1,5 +1,6 @@
 //! Runs the commands that the tools are made of, from the root of the repository.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,11 +9,22 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Runs a command, showing its output; an error names it.
 pub(crate) fn run(program: &str, args: &[&str]) -> Result<(), String> {
+    run_with(program, args, &[])
+}
+
+/// The same, with variables set in its environment.
+pub(crate) fn run_with(program: &str, args: &[&str], set: &[(&str, &OsStr)]) -> Result<(), String> {
     eprintln!("$ {program} {}", args.join(" "));
     let status = Command::new(program)
         .args(args)
+        .envs(set.iter().copied())
         .current_dir(root())
         .status()
         .map_err(|e| format!("{program} could not be started: {e}"))?;

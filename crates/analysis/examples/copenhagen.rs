@@ -7,7 +7,8 @@
 //! - `copenhagen stops <folder>` a public set of card payments and car stops: `cc_data.csv`,
 //!   `car-assignments.csv`, `stops.csv`;
 //! - `copenhagen places <folder>` the same stops, with cards matched to cars by place (`cc_data.csv`,
-//!   `stops.csv`).
+//!   `stops.csv`);
+//! - `copenhagen validity` the first two as measurements, one JSON object a line.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints its table")]
 
@@ -21,6 +22,9 @@ use tutela_analysis::questions::coincidence::bench::{self, Table};
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words == ["validity"] {
+        return validity();
+    }
     let tables = match words.as_slice() {
         [] => copenhagen(None),
         ["cards"] => Some(cards()),
@@ -43,6 +47,23 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Prints measurements; the public set is left out where its files are not there.
+fn validity() -> ExitCode {
+    let made = cards()
+        .into_iter()
+        .zip(1..)
+        .map(|(table, seed)| (table, format!("synthetic cards and cars, seed {seed}")));
+    let public = copenhagen(None).into_iter().flatten();
+    let public = public.map(|table| (table, "Copenhagen calls and messages".to_owned()));
+    for (table, data) in made.chain(public) {
+        for measure in table.validity(&data) {
+            let line = serde_json::to_string(&measure);
+            println!("{}", line.unwrap_or_default());
+        }
+    }
+    ExitCode::SUCCESS
+}
+
 fn copenhagen(families: Option<usize>) -> Option<Vec<Table>> {
     let folder = casetest::real::path("events/copenhagen")?;
     let [calls, sms] = read(&folder, ["calls.csv", "sms.csv"])?;
@@ -51,8 +72,8 @@ fn copenhagen(families: Option<usize>) -> Option<Vec<Table>> {
 
 fn cards() -> Vec<Table> {
     let (pooled, found) = bench::cards::pooled(1..=20);
-    println!("Seeds 1 to 20, the house: swapped pairs at .05 {pooled:?}, {:.4}", pooled.share());
-    println!("own pairs found and swapped pairs rejected, by seed: {found:?}\n");
+    eprintln!("Seeds 1 to 20, the house: swapped pairs at .05 {pooled:?}, {:.4}", pooled.share());
+    eprintln!("own pairs found and swapped pairs rejected, by seed: {found:?}\n");
     (1..=3).map(bench::cards::cards).collect()
 }
 

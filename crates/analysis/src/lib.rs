@@ -13,6 +13,7 @@ pub mod question;
 pub mod questions;
 mod repeats;
 pub mod statistics;
+pub mod validity;
 pub mod windows;
 
 pub use basis::Basis;

@@ -19,6 +19,8 @@ pub enum Exit {
     Denied = 5,
     /// A second person must sign.
     SecondPerson = 6,
+    /// A safeguarding task waits for a person.
+    TaskWaits = 7,
     /// A fault of the program.
     Bug = 70,
     /// Interrupted; the same command goes on from there.

@@ -14,6 +14,7 @@ use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State};
 use crate::members::Members;
+use crate::tasks;
 use crate::triage::handover;
 
 /// What `tutela status --json` prints.
@@ -121,8 +122,21 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
     Ok(status)
 }
 
-/// What was decided for those who identify victims and has not left: before all other tasks.
+/// Facts that wait for a person, then what was decided for those who identify victims and has not left: before all
+/// other tasks.
 fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
+    let facts = tasks::safeguarding(case)?.into_iter().filter(|one| one.acknowledged.is_none());
+    let facts = facts.filter_map(|one| {
+        let records = one.records().len();
+        Some(Task {
+            kind: "safeguarding",
+            exhibit: one.exhibit()?,
+            rejects: None,
+            zone: None,
+            fact: say::risk_waits(u64::try_from(records).unwrap_or(u64::MAX), &one.name),
+            remedy: say::take_upon_yourself(),
+        })
+    });
     let waiting = handover::waiting(case)?.into_iter().filter_map(|one| {
         let files = u64::try_from(one.files).unwrap_or(u64::MAX);
         let fact = if one.leads.is_empty() {
@@ -139,7 +153,7 @@ fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
             remedy: say::hand_them_over(),
         })
     });
-    Ok(waiting.collect())
+    Ok(facts.chain(waiting).collect())
 }
 
 fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> ExhibitStatus {

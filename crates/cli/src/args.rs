@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Map(commands::map::Map),
     #[command(about = "Show exhibits, counts, coverage and what is to be done")]
     Status(commands::status::Status),
+    #[command(about = "Show what may mean a child at risk now; take it upon yourself")]
+    Tasks(commands::tasks::Tasks),
     #[command(about = "Ask every question and build the search index")]
     Build(commands::build::Build),
     #[command(about = "Search texts and identifiers")]

@@ -224,9 +224,11 @@ fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
 }
 
 fn asked(dossier: &Dossier) -> Vec<Asked> {
+    let measures = analysis::validity::measures();
     let one = |(card, stored): &(&'static model::Card, casebook::StoredAnswer)| Asked {
         card: **card,
         answer: stored.answer.clone(),
+        measures: measures.iter().filter(|one| one.question == card.code).cloned().collect(),
         asked_by: dossier.asked.as_ref().map(|(by, _)| by.clone()),
         asked_at_us: dossier.asked.as_ref().map(|(_, at_us)| *at_us),
     };

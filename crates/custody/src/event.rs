@@ -112,6 +112,26 @@ pub enum Event {
         /// The list of these files.
         list: FileDigest,
     },
+    /// A person decided whether two identifiers or names are one identity.
+    IdentityDecided {
+        /// Number of the decision among those on identities, from 1.
+        number: u64,
+        /// `same`, `not_same`, `unsure`, or `undecided` where a former one is taken back.
+        verdict: String,
+        /// The one, as a key.
+        left: String,
+        /// The other, as a key.
+        right: String,
+        /// The ground.
+        reason: String,
+    },
+    /// A person took a task upon themselves.
+    Acknowledged {
+        /// The task, by its stable name.
+        task: String,
+        /// What is done about it.
+        reason: String,
+    },
     /// The content of a file was handed out to be opened.
     Opened {
         /// The exhibit.

@@ -1,7 +1,7 @@
 //! A method card: what a question asks, assumes and cannot show; printed word for word in the
 //! report's method annex.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The card of a question. Texts are in English; their keys lead to the other languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -24,4 +24,26 @@ pub struct Card {
     pub sources: &'static [&'static str],
     /// Known error rates, with the data they were measured on.
     pub error_rates: &'static [&'static str],
+}
+
+/// One measurement of a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// Code of the question (`ANA-006`).
+    pub question: String,
+    /// Version of the method that was measured; 0 where it was not stated.
+    #[serde(default)]
+    pub version: u32,
+    /// What it was measured on.
+    pub data: String,
+    /// What was measured.
+    pub measure: String,
+    /// Its value.
+    pub value: f64,
+    /// Lower end of its 95 % interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// Upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
 }

@@ -11,6 +11,7 @@ mod triage;
 
 use std::collections::BTreeMap;
 
+use model::card::Measure;
 use model::finding::Answer;
 use model::{Card, Digest, RecordRef};
 use serde::Serialize;
@@ -83,6 +84,8 @@ pub struct Asked {
     pub card: Card,
     /// Its answer.
     pub answer: Answer,
+    /// How well its method did where the truth is known.
+    pub measures: Vec<Measure>,
     /// Who asked it, where a person did.
     pub asked_by: Option<String>,
     /// When it was asked, microseconds of UTC, where that is logged.

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use made::{Made, amount, day, second};
 use model::record::Kind;
-use model::records::{Account, Contact, Entry, Login, Message, Session, Transfer};
+use model::records::{Account, Contact, Entry, Lease, Login, Message, Session, Transfer, Trip};
 use model::views::{CaseView, Event, KeyId, When};
 use model::{ExhibitId, RecordRef};
 use tutela_tables::{Engine, EngineSettings, StatedCoverage, TablesFault, ViewSettings};
@@ -95,6 +95,18 @@ fn case() -> Made {
     let mut login = Login::default();
     login.account.account.set("chat:1");
     second(&mut login.at, NOON_S);
+    login.address.set("198.51.100.7");
+    login.port = Some(40_001);
+    let mut lease = Lease::default();
+    lease.subscriber.name.set("Pino Rossi");
+    lease.address.set("198.51.100.7");
+    second(&mut lease.start, NOON_S - 60);
+    let mut trip = Trip::default();
+    trip.traveller.document.set("passport:YA1");
+    trip.origin.set("MXP");
+    trip.destination.set("MNL");
+    trip.status.set("flown");
+    day(&mut trip.departs, 20_250);
     let mut account = Account::default();
     account.holder.account.set("chat:1");
     account.holder.phone.set("+390266334455");
@@ -109,6 +121,8 @@ fn case() -> Made {
             &contact,
             &login,
             &account,
+            &lease,
+            &trip,
         ],
     );
     made
@@ -166,6 +180,7 @@ fn page(view: &CaseView) -> String {
     for t in &view.together {
         let _ = writeln!(page, "together {} [{}] [{}]", t.record, key(t.key), key(t.other));
     }
+    people(view, &mut page);
     for c in &view.covered {
         let account = c.account.map(key);
         let _ = writeln!(
@@ -190,6 +205,31 @@ fn time(when: &When) -> String {
         when.latest_us.wrapping_sub(when.earliest_us),
         when.precision
     )
+}
+
+/// Who is mentioned how, and what the lists of people hold.
+fn people(view: &CaseView, page: &mut String) {
+    let (key, text) = (|id: KeyId| view.keys.text(id), |id| view.texts.text(id));
+    for m in &view.mentions {
+        let parts: Vec<&str> = m.parts.iter().map(|id| text(*id)).collect();
+        let _ = writeln!(page, "mention {} × {} [{}] {parts:?}", m.record, m.records, key(m.key));
+    }
+    for l in &view.logins {
+        let (at, address, port) = (time(&l.at), text(l.address), l.port);
+        let _ = writeln!(page, "login {} [{}] {at} {address:?} {port:?}", l.record, key(l.account));
+    }
+    for l in &view.leases {
+        let (start, end) = (l.start.as_ref().map(time), l.end.as_ref().map(time));
+        let (who, address, ports) = (key(l.subscriber), text(l.address), l.ports);
+        let _ =
+            writeln!(page, "lease {} [{who}] {address:?} {ports:?} {start:?} {end:?}", l.record);
+    }
+    for l in &view.legs {
+        let (departs, arrives) = (l.departs.as_ref().map(time), l.arrives.as_ref().map(time));
+        let said = [l.origin, l.destination, l.service, l.booking, l.status].map(text);
+        let who = key(l.traveller);
+        let _ = writeln!(page, "leg {} [{who}] {said:?} {departs:?} {arrives:?}", l.record);
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod sets;
 pub(crate) mod status;
+pub(crate) mod tasks;
 pub(crate) mod triage;
 pub(crate) mod verify;
 pub(crate) mod worker;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Ingest(command) => command.run(&desk),
         Command::Map(command) => command.run(&desk),
         Command::Status(command) => command.run(&desk),
+        Command::Tasks(command) => command.run(&desk),
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
         Command::Export(command) => command.run(&desk),

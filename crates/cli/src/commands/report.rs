@@ -49,7 +49,8 @@ pub(crate) fn teller(desk: &Desk<'_>, case: &Case) -> Result<Teller, Fault> {
     Teller::new(desk.console.language(), &case.facts().time_zone).map_err(unsaid)
 }
 
-fn unsaid(fault: ReportError) -> Fault {
+/// A sentence without a template, or with other values than it has.
+pub(crate) fn unsaid(fault: ReportError) -> Fault {
     Fault::new(
         Exit::Bug,
         "a sentence of the report cannot be said",

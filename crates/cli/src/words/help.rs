@@ -36,6 +36,7 @@ static HELP: &[(&str, &str)] = &[
     ),
     ("demo.seed", "Seme delle persone e dei fatti inventati."),
     ("doctor", "Controlla che cosa offre questa macchina."),
+    ("doctor.validity", "Mostra quanto vale ogni metodo dove la verità è nota."),
     ("export", "Consegna ciò che lascia il caso per altri programmi."),
     ("export.form", "La forma."),
     ("export.purpose", "A quale scopo."),
@@ -114,6 +115,9 @@ static HELP: &[(&str, &str)] = &[
          indicata.",
     ),
     ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
+    ("tasks", "Mostra ciò che può significare un minore ora in pericolo; lo si prende in carico."),
+    ("tasks.act", "Che cosa fare."),
+    ("tasks.name", "Il compito, con il suo nome."),
     ("triage", "Confronta ogni file con gli insiemi noti."),
     ("triage.act", "Che cosa fare."),
     ("triage.as", "Che cosa si decide; il motivo si dà con --reason."),
@@ -159,7 +163,9 @@ static LONG: &[(&str, &str)] = &[
     (
         "doctor",
         "Controlla ciò che il lavoro chiede a questa macchina: un kernel che sappia rinchiudere i \
-         lettori, fili di esecuzione, una cartella in cui scrivere.",
+         lettori, fili di esecuzione, una cartella in cui scrivere.\n\nCon --validity mostra invece quanto vale \
+         ogni metodo dove la verità è nota: su quali dati, con quale versione, e con intervalli al 95 % dove \
+         ve ne sono.",
     ),
     (
         "export",
@@ -210,6 +216,12 @@ static LONG: &[(&str, &str)] = &[
         "status",
         "Mostra ogni reperto con conteggi che tornano, i periodi dichiarati dalle fonti e ciò che \
          resta da fare.",
+    ),
+    (
+        "tasks",
+        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi \
+         fatti. Se uno non è stato preso in carico da nessuno, il comando termina con 7.\n\n\
+         `acknowledge NAME` ne prende in carico uno; ciò che si fa si dichiara con --reason.",
     ),
     (
         "triage",

@@ -7,6 +7,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{indexed} records indexed; findings rest on the tables with root {root}",
         "{indexed} registrazioni indicizzate; i riscontri poggiano sulle tabelle con radice {root}",
     ),
+    ("cannot-show", "it cannot show {limit}", "non può mostrare: {limit}"),
     ("cause", "cause", "causa"),
     (
         "coincide-family",
@@ -174,10 +175,17 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "to do: {exhibit}: {count} rows set aside with {code}: {words}",
         "da fare: {exhibit}: {count} righe accantonate con {code}: {words}",
     ),
+    ("task-taken", "taken by {by}, {at}: {reason}", "preso in carico da {by}, {at}: {reason}"),
+    ("task-waits", "waits for a person", "attende una persona"),
     (
         "task-zone",
         "to do: {exhibit}: times that state no zone were read in {zone}, the zone of the case; ask the sender, then ingest it again with --tz ZONE",
         "da fare: {exhibit}: gli orari che non dichiarano un fuso sono stati letti in {zone}, il fuso del caso; chiedere al mittente, poi acquisire di nuovo con --tz FUSO",
+    ),
+    (
+        "tasks-none",
+        "the last build found no facts that may mean a child at risk now",
+        "l'ultima costruzione non ha trovato fatti che possano significare un minore ora in pericolo",
     ),
     (
         "triage-decided",
@@ -214,6 +222,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{pairs} pairs of holders share {contents} contents; {common} files were passed over as common",
         "{pairs} coppie di detentori condividono {contents} contenuti; {common} file sono stati tralasciati perché comuni",
     ),
+    ("unmeasured", "nothing was measured of it", "non ne è stato misurato nulla"),
     ("verdict-associated", "more than chance", "più del caso"),
     (
         "verdict-cannot-tell",

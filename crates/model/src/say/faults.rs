@@ -34,6 +34,12 @@ super::sentences! {
     hand_over_waits_with(files, group, leads)
         "{files} files of {group} wait to be handed over to those who identify victims; their metadata state {leads}"
         "{files} file di {group} attendono la consegna a chi identifica le vittime; i loro metadati dichiarano {leads}"
+    risk_waits(records, task)
+        "facts may mean that a child is at risk now: {records} records, task {task}"
+        "alcuni fatti possono significare che un minore è ora in pericolo: {records} registrazioni, compito {task}"
+    take_upon_yourself()
+        "read them with `tutela tasks`, act, and acknowledge the task"
+        "leggerli con `tutela tasks`, agire e prendere in carico il compito"
     hand_them_over()
         "write the hand-over with `tutela export vics` and deliver it today"
         "scrivere la consegna con `tutela export vics` e recapitarla oggi stesso"

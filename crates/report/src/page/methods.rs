@@ -2,14 +2,16 @@
 //! which parameters, seed and version, and how often the method errs.
 
 use model::Card;
+use model::card::Measure;
 use model::finding::Answer;
 
 use super::table::{Table, pairs};
 use super::voice::{Voice, bare, code, stated};
 use crate::Lang;
 use crate::html::{Element, Node, el};
+use crate::input::Asked;
 use crate::outline::Outline;
-use crate::values::Printer;
+use crate::values::{Printer, decimal};
 
 /// The anchor of a card.
 pub(super) fn anchor(card: &Card) -> String {
@@ -76,13 +78,14 @@ impl<'a> CardTexts<'a> {
 pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
     let mut parts = vec![el("p").with(voice.say("methods-note"))];
     for question in &outline.questions {
-        parts.push(card(voice, &question.asked.card, &question.asked.answer));
+        parts.push(card(voice, question.asked));
     }
     parts.push(software(voice));
     parts
 }
 
-fn card(voice: &Voice<'_>, card: &Card, answer: &Answer) -> Element {
+fn card(voice: &Voice<'_>, asked: &Asked) -> Element {
+    let Asked { card, answer, measures, .. } = asked;
     let texts = CardTexts::of(voice, card);
     let titled =
         |key: &str, list: Element| el("div").with(el("h4").with(voice.say(key))).with(list);
@@ -105,6 +108,7 @@ fn card(voice: &Voice<'_>, card: &Card, answer: &Answer) -> Element {
         .with(titled("card-cannot-show", texts.list("cannot-show", card.cannot_show)))
         .with(parameters(voice, &texts, answer))
         .with(titled("card-error-rates", error_rates(voice, &texts)))
+        .maybe(measured(voice, measures))
         .with(titled("card-sources", texts.list("source", card.sources)))
 }
 
@@ -114,6 +118,37 @@ fn error_rates(voice: &Voice<'_>, texts: &CardTexts<'_>) -> Element {
     }
     texts.list("error-rate", texts.card.error_rates)
 }
+
+/// What was measured of the method; nothing where it was not. What was measured is named in English.
+fn measured(voice: &Voice<'_>, measures: &[Measure]) -> Option<Element> {
+    let english = |text: &str| Node::from(el("span").attr("lang", "en").with(text));
+    let number =
+        |value: f64| decimal(value, MEASURED_DECIMALS, voice.lang()).unwrap_or_else(|fault| fault);
+    let mut table = Table::new(voice.say("card-measured"))
+        .text(voice.say("column-measured-on"))
+        .text(voice.say("column-measure"))
+        .number(voice.say("column-value"))
+        .number(voice.say("column-interval"))
+        .number(voice.say("column-version"));
+    for one in measures {
+        let interval = match (one.low, one.high) {
+            (Some(low), Some(high)) => format!("{} – {}", number(low), number(high)).into(),
+            _ => Node::from("–"),
+        };
+        let version = Node::from(one.version.to_string());
+        table.row(vec![
+            english(&one.data),
+            english(&one.measure),
+            number(one.value).into(),
+            interval,
+            version,
+        ]);
+    }
+    (!measures.is_empty()).then(|| table.finish())
+}
+
+/// Decimals of what was measured.
+const MEASURED_DECIMALS: u8 = 4;
 
 fn data_root(voice: &Voice<'_>) -> Node {
     match &voice.input.data_root {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use model::card::Measure;
 use model::finding::{Answer, Figure, Finding, Strength};
 use model::record::Kind;
 use model::{
@@ -370,6 +371,7 @@ fn asked(
             seed,
             findings,
         },
+        measures: measured(card),
         asked_by: Some("sost. comm. B. Esempio".to_owned()),
         asked_at_us: Some(START_US + 270 * DAY_US),
     }
@@ -386,6 +388,20 @@ fn near(payer: &str, rows: std::ops::RangeInclusive<u64>) -> Sentence {
         .with("after", Value::Span(7_200))
         .with("expected", Value::Number { value: 9.8, decimals: 1 })
         .with("null", term("sample-null-days"))
+}
+
+/// What a test of the sample question would have said.
+fn measured(card: &Card) -> Vec<Measure> {
+    let one = |measure: &str, value, ends: Option<(f64, f64)>| Measure {
+        question: card.code.to_owned(),
+        version: card.version,
+        data: "sample pairs".to_owned(),
+        measure: measure.to_owned(),
+        value,
+        low: ends.map(|ends| ends.0),
+        high: ends.map(|ends| ends.1),
+    };
+    vec![one("AUC", 0.987, None), one("false alarms at .05", 0.012, Some((0.004, 0.031)))]
 }
 
 fn coincidence() -> Asked {

@@ -13,6 +13,7 @@ mod links;
 mod locate;
 mod members;
 mod payments;
+mod people;
 mod rejects;
 mod scan;
 mod texts;

@@ -2,6 +2,7 @@
 
 use datafusion::arrow::record_batch::RecordBatch;
 use model::ExhibitId;
+use model::party::PARTY_FIELDS;
 use model::record::{KINDS, Kind, Shape};
 use model::views::{CaseView, Event, KeyId, Lack, LeftOut, Payment, Together, When};
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use super::coverage::Coverage;
 use super::keys::Interner;
 use super::links::Links;
 use super::members::Held;
+use super::people::People;
 use super::scan::{RowOrder, select};
 use super::{Engine, events, payments};
 use crate::columns::STATED_HASH;
@@ -69,6 +71,7 @@ pub(super) struct Loader {
     pub(super) contacts: Vec<Event>,
     pub(super) coverage: Coverage,
     links: Links,
+    people: People,
     clocks: ClockBook,
     left_out: BTreeMap<(ExhibitId, &'static str, Lack), (u64, RecordRef)>,
 }
@@ -78,6 +81,7 @@ impl Loader {
         let cells = Cells { table: kind.table(), batch };
         self.clocks.take(kind, &cells)?;
         self.links.take(kind, &cells, &mut self.keys)?;
+        self.people.take(kind, &cells, &mut self.keys)?;
         match kind {
             Kind::Transfer => payments::transfers(self, &cells),
             Kind::Entry => payments::entries(self, &cells),
@@ -128,12 +132,18 @@ impl Loader {
             ranked(&mut link.other);
         }
         together.sort_unstable();
+        let told = self.people.finish(ranked);
         Ok(CaseView {
             payments: self.payments,
             sessions: self.sessions,
             messages: self.messages,
             contacts: self.contacts,
             together,
+            texts: told.texts,
+            mentions: told.mentions,
+            logins: told.logins,
+            leases: told.leases,
+            legs: told.legs,
             covered: self.coverage.finish(ranked, &keys, held),
             clocks: self.clocks.finish(),
             left_out: left_out(&self.left_out),
@@ -201,7 +211,7 @@ fn needed(kind: Kind) -> Vec<String> {
             }
             Shape::Party => {
                 push("key");
-                for (part, _) in LINKING_PARTS {
+                for (part, _) in &PARTY_FIELDS {
                     push(part);
                 }
             }
@@ -215,8 +225,14 @@ fn needed(kind: Kind) -> Vec<String> {
     columns
 }
 
-/// Text fields that decide what a record is in a view.
-const NEEDED_TEXTS: [&str; 9] = [
+/// Text fields that decide what a record is in a view, or that a question asks.
+const NEEDED_TEXTS: [&str; 15] = [
+    "address",
+    "device",
+    "origin",
+    "destination",
+    "service",
+    "booking",
     "reference",
     "end_to_end_reference",
     "uetr",

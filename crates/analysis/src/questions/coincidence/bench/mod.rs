@@ -10,6 +10,7 @@ pub mod places;
 pub mod rhythms;
 pub mod speed;
 pub mod stops;
+mod validity;
 
 use std::fmt;
 
