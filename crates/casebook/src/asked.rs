@@ -1,8 +1,8 @@
 //! Typed answers for commands and scripts: the same questions, with every row and not only findings.
 
-use analysis::Basis;
 use analysis::questions::coincidence::{self, CoincidenceReport, Streams};
 use analysis::questions::flows::Flows;
+use analysis::{AskSettings, Basis};
 use model::views::CaseView;
 
 use crate::asking::{BuildOptions, ask_settings, ledgers, load_view, open_tables};
@@ -16,12 +16,21 @@ pub fn view(case: &Case) -> Result<CaseView, Fault> {
     load_view(&engine, &ledgers)
 }
 
+/// What `asked` makes of the case as it stands, with the settings of the case as `changed` leaves them.
+pub fn ask<T>(
+    case: &Case,
+    changed: impl FnOnce(&mut AskSettings),
+    asked: impl FnOnce(&Basis<'_>) -> T,
+) -> Result<T, Fault> {
+    let view = view(case)?;
+    let mut settings = ask_settings(case, &BuildOptions::default());
+    changed(&mut settings);
+    Ok(asked(&Basis::new(&view, &settings)))
+}
+
 /// Who paid whom, pair by pair.
 pub fn flows(case: &Case) -> Result<Flows, Fault> {
-    let view = view(case)?;
-    let settings = ask_settings(case, &BuildOptions::default());
-    let basis = Basis::new(&view, &settings);
-    Ok(Flows::of(&view, basis.ledger(), &settings))
+    ask(case, |_| {}, |basis| Flows::of(basis.view, basis.ledger(), basis.settings))
 }
 
 /// Whether payments and sessions meet more than chance, pair by pair, for any two streams and the

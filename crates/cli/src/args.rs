@@ -63,6 +63,10 @@ pub(crate) enum Command {
     Build(commands::build::Build),
     #[command(about = "Search texts and identifiers")]
     Search(commands::search::Search),
+    #[command(about = "Ask one question and show its findings")]
+    Ask(commands::ask::Ask),
+    #[command(about = "Show who may be one, and decide on it")]
+    Resolve(commands::resolve::Resolve),
     #[command(about = "Show who paid whom")]
     Flow(commands::flow::Flow),
     #[command(about = "Test whether payments and sessions meet more than chance")]

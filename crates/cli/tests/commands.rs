@@ -25,6 +25,8 @@ const COMMANDS: &[&str] = &[
     "status",
     "build",
     "search",
+    "ask",
+    "resolve",
     "flow",
     "coincide",
     "tasks",

@@ -1,5 +1,7 @@
 //! The commands, one file each; each is listed on one line here and in [`crate::args::Command`].
 
+mod answer;
+pub(crate) mod ask;
 pub(crate) mod build;
 pub(crate) mod coincide;
 pub(crate) mod completions;
@@ -12,6 +14,7 @@ pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;
 pub(crate) mod report;
+pub(crate) mod resolve;
 pub(crate) mod search;
 pub(crate) mod sets;
 pub(crate) mod status;
@@ -41,6 +44,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
         Command::Export(command) => command.run(&desk),
+        Command::Ask(command) => command.run(&desk),
+        Command::Resolve(command) => command.run(&desk),
         Command::Flow(command) => command.run(&desk),
         Command::Coincide(command) => command.run(&desk),
         Command::Sets(command) => command.run(&desk),

@@ -5,7 +5,7 @@ use casebook::{Exit, Fault};
 use clap::{Args, ValueEnum};
 use report::Teller;
 
-use super::{Desk, account, now_us};
+use super::{Desk, account, answer, now_us};
 use crate::Done;
 use crate::words::say;
 
@@ -82,13 +82,7 @@ fn print(desk: &Desk<'_>, teller: &Teller, task: &Safeguarding) -> Result<(), Fa
     desk.console.data(&format!("{}  {state}", task.name));
     let sentences = std::iter::once(&task.finding.statement).chain(&task.finding.detail);
     for sentence in sentences {
-        let line = teller.say(sentence).map_err(super::report::unsaid)?;
-        let records: Vec<String> =
-            sentence.support.records().iter().take(RECORDS_MAX).map(ToString::to_string).collect();
-        desk.console.data(&format!("    {line} [{}]", records.join(" ")));
+        desk.console.data(&format!("    {}", answer::line(teller, "", sentence)?));
     }
     Ok(())
 }
-
-/// Records named behind a sentence at most; `--json` has all.
-const RECORDS_MAX: usize = 4;

@@ -12,6 +12,9 @@ static HELP: &[(&str, &str)] = &[
           registrazioni, le dispone in tabelle, le interroga e scrive una relazione in cui ogni \
           frase cita la sua fonte. Non usa la rete.",
     ),
+    ("ask", "Pone una domanda e ne mostra i riscontri."),
+    ("ask.limit", "Riscontri da mostrare al massimo; sono contati tutti, e --json li dà tutti."),
+    ("ask.question", "La domanda, con il suo nome o codice."),
     ("build", "Pone tutte le domande e costruisce l'indice di ricerca."),
     ("build.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
     ("build.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
@@ -90,6 +93,14 @@ static HELP: &[(&str, &str)] = &[
     ("quiet", "Non stampa avanzamento né note."),
     ("reason", "Perché lo si fa; resta nel registro di custodia."),
     ("report", "Scrive la relazione con le citazioni."),
+    ("resolve", "Mostra chi può essere un solo soggetto, e vi si decide."),
+    ("resolve.act", "Che cosa fare."),
+    ("resolve.left", "La prima chiave."),
+    (
+        "resolve.limit",
+        "Riscontri da mostrare al massimo; sono contati tutti, e --json li dà tutti.",
+    ),
+    ("resolve.right", "L'altra."),
     ("search", "Cerca testi e identificativi."),
     ("search.kind", "Solo registrazioni di questo tipo (transfer, entry, session, message, …)."),
     ("search.limit", "Registrazioni da mostrare al massimo; il totale è sempre detto."),
@@ -141,6 +152,10 @@ static HELP: &[(&str, &str)] = &[
 
 /// What the long help of a verb says before its examples.
 static LONG: &[(&str, &str)] = &[
+    (
+        "ask",
+        "Pone una domanda al caso com'è e ne mostra i riscontri: ciascuno con ciò che vi si oppone e con che cos'altro potrebbe spiegarlo. Senza nome elenca le domande.",
+    ),
     (
         "build",
         "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
@@ -198,6 +213,10 @@ static LONG: &[(&str, &str)] = &[
         "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
          JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \
          relazione.",
+    ),
+    (
+        "resolve",
+        "Mostra quali identificativi le registrazioni riportano insieme e quali menzioni possono essere una sola persona, ogni legame con i suoi pesi, ciò che vi si oppone, e le decisioni in vigore.\n\n`same`, `not-same` e `unsure` decidono su due chiavi, `undecided` ritira una decisione; il motivo si dà con --reason. Nessuna registrazione cambia: la prossima costruzione unisce o separa i soggetti.",
     ),
     (
         "search",

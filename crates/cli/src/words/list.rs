@@ -2,6 +2,14 @@
 
 /// Everything the commands say to a user.
 pub(super) static WORDS: &[(&str, &str, &str)] = &[
+    ("answer-against", "against it:", "in senso contrario:"),
+    ("answer-else", "it could also be:", "può anche essere:"),
+    (
+        "answer-more",
+        "{count} further findings; --limit shows more, --json all",
+        "altri {count} riscontri; --limit ne mostra di più, --json tutti",
+    ),
+    ("answer-none", "the records give no finding", "le registrazioni non danno riscontri"),
     (
         "built",
         "{indexed} records indexed; findings rest on the tables with root {root}",
@@ -91,6 +99,15 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{total} records found, {shown} shown",
         "{total} registrazioni trovate, {shown} mostrate",
     ),
+    (
+        "identity-decided",
+        "decision {number}: {left} {verdict} {right} ({by}: {reason})",
+        "decisione {number}: {left} {verdict} {right} ({by}: {reason})",
+    ),
+    ("identity-not_same", "is not the same as", "non è lo stesso soggetto di"),
+    ("identity-same", "is the same as", "è lo stesso soggetto di"),
+    ("identity-undecided", "is undecided against", "è non deciso rispetto a"),
+    ("identity-unsure", "may be the same as", "può essere lo stesso soggetto di"),
     (
         "init-done",
         "the case is open in {dir}; give it exhibits with: tutela --case {dir} ingest PATH",
