@@ -1,0 +1,67 @@
+//! Keys by which names that may be one are brought together, so that not every pair has to be compared.
+//!
+//! A key is the skeleton of consonants of one word: sounds that are written for each other fall into one
+//! class, vowels and breaths go. Keys are for finding candidates only: they bring many strangers together.
+
+use std::collections::BTreeSet;
+
+use crate::name::{Kind, Name, Token};
+
+/// Consonants of a key; longer words share it with what begins alike, so that a cut word still meets its whole.
+const KEY_CONSONANTS: usize = 4;
+
+/// The keys of a name, sorted and each once: one a word (with its other reading), and one for each word
+/// with its particles. Empty only for a name without words.
+///
+/// Two names that share no key are not compared; recall is measured by `examples/names_bench.rs`.
+pub fn blocking_keys(name: &Name) -> Vec<String> {
+    let mut keys = BTreeSet::new();
+    for word in name.words().iter().filter(|w| w.kind == Kind::Word) {
+        keys.extend(of_word(word));
+    }
+    if keys.is_empty() {
+        keys.extend(name.words().iter().map(|word| format!("={}", word.text())));
+    }
+    keys.into_iter().collect()
+}
+
+fn of_word(word: &Token) -> Vec<String> {
+    let mut keys = vec![skeleton(word.sounds.classes().as_slice())];
+    if !word.also.is_empty() {
+        keys.push(skeleton(crate::sound::Sounds::of(word.also.as_slice()).classes().as_slice()));
+    }
+    if !word.prefix.is_empty() {
+        let together = [word.prefix.as_slice(), word.letters.as_slice()].concat();
+        keys.push(skeleton(crate::sound::Sounds::of(&together).classes().as_slice()));
+    }
+    if word.family != 0 {
+        keys.push(format!("+{}", word.family));
+    }
+    keys
+}
+
+/// Folded consonants; a word of vowels alone keeps its first.
+fn skeleton(classes: &[u8]) -> String {
+    let mut key = String::new();
+    for class in classes.iter().filter_map(|class| folded(*class)) {
+        if key.len() == KEY_CONSONANTS {
+            break;
+        }
+        if !key.ends_with(class) {
+            key.push(class);
+        }
+    }
+    if key.is_empty() { classes.first().map_or_else(String::new, |_| "A".to_owned()) } else { key }
+}
+
+/// The class of a consonant in keys; coarser than in comparing.
+fn folded(class: u8) -> Option<char> {
+    match class {
+        b'p' | b'b' | b'f' | b'v' => Some('P'),
+        b't' | b'd' => Some('T'),
+        b'l' | b'r' => Some('L'),
+        b'm' | b'n' => Some('N'),
+        b'k' | b'g' | b'c' | b'|' | b'{' | b's' | b'z' | b'x' | b'q' | b'j' | b'w' => Some('S'),
+        _ => None,
+    }
+}
