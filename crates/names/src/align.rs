@@ -6,6 +6,13 @@ use crate::name::{Kind, Name, Token, WORDS_MAX};
 use crate::pair::{self, Scripts};
 use crate::sound::Sounds;
 
+/// The longest text of a party's name in many payment files (ISO 20022 and its forerunners), and the least
+/// that a cut there leaves once blanks at its end are taken off.
+pub(crate) const FIELD_CHARS: std::ops::RangeInclusive<usize> = 33..=35;
+
+/// From this length on a text may have been cut by a shorter field.
+const LONG_TEXT_CHARS: usize = 18;
+
 /// Two words (or a word and a run of words) that answer to each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
@@ -77,12 +84,10 @@ fn one_by_one(a: &Name, b: &Name, found: &mut Alignment) {
     for (i, x) in a.words.iter().enumerate() {
         for (j, y) in b.words.iter().enumerate() {
             let (mut likeness, mut reason) = pair::likeness(x, y);
-            if likeness < 0.93 {
-                let cut = (i == a.last && is_cut(x, y, a.chars))
-                    || (j == b.last && is_cut(y, x, b.chars));
-                if cut {
-                    (likeness, reason) = (0.93, Some(Reason::Truncated));
-                }
+            let here = if Some(i) == a.last { cut(x, y, a.chars) } else { 0.0 };
+            let there = if Some(j) == b.last { cut(y, x, b.chars) } else { 0.0 };
+            if here.max(there) > likeness {
+                (likeness, reason) = (here.max(there), Some(Reason::Truncated));
             }
             if likeness > 0.0
                 && let Some(place) = all.get_mut(count)
@@ -107,14 +112,18 @@ fn one_by_one(a: &Name, b: &Name, found: &mut Alignment) {
     }
 }
 
-/// Whether a word is the beginning of another and stands where a field ended: sure at the usual length, or
-/// with three letters at least in a long text.
-fn is_cut(short: &Token, long: &Token, chars: usize) -> bool {
+/// How like the beginning of a word is to the word, where the text ended with it: nearly sure where a field
+/// of the usual length is full, and otherwise with three letters at least in a long text.
+fn cut(short: &Token, long: &Token, chars: usize) -> f32 {
     let begins = short.letters.len() < long.letters.len()
         && !short.dotted
         && long.kind == Kind::Word
         && long.letters.as_slice().starts_with(short.letters.as_slice());
-    begins && ((33..=35).contains(&chars) || (chars >= 18 && short.letters.len() >= 3))
+    match (begins, short.letters.len()) {
+        (true, _) if FIELD_CHARS.contains(&chars) => 0.95,
+        (true, 3..) if chars >= LONG_TEXT_CHARS => 0.8,
+        _ => 0.0,
+    }
 }
 
 /// `Delacruz` against `De la Cruz`, `Jongun` against `Jong Un`.

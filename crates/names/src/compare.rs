@@ -1,6 +1,6 @@
 //! Two names side by side: each word looks for its counterpart, and what finds none decides.
 
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, FIELD_CHARS, align};
 use crate::likeness::{Level, Likeness, Reason, Reasons};
 use crate::name::{Kind, Name};
 
@@ -8,9 +8,17 @@ use crate::name::{Kind, Name};
 /// pairs and measured on the other: see `docs/names.md`.
 pub const MATCH: f64 = 0.80;
 
-/// The longest text of a party's name in many payment files, and the least that a cut there leaves once
-/// blanks at its end are taken off.
-const FIELD_CHARS: std::ops::RangeInclusive<usize> = 33..=35;
+/// Likeness from which on two words differ by their spelling only.
+const SURE: f32 = 0.88;
+
+/// How much faster than its likeness a pair of words below [`SURE`] falls.
+const STEEP: f32 = 0.6;
+
+/// What the least like pair takes from the whole, by each hundredth below [`SURE`].
+const DOUBT: f32 = 0.5;
+
+/// What a whole word on each side without counterpart takes from the whole, beside its weight.
+const CONFLICT: f32 = 0.35;
 
 /// Compares two names; the order of the two makes no difference.
 ///
@@ -71,14 +79,63 @@ fn judge(
     factor: impl Fn(&Name, usize) -> f32,
 ) -> Likeness {
     let mut reasons = alignment.reasons;
-    let (mut matched, mut agreed, mut words) = (0.0_f32, 0.0_f32, 0_usize);
+    let found = agreement(a, b, alignment, &factor, &mut reasons);
+    let left_a = left(a, alignment.taken_a, |at| factor(a, at), b);
+    let left_b = left(b, alignment.taken_b, |at| factor(b, at), a);
+    let cut = cut(a, b, alignment, left_a, left_b);
+    let conflict = left_a.weight.min(left_b.weight);
+    let extra = if cut { 0.0 } else { (left_a.weight - left_b.weight).abs() };
+    let share = if cut {
+        reasons.add(Reason::Truncated);
+        0.0
+    } else {
+        surplus(left_a, left_b, &mut reasons)
+    };
+    if left_a.numbers > 0 || left_b.numbers > 0 {
+        reasons.add(Reason::NumberConflict);
+    }
+    if conflict > 0.0 {
+        reasons.add(Reason::Conflict);
+    }
+    if found.words < 2 {
+        reasons.add(Reason::SingleWord);
+    }
+    let doubt = (SURE - found.weakest).max(0.0) * DOUBT;
+    let score = found.agreed / (found.matched + conflict + share * extra)
+        * (1.0 - CONFLICT * conflict.min(1.0))
+        * (1.0 - doubt);
+    let score = beside(a, b, alignment, &mut reasons, score);
+    finish(score, reasons, found.words, left_a.words + left_b.words > 0)
+}
+
+/// What the pairs say together.
+struct Agreement {
+    /// The weights of the words that have a counterpart, and how much of it they agree.
+    matched: f32,
+    agreed: f32,
+    /// The likeness of the two words that are least like.
+    weakest: f32,
+    /// Pairs of words written out.
+    words: usize,
+}
+
+fn agreement(
+    a: &Name,
+    b: &Name,
+    alignment: &Alignment,
+    factor: &impl Fn(&Name, usize) -> f32,
+    reasons: &mut Reasons,
+) -> Agreement {
+    let mut found = Agreement { matched: 0.0, agreed: 0.0, weakest: 1.0, words: 0 };
     for pair in alignment.pairs() {
         let (Some(x), Some(y)) = (a.words.get(pair.a), b.words.get(pair.b)) else { continue };
-        let weight = (x.weight() * factor(a, pair.a)).min(y.weight() * factor(b, pair.b)).max(0.05)
-            * pair.words();
-        matched += weight;
-        agreed += weight * pair.likeness;
-        words += usize::from(x.kind == Kind::Word && y.kind == Kind::Word && !x.light);
+        let weight =
+            (x.weight * factor(a, pair.a)).min(y.weight * factor(b, pair.b)) * pair.words();
+        found.matched += weight;
+        // One word far off is worse than two that are a little off.
+        found.agreed += weight * (pair.likeness - (SURE - pair.likeness).max(0.0) * STEEP).max(0.0);
+        found.weakest = found.weakest.min(pair.likeness);
+        found.words += usize::from(x.kind == Kind::Word && y.kind == Kind::Word && !x.light);
         if let Some(reason) = pair.reason {
             reasons.add(reason);
         }
@@ -86,35 +143,7 @@ fn judge(
             reasons.add(Reason::Particle);
         }
     }
-    let left_a = left(a, alignment.taken_a, |at| factor(a, at), b);
-    let left_b = left(b, alignment.taken_b, |at| factor(b, at), a);
-    let cut = cut(a, b, alignment, left_a, left_b);
-    let conflict = left_a.weight.min(left_b.weight);
-    let extra = if cut { 0.0 } else { (left_a.weight - left_b.weight).abs() };
-    let mut share = 0.15;
-    if cut {
-        reasons.add(Reason::Truncated);
-    } else {
-        for (left, other) in [(left_a, left_b), (left_b, left_a)] {
-            if left.words > 0 && other.words == 0 {
-                let why = surplus(left);
-                share = if why == Reason::Extra { 0.25 } else { 0.15 };
-                reasons.add(why);
-            }
-        }
-    }
-    if left_a.numbers > 0 || left_b.numbers > 0 {
-        reasons.add(Reason::NumberConflict);
-    }
-    if conflict > 0.0 {
-        reasons.add(Reason::Conflict);
-    }
-    if words < 2 {
-        reasons.add(Reason::SingleWord);
-    }
-    let score = agreed / (matched + conflict + share * extra) * (1.0 - 0.35 * conflict.min(1.0));
-    let score = beside(a, b, alignment, &mut reasons, score);
-    finish(score, reasons, words, left_a.words + left_b.words > 0)
+    found
 }
 
 fn left(name: &Name, taken: u16, factor: impl Fn(usize) -> f32, other: &Name) -> Left {
@@ -129,7 +158,7 @@ fn left(name: &Name, taken: u16, factor: impl Fn(usize) -> f32, other: &Name) ->
         if is_particle {
             continue;
         }
-        left.weight += word.weight() * factor(at);
+        left.weight += word.weight * factor(at);
         left.words += 1;
         left.numbers += usize::from(word.kind == Kind::Number);
         left.first |= at == 0;
@@ -142,14 +171,20 @@ fn contains(text: &str, part: &str) -> bool {
     !part.is_empty() && text.contains(part)
 }
 
-fn surplus(left: Left) -> Reason {
-    match left {
-        Left { first: true, .. } => Reason::Extra,
-        Left { last: true, words: 1, .. } => Reason::SecondSurname,
+/// Names why one side has more words, and gives the share of their weight that counts against the pair.
+fn surplus(a: Left, b: Left, reasons: &mut Reasons) -> f32 {
+    let left = match (a.words, b.words) {
+        (1.., 0) => a,
+        (0, 1..) => b,
+        _ => return 0.15,
+    };
+    let reason = match left {
+        Left { first: true, .. } | Left { words: 3.., last: true, .. } => Reason::Extra,
+        Left { last: true, .. } => Reason::SecondSurname,
         Left { last: false, .. } => Reason::MiddleName,
-        Left { words: 3.., .. } => Reason::Extra,
-        Left { .. } => Reason::SecondSurname,
-    }
+    };
+    reasons.add(reason);
+    if reason == Reason::Extra { 0.25 } else { 0.15 }
 }
 
 /// Whether the shorter text fills a field, and only what would stand behind its end is missing.
@@ -172,7 +207,7 @@ fn beside(a: &Name, b: &Name, alignment: &Alignment, reasons: &mut Reasons, scor
         // Father and son: `A bin B`, `B bin A`; or both say which is the surname, and say otherwise.
         let stated = a.surname_at.is_some() && b.surname_at.is_some();
         let patronymic = alignment.turned_particles >= 2;
-        score *= if stated || patronymic { 0.85 } else { 0.98 };
+        score *= if stated || patronymic { 0.8 } else { 0.98 };
     }
     if reasons.has(Reason::Particle) {
         score *= 0.99;

@@ -37,6 +37,8 @@ pub struct Token {
     pub(crate) dotted: bool,
     /// Might as well be a particle: says little.
     pub(crate) light: bool,
+    /// How much it counts: an initial less than a word, a short word less than a long one.
+    pub(crate) weight: f32,
 }
 
 impl Token {
@@ -59,21 +61,6 @@ impl Token {
     pub fn script(&self) -> Script {
         self.script
     }
-
-    /// How much it counts: an initial less than a word, a short word less than a long one.
-    pub(crate) fn weight(&self) -> f32 {
-        match self.kind {
-            Kind::Initial => 0.4,
-            _ if self.light => 0.35,
-            Kind::Number => 0.8,
-            Kind::Word if self.glyph.is_some() => 0.9,
-            Kind::Word => match self.letters.len() {
-                0..=2 => 0.7,
-                3 => 0.85,
-                _ => 1.0,
-            },
-        }
-    }
 }
 
 /// A name, read once and cheap to compare.
@@ -86,8 +73,8 @@ pub struct Name {
     pub(crate) forms: Letters,
     /// Characters of the stated text.
     pub(crate) chars: usize,
-    /// Which word stands last in the stated text, where a field would cut it.
-    pub(crate) last: usize,
+    /// Which word ends the stated text, where a field would cut it; none where something else does.
+    pub(crate) last: Option<usize>,
     /// From which word on the surnames begin, where the text says so.
     pub(crate) surname_at: Option<usize>,
 }

@@ -11,12 +11,14 @@ use crate::words::{self, Generation, LONG_FORMS};
 
 pub(crate) fn read(text: &str) -> Name {
     let (mut pieces, chars) = split(text);
+    let count = pieces.len();
     let mut forms = Letters::EMPTY;
     join_dotted(&mut pieces);
     take_forms(&mut pieces, &mut forms);
     let generation = take_generation(&mut pieces);
     let titled = take_titles(&mut pieces);
     let last_piece = pieces.len().saturating_sub(1);
+    let ends_text = pieces.last().is_some_and(|piece| piece.at + 1 == count);
     let (turn, surname_pieces) = surname_first(&pieces, forms.is_empty());
     pieces.rotate_left(turn);
     let (words, ends) = tokens(&pieces);
@@ -24,7 +26,7 @@ pub(crate) fn read(text: &str) -> Name {
     // Where the text ended, seen from the new order.
     let last_at = (last_piece + pieces.len() - turn) % pieces.len().max(1);
     Name {
-        last: at_piece(last_at).unwrap_or(words.len().saturating_sub(1)),
+        last: at_piece(last_at).filter(|_| ends_text),
         surname_at: surname_pieces.and_then(at_piece),
         words,
         generation,
@@ -81,7 +83,8 @@ fn take_forms(pieces: &mut Vec<Piece>, forms: &mut Letters) {
 /// Whether the piece is a legal form: short ones only where a name cannot be.
 fn form_at(pieces: &[Piece], at: usize) -> Option<&'static str> {
     let piece = pieces.get(at)?;
-    let form = words::form(&piece.text).filter(|_| pieces.len() > 1 && !piece.accented)?;
+    let form = words::form(&piece.text)
+        .filter(|_| pieces.len() > 1 && !piece.accented && !piece.script.is_loose())?;
     let is_last = at + 1 == pieces.len()
         || pieces.get(at + 1..)?.iter().all(|p| words::form(&p.text).is_some());
     let ambiguous = matches!(piece.text.as_str(), "sa" | "se" | "as" | "sl" | "ev" | "co");
@@ -161,15 +164,28 @@ fn tokens(pieces: &[Piece]) -> (Vec<Token>, Vec<usize>) {
     let mut tokens = Vec::with_capacity(pieces.len());
     let mut ends = Vec::with_capacity(pieces.len());
     let mut prefix = Letters::EMPTY;
+    let mut article = usize::MAX;
     for (at, piece) in pieces.iter().enumerate() {
         if tokens.len() == WORDS_MAX {
             break;
+        }
+        if at == article {
+            continue;
         }
         if is_particle(pieces, at, tokens.is_empty() && prefix.is_empty()) {
             prefix.extend(piece.text.as_bytes());
             continue;
         }
-        tokens.push(token(piece, prefix));
+        let half =
+            words::first_half(&piece.text).filter(|_| at + 1 < pieces.len() && !piece.dotted);
+        if half.is_some()
+            && pieces
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.text.as_str(), "al" | "el" | "ul" | "ur"))
+        {
+            article = at + 1;
+        }
+        tokens.push(token(piece, half, prefix));
         ends.push(at + 1);
         prefix = Letters::EMPTY;
     }
@@ -190,14 +206,12 @@ fn is_particle(pieces: &[Piece], at: usize, leads: bool) -> bool {
             && (!piece.capital || (piece.text == "y" && next.all_capitals));
     }
     // `Van Thi Hoa`, `Al Gore`, `Ben Smith`: at the beginning a capital makes it a name, perhaps.
-    !piece.dotted
-        && (!leads
-            || !piece.capital
-            || matches!(piece.text.as_str(), "the" | "abdul" | "abdel" | "abd" | "abu" | "abou"))
+    !piece.dotted && (!leads || !piece.capital || piece.text == "the")
 }
 
-fn token(piece: &Piece, prefix: Letters) -> Token {
-    let letters = Letters::of(piece.text.as_bytes());
+fn token(piece: &Piece, half: Option<&str>, prefix: Letters) -> Token {
+    let text = half.unwrap_or(&piece.text);
+    let letters = Letters::of(text.as_bytes());
     let bytes = letters.as_slice();
     let kind = if bytes.iter().all(u8::is_ascii_digit) {
         Kind::Number
@@ -206,8 +220,20 @@ fn token(piece: &Piece, prefix: Letters) -> Token {
     } else {
         Kind::Word
     };
-    let also =
-        words::short_for(&piece.text).map_or(Letters::EMPTY, |long| Letters::of(long.as_bytes()));
+    let also = words::short_for(text).map_or(Letters::EMPTY, |long| Letters::of(long.as_bytes()));
+    let light = kind == Kind::Word && words::is_particle(text) && piece.glyph.is_none();
+    let weight = match kind {
+        Kind::Initial => 0.4,
+        Kind::Number => 0.8,
+        Kind::Word if light => 0.35,
+        Kind::Word if half.is_some() => 0.5,
+        Kind::Word if piece.glyph.is_some() => 0.9,
+        Kind::Word => match bytes.len() {
+            0..=2 => 0.7,
+            3 => 0.85,
+            _ => 1.0,
+        },
+    };
     Token {
         letters,
         prefix,
@@ -220,6 +246,7 @@ fn token(piece: &Piece, prefix: Letters) -> Token {
         glyph: piece.glyph,
         accented: piece.accented,
         dotted: piece.dotted,
-        light: kind == Kind::Word && words::is_particle(&piece.text) && piece.glyph.is_none(),
+        light,
+        weight,
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Piece {
     pub(crate) all_capitals: bool,
     /// How many commas come before it.
     pub(crate) segment: u8,
+    /// Its place among the pieces of the text.
+    pub(crate) at: usize,
 }
 
 /// All pieces of a text, and how many characters it has.
@@ -126,6 +128,7 @@ impl Splitter {
             capital: word.chars().next().is_some_and(char::is_uppercase),
             all_capitals: !word.chars().any(char::is_lowercase),
             segment: self.segment,
+            at: self.pieces.len(),
         });
     }
 }

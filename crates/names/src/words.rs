@@ -6,13 +6,12 @@
 
 /// What stands before a word and belongs to it.
 const PARTICLES: &[&str] = &[
-    "a", "abd", "abdal", "abdel", "abdol", "abdoul", "abdul", "abn", "abou", "abu", "abw", "al",
-    "an", "and", "ap", "ar", "as", "at", "av", "az", "bar", "ben", "bin", "bint", "binte", "binti",
-    "bn", "bte", "d", "da", "dal", "dall", "dalla", "das", "de", "degli", "dei", "del", "dela",
-    "dell", "della", "delle", "delos", "dels", "den", "der", "des", "di", "do", "dos", "du", "e",
-    "ed", "el", "es", "et", "i", "ibn", "ibni", "il", "l", "la", "las", "le", "les", "li", "lo",
-    "los", "o", "of", "os", "san", "santa", "santo", "st", "ste", "ter", "the", "ul", "und", "ur",
-    "van", "vande", "vanden", "vander", "von", "vom", "y", "zu", "zum", "zur",
+    "a", "abn", "al", "an", "and", "ap", "ar", "as", "at", "av", "az", "bar", "ben", "bin", "bint",
+    "binte", "binti", "bn", "bte", "d", "da", "dal", "dall", "dalla", "das", "de", "degli", "dei",
+    "del", "dela", "dell", "della", "delle", "delos", "dels", "den", "der", "des", "di", "do",
+    "dos", "du", "e", "ed", "el", "es", "et", "i", "ibn", "ibni", "il", "l", "la", "las", "le",
+    "les", "li", "lo", "los", "o", "of", "os", "san", "santa", "santo", "st", "ste", "ter", "the",
+    "ul", "und", "ur", "van", "vande", "vanden", "vander", "von", "vom", "y", "zu", "zum", "zur",
 ];
 
 /// Forms of address and ranks: they say nothing of who it is.
@@ -221,6 +220,16 @@ pub(crate) fn generation(word: &str) -> Option<Generation> {
         "iv" | "4th" => Generation::Later,
         _ => return None,
     })
+}
+
+/// First halves of names of two words, in one spelling: `ʿAbd al-`, `Abū`. They are no particles, since they
+/// tell two people apart, and say little by themselves.
+pub(crate) fn first_half(word: &str) -> Option<&'static str> {
+    match word {
+        "abd" | "abdal" | "abdel" | "abdol" | "abdoul" | "abdu" | "abdul" => Some("abdul"),
+        "abou" | "abu" | "abw" | "ebu" => Some("abu"),
+        _ => None,
+    }
 }
 
 pub(crate) fn is_particle(word: &str) -> bool {
