@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::name::{Kind, Name, Token};
+use crate::script::Script;
+use crate::sound::{KH, SOFT_C, SOFT_G, Sounds};
 
 /// Consonants of a key; longer words share it with what begins alike, so that a cut word still meets its whole.
 const KEY_CONSONANTS: usize = 4;
@@ -26,13 +28,15 @@ pub fn blocking_keys(name: &Name) -> Vec<String> {
 }
 
 fn of_word(word: &Token) -> Vec<String> {
-    let mut keys = vec![skeleton(word.sounds.classes().as_slice())];
+    let mut keys = Vec::with_capacity(4);
+    let silent_w = matches!(word.script, Script::Arabic | Script::Hebrew);
+    skeletons(&word.sounds, silent_w, &mut keys);
     if !word.also.is_empty() {
-        keys.push(skeleton(crate::sound::Sounds::of(word.also.as_slice()).classes().as_slice()));
+        skeletons(&Sounds::of(word.also.as_slice()), false, &mut keys);
     }
     if !word.prefix.is_empty() {
         let together = [word.prefix.as_slice(), word.letters.as_slice()].concat();
-        keys.push(skeleton(crate::sound::Sounds::of(&together).classes().as_slice()));
+        skeletons(&Sounds::of(&together), false, &mut keys);
     }
     if word.family != 0 {
         keys.push(format!("+{}", word.family));
@@ -40,18 +44,26 @@ fn of_word(word: &Token) -> Vec<String> {
     keys
 }
 
-/// Folded consonants; a word of vowels alone keeps its first.
-fn skeleton(classes: &[u8]) -> String {
-    let mut key = String::new();
-    for class in classes.iter().filter_map(|class| folded(*class)) {
-        if key.len() == KEY_CONSONANTS {
-            break;
+/// Folded consonants, once with those that are silent elsewhere and once without; a word of vowels alone
+/// has the key of all such words.
+fn skeletons(sounds: &Sounds, silent_w: bool, keys: &mut Vec<String>) {
+    let classes = sounds.classes().as_slice();
+    for drop in [false, true] {
+        let mut key = String::with_capacity(KEY_CONSONANTS);
+        let silent = |class: u8| matches!(class, KH | b'j') || (silent_w && class == b'v');
+        let heard = classes.iter().filter(|class| !(drop && silent(**class)));
+        for class in heard.filter_map(|class| folded(*class)) {
+            if key.len() < KEY_CONSONANTS && !key.ends_with(class) {
+                key.push(class);
+            }
         }
-        if !key.ends_with(class) {
-            key.push(class);
+        if key.is_empty() && !classes.is_empty() {
+            key.push('A');
+        }
+        if keys.last() != Some(&key) {
+            keys.push(key);
         }
     }
-    if key.is_empty() { classes.first().map_or_else(String::new, |_| "A".to_owned()) } else { key }
 }
 
 /// The class of a consonant in keys; coarser than in comparing.
@@ -61,7 +73,9 @@ fn folded(class: u8) -> Option<char> {
         b't' | b'd' => Some('T'),
         b'l' | b'r' => Some('L'),
         b'm' | b'n' => Some('N'),
-        b'k' | b'g' | b'c' | b'|' | b'{' | b's' | b'z' | b'x' | b'q' | b'j' | b'w' => Some('S'),
+        b'k' | b'g' | b'c' | SOFT_G | SOFT_C | b's' | b'z' | b'x' | b'q' | b'j' | b'w' | KH => {
+            Some('S')
+        }
         _ => None,
     }
 }

@@ -51,6 +51,7 @@ fn join_dotted(pieces: &mut Vec<Piece>) {
         if run >= 3 || (run == 2 && words::form(&joined).is_some()) {
             pieces.drain(at + 1..at + run);
             if let Some(piece) = pieces.get_mut(at) {
+                piece.sounds = Sounds::of(joined.as_bytes());
                 piece.text = joined;
             }
         }
@@ -238,7 +239,7 @@ fn token(piece: &Piece, half: Option<&str>, prefix: Letters) -> Token {
         letters,
         prefix,
         also,
-        sounds: Sounds::of(bytes),
+        sounds: if text == piece.text { piece.sounds } else { Sounds::of(bytes) },
         mask: letters.mask(),
         family: family(letters.as_str()),
         kind,

@@ -75,6 +75,43 @@ pub(crate) fn romanise(word: &str, into: &mut String) {
     }
 }
 
+/// How a word is read where its Latin letters alone would hide it: Latin letters with diacritics that are
+/// sounds of their own, and scripts without vowels, whose letters must not run together (`'` parts them).
+pub(crate) fn heard(word: &str, script: Script) -> Option<String> {
+    let mut text = String::with_capacity(word.len() * 2);
+    match script {
+        Script::Latin if !word.is_ascii() => {
+            for c in word.chars() {
+                let lower = c.to_lowercase().next().unwrap_or(c);
+                match lower {
+                    'č' | 'ć' => text.push_str("ch"),
+                    'š' | 'ş' | 'ș' | 'ś' => text.push_str("sh"),
+                    'ž' | 'ż' | 'ź' => text.push_str("zh"),
+                    'ț' | 'ţ' => text.push_str("ts"),
+                    _ if lower.is_ascii() => text.push(lower),
+                    _ => general(lower, &mut text),
+                }
+            }
+        }
+        Script::Arabic | Script::Hebrew => {
+            let mut letter = String::new();
+            for c in word.chars() {
+                letter.clear();
+                romanise(c.encode_utf8(&mut [0; 4]), &mut letter);
+                if letter == "sh" && text.ends_with("t'") {
+                    text.truncate(text.len() - 2);
+                    text.push_str("ch'");
+                } else if !letter.is_empty() {
+                    text.push_str(&letter);
+                    text.push('\'');
+                }
+            }
+        }
+        _ => return None,
+    }
+    Some(text)
+}
+
 /// What `any_ascii` says, letters and digits only.
 fn general(c: char, into: &mut String) {
     let ascii = any_ascii::any_ascii_char(c);

@@ -13,11 +13,11 @@ use crate::letters::Letters;
 pub(crate) const WHOLE: u16 = 16;
 
 /// `c` before e, i, y: `s`, `ch`, `ts` by language.
-const SOFT_C: u8 = b'{';
+pub(crate) const SOFT_C: u8 = b'{';
 /// `g` before e, i, y.
-const SOFT_G: u8 = b'|';
+pub(crate) const SOFT_G: u8 = b'|';
 /// `kh`, the rough breath of Arabic, Hebrew, Russian, Greek.
-const KH: u8 = b'}';
+pub(crate) const KH: u8 = b'}';
 
 const CLASSES: usize = 32;
 
@@ -25,6 +25,7 @@ const CLASSES: usize = 32;
 pub(crate) struct Weights {
     swap: [u8; CLASSES * CLASSES],
     vowel: u16,
+    glide: u16,
 }
 
 impl Weights {
@@ -72,6 +73,8 @@ const NEAR: &[(u8, u8, u8)] = &[
     (b'c', b'q', 6),
     (b'c', b'w', 5),
     (b't', b'w', 8),
+    (b'w', b'q', 5),
+    (b'w', b'j', 7),
     (b't', b'c', 9),
     (b'd', b'q', 9),
     (b'k', b'c', 7),
@@ -173,9 +176,10 @@ const fn lay(mut swap: [u8; CLASSES * CLASSES], pairs: &[(u8, u8, u8)]) -> [u8; 
     swap
 }
 
-static STRICT: Weights = Weights { swap: lay([16; CLASSES * CLASSES], NEAR), vowel: u16::MAX };
+static STRICT: Weights =
+    Weights { swap: lay([16; CLASSES * CLASSES], NEAR), vowel: WHOLE, glide: WHOLE };
 static ACROSS: Weights =
-    Weights { swap: lay(lay([16; CLASSES * CLASSES], NEAR), NEAR_ACROSS), vowel: 1 };
+    Weights { swap: lay(lay([16; CLASSES * CLASSES], NEAR), NEAR_ACROSS), vowel: 1, glide: 8 };
 
 /// A word as sounds, with what it costs to leave each of them out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,7 +261,12 @@ fn distance(a: &Sounds, b: &Sounds, weights: &Weights) -> u16 {
     let mut row = [0_u16; crate::letters::LETTERS_MAX + 1];
     let out = |class: u8, cost: u8| {
         let cost = u16::from(cost);
-        if is_vowel(class) || class == b'y' { cost.min(weights.vowel) } else { cost }
+        match class {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => cost.min(weights.vowel),
+            // What stands for `o` and `u` in scripts without vowels.
+            b'v' => cost.min(weights.glide),
+            _ => cost,
+        }
     };
     let (bs, costs) = (b.classes.as_slice(), b.leave.as_slice());
     let mut sum = 0;
@@ -286,6 +295,9 @@ fn distance(a: &Sounds, b: &Sounds, weights: &Weights) -> u16 {
 /// Longest spellings first: how many letters, and the class (or two) that they are read as.
 const SPELLINGS: &[(&[u8], &[u8])] = &[
     (b"tsch", b"c"),
+    (b"chzh", b"q"),
+    (b"tsh", b"c"),
+    (b"tsz", b"q"),
     (b"shch", b"x"),
     (b"tch", b"c"),
     (b"sch", b"x"),
@@ -295,6 +307,7 @@ const SPELLINGS: &[(&[u8], &[u8])] = &[
     (b"cz", b"c"),
     (b"zh", b"q"),
     (b"dj", b"q"),
+    (b"dz", b"w"),
     (b"kh", &[KH]),
     (b"gh", b"g"),
     (b"ph", b"f"),
@@ -312,22 +325,28 @@ const SPELLINGS: &[(&[u8], &[u8])] = &[
     (b"w", b"v"),
 ];
 
-/// Reads Latin letters as classes of sounds; doubled ones count once.
+/// Reads Latin letters as classes of sounds; doubled ones count once, but for those that `'` parts.
 fn classes(word: &[u8]) -> Letters {
     let mut classes = Letters::EMPTY;
     let mut rest = word;
     let mut last = 0;
     while let Some((first, after)) = rest.split_first() {
+        let at_start = rest.len() == word.len();
         let spelled = SPELLINGS.iter().find(|(letters, _)| rest.starts_with(letters));
         let single;
-        let (read, taken): (&[u8], usize) = if let Some((letters, read)) = spelled {
-            (read, letters.len())
-        } else {
-            single = [single_letter(*first, after.first().copied())];
-            (&single, 1)
+        let (read, taken): (&[u8], usize) = match (rest, spelled) {
+            ([b'\'', ..], _) => (&[0], 1),
+            ([b'c', b'c', b'e' | b'i' | b'y', ..], _) => (b"c", 2),
+            // `Xu`, `Xhaka`, `Xavier`: at the beginning it is seldom `ks`.
+            ([b'x', ..], _) if at_start => (b"x", 1),
+            (_, Some((letters, read))) => (read, letters.len()),
+            _ => {
+                single = [single_letter(*first, after.first().copied())];
+                (&single, 1)
+            }
         };
         for class in read {
-            if *class != last {
+            if *class != last && *class != 0 {
                 classes.push(*class);
             }
             last = *class;

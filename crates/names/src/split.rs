@@ -2,7 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::script::{Script, romanise};
+use crate::script::{Script, heard, romanise};
+use crate::sound::Sounds;
 
 /// Longest text that is read; a name field is 140 characters at most in ISO 20022.
 pub(crate) const CHARS_MAX: usize = 256;
@@ -18,6 +19,7 @@ const ELIDED: &[&str] = &["all", "d", "dall", "dell", "l", "n", "nell", "o", "sa
 pub(crate) struct Piece {
     /// Lower-case Latin letters and digits; never empty.
     pub(crate) text: String,
+    pub(crate) sounds: Sounds,
     pub(crate) script: Script,
     /// The character itself, where each one is a syllable with a meaning.
     pub(crate) glyph: Option<char>,
@@ -118,8 +120,11 @@ impl Splitter {
         if text.is_empty() {
             return;
         }
+        let text = without_look_alikes(text);
+        let sounds = Sounds::of(heard(word, script).as_deref().unwrap_or(&text).as_bytes());
         self.pieces.push(Piece {
-            text: without_look_alikes(text),
+            text,
+            sounds,
             script,
             glyph: word.chars().next().filter(|_| script.is_syllabic()),
             accented: script == Script::Latin && !word.is_ascii(),
