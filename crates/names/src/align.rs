@@ -2,7 +2,7 @@
 
 use crate::letters::Letters;
 use crate::likeness::{Reason, Reasons};
-use crate::name::{Kind, Name, Token, WORDS_MAX};
+use crate::name::{Kind, Name, Token};
 use crate::pair::{self, Scripts};
 use crate::sound::Sounds;
 
@@ -32,12 +32,10 @@ impl Pair {
     }
 }
 
-const NO_PAIR: Pair = Pair { a: 0, b: 0, likeness: 0.0, reason: None, a_bits: 0, b_bits: 0 };
-
 /// The pairs of two names, and which words are taken, one bit a word.
+#[derive(Default)]
 pub(crate) struct Alignment {
-    pairs: [Pair; WORDS_MAX],
-    len: usize,
+    pairs: Vec<Pair>,
     pub(crate) taken_a: u16,
     pub(crate) taken_b: u16,
     pub(crate) reasons: Reasons,
@@ -47,31 +45,21 @@ pub(crate) struct Alignment {
 
 impl Alignment {
     pub(crate) fn pairs(&self) -> &[Pair] {
-        self.pairs.get(..self.len).unwrap_or_default()
+        &self.pairs
     }
 
     fn push(&mut self, pair: Pair) {
-        if let Some(place) = self.pairs.get_mut(self.len) {
-            *place = pair;
-            self.len += 1;
-            self.taken_a |= pair.a_bits;
-            self.taken_b |= pair.b_bits;
-        }
+        self.pairs.push(pair);
+        self.taken_a |= pair.a_bits;
+        self.taken_b |= pair.b_bits;
     }
 }
 
 /// Aligns: the likest words first, then words against runs of words.
 pub(crate) fn align(a: &Name, b: &Name) -> Alignment {
-    let mut found = Alignment {
-        pairs: [NO_PAIR; WORDS_MAX],
-        len: 0,
-        taken_a: 0,
-        taken_b: 0,
-        reasons: Reasons::default(),
-        turned_particles: 0,
-    };
+    let mut found = Alignment::default();
     one_by_one(a, b, &mut found);
-    if found.len < a.words.len().max(b.words.len()) {
+    if found.pairs.len() < a.words.len().max(b.words.len()) {
         join(a, b, &mut found);
     }
     order(a, b, &mut found);
@@ -79,8 +67,7 @@ pub(crate) fn align(a: &Name, b: &Name) -> Alignment {
 }
 
 fn one_by_one(a: &Name, b: &Name, found: &mut Alignment) {
-    let mut all = [NO_PAIR; WORDS_MAX * WORDS_MAX];
-    let mut count = 0;
+    let mut all: Vec<Pair> = Vec::new();
     for (i, x) in a.words.iter().enumerate() {
         for (j, y) in b.words.iter().enumerate() {
             let (mut likeness, mut reason) = pair::likeness(x, y);
@@ -89,15 +76,11 @@ fn one_by_one(a: &Name, b: &Name, found: &mut Alignment) {
             if here.max(there) > likeness {
                 (likeness, reason) = (here.max(there), Some(Reason::Truncated));
             }
-            if likeness > 0.0
-                && let Some(place) = all.get_mut(count)
-            {
-                *place = Pair { a: i, b: j, likeness, reason, a_bits: 1 << i, b_bits: 1 << j };
-                count += 1;
+            if likeness > 0.0 {
+                all.push(Pair { a: i, b: j, likeness, reason, a_bits: 1 << i, b_bits: 1 << j });
             }
         }
     }
-    let all = all.get_mut(..count).unwrap_or_default();
     all.sort_unstable_by(|p, q| {
         let near = |p: &Pair| p.a.abs_diff(p.b);
         q.likeness
@@ -107,7 +90,7 @@ fn one_by_one(a: &Name, b: &Name, found: &mut Alignment) {
     });
     for pair in all {
         if found.taken_a & pair.a_bits == 0 && found.taken_b & pair.b_bits == 0 {
-            found.push(*pair);
+            found.push(pair);
         }
     }
 }
@@ -158,6 +141,10 @@ fn run_for(name: &Name, at: usize, other: &Name, found: &Alignment, side: Side) 
     }
     let mut best: Option<Pair> = None;
     for start in 0..other.words.len() {
+        // Words written together begin as the first of them does.
+        if other.words.get(start).is_none_or(|first| first.head != word.head) {
+            continue;
+        }
         for len in 1..=3 {
             let Some(run) = other.words.get(start..start + len) else { break };
             let likeness = joined(word, run);
@@ -227,13 +214,9 @@ const LETTERS: usize = crate::letters::LETTERS_MAX;
 
 /// Puts a pair in the place of those that share words with it.
 fn replace(found: &mut Alignment, pair: Pair) {
-    let (old, len) = (found.pairs, found.len);
-    (found.len, found.taken_a, found.taken_b) = (0, 0, 0);
-    for kept in old.iter().take(len) {
-        if pair.a_bits & kept.a_bits == 0 && pair.b_bits & kept.b_bits == 0 {
-            found.push(*kept);
-        }
-    }
+    found.pairs.retain(|kept| pair.a_bits & kept.a_bits == 0 && pair.b_bits & kept.b_bits == 0);
+    found.taken_a = found.pairs.iter().fold(0, |bits, kept| bits | kept.a_bits);
+    found.taken_b = found.pairs.iter().fold(0, |bits, kept| bits | kept.b_bits);
     found.push(pair);
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::letters::Letters;
 use crate::name::{Kind, Name, Token};
 use crate::script::Script;
 use crate::sound::{KH, SOFT_C, SOFT_G, Sounds};
@@ -64,6 +65,13 @@ fn skeletons(sounds: &Sounds, silent_w: bool, keys: &mut Vec<String>) {
             keys.push(key);
         }
     }
+}
+
+/// How a word begins, in the same classes.
+pub(crate) fn head(letters: &Letters) -> char {
+    let begin = letters.as_slice();
+    let class = Sounds::of(begin.get(..4).unwrap_or(begin)).classes().first();
+    class.and_then(folded).unwrap_or('A')
 }
 
 /// The class of a consonant in keys; coarser than in comparing.

@@ -29,6 +29,8 @@ pub struct Token {
     pub(crate) also: Letters,
     pub(crate) sounds: Sounds,
     pub(crate) mask: u32,
+    /// How it begins with its particles, in the coarse classes of keys.
+    pub(crate) head: char,
     pub(crate) family: u16,
     pub(crate) kind: Kind,
     pub(crate) script: Script,

@@ -37,7 +37,7 @@ fn initial(initial: &Token, word: &Token) -> (f32, Option<Reason>) {
 
 fn words(a: &Token, b: &Token) -> (f32, Option<Reason>) {
     let one_script = a.script == b.script;
-    if a.letters == b.letters {
+    if a.mask == b.mask && a.letters == b.letters {
         return match (one_script, a.accented == b.accented) {
             (false, _) => (1.0, Some(Reason::Romanised)),
             (true, false) => (1.0, Some(Reason::Diacritics)),
@@ -112,8 +112,11 @@ fn seen(a: &Letters, b: &Letters, floor: f32) -> f32 {
         return 0.0;
     }
     let most = (1.0 - floor) * longest as f32;
+    if a.len().abs_diff(b.len()) as f32 > most {
+        return 0.0;
+    }
     let apart = (a.mask() ^ b.mask()).count_ones().div_ceil(2);
-    if a.len().abs_diff(b.len()) as f32 > most || apart as f32 > most {
+    if apart as f32 > most {
         return 0.0;
     }
     1.0 - edits(a.as_slice(), b.as_slice()) as f32 / longest as f32

@@ -241,6 +241,7 @@ fn token(piece: &Piece, half: Option<&str>, prefix: Letters) -> Token {
         also,
         sounds: if text == piece.text { piece.sounds } else { Sounds::of(bytes) },
         mask: letters.mask(),
+        head: crate::blocking::head(if prefix.is_empty() { &letters } else { &prefix }),
         family: family(letters.as_str()),
         kind,
         script: piece.script,

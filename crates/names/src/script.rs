@@ -96,6 +96,12 @@ pub(crate) fn heard(word: &str, script: Script) -> Option<String> {
         Script::Arabic | Script::Hebrew => {
             let mut letter = String::new();
             for c in word.chars() {
+                if matches!(c, '\u{05F3}' | '\'') {
+                    text.pop();
+                    hebrew(c, &mut text);
+                    text.push('\'');
+                    continue;
+                }
                 letter.clear();
                 romanise(c.encode_utf8(&mut [0; 4]), &mut letter);
                 if letter == "sh" && text.ends_with("t'") {

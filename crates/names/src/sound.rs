@@ -29,6 +29,16 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
+    /// Cost of leaving a sound out that costs `cost` as a rule.
+    fn leave(&self, class: u8, cost: u16) -> u16 {
+        match class {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => cost.min(self.vowel),
+            // What stands for `o` and `u` in scripts without vowels.
+            b'v' => cost.min(self.glide),
+            _ => cost,
+        }
+    }
+
     /// Cost of reading `a` where the other has `b`.
     fn swap(&self, a: u8, b: u8) -> u16 {
         if a == b {
@@ -207,6 +217,12 @@ impl Sounds {
         Sounds { classes, leave, mass, groups }
     }
 
+    /// Each sound with what it costs to leave it out under the weights.
+    fn outs<'a>(&'a self, weights: &'a Weights) -> impl Iterator<Item = (u8, u16)> + 'a {
+        let pairs = self.classes.as_slice().iter().zip(self.leave.as_slice());
+        pairs.map(|(class, cost)| (*class, weights.leave(*class, u16::from(*cost))))
+    }
+
     pub(crate) fn classes(&self) -> &Letters {
         &self.classes
     }
@@ -220,13 +236,20 @@ impl Sounds {
         let mass = f32::from(mass);
         let budget = (1.0 - floor) * mass / 2.0;
         let apart = (self.groups ^ other.groups).count_ones();
-        // A group that only one of them has costs at least a third of a whole.
-        if f32::from(u16::try_from(apart).unwrap_or(0)) * 3.0 > budget {
+        // A group that only one of them has costs a quarter of a whole at least.
+        if apart as f32 * 4.0 > budget {
+            return 0.0;
+        }
+        let apart = self.mass.abs_diff(other.mass);
+        // A sound too many costs a third of its mass at least, taken for its neighbour.
+        if f32::from(apart) / 3.0 > budget {
             return 0.0;
         }
         let weights = if across { &ACROSS } else { &STRICT };
-        let cost = f32::from(distance(self, other, weights));
-        (1.0 - 2.0 * cost / mass).max(0.0)
+        match distance(self, other, weights, budget) {
+            Some(cost) => (1.0 - 2.0 * f32::from(cost) / mass).max(0.0),
+            None => 0.0,
+        }
     }
 }
 
@@ -236,6 +259,8 @@ const fn group(class: u8) -> u8 {
         b'r' => 2,
         b'm' => 4,
         b'n' => 8,
+        b'p' | b'b' | b'f' => 16,
+        b't' | b'd' => 32,
         _ => 0,
     }
 }
@@ -256,40 +281,40 @@ const fn is_vowel(class: u8) -> bool {
     matches!(class, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
-/// Weighted edit distance: one row of the table at a time.
-fn distance(a: &Sounds, b: &Sounds, weights: &Weights) -> u16 {
-    let mut row = [0_u16; crate::letters::LETTERS_MAX + 1];
-    let out = |class: u8, cost: u8| {
-        let cost = u16::from(cost);
-        match class {
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => cost.min(weights.vowel),
-            // What stands for `o` and `u` in scripts without vowels.
-            b'v' => cost.min(weights.glide),
-            _ => cost,
-        }
-    };
-    let (bs, costs) = (b.classes.as_slice(), b.leave.as_slice());
+/// One column of the table: a sound, what leaving it out costs, and the least cost up to here.
+#[derive(Clone, Copy)]
+struct Column {
+    class: u8,
+    out: u16,
+    cost: u16,
+}
+
+/// Weighted edit distance, one row of the table at a time; none once it must exceed the budget.
+fn distance(a: &Sounds, b: &Sounds, weights: &Weights, budget: f32) -> Option<u16> {
+    let mut columns = [Column { class: 0, out: 0, cost: 0 }; crate::letters::LETTERS_MAX];
+    let columns = columns.get_mut(..b.classes.len())?;
     let mut sum = 0;
-    for (cell, (class, cost)) in row.iter_mut().skip(1).zip(bs.iter().zip(costs)) {
-        sum += out(*class, *cost);
-        *cell = sum;
+    for (column, (class, cost)) in columns.iter_mut().zip(b.outs(weights)) {
+        sum += cost;
+        *column = Column { class, out: cost, cost: sum };
     }
-    for (x, x_cost) in a.classes.as_slice().iter().zip(a.leave.as_slice()) {
-        let x_out = out(*x, *x_cost);
-        let mut cells = row.iter_mut();
-        let Some(first) = cells.next() else { break };
-        let mut corner = *first;
-        *first += x_out;
-        let mut left = *first;
-        for (cell, (y, y_cost)) in cells.zip(bs.iter().zip(costs)) {
-            let best =
-                (corner + weights.swap(*x, *y)).min(*cell + x_out).min(left + out(*y, *y_cost));
-            corner = *cell;
-            *cell = best;
-            left = best;
+    let mut first = 0;
+    for (class, out) in a.outs(weights) {
+        let mut corner = first;
+        first += out;
+        let (mut left, mut least) = (first, first);
+        for column in columns.iter_mut() {
+            let swapped = corner + weights.swap(class, column.class);
+            left = swapped.min(column.cost + out).min(left + column.out);
+            corner = column.cost;
+            column.cost = left;
+            least = least.min(left);
+        }
+        if f32::from(least) > budget {
+            return None;
         }
     }
-    row.get(bs.len()).copied().unwrap_or(0)
+    Some(columns.last().map_or(first, |column| column.cost))
 }
 
 /// Longest spellings first: how many letters, and the class (or two) that they are read as.

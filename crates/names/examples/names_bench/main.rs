@@ -121,30 +121,36 @@ fn transliterated(script: &str, words: &[(String, String)]) {
     say_share(&data, "share of random pairs that meets in a block", met_by_chance, read.len());
 }
 
-/// Comparisons and readings a second, on one core.
+/// Readings and comparisons a second of one core (seconds of the processor where the system tells them).
 fn speed(texts: &[String]) {
-    let begun = Instant::now();
     let rounds = 50;
-    let read: usize = (0..rounds).flat_map(|_| texts).map(|text| Name::read(text).words().len()).sum();
-    let seconds = begun.elapsed().as_secs_f64();
-    assert!(read > 0, "nothing was read");
-    say("negatives_us", "names read a second", (rounds * texts.len()) as f64 / seconds, None);
+    rate("negatives_us", "names read a second", rounds * texts.len(), || {
+        (0..rounds).flat_map(|_| texts).map(|text| Name::read(text).words().len() as f64).sum()
+    });
     let names: Vec<Name> = texts.iter().map(|text| Name::read(text)).collect();
-    let begun = Instant::now();
-    let sum: f64 = names.iter().flat_map(|a| names.iter().map(|b| compare(a, b).score)).sum();
-    let seconds = begun.elapsed().as_secs_f64();
-    assert!(sum > 0.0, "nothing was compared");
-    say("negatives_us, all pairs", "comparisons a second", (names.len() * names.len()) as f64 / seconds, None);
+    rate("negatives_us, all pairs", "comparisons a second", names.len() * names.len(), || {
+        names.iter().flat_map(|a| names.iter().map(|b| compare(a, b).score)).sum()
+    });
     // Pairs that share a key, as a block holds them, are the dearer ones.
-    let alike: Vec<(&Name, &Name)> = names
-        .iter()
-        .flat_map(|a| names.iter().map(move |b| (a, b)))
-        .filter(|(a, b)| share_key(a, b))
-        .take(20_000)
-        .collect();
-    let begun = Instant::now();
-    let sum: f64 = (0..20).flat_map(|_| &alike).map(|(a, b)| compare(a, b).score).sum();
-    let seconds = begun.elapsed().as_secs_f64();
-    assert!(sum > 0.0, "nothing was compared");
-    say("negatives_us, pairs of one block", "comparisons a second", (20 * alike.len()) as f64 / seconds, None);
+    let pairs = names.iter().flat_map(|a| names.iter().map(move |b| (a, b)));
+    let alike: Vec<_> = pairs.filter(|(a, b)| share_key(a, b)).take(20_000).collect();
+    rate("negatives_us, pairs of one block", "comparisons a second", 20 * alike.len(), || {
+        (0..20).flat_map(|_| &alike).map(|(a, b)| compare(a, b).score).sum()
+    });
+}
+
+fn rate(data: &str, measure: &str, count: usize, work: impl Fn() -> f64) {
+    let (begun, begun_cpu) = (Instant::now(), cpu_seconds());
+    let sum = work();
+    let wall = begun.elapsed().as_secs_f64();
+    let cpu = cpu_seconds().zip(begun_cpu).map(|(end, begin)| end - begin);
+    assert!(sum > 0.0, "nothing was done");
+    say(data, measure, count as f64 / cpu.unwrap_or(wall), None);
+}
+
+/// What this thread has used of a core (Linux).
+fn cpu_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = text.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
 }
