@@ -87,3 +87,30 @@ fn folded(class: u8) -> Option<char> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        let keys = |text: &str| blocking_keys(&Name::read(text));
+        assert_eq!(keys("Muammar Gaddafi"), ["NL", "STP"]);
+        for (a, b) in [
+            ("Qaddafi", "Gaddafi"),
+            ("Хрущёв", "Khrushchev"),
+            ("محمد", "Muhammad"),
+            ("Dela Cruz", "Delacruz"),
+            ("Pepe", "Jose"),
+            ("RODRIG", "Rodriguez"),
+        ] {
+            assert!(
+                keys(a).iter().any(|key| keys(b).contains(key)),
+                "{a} {b}: {:?} {:?}",
+                keys(a),
+                keys(b)
+            );
+        }
+        assert!(keys("…").is_empty());
+    }
+}

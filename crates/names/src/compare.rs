@@ -206,7 +206,7 @@ fn beside(a: &Name, b: &Name, alignment: &Alignment, reasons: &mut Reasons, scor
     if reasons.has(Reason::Swapped) {
         // Father and son: `A bin B`, `B bin A`; or both say which is the surname, and say otherwise.
         let stated = a.surname_at.is_some() && b.surname_at.is_some();
-        let patronymic = alignment.turned_particles >= 2;
+        let patronymic = alignment.turned_patronymics >= 2;
         score *= if stated || patronymic { 0.8 } else { 0.98 };
     }
     if reasons.has(Reason::Particle) {

@@ -46,24 +46,27 @@ fn scored<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Vec<Scored> {
 fn labelled(pairs: &[Pair]) {
     let seen = scored(pairs.iter().filter(|pair| pair.seen));
     let steps = (50..100).map(|step| f64::from(step) / 100.0);
-    let best = steps.max_by(|x, y| measure::f1(&seen, *x).total_cmp(&measure::f1(&seen, *y)).then(y.total_cmp(x)));
+    let best = steps.max_by(|x, y| {
+        measure::f1(&seen, *x).total_cmp(&measure::f1(&seen, *y)).then(y.total_cmp(x))
+    });
     say("name_bench, tuned half", "threshold of the best F1", best.unwrap_or(MATCH), None);
     say("name_bench, tuned half", "F1", measure::f1(&seen, MATCH), None);
-    let groups: [(&str, &dyn Fn(&&Pair) -> bool); 4] = [
-        ("name_bench, held-out half, all", &|pair| !pair.seen),
-        ("name_bench, held-out half, persons", &|pair| !pair.seen && pair.person),
-        ("name_bench, whole, all", &|_| true),
-        ("name_bench, whole, persons", &|pair| pair.person),
-    ];
-    for (data, belongs) in groups {
-        let scored = scored(pairs.iter().filter(belongs));
-        say(data, "pairs", scored.len() as f64, None);
-        for (measure, of) in measure::MEASURES {
-            say(data, measure, of(&scored, MATCH), Some(measure::bootstrap(&scored, SEED, |s| of(s, MATCH))));
+    for (half, halves) in [("held-out half", &[false][..]), ("whole", &[false, true])] {
+        for (kind, persons_only) in [("all", false), ("persons", true)] {
+            let data = format!("name_bench, {half}, {kind}");
+            let belongs =
+                |pair: &&Pair| halves.contains(&pair.seen) && (pair.person || !persons_only);
+            let scored = scored(pairs.iter().filter(belongs));
+            say(&data, "pairs", scored.len() as f64, None);
+            for (measure, of) in measure::MEASURES {
+                let interval = measure::bootstrap(&scored, SEED, |drawn| of(drawn, MATCH));
+                say(&data, measure, of(&scored, MATCH), Some(interval));
+            }
         }
     }
     let same: Vec<&Pair> = pairs.iter().filter(|pair| pair.same && pair.person).collect();
-    let met = same.iter().filter(|pair| share_key(&Name::read(&pair.a), &Name::read(&pair.b))).count();
+    let met =
+        same.iter().filter(|pair| share_key(&Name::read(&pair.a), &Name::read(&pair.b))).count();
     say_share("name_bench, persons that match", "share that meets in a block", met, same.len());
 }
 
@@ -75,12 +78,21 @@ fn share_key(a: &Name, b: &Name) -> bool {
 /// People that match nobody: every hit is false.
 fn negatives(strangers: &[String], pairs: &[Pair]) {
     let names: Vec<Name> = strangers.iter().map(|text| Name::read(text)).collect();
-    let mut listed: Vec<&str> = pairs.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
+    let mut listed: Vec<&str> =
+        pairs.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
     listed.sort_unstable();
     listed.dedup();
     let listed: Vec<Name> = listed.into_iter().map(Name::read).collect();
-    let hits = names.iter().flat_map(|a| listed.iter().map(move |b| compare(a, b))).filter(|l| l.score >= MATCH);
-    say_share("negatives_us × names of name_bench", "share of pairs hit", hits.count(), names.len() * listed.len());
+    let hits = names
+        .iter()
+        .flat_map(|a| listed.iter().map(move |b| compare(a, b)))
+        .filter(|l| l.score >= MATCH);
+    say_share(
+        "negatives_us × names of name_bench",
+        "share of pairs hit",
+        hits.count(),
+        names.len() * listed.len(),
+    );
     let hit = names.iter().filter(|a| listed.iter().any(|b| compare(a, b).score >= MATCH)).count();
     say_share("negatives_us × names of name_bench", "share of people hit", hit, names.len());
     let (mut hits, mut equal, mut all) = (0, 0, 0);
@@ -99,7 +111,8 @@ fn negatives(strangers: &[String], pairs: &[Pair]) {
 /// One word in two scripts, against words drawn at random.
 fn transliterated(script: &str, words: &[(String, String)]) {
     let data = format!("wd_{script}");
-    let read: Vec<(Name, Name)> = words.iter().map(|(a, b)| (Name::read(a), Name::read(b))).collect();
+    let read: Vec<(Name, Name)> =
+        words.iter().map(|(a, b)| (Name::read(a), Name::read(b))).collect();
     let mut random = ChaCha8Rng::seed_from_u64(SEED);
     let mut scored = Vec::new();
     let (mut met, mut met_by_chance, mut across) = (0, 0, 0);
@@ -112,7 +125,8 @@ fn transliterated(script: &str, words: &[(String, String)]) {
         met += usize::from(share_key(a, b));
         met_by_chance += usize::from(share_key(a, other));
     }
-    let count = |truth: bool| scored.iter().filter(|s| s.truth == truth && s.score >= MATCH).count();
+    let count =
+        |truth: bool| scored.iter().filter(|s| s.truth == truth && s.score >= MATCH).count();
     say_share(&data, "share of pairs recognised", count(true), read.len());
     say_share(&data, "share of random pairs recognised", count(false), read.len());
     say_share(&data, "share of pairs with anything in common", across, read.len());

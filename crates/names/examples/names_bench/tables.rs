@@ -20,7 +20,7 @@ pub(crate) fn pairs(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
         let row = row?;
         let cell = |column: usize| row.get(column).unwrap_or_default().to_owned();
         let (a, b) = (cell(2), cell(3));
-        let seen = at < 19 || crc32(format!("{a}|{b}").as_bytes()) % 2 == 0;
+        let seen = at < 19 || crc32(format!("{a}|{b}").as_bytes()).is_multiple_of(2);
         pairs.push(Pair { a, b, same: cell(4) == "true", person: cell(1) == "Person", seen });
     }
     Ok(pairs)
@@ -28,7 +28,8 @@ pub(crate) fn pairs(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
 
 pub(crate) fn column(path: &Path, name: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(path)?;
-    let at = reader.headers()?.iter().position(|header| header == name).ok_or("a column is missing")?;
+    let at =
+        reader.headers()?.iter().position(|header| header == name).ok_or("a column is missing")?;
     reader.records().map(|row| Ok(row?.get(at).unwrap_or_default().to_owned())).collect()
 }
 
