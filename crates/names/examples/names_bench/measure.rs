@@ -55,6 +55,13 @@ pub(crate) fn f1(scored: &[Scored], threshold: f64) -> f64 {
     2.0 * tp / (2.0 * tp + fp + missed)
 }
 
+/// The threshold of the best F1, the lowest of equals.
+pub(crate) fn best_threshold(scored: &[Scored]) -> f64 {
+    let steps = (50..100).map(|step| f64::from(step) / 100.0);
+    let better = |x: &f64, y: &f64| f1(scored, *x).total_cmp(&f1(scored, *y)).then(y.total_cmp(x));
+    steps.max_by(better).unwrap_or(1.0)
+}
+
 fn precision(scored: &[Scored], threshold: f64) -> f64 {
     let (tp, fp, _) = counts(scored, threshold);
     tp / (tp + fp)
