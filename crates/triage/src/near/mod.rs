@@ -48,6 +48,8 @@ use form::{CodeBytes, Form};
 use make::write_lists;
 use search::{BATCH, Bounds, View};
 
+pub(crate) use processor::as_this_processor_can;
+
 /// The distance up to which two PDQ codes are taken to be near (the default of the reference).
 pub const DISTANCE_MAX: u32 = 31;
 

@@ -26,7 +26,7 @@ pulp::simd_type! {
 
 /// Runs what is inlined into `work` with the instructions of this processor.
 #[inline(always)]
-pub(super) fn as_this_processor_can<R>(work: impl FnOnce() -> R) -> R {
+pub(crate) fn as_this_processor_can<R>(work: impl FnOnce() -> R) -> R {
     #[cfg(target_arch = "x86_64")]
     if let Some(simd) = Counting::try_new() {
         return simd.vectorize(work);

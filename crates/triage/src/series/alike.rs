@@ -10,9 +10,9 @@
 //! mirrored are found by the eight codes of the leader. The same bytes always stand together. A picture whose
 //! code [`crate::near::gate`] refuses stands with its own bytes alone: such codes are near by chance.
 //!
-//! Cost: one search for each picture and each turn. Among pictures that are nearly all alike each search
-//! finds nearly all of them, so that time grows with their square; memory does not (`HITS_MAX`). Limits: of
-//! more pictures than a `u32` can number none is grouped.
+//! Cost: one search for each picture and each turn; among pictures that are nearly all alike, where each search
+//! would find nearly all of them, most are counted without a search ([`super::dense`]). Memory does not grow with
+//! what is found (`HITS_MAX`). Limits: of more pictures than a `u32` can number none is grouped.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -21,6 +21,7 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle, available_parallelism};
 
+use super::dense::Dense;
 use super::{Item, Ways};
 use crate::near::{Gate, Index};
 use crate::pdq::{Code, Turn};
@@ -33,6 +34,10 @@ const HITS_MAX: usize = 8 << 20;
 
 /// Pictures whose codes are searched in one round: more share no more of what is read.
 const ROUND_MAX: usize = 512;
+
+/// Contents that are near the possible leaders of one round, together: where one of them has taken most of
+/// these, the others need not be searched.
+const ROUND_NEAR_MAX: usize = 64 << 10;
 
 /// Why a file is in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -178,7 +183,7 @@ impl Looks {
         neighbours.sort_by_key(|(contents, look)| (Reverse(*contents), *look));
         let mut stars =
             Stars { looks: self, is_taken: vec![false; self.looks.len()], found: Vec::new() };
-        for round in neighbours.chunks(ROUND_MAX) {
+        for round in rounds(&neighbours) {
             // What has nothing near it needs no second search.
             let is_asked = |(contents, look): &&(usize, usize)| {
                 *contents > self.contents(*look).len() && !stars.is_taken(*look)
@@ -197,20 +202,46 @@ impl Looks {
 
     /// How many contents are near each look, itself among them; the looks are dealt to the processors.
     fn neighbours(&self, index: &Index, within: u32) -> Vec<(usize, usize)> {
+        let looks = self.looks.iter().map(|(codes, contents)| (*codes, contents.len()));
+        let dense = Dense::of(&looks.collect::<Vec<_>>(), index, within);
+        if dense.is_empty() {
+            return self
+                .counted(index, within, |_, near| self.sum(near.iter().map(|near| near.look)));
+        }
+        let rest = dense.rest.iter().filter_map(|look| self.looks.get(*look));
+        let Some(index) = Index::build(rest.map(|([code, ..], _)| *code).collect()) else {
+            return Vec::new();
+        };
+        self.counted(&index, within, |look, near| {
+            let rest = near.iter().filter_map(|near| dense.rest.get(near.look).copied());
+            let in_balls = self.looks.get(look).map_or(0, |(codes, _)| dense.near(codes, within));
+            in_balls + self.sum(rest)
+        })
+    }
+
+    /// How many contents have some looks.
+    fn sum(&self, looks: impl Iterator<Item = usize>) -> usize {
+        looks.map(|look| self.contents(look).len()).sum()
+    }
+
+    /// Counts what is near each look, with what of it an index holds.
+    fn counted(
+        &self,
+        index: &Index,
+        within: u32,
+        count: impl Fn(usize, &[Near]) -> usize + Sync,
+    ) -> Vec<(usize, usize)> {
         let all: Vec<usize> = (0..self.looks.len()).collect();
         let processors = available_parallelism().map_or(1, NonZero::get).min(PROCESSORS_MAX);
-        let count = |share: &[usize]| {
+        let of_share = |share: &[usize]| {
             let mut counted = Vec::with_capacity(share.len());
-            self.search(index, share, within, |look, near| {
-                let contents = near.iter().map(|near| self.contents(near.look).len()).sum();
-                counted.push((contents, look));
-            });
+            self.search(index, share, within, |look, near| counted.push((count(look, near), look)));
             counted
         };
         let share = all.len().div_ceil(processors).max(ROUND_MAX);
-        let count = &count;
+        let of_share = &of_share;
         thread::scope(|scope| {
-            let start = |share| scope.spawn(move || count(share));
+            let start = |share| scope.spawn(move || of_share(share));
             let threads: Vec<_> = all.chunks(share).map(start).collect();
             let counted = threads.into_iter().map(ScopedJoinHandle::join);
             counted.flat_map(|counted| counted.unwrap_or_else(|why| resume_unwind(why))).collect()
@@ -252,6 +283,23 @@ impl Looks {
             }
         }
     }
+}
+
+/// Looks that are searched together, in their order, by how many contents are near each.
+fn rounds(neighbours: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
+    let mut rest = neighbours;
+    std::iter::from_fn(move || {
+        let mut near = 0;
+        let fits = |(contents, _): &&(usize, usize)| {
+            near += contents;
+            near <= ROUND_NEAR_MAX
+        };
+        let count = rest.iter().take(ROUND_MAX).take_while(fits).count();
+        // One alone may have more.
+        let (round, behind) = rest.split_at_checked(count.max(1))?;
+        rest = behind;
+        Some(round)
+    })
 }
 
 /// The stars that are found, and the looks that are in them.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! alike       files of the same bytes, and pictures near one leader
+//! dense       how many are near a picture, where nearly all are near each other
 //! stated      files of one folder, one camera, one day
 //! recurrence  contents at several holders: how many each two share, and who had them first
 //! ```
@@ -11,6 +12,7 @@
 //! files look or are stated alike, not what they are.
 
 mod alike;
+mod dense;
 mod recurrence;
 mod stated;
 

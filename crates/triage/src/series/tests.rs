@@ -189,6 +189,22 @@ proptest! {
 }
 
 #[test]
+fn a_picture_that_was_saved_a_thousand_times_is_grouped_as_brute_force_does() {
+    // Enough of one family for a ball, some of them at its edge, and others around another.
+    let saved = |number: usize| {
+        let bit = |part: usize| u8::try_from(number * 31 / part % 256).unwrap();
+        let bits: Vec<u8> = (0..number % 25).map(|part| bit(part + 1)).collect();
+        item(number * 7919 % 10_007, Some(ways(u64::from(number % 9 == 0), &bits)))
+    };
+    let items: Vec<Item> = (0..1300).map(saved).collect();
+    let groups = near_duplicates(&items, DISTANCE_MAX);
+    let found = groups.iter().map(|group| {
+        group.members.iter().map(|it| it.item).chain([group.leader]).collect::<BTreeSet<usize>>()
+    });
+    assert_eq!(found.collect::<BTreeSet<_>>(), brute_force(&items, DISTANCE_MAX));
+}
+
+#[test]
 fn files_are_grouped_by_what_is_stated_of_them() {
     let folders = by_folder(["EX-1/a/1.jpg", "EX-1\\a", "x.jpg", "EX-1/a/2.jpg", "EX-2/a/1.jpg"]);
     let keys = |found: &ByKey| -> Vec<(String, Vec<usize>)> {
