@@ -9,6 +9,7 @@ pub mod citing;
 pub mod links;
 #[cfg(test)]
 mod made;
+pub mod matching;
 pub mod question;
 pub mod questions;
 mod repeats;
