@@ -14,6 +14,7 @@ pub mod question;
 pub mod questions;
 mod repeats;
 pub mod statistics;
+pub mod sweep;
 pub mod windows;
 
 pub use basis::Basis;
