@@ -9,10 +9,12 @@ pub mod citing;
 pub mod links;
 #[cfg(test)]
 mod made;
+pub mod matching;
 pub mod question;
 pub mod questions;
 mod repeats;
 pub mod statistics;
+pub mod sweep;
 pub mod validity;
 pub mod windows;
 

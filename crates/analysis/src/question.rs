@@ -36,6 +36,13 @@ pub struct MoneySettings {
     pub shown_max: usize,
     /// Longest time between two sides of one payment without a common reference, seconds.
     pub match_window_s: i64,
+    /// Longest time between two sides that are weighed by amount, days and text, days.
+    pub weigh_days: i64,
+    /// How far the amounts of two sides that are weighed may differ, thousandths.
+    pub weigh_difference_permille: i64,
+    /// Probability from which two sides that are weighed are joined, thousandths; above 1,000
+    /// nothing is weighed.
+    pub weigh_confidence_permille: u16,
     /// Longest time between two records of one reference, seconds; operators use numbers again.
     pub reference_window_s: i64,
     /// Payments in a trace at most.
@@ -57,6 +64,12 @@ impl Default for MoneySettings {
             shown_max: 20,
             // Two business days of settlement across a weekend and a holiday.
             match_window_s: 5 * DAY_S,
+            // The slowest credit of the public example comes after three weeks.
+            weigh_days: 30,
+            // Fees and exchange of the public example stay below 14 %.
+            weigh_difference_permille: 150,
+            // One in a hundred wrong at most: of 20,000 unrelated debits of the example none is joined.
+            weigh_confidence_permille: 990,
             // A number used again within so few days would be a fault of the operator.
             reference_window_s: 10 * DAY_S,
             hops_max: 5,

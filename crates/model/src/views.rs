@@ -104,6 +104,15 @@ pub struct Payment {
     pub status: PaymentStatus,
 }
 
+/// What a record says in free text beside its payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Memo {
+    /// The record.
+    pub record: RecordRef,
+    /// The text as stated.
+    pub text: TextId,
+}
+
 /// Which kind of record a payment comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaymentSource {
@@ -247,6 +256,8 @@ pub struct CaseView {
     pub keys: Keys,
     /// Payments, by time and record.
     pub payments: Vec<Payment>,
+    /// Texts beside payments, by record; a payment without one has no line here.
+    pub memos: Vec<Memo>,
     /// Calls, by time and record.
     pub sessions: Vec<Event>,
     /// Messages, by time and record.
@@ -275,4 +286,12 @@ pub struct CaseView {
     pub left_out: Vec<LeftOut>,
     /// SHA-256 over the digests of all parts, in order: what the findings rest on.
     pub data_root: Option<crate::Digest>,
+}
+
+impl CaseView {
+    /// What a record says beside its payment; empty where it says nothing.
+    pub fn memo(&self, record: RecordRef) -> &str {
+        let at = self.memos.binary_search_by_key(&record, |memo| memo.record);
+        at.ok().and_then(|at| self.memos.get(at)).map_or("", |memo| self.texts.text(memo.text))
+    }
 }

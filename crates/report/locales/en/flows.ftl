@@ -61,6 +61,11 @@ flows-fan-out = { $party } paid { $others } parties: { $payments } payments of {
     [one] the only party with many counterparts
    *[other] { $shown } of { $total } parties with many counterparts are shown
  }).
+flows-fan-repeated = Of the { $others } parties on the other side, { $repeated ->
+    [0] none did so
+    [one] one did so
+   *[other] { $repeated } did so
+ } more than once.
 flows-fan-in-acquainted = Of the { $others } payers, { $tied ->
     [0] none is
     [one] one is

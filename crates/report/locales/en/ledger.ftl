@@ -19,6 +19,16 @@ ledger-matched-repeated = the records are equal in every field compared
 ledger-matched-reference = the records state one reference, and nothing else in them disagrees
 ledger-matched-both-parties = the records come from different sources and agree on amount, payer and payee, close in time
 ledger-matched-one-party = the records come from different sources and agree on amount and one party, close in time, with no other candidate
+ledger-matched-weighed = the records come from different sources and belong together by amount, days and text, weighed as all such records of the case teach
+ledger-weighed = Where amount, days and text were weighed ({ $payments ->
+    [one] one payment
+   *[other] { $payments } payments
+ }), the least probable pair has a probability of { $least }, every other pairing of either record allowed for.
+ledger-weighed-amounts = { $payments ->
+    [one] One payment so joined is
+   *[other] { $payments } payments so joined are
+ } stated with two amounts, as fees and exchange make them; the amount on the payer’s side is counted.
+ledger-not-weighed = { $records } records state one side of a payment; they are too many to be weighed by amount, days and text, and were joined by the other rules only.
 ledger-name-only = { $payments ->
     [one] One payment names its payer or payee by a name only
    *[other] { $payments } payments name the payer or the payee by a name only

@@ -61,6 +61,11 @@ flows-fan-out = { $party } ha pagato { $others } soggetti: { $payments } pagamen
     [one] l’unico soggetto con molte controparti
    *[other] mostrati { $shown } di { $total } soggetti con molte controparti
  }).
+flows-fan-repeated = Dei { $others } soggetti dall’altro lato, { $repeated ->
+    [0] nessuno compare
+    [one] uno compare
+   *[other] { $repeated } compaiono
+ } più di una volta.
 flows-fan-in-acquainted = Dei { $others } ordinanti, { $tied ->
     [0] nessuno è
     [one] uno è

@@ -19,6 +19,16 @@ ledger-matched-repeated = le registrazioni sono uguali in ogni campo confrontato
 ledger-matched-reference = le registrazioni riportano lo stesso riferimento e per il resto non si contraddicono
 ledger-matched-both-parties = le registrazioni provengono da fonti diverse e concordano per importo, ordinante e beneficiario, a breve distanza di tempo
 ledger-matched-one-party = le registrazioni provengono da fonti diverse e concordano per importo e per una delle parti, a breve distanza di tempo, senza altri candidati
+ledger-matched-weighed = le registrazioni provengono da fonti diverse e vanno insieme per importo, giorni e testo, pesati come insegnano tutte le registrazioni di questo tipo del procedimento
+ledger-weighed = Dove importo, giorni e testo sono stati pesati ({ $payments ->
+    [one] un pagamento
+   *[other] { $payments } pagamenti
+ }), la coppia meno probabile ha probabilità { $least }, tenuto conto di ogni altro abbinamento di ciascuna registrazione.
+ledger-weighed-amounts = { $payments ->
+    [one] Un pagamento così ricomposto è riportato
+   *[other] { $payments } pagamenti così ricomposti sono riportati
+ } con due importi, come per commissioni e cambio; si conta l’importo dal lato dell’ordinante.
+ledger-not-weighed = { $records } registrazioni riportano un solo lato di un pagamento; sono troppe per essere pesate secondo importo, giorni e testo, e sono state ricomposte solo con le altre regole.
 ledger-name-only = { $payments ->
     [one] Un pagamento indica l’ordinante o il beneficiario
    *[other] { $payments } pagamenti indicano l’ordinante o il beneficiario
@@ -81,12 +91,17 @@ card-ana-001-question = Quali pagamenti risultano dalle registrazioni, contando 
 card-ana-001-assumes-1 = una fonte riporta ogni pagamento una sola volta; righe uguali in ogni campo e con lo stesso riferimento sono un solo pagamento
 card-ana-001-assumes-2 = registrazioni con lo stesso riferimento entro la finestra dei riferimenti sono un solo pagamento, se importi e parti non si contraddicono
 card-ana-001-assumes-3 = importi uguali tra le stesse parti, da fonti diverse ed entro la finestra di abbinamento, sono un solo pagamento, uno a uno
+card-ana-001-assumes-4 = un addebito e un accredito senza riferimento comune sono un solo pagamento se importo, giorni e testo lo rendono probabile quanto stabilito, tenuto conto di ogni altro abbinamento
 card-ana-001-cannot-show-1 = chi abbia consegnato o ritirato il denaro: una registrazione indica il titolare di un conto o di un documento
 card-ana-001-cannot-show-2 = pagamenti che nessuna registrazione del procedimento riporta
 card-ana-001-cannot-show-3 = se due pagamenti uguali e senza riferimento siano due, oppure uno solo esportato due volte
 card-ana-001-parameter-1 = tempo massimo tra i due lati di un pagamento senza riferimento comune, in secondi
-card-ana-001-parameter-2 = tempo massimo tra due registrazioni con lo stesso riferimento, in secondi
-card-ana-001-parameter-3 = numero massimo di riscontri dello stesso tipo mostrati
+card-ana-001-parameter-2 = tempo massimo tra due lati pesati secondo importo, giorni e testo, in giorni
+card-ana-001-parameter-3 = differenza massima tra gli importi di due lati pesati, in millesimi
+card-ana-001-parameter-4 = probabilità da cui due lati pesati sono uniti, in millesimi
+card-ana-001-parameter-5 = tempo massimo tra due registrazioni con lo stesso riferimento, in secondi
+card-ana-001-parameter-6 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-001-source-1 = definizioni dei messaggi ISO 20022: riferimento end-to-end, UETR, indicatore di storno
-card-ana-001-source-2 = regole proprie; si veda la pagina d’esempio ledger
+card-ana-001-source-2 = Fellegi e Sunter, JASA 64, 1969; Winkler, 2000; Dempster, Laird e Rubin, JRSS-B 39, 1977: pesi della concordanza, appresi senza coppie note
+card-ana-001-source-3 = regole proprie; si veda la pagina d’esempio ledger
 card-ana-001-error-rate-1 = importo uguale e date entro 5 giorni, quando l’unica parte comune non distingue nulla (20.000 pagamenti sintetici visti da due banche, MIT): 4.539 coppie unite, di cui 4.361 corrette (96,1 %); sono il 21,8 % di tutte le coppie, e l’85,7 % delle 5.086 coppie di importo uguale

@@ -32,6 +32,8 @@ pub struct Fan {
     pub currency: Currency,
     /// Distinct parties on the other side.
     pub others: usize,
+    /// Of these, parties with more than one payment.
+    pub repeated: usize,
     /// Payments in totals.
     pub payments: usize,
     /// Their sum in minor units.
@@ -65,6 +67,7 @@ pub(super) fn fans(view: &CaseView, pairs: &[PairFlow], fan_min: usize) -> Vec<F
                 direction,
                 currency: first.currency,
                 others: group.len(),
+                repeated: group.iter().filter(|pair| pair.payments > 1).count(),
                 payments: group.iter().map(|pair| pair.payments).sum(),
                 sum_minor: group.iter().fold(0, |sum, pair| sum.saturating_add(pair.sum_minor)),
                 records: group.iter().flat_map(|pair| pair.records.iter().copied()).collect(),

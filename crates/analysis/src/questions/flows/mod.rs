@@ -34,7 +34,7 @@ pub struct FlowsQuestion;
 static CARD: Card = Card {
     code: "ANA-005",
     name: "flows",
-    version: 1,
+    version: 2,
     question: "Who paid whom, how often, how much, and when, according to the records?",
     assumes: &[
         "the ledger counts each payment once",

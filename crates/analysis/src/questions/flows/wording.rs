@@ -163,6 +163,9 @@ impl Page<'_> {
         };
         let id = format!("fan-{way}-{}-{}", fan.party, fan.currency);
         let mut finding = recorded(self.card, id, statement);
+        finding.detail.extend(cited.says("flows-fan-repeated").map(|said| {
+            said.with("repeated", count(fan.repeated)).with("others", count(fan.others))
+        }));
         let (tied, records) = acquainted.among(&fan.other_keys);
         let ties = if records.is_empty() { cited.clone() } else { Cited::of(records) };
         finding.alternatives.extend(

@@ -8,7 +8,7 @@ use super::compare::Compare;
 use super::event::{Ambiguity, Contradiction, Counted, Ledger, LedgerEvent};
 use super::joined::Joined;
 use super::sides::Apart;
-use super::{reference, repeated, sides};
+use super::{reference, repeated, sides, weighed};
 use crate::links::Links;
 use crate::question::MoneySettings;
 
@@ -20,7 +20,10 @@ impl Ledger {
         let mut joined = Joined::apart(view.payments.len());
         let twins = repeated::join(&compare, &mut joined);
         let contradicting = reference::join(&compare, &mut joined);
-        let apart = sides::join(&compare, &mut joined);
+        sides::both_parties(&compare, &mut joined);
+        let weighed = weighed::join(&compare, &mut joined);
+        let mut apart = sides::one_party(&compare, &mut joined);
+        apart.extend(weighed.still_apart(&joined, &apart));
         let (mut ledger, event_of) = assemble(&compare, &joined);
         let event = |row: &u32| event_of.get(joined.root(*row) as usize).copied();
         for found in contradicting {
@@ -28,6 +31,14 @@ impl Ledger {
             ledger.contradict(found.reference, events);
         }
         ledger.leave_apart(view, &apart, event);
+        for (row, permille) in &weighed.joined {
+            let number = event(row).and_then(|number| usize::try_from(number).ok());
+            if let Some(event) = number.and_then(|number| ledger.events.get_mut(number)) {
+                let lowest = event.confidence_permille.unwrap_or(*permille).min(*permille);
+                event.confidence_permille = Some(lowest);
+            }
+        }
+        ledger.not_weighed = weighed.left_out;
         ledger.twins = twins.iter().filter_map(event).collect();
         ledger.twins.sort_unstable();
         ledger.twins.dedup();
@@ -169,6 +180,7 @@ fn event(
         currency: main.currency,
         status,
         matched: joined.matched(root),
+        confidence_permille: None,
         counted,
         rows: range,
     })

@@ -116,6 +116,11 @@ impl<'a> Compare<'a> {
 
     /// Whether two records can be one payment seen from two sources, the parties apart.
     pub(super) fn may_meet(&self, a: &Payment, b: &Payment) -> bool {
+        self.may_be_one(a, b) && amounts_meet(a, b) && self.times_meet(a, b)
+    }
+
+    /// Whether sources, references and statuses of two records allow one payment.
+    pub(super) fn may_be_one(&self, a: &Payment, b: &Payment) -> bool {
         let references = match (self.reference(a), self.reference(b)) {
             // An operator and a bank number one payment each in its own way; two operators, or
             // two banks, pass the reference on.
@@ -125,8 +130,6 @@ impl<'a> Compare<'a> {
         references
             && (a.record.exhibit, a.side) != (b.record.exhibit, b.side)
             && (a.status == PaymentStatus::Undone) == (b.status == PaymentStatus::Undone)
-            && amounts_meet(a, b)
-            && self.times_meet(a, b)
     }
 
     fn times_meet(&self, a: &Payment, b: &Payment) -> bool {

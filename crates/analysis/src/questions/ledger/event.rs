@@ -19,15 +19,19 @@ pub enum Matched {
     /// Equal amount, one party the same by an identifier, the other not contradicted, close in
     /// time, and no other candidate on either side.
     OneParty,
+    /// A debit and a credit that belong together by amount, days and text with a stated
+    /// probability, learnt from all of them ([`crate::matching`]).
+    Weighed,
 }
 
 /// Every way of matching, strongest first.
-pub const MATCHED: [Matched; 5] = [
+pub const MATCHED: [Matched; 6] = [
     Matched::Single,
     Matched::Repeated,
     Matched::Reference,
     Matched::BothParties,
     Matched::OneParty,
+    Matched::Weighed,
 ];
 
 impl Matched {
@@ -39,6 +43,7 @@ impl Matched {
             Self::Reference => "ledger-matched-reference",
             Self::BothParties => "ledger-matched-both-parties",
             Self::OneParty => "ledger-matched-one-party",
+            Self::Weighed => "ledger-matched-weighed",
         }
     }
 }
@@ -78,6 +83,8 @@ pub struct LedgerEvent {
     pub status: PaymentStatus,
     /// By what its records were matched: the weakest way used.
     pub matched: Matched,
+    /// Where its sides were weighed: the probability that they are one payment, thousandths.
+    pub confidence_permille: Option<u16>,
     /// Whether totals hold it.
     pub counted: Counted,
     /// Its records, as a range of the ledger's list.
@@ -124,6 +131,8 @@ pub struct Ledger {
     pub status_changes: Vec<u32>,
     /// Events that equal another of the same exhibit, without a reference to tell them apart.
     pub twins: Vec<u32>,
+    /// Debits and credits without their other side that were too many to be weighed.
+    pub not_weighed: usize,
     pub(crate) rows: Vec<u32>,
 }
 
@@ -164,6 +173,7 @@ impl Ledger {
             currency: event.currency,
             status: event.status.into(),
             matched: event.matched,
+            confidence_permille: event.confidence_permille,
             counted: event.counted,
             citations: self.citations(event, view).collect(),
         })
@@ -193,6 +203,8 @@ pub struct EventStated {
     pub status: StatusStated,
     /// How its records were matched.
     pub matched: Matched,
+    /// Where its sides were weighed: the probability that they are one payment, thousandths.
+    pub confidence_permille: Option<u16>,
     /// Whether totals hold it.
     pub counted: Counted,
     /// The records that state it.

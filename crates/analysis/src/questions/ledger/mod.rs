@@ -11,6 +11,7 @@ mod joined;
 mod reference;
 mod repeated;
 mod sides;
+mod weighed;
 mod wording;
 
 #[cfg(test)]
@@ -36,12 +37,13 @@ pub struct LedgerQuestion;
 static CARD: Card = Card {
     code: "ANA-001",
     name: "ledger",
-    version: 1,
+    version: 2,
     question: "Which payments do the records state, each counted once?",
     assumes: &[
         "a source states each payment once; rows equal in every field with one reference are one payment",
         "records of one reference within the reference window are one payment, where amounts and parties do not contradict each other",
         "equal amounts between the same parties from different sources within the match window are one payment, one to one",
+        "a debit and a credit without a common reference are one payment where amount, days and text make it as probable as was set, every other pairing allowed for",
     ],
     cannot_show: &[
         "who handed over or collected the money: a record names the holder of an account or document",
@@ -53,11 +55,21 @@ static CARD: Card = Card {
             "match_window_s",
             "longest time between two sides of one payment without a common reference, seconds",
         ),
+        ("weigh_days", "longest time between two sides that are weighed by amount, days and text, days"),
+        (
+            "weigh_difference_permille",
+            "how far the amounts of two sides that are weighed may differ, thousandths",
+        ),
+        (
+            "weigh_confidence_permille",
+            "probability from which two sides that are weighed are joined, thousandths",
+        ),
         ("reference_window_s", "longest time between two records of one reference, seconds"),
         ("shown_max", "findings of one kind shown at most"),
     ],
     sources: &[
         "ISO 20022 message definitions: end-to-end reference, UETR, reversal flag",
+        "Fellegi & Sunter, JASA 64, 1969; Winkler, 2000; Dempster, Laird & Rubin, JRSS-B 39, 1977: weights of agreement, learnt without known pairs",
         "rules of this house; see the case page ledger",
     ],
     error_rates: &[
@@ -76,6 +88,9 @@ impl Question for LedgerQuestion {
         let money = &settings.money;
         let parameters = [
             ("match_window_s", money.match_window_s.to_string()),
+            ("weigh_days", money.weigh_days.to_string()),
+            ("weigh_difference_permille", money.weigh_difference_permille.to_string()),
+            ("weigh_confidence_permille", money.weigh_confidence_permille.to_string()),
             ("reference_window_s", money.reference_window_s.to_string()),
             ("shown_max", money.shown_max.to_string()),
         ];

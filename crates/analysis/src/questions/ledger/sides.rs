@@ -38,15 +38,6 @@ impl Handle {
 /// Events that are candidates for each other and were left apart, by a row of each.
 pub(super) type Apart = Vec<Vec<u32>>;
 
-/// Matches the sides; gives the candidates left apart.
-pub(super) fn join(compare: &Compare<'_>, joined: &mut Joined) -> Apart {
-    if one_source(compare) {
-        return Vec::new();
-    }
-    both_parties(compare, joined);
-    one_party(compare, joined)
-}
-
 /// Whether every record comes from one source: then nothing can be another side.
 fn one_source(compare: &Compare<'_>) -> bool {
     let payments = &compare.view.payments;
@@ -81,7 +72,11 @@ fn groups(
         .collect()
 }
 
-fn both_parties(compare: &Compare<'_>, joined: &mut Joined) {
+/// Joins the sides on whose parties both records agree.
+pub(super) fn both_parties(compare: &Compare<'_>, joined: &mut Joined) {
+    if one_source(compare) {
+        return;
+    }
     let party = |payment: &Payment| {
         let stated = compare.strength(payment.payer) > 0 && compare.strength(payment.payee) > 0;
         let pair = (0, compare.identity(payment.payer), compare.identity(payment.payee));
@@ -124,7 +119,11 @@ fn events_meet(compare: &Compare<'_>, joined: &Joined, a: u32, b: u32) -> bool {
     })
 }
 
-fn one_party(compare: &Compare<'_>, joined: &mut Joined) -> Apart {
+/// Joins the sides that share one party and have no other candidate; gives those left apart.
+pub(super) fn one_party(compare: &Compare<'_>, joined: &mut Joined) -> Apart {
+    if one_source(compare) {
+        return Vec::new();
+    }
     let party = |payment: &Payment| {
         let strong = |role: u8, key: KeyId| {
             (compare.strength(key) > 1).then(|| (role, compare.identity(key), 0))

@@ -69,7 +69,13 @@ impl Page<'_> {
                 .detail
                 .extend(sentence.map(|said| said.with("how", Value::Term(how.term().to_owned()))));
         }
+        finding.detail.extend(self.weighed());
         finding.detail.extend(cited.in_part());
+        finding.contrary.extend(self.not_weighed(&cited));
+        finding.contrary.extend(self.counted("ledger-weighed-amounts", |event| {
+            let minors = || self.ledger.rows(event).iter().filter_map(|row| self.minor(*row));
+            event.confidence_permille.is_some() && minors().any(|minor| minor != event.minor)
+        }));
         finding.contrary.extend(self.counted("ledger-name-only", |event| self.is_name_only(event)));
         finding.contrary.extend(
             self.counted("ledger-day-only", |event| event.when.precision == Precision::Day),
@@ -77,6 +83,24 @@ impl Page<'_> {
         finding.contrary.extend(self.unlisted());
         finding.alternatives.extend(self.maybe_two());
         Some(finding)
+    }
+
+    fn minor(&self, row: u32) -> Option<i64> {
+        Some(self.view.payments.get(row as usize)?.minor)
+    }
+
+    /// How probable the weighed pairs are: the least probable one is said.
+    fn weighed(&self) -> Option<Sentence> {
+        let least =
+            self.ledger.events.iter().filter_map(|event| event.confidence_permille).min()?;
+        let said = self.counted("ledger-weighed", |event| event.confidence_permille.is_some())?;
+        Some(said.with("least", Value::Share(f64::from(least) / 1_000.0)))
+    }
+
+    fn not_weighed(&self, cited: &Cited) -> Option<Sentence> {
+        let sides = self.ledger.not_weighed;
+        let said = cited.says("ledger-not-weighed").filter(|_| sides > 0)?;
+        Some(said.with("records", count(sides)))
     }
 
     /// Transfers and statement entries that no list can hold, for want of a time or an amount.
@@ -106,7 +130,8 @@ impl Page<'_> {
     /// For each currency, what totals would gain if matches without a reference were wrong.
     fn maybe_two(&self) -> Vec<Sentence> {
         let loose = |event: &&LedgerEvent| {
-            event.in_totals() && matches!(event.matched, Matched::BothParties | Matched::OneParty)
+            let loose = [Matched::BothParties, Matched::OneParty, Matched::Weighed];
+            event.in_totals() && loose.contains(&event.matched)
         };
         by_currency(self.ledger.events.iter().filter(loose))
             .into_iter()

@@ -168,7 +168,7 @@ fn edges(view: &CaseView, ledger: &Ledger) -> Vec<Edge> {
 }
 
 /// Appends the followers of one payment; gives what was refused.
-fn follow(edges: &[Edge], edge: &Edge, rules: Rules, followers: &mut Vec<u32>) -> Refused {
+pub(super) fn follow(edges: &[Edge], edge: &Edge, rules: Rules, followers: &mut Vec<u32>) -> Refused {
     let mut refused = Refused::default();
     let until_us = edge.latest_us.saturating_add(rules.gap_us);
     let from_us = edge.earliest_us.saturating_sub(STATED_MAX_US);

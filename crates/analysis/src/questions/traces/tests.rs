@@ -230,3 +230,56 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_to_many_to_one_is_a_scattering() {
+    let mut payments = Vec::new();
+    for (n, middle) in (0i64..).zip(["b:1", "b:2", "b:3"]) {
+        payments.push(pay("a:1", middle, n, 1_000 + n));
+        payments.push(pay(middle, "z:9", 20 + n, 990));
+    }
+    // Another middle whose payment on is too low, and one that pays back.
+    payments.push(pay("a:1", "b:4", 5, 1_000));
+    payments.push(pay("b:4", "z:9", 25, 500));
+    let got = traces(&made(payments.clone()), &MoneySettings::default()).scatterings;
+    assert_eq!(got.len(), 1);
+    let found = &got[0];
+    assert_eq!((found.source.as_str(), found.sink.as_str()), ("a:1", "z:9"));
+    assert_eq!((found.through, found.sent_minor, found.arrived_minor), (3, 3_003, 2_970));
+    assert_eq!((found.same_day, found.records.len()), (3, 6));
+    payments.remove(0);
+    let got = traces(&made(payments), &MoneySettings::default()).scatterings;
+    assert_eq!(got.len(), 0);
+}
+
+#[test]
+fn paid_in_by_many_on_one_service_and_out_on_another_is_a_funnel() {
+    let mut payments = Vec::new();
+    for (n, payer) in (0i64..).zip(["mto:1", "mto:2", "mto:3", "mto:4"]) {
+        payments.push(pay(payer, "iban:hub", n, 1_000));
+    }
+    payments.push(pay("iban:hub", "iban:own", 10, 3_600));
+    let got = traces(&made(payments.clone()), &MoneySettings::default()).funnels;
+    assert_eq!(got.len(), 1);
+    let found = &got[0];
+    assert_eq!((found.came_by.as_str(), found.left_by.as_str()), ("mto", "iban"));
+    assert_eq!((found.payers, found.payees, found.passed_minor, found.at_prices), (4, 1, 3_600, 4));
+    // Out on the service it came by: passing through, and no funnel.
+    payments.pop();
+    payments.push(pay("iban:hub", "mto:9", 10, 3_600));
+    assert_eq!(traces(&made(payments), &MoneySettings::default()).funnels.len(), 0);
+}
+
+#[test]
+fn a_trace_says_what_was_refused_on_its_way() {
+    let view = made(vec![
+        pay("mto:a", "mto:b", 0, 1_000),
+        pay("mto:b", "mto:c", 5, 950),
+        pay("mto:b", "mto:x", 6, 700),
+        pay("mto:q", "mto:r", 6, 700),
+        pay("mto:r", "mto:s", 9, 800),
+    ]);
+    let got = traces(&view, &MoneySettings::default());
+    assert_eq!((got.traces[0].refused.less, got.traces[0].refused.more), (1, 0));
+    assert_eq!((got.refused.less, got.refused.more), (1, 1));
+}

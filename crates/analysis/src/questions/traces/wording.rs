@@ -1,10 +1,10 @@
 //! What the traces say: how many there are and what was refused, then the longest ones.
 
 use model::finding::Finding;
-use model::views::CaseView;
+use model::views::{CaseView, KeyId};
 use model::{Card, Currency, Money, RecordRef, Sentence, Value};
 
-use super::{Gathering, Hop, Passing, Trace, Traces};
+use super::{Funnel, Gathering, Hop, Passing, Refused, Scattering, Trace, Traces};
 use crate::citing::{Cited, count, recorded};
 use crate::links::Links;
 use crate::questions::flows::Acquainted;
@@ -30,13 +30,19 @@ pub(super) fn findings(
     let many = || traces.passing.iter().filter(|p| p.payments_in >= PASSING_PAYMENTS_MIN);
     let total = many().count();
     findings.extend(many().take(shown_max).filter_map(|p| passing(card, p, (shown_max, total))));
-    if !traces.gatherings.is_empty() {
+    let wide = traces.gatherings.len() + traces.scatterings.len() + traces.funnels.len();
+    if wide > 0 {
         let acquainted = Acquainted::of(view, links);
-        let total = traces.gatherings.len();
-        let shown = traces.gatherings.iter().take(shown_max);
-        findings.extend(
-            shown.filter_map(|found| gathering(card, found, &acquainted, (shown_max, total))),
-        );
+        let of = |total: usize| (shown_max, total);
+        let told = traces.gatherings.iter().take(shown_max);
+        let total = of(traces.gatherings.len());
+        findings.extend(told.filter_map(|found| gathering(card, found, &acquainted, total)));
+        let told = traces.scatterings.iter().take(shown_max);
+        let total = of(traces.scatterings.len());
+        findings.extend(told.filter_map(|found| scattering(card, found, &acquainted, total)));
+        let told = traces.funnels.iter().take(shown_max);
+        let total = of(traces.funnels.len());
+        findings.extend(told.filter_map(|found| funnel(card, found, &acquainted, total)));
     }
     findings
 }
@@ -66,12 +72,7 @@ fn list(card: &Card, view: &CaseView, ledger: &Ledger, traces: &Traces) -> Optio
         .with("cycles", count(traces.cycles.len()));
     let mut finding = recorded(card, "list".to_owned(), statement);
     let refused = traces.refused;
-    finding.detail.extend(cited.says("traces-refused").map(|said| {
-        said.with("order", Value::Count(refused.order))
-            .with("currency", Value::Count(refused.currency))
-            .with("more", Value::Count(refused.more))
-            .with("less", Value::Count(refused.less))
-    }));
+    finding.detail.extend(not_followed(&cited, "traces-refused", refused));
     if refused.cut > 0 || traces.starts_cut > 0 || traces.traces_cut > 0 {
         finding.contrary.extend(cited.says("traces-cut").map(|said| {
             said.with("followers", Value::Count(refused.cut))
@@ -82,6 +83,18 @@ fn list(card: &Card, view: &CaseView, ledger: &Ledger, traces: &Traces) -> Optio
     finding.alternatives.extend(cited.says("traces-fungible"));
     finding.detail.extend(cited.in_part());
     Some(finding)
+}
+
+/// Next payments that were not followed, by reason.
+fn not_followed(cited: &Cited, template: &'static str, refused: Refused) -> Option<Sentence> {
+    Some(
+        cited
+            .says(template)?
+            .with("order", Value::Count(refused.order))
+            .with("currency", Value::Count(refused.currency))
+            .with("more", Value::Count(refused.more))
+            .with("less", Value::Count(refused.less)),
+    )
 }
 
 fn told(card: &Card, shape: Shape, trace: &Trace, shown: (usize, usize)) -> Option<Finding> {
@@ -110,6 +123,10 @@ fn told(card: &Card, shape: Shape, trace: &Trace, shown: (usize, usize)) -> Opti
     let mut finding = recorded(card, format!("{kind}-{}", names.join("-")), statement);
     finding.detail.extend(trace.hops.iter().filter_map(|hop| step(hop, trace.currency)));
     finding.alternatives.extend(trace.hops.iter().filter_map(other_sources));
+    let Refused { order, currency, more, less, .. } = trace.refused;
+    if order + currency + more + less > 0 {
+        finding.contrary.extend(not_followed(&cited, "traces-refused-here", trace.refused));
+    }
     if trace.continues {
         finding.contrary.extend(cited.says("traces-continues"));
     }
@@ -149,7 +166,9 @@ fn passing(card: &Card, found: &Passing, shown: (usize, usize)) -> Option<Findin
         .with("came", money(found.in_minor, found.currency))
         .with("passed", money(found.passed_minor, found.currency))
         .with("ratio", Value::Share(found.ratio))
+        .with("lower", Value::Span(found.residence_lower_s))
         .with("stay", Value::Span(found.residence_median_s))
+        .with("upper", Value::Span(found.residence_upper_s))
         .with("shown", count(shown.0.min(shown.1)))
         .with("total", count(shown.1));
     let id = format!("passing-{}-{}", found.party, found.currency);
@@ -184,12 +203,79 @@ fn gathering(
         .with("total", count(shown.1));
     let id = format!("gathering-{}-{}-{}", found.party, found.currency, found.turn_us);
     let mut finding = recorded(card, id, statement);
-    let (tied, records) = acquainted.among(&found.payer_keys);
+    finding.alternatives.extend(treasurer(&cited, acquainted, &found.payer_keys));
+    finding.detail.extend(cited.in_part());
+    Some(finding)
+}
+
+/// Whether payers know each other, as those of a treasurer do.
+fn treasurer(cited: &Cited, acquainted: &Acquainted, payers: &[KeyId]) -> Option<Sentence> {
+    let (tied, records) = acquainted.among(payers);
     let ties = if records.is_empty() { cited.clone() } else { Cited::of(records) };
-    finding.alternatives.extend(
-        ties.says("traces-gathering-acquainted")
-            .map(|said| said.with("tied", count(tied)).with("payers", count(found.payers))),
-    );
+    let said = ties.says("traces-gathering-acquainted")?;
+    Some(said.with("tied", count(tied)).with("payers", count(payers.len())))
+}
+
+fn scattering(
+    card: &Card,
+    found: &Scattering,
+    acquainted: &Acquainted,
+    shown: (usize, usize),
+) -> Option<Finding> {
+    let cited = Cited::of(found.records.iter().copied());
+    let statement = cited
+        .says("traces-scattering")?
+        .with("source", stated(&found.source))
+        .with("sink", stated(&found.sink))
+        .with("through", count(found.through))
+        .with("sent", money(found.sent_minor, found.currency))
+        .with("arrived", money(found.arrived_minor, found.currency))
+        .with("first", Value::Instant(found.first_us))
+        .with("last", Value::Instant(found.last_us))
+        .with("shown", count(shown.0.min(shown.1)))
+        .with("total", count(shown.1));
+    let ends = (&found.source, &found.sink);
+    let id = format!("scattering-{}-{}-{}-{}", ends.0, ends.1, found.currency, found.first_us);
+    let mut finding = recorded(card, id, statement);
+    let (tied, records) = acquainted.among(&found.through_keys);
+    let ties = if records.is_empty() { cited.clone() } else { Cited::of(records) };
+    finding.alternatives.extend(cited.says("traces-scattering-wages").map(|said| {
+        said.with("same", count(found.same_day)).with("through", count(found.through))
+    }));
+    finding.alternatives.extend(ties.says("traces-scattering-acquainted").map(|said| {
+        said.with("tied", count(tied)).with("through", count(found.through))
+    }));
+    finding.detail.extend(cited.in_part());
+    Some(finding)
+}
+
+fn funnel(
+    card: &Card,
+    found: &Funnel,
+    acquainted: &Acquainted,
+    shown: (usize, usize),
+) -> Option<Finding> {
+    let cited = Cited::of(found.records.iter().copied());
+    let statement = cited
+        .says("traces-funnel")?
+        .with("party", stated(&found.party))
+        .with("payers", count(found.payers))
+        .with("in", stated(&found.came_by))
+        .with("came", money(found.in_minor, found.currency))
+        .with("passed", money(found.passed_minor, found.currency))
+        .with("ratio", Value::Share(found.ratio))
+        .with("out", stated(&found.left_by))
+        .with("payees", count(found.payees))
+        .with("stay", Value::Span(found.residence_median_s))
+        .with("shown", count(shown.0.min(shown.1)))
+        .with("total", count(shown.1));
+    let id =
+        format!("funnel-{}-{}-{}-{}", found.party, found.currency, found.came_by, found.left_by);
+    let mut finding = recorded(card, id, statement);
+    finding.alternatives.extend(cited.says("traces-funnel-shop").map(|said| {
+        said.with("prices", count(found.at_prices)).with("payments", count(found.payments_in))
+    }));
+    finding.alternatives.extend(treasurer(&cited, acquainted, &found.payer_keys));
     finding.detail.extend(cited.in_part());
     Some(finding)
 }
