@@ -6,15 +6,18 @@
 mod basis;
 mod calendar;
 pub mod citing;
+pub mod dealings;
 pub mod links;
 #[cfg(test)]
 mod made;
 pub mod question;
 pub mod questions;
 mod repeats;
+mod sign_settings;
 pub mod statistics;
 pub mod windows;
 
 pub use basis::Basis;
 pub use question::{AskSettings, Question};
 pub use repeats::{Repeats, Stated};
+pub use sign_settings::{SignSettings, SmallAmounts};
