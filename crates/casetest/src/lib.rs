@@ -11,5 +11,6 @@ pub mod people;
 pub mod plan;
 pub mod real;
 mod sources;
+mod ties;
 pub mod unpacked;
 pub mod usage;
