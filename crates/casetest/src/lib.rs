@@ -12,5 +12,6 @@ pub mod plan;
 pub mod real;
 mod sources;
 mod ties;
+pub mod truth;
 pub mod unpacked;
 pub mod usage;

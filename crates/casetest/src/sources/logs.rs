@@ -123,27 +123,26 @@ pub(crate) fn call_records(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     Ok(rows)
 }
 
+/// The header of an answer on accounts.
+pub(crate) const ACCOUNTS: &[&str] = &[
+    "platform",
+    "account_id",
+    "handle",
+    "name",
+    "email",
+    "phone",
+    "birth_date",
+    "address",
+    "created_at",
+    "closed_at",
+    "status",
+    "account_type",
+];
+
 /// Rows of the provider's answer on accounts: what links a phone to a platform account.
 pub(crate) fn accounts(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let mut out = out(folder, "accounts-a.csv")?;
-    line(
-        &mut out,
-        ',',
-        &[
-            "platform",
-            "account_id",
-            "handle",
-            "name",
-            "email",
-            "phone",
-            "birth_date",
-            "address",
-            "created_at",
-            "closed_at",
-            "status",
-            "account_type",
-        ],
-    )?;
+    line(&mut out, ',', ACCOUNTS)?;
     for person in &plan.people {
         let name = person.name();
         line(
