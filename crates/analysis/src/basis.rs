@@ -5,8 +5,10 @@ use std::sync::OnceLock;
 
 use model::views::CaseView;
 
+use crate::dealings::Dealings;
 use crate::links::Links;
 use crate::question::AskSettings;
+use crate::questions::guard::Guard;
 use crate::questions::ledger::Ledger;
 use crate::repeats::Repeats;
 
@@ -20,13 +22,16 @@ pub struct Basis<'a> {
     links: OnceLock<Links>,
     ledger: OnceLock<Ledger>,
     repeats: OnceLock<Repeats>,
+    dealings: OnceLock<Dealings>,
+    guard: OnceLock<Guard>,
 }
 
 impl<'a> Basis<'a> {
     /// The basis of a case.
     pub fn new(view: &'a CaseView, settings: &'a AskSettings) -> Self {
         let (links, ledger, repeats) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { view, settings, links, ledger, repeats }
+        let (dealings, guard) = (OnceLock::new(), OnceLock::new());
+        Self { view, settings, links, ledger, repeats, dealings, guard }
     }
 
     /// Which keys are one identity.
@@ -42,5 +47,17 @@ impl<'a> Basis<'a> {
     /// Which calls and messages several records state.
     pub fn repeats(&self) -> &Repeats {
         self.repeats.get_or_init(|| Repeats::of(self.view, self.links()))
+    }
+
+    /// Payments and touches by identity and time.
+    pub fn dealings(&self) -> &Dealings {
+        let make = || Dealings::of(self.view, self.links(), self.ledger(), self.repeats());
+        self.dealings.get_or_init(make)
+    }
+
+    /// Payers whose records fit extortion of the payer: every other question leaves them out of its
+    /// lists of payers.
+    pub fn guard(&self) -> &Guard {
+        self.guard.get_or_init(|| Guard::of(self))
     }
 }

@@ -6,6 +6,7 @@
 mod basis;
 mod calendar;
 pub mod citing;
+pub mod dealings;
 pub mod links;
 #[cfg(test)]
 mod made;
@@ -13,6 +14,7 @@ pub mod matching;
 pub mod question;
 pub mod questions;
 mod repeats;
+mod sign_settings;
 pub mod statistics;
 pub mod sweep;
 pub mod validity;
@@ -21,3 +23,4 @@ pub mod windows;
 pub use basis::Basis;
 pub use question::{AskSettings, Question};
 pub use repeats::{Repeats, Stated};
+pub use sign_settings::{SignSettings, SmallAmounts};

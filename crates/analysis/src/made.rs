@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Payment, PaymentSource,
-    PaymentStatus, Side, Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Leg, Mention, Payment,
+    PaymentSource, PaymentStatus, Side, TextId, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -68,6 +68,26 @@ pub(crate) struct Meet<'a> {
     pub(crate) answered: bool,
 }
 
+/// A party as a record states it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Told<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) birth_date: &'a str,
+}
+
+/// A leg of a journey as a test writes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Went<'a> {
+    pub(crate) traveller: &'a str,
+    pub(crate) origin: &'a str,
+    pub(crate) destination: &'a str,
+    /// Hours after [`MONDAY_US`].
+    pub(crate) hour: i64,
+    pub(crate) status: &'a str,
+}
+
 /// A case under construction.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Made<'a> {
@@ -79,6 +99,8 @@ pub(crate) struct Made<'a> {
     pub(crate) covered: Vec<Covered>,
     pub(crate) clocks: Vec<ClockFacts>,
     pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) told: Vec<Told<'a>>,
+    pub(crate) went: Vec<Went<'a>>,
 }
 
 /// A time of whole seconds, or of a day, some hours after the first Monday.
@@ -105,7 +127,10 @@ impl Made<'_> {
         for pair in &self.together {
             texts.extend([pair.0, pair.1].map(str::to_owned));
         }
+        texts.extend(self.told.iter().map(|told| told.key.to_owned()));
+        texts.extend(self.went.iter().map(|went| went.traveller.to_owned()));
         let keys = Keys::from_sorted(texts.into_iter().collect());
+        let texts = self.texts();
         let mut payments: Vec<Payment> =
             self.payments.iter().zip(1u64..).map(|(pay, row)| payment(&keys, pay, row)).collect();
         payments.sort_by_key(|payment| (payment.when, payment.record));
@@ -130,7 +155,16 @@ impl Made<'_> {
                 record: RecordRef { exhibit: ExhibitId(1), row },
             })
             .collect();
+        let mut mentions: Vec<Mention> =
+            self.told.iter().zip(500_001u64..).map(|(t, row)| mention(&keys, &texts, t, row)).collect();
+        mentions.sort_unstable();
+        let legs = self.went.iter().zip(600_001u64..).map(|(w, row)| leg(&keys, &texts, w, row));
+        let mut legs: Vec<Leg> = legs.collect();
+        legs.sort_by_key(|leg| (leg.departs, leg.record));
         CaseView {
+            texts,
+            mentions,
+            legs,
             keys,
             payments,
             sessions,
@@ -142,6 +176,39 @@ impl Made<'_> {
             left_out: self.left_out.clone(),
             ..CaseView::default()
         }
+    }
+}
+
+impl Made<'_> {
+    /// The descriptions of it, each once.
+    fn texts(&self) -> Keys {
+        let told = self.told.iter().flat_map(|told| [told.name, told.address, told.birth_date]);
+        let went = self.went.iter().flat_map(|went| [went.origin, went.destination, went.status]);
+        let texts: BTreeSet<&str> = told.chain(went).chain([""]).collect();
+        Keys::from_sorted(texts.into_iter().map(str::to_owned).collect())
+    }
+}
+
+fn mention(keys: &Keys, texts: &Keys, told: &Told<'_>, row: u64) -> Mention {
+    let text = |text: &str| -> TextId { texts.id(text).unwrap_or(0) };
+    let mut parts = [0; model::party::PARTY_FIELDS.len()];
+    [parts[0], parts[7], parts[8]] = [text(told.name), text(told.address), text(told.birth_date)];
+    let record = RecordRef { exhibit: ExhibitId(1), row };
+    Mention { key: id(keys, told.key), parts, record, records: 1 }
+}
+
+fn leg(keys: &Keys, texts: &Keys, went: &Went<'_>, row: u64) -> Leg {
+    let text = |text: &str| -> TextId { texts.id(text).unwrap_or(0) };
+    Leg {
+        record: RecordRef { exhibit: ExhibitId(9), row },
+        traveller: id(keys, went.traveller),
+        origin: text(went.origin),
+        destination: text(went.destination),
+        departs: Some(when(went.hour, Precision::Minute)),
+        arrives: Some(when(went.hour + 14, Precision::Minute)),
+        service: 0,
+        booking: 0,
+        status: text(went.status),
     }
 }
 

@@ -5,6 +5,7 @@ use model::finding::Answer;
 use serde::Serialize;
 
 use crate::basis::Basis;
+use crate::sign_settings::SignSettings;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub struct AskSettings {
     pub holidays: Vec<String>,
     /// What was fixed for the questions of money and of episodes.
     pub money: MoneySettings,
+    /// What was fixed for the questions of signs.
+    pub signs: SignSettings,
 }
 
 /// What a person fixed before looking, for the questions of money and of episodes.
@@ -94,6 +97,7 @@ impl Default for AskSettings {
             pay_days: Vec::new(),
             holidays: Vec::new(),
             money: MoneySettings::default(),
+            signs: SignSettings::default(),
         }
     }
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::people::Population;
-use crate::plan::Plan;
-use crate::sources::{chat, device, logs, statements, transfers};
+use crate::plan::{Journey, Plan};
+use crate::sources::{chat, device, logs, people, statements, transfers};
+use crate::truth::{self, IntroductionTruth, LeaseTruth, PersonTruth};
 
 /// Seed of the demonstration.
 pub const DEMO_SEED: u64 = 7;
@@ -25,6 +26,14 @@ pub struct Truth {
     pub rejects: BTreeMap<String, u64>,
     /// Every pair with payments.
     pub pairs: Vec<PairTruth>,
+    /// Everybody: role, accounts, and every wording of the name.
+    pub persons: Vec<PersonTruth>,
+    /// Who brought whom together.
+    pub introductions: Vec<IntroductionTruth>,
+    /// Legs of journeys.
+    pub journeys: Vec<Journey>,
+    /// Who held an address when an account was used from it.
+    pub leases: Vec<LeaseTruth>,
 }
 
 /// What is true of a pair.
@@ -50,6 +59,7 @@ pub const ZONES_TO_STATE: &[(&str, &str)] = &[
     ("cdr-a.csv", "Europe/Rome"),
     ("trips-a.csv", "Europe/Rome"),
     ("WhatsApp Chat.txt", "Europe/Rome"),
+    ("leases-a.csv", "Europe/Rome"),
 ];
 
 /// Writes the sources of a case into `folder` and gives its truth. The same seed and factor give
@@ -69,11 +79,14 @@ pub fn write(seed: u64, factor: u32, folder: &Path) -> std::io::Result<Truth> {
         ("calls-a.csv", logs::calls(&plan, folder)?),
         ("cdr-a.csv", logs::call_records(&plan, folder)?),
         ("accounts-a.csv", logs::accounts(&plan, folder)?),
-        ("logins-a.csv", logs::logins(&plan, seed, folder)?),
-        ("trips-a.csv", logs::trips(&plan, seed, folder)?),
+        ("logins-a.csv", logs::logins(&plan, folder)?),
+        ("trips-a.csv", logs::trips(&plan, folder)?),
         ("contact-log-a.csv", logs::contact_log(&plan, folder)?),
         ("telegram-result.json", chat::telegram(&plan, folder)?),
         ("WhatsApp Chat.txt", chat::whatsapp(&plan, folder)?),
+        ("accounts-b.csv", people::accounts(&plan, folder)?),
+        ("messages-b.csv", people::meetings(&plan, folder)?),
+        ("leases-a.csv", people::leases(&plan, folder)?),
         ("device.body", device::body_file(seed, folder)?),
         ("device.hashdeep.txt", device::digests(seed, folder)?),
     ];
@@ -83,6 +96,10 @@ pub fn write(seed: u64, factor: u32, folder: &Path) -> std::io::Result<Truth> {
         rows: rows.into_iter().map(|(name, count)| (name.to_owned(), count)).collect(),
         rejects: [("mto-a.csv".to_owned(), bad)].into(),
         pairs: pairs(&plan),
+        persons: truth::persons(&plan),
+        introductions: truth::introductions(&plan),
+        leases: truth::leases(&plan),
+        journeys: plan.journeys,
     })
 }
 
@@ -141,5 +158,23 @@ mod tests {
             assert!(bytes[0] == bytes[1], "{name} differs");
             assert!(truths[0].rows[name] > 0, "{name} has no rows");
         }
+    }
+
+    #[test]
+    fn what_ties_people_together_is_there_and_true() {
+        let folder = tempfile::tempdir().unwrap();
+        let truth = write(7, 1, folder.path()).unwrap();
+        let count = |role| truth.persons.iter().filter(|person| person.role == role).count();
+        assert!(count(truth::Role::Introducer) >= 3 && count(truth::Role::CashOut) >= 3);
+        assert!(count(truth::Role::PossibleVictim) >= 20);
+        assert!(truth.introductions.len() >= 20);
+        assert!(truth.introductions.iter().all(|one| one.told_s < one.met_s));
+        let spelt = truth.persons.iter().filter(|person| person.accounts.len() == 2);
+        assert!(spelt.filter(|person| person.names.len() > 2).count() > 100);
+        assert!(truth.leases.iter().any(|lease| lease.unclear));
+        assert!(truth.journeys.iter().any(|leg| leg.status == "booked"));
+        let accounts = std::fs::read_to_string(folder.path().join("accounts-b.csv")).unwrap();
+        assert_eq!(accounts.matches("+639179990001").count(), 7, "the phone of an agent");
+        assert_eq!(accounts.matches("blue.kite").count(), 2, "a handle that changed hands");
     }
 }

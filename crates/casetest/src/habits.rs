@@ -20,6 +20,8 @@ pub(crate) struct Habit {
     pub(crate) payments_range: Option<(i64, i64)>,
     /// Days between payments, on average, where there is no pay-day.
     pub(crate) gap_days: f64,
+    /// Whether money is sent on working days only.
+    pub(crate) working_days: bool,
     /// Shortest stretch of days the payments spread over.
     pub(crate) span_days_min: i64,
     /// Median amount in euros.
@@ -46,6 +48,7 @@ const BASE: Habit = Habit {
     monthly: 0.0,
     payments_range: None,
     gap_days: 14.0,
+    working_days: false,
     span_days_min: 1,
     amount: 90.0,
     amount_spread: 0.7,
@@ -84,6 +87,7 @@ const TRADER: Habit = Habit {
     payers_per_payee: 5,
     payments_range: Some((8, 40)),
     gap_days: 9.0,
+    working_days: true,
     amount: 130.0,
     payment_hour: 11.0,
     call_hour: 11.0,
@@ -121,9 +125,8 @@ const DECEIVED: Habit = Habit {
 const EXTORTED: Habit = Habit {
     name: "extorted",
     share: 0.1,
-    payments_range: Some((2, 6)),
-    gap_days: 1.0,
-    span_days_min: 3,
+    payments_range: Some((2, 7)),
+    gap_days: 0.4,
     amount: 70.0,
     all_year: false,
     ..BASE
@@ -141,6 +144,7 @@ pub(crate) fn of(population: Population) -> Habit {
         Population::Tourist => TOURIST,
         Population::Deceived => DECEIVED,
         Population::Extorted => EXTORTED,
+        Population::Forwarded => Habit { name: "forwarded", ..BASE },
     }
 }
 

@@ -11,5 +11,7 @@ pub mod people;
 pub mod plan;
 pub mod real;
 mod sources;
+mod ties;
+pub mod truth;
 pub mod unpacked;
 pub mod usage;

@@ -22,9 +22,11 @@ pub enum Population {
     Deceived,
     /// A young payer under threat: a burst that ends abruptly.
     Extorted,
+    /// A payee who hands on what came to somebody who collects for several.
+    Forwarded,
 }
 
-/// Every population.
+/// Every population of payers; what is handed on follows from their payments.
 pub const POPULATIONS: &[Population] = &[
     Population::Associated,
     Population::Family,
@@ -56,6 +58,8 @@ pub struct Person {
     pub customer: String,
     /// City.
     pub city: String,
+    /// Birth date, ISO 8601; empty where no source states it.
+    pub born: String,
     /// Which side of a payment the person stands on.
     pub side: Side,
 }
@@ -175,6 +179,7 @@ pub(crate) fn person(number: u32, side: Side, chance: &mut Chance) -> Person {
         account: format!("{letter}{}", 700_000_000 + u64::from(number)),
         customer: format!("{letter}{number:07}"),
         city: chance.pick(cities).to_owned(),
+        born: String::new(),
         side,
     }
 }

@@ -79,6 +79,62 @@ pub struct Message {
     pub from_payer: bool,
 }
 
+/// A message between two people who are no pair, or before they are one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Index of who wrote.
+    pub from: u32,
+    /// Index of who got it.
+    pub to: u32,
+    /// When, seconds of UTC.
+    pub at_s: i64,
+}
+
+/// Somebody who brings a payer and a payee together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Introduction {
+    /// Index of who introduces.
+    pub introducer: u32,
+    /// Index of the payer.
+    pub payer: u32,
+    /// Index of the payee.
+    pub payee: u32,
+    /// When the introducer and the payer were in touch, seconds of UTC.
+    pub told_s: i64,
+    /// When payer and payee first were, seconds of UTC.
+    pub met_s: i64,
+}
+
+/// A leg of a journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journey {
+    /// Index of the pair it belongs to.
+    pub pair: u32,
+    /// Index of the traveller.
+    pub traveller: u32,
+    /// Airport of departure.
+    pub from: String,
+    /// Airport of arrival.
+    pub to: String,
+    /// Departure, seconds of UTC.
+    pub departs_s: i64,
+    /// `flown`, `booked` or `cancelled`.
+    pub status: String,
+}
+
+/// A use of an account from a network address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// Index of who used it.
+    pub person: u32,
+    /// When, seconds of UTC.
+    pub at_s: i64,
+    /// The network address.
+    pub address: String,
+    /// The source port.
+    pub port: i64,
+}
+
 /// Everything that happens.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
@@ -92,6 +148,16 @@ pub struct Plan {
     pub sessions: Vec<Session>,
     /// The messages, by pair and time.
     pub messages: Vec<Message>,
+    /// Messages between people who are no pair, by time.
+    pub meetings: Vec<Meeting>,
+    /// Who was introduced to whom by whom.
+    pub introductions: Vec<Introduction>,
+    /// Those who collect for several payees, by index.
+    pub collectors: Vec<u32>,
+    /// Legs of journeys, by pair and time.
+    pub journeys: Vec<Journey>,
+    /// Uses of accounts, by person.
+    pub logins: Vec<Login>,
 }
 
 /// Pairs whose money goes through the workbook operator: one workbook stays readable.
@@ -116,6 +182,7 @@ impl Plan {
             )]
             plan.populate(&habit, *population, payers as u32, &mut chance);
         }
+        crate::ties::add(&mut plan, seed);
         plan
     }
 
@@ -142,7 +209,7 @@ impl Plan {
         }
     }
 
-    fn meet(&mut self, side: Side, chance: &mut Chance) -> u32 {
+    pub(crate) fn meet(&mut self, side: Side, chance: &mut Chance) -> u32 {
         let number = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         self.people.push(person(number, side, chance));
         number
@@ -241,12 +308,22 @@ fn payment_days(habit: &Habit, count: i64, chance: &mut Chance) -> Vec<i64> {
     if days.is_empty() {
         days.push(chance.between(0, DAYS - 1));
     }
+    if habit.working_days {
+        for day in &mut days {
+            // Saturday and Sunday move to Friday, or to Monday where the year begins.
+            *day += match weekday(*day) {
+                late @ 5..=6 if *day > 2 => 4 - late,
+                late @ 5..=6 => 7 - late,
+                _ => 0,
+            };
+        }
+    }
     days.sort_unstable();
     days
 }
 
 /// A second of the day around an hour, on the clock of the person.
-fn clock_second(hour: f64, chance: &mut Chance) -> i64 {
+pub(crate) fn clock_second(hour: f64, chance: &mut Chance) -> i64 {
     let at = (hour + 1.6 * chance.normal()).clamp(0.0, 23.9) * 3_600.0;
     #[expect(clippy::cast_possible_truncation, reason = "at most 86,400")]
     let second = at as i64;

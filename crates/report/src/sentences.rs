@@ -89,6 +89,8 @@ const ASSESSMENTS: &[&str] = &[
     "coincidence-validity",
     "coincidence-yekutieli-falls",
     "coincidence-yekutieli-stands",
+    "guard-payer",
+    "safeguarding-extortion",
     "traces-cycle",
     "traces-trace",
     "triage-near",

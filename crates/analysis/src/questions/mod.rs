@@ -5,10 +5,13 @@ pub mod coincidence;
 pub mod coverage;
 pub mod episodes;
 pub mod flows;
+pub mod guard;
 pub mod identities;
+pub mod indicators;
 pub mod ledger;
 #[cfg(test)]
 mod networks;
+pub mod safeguarding;
 pub mod traces;
 #[cfg(test)]
 mod words;
@@ -25,4 +28,7 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &coincidence::Coincidence,
     &episodes::EpisodesQuestion,
     &identities::IdentitiesQuestion,
+    &guard::GuardQuestion,
+    &indicators::IndicatorsQuestion,
+    &safeguarding::SafeguardingQuestion,
 ];

@@ -10,7 +10,7 @@ use model::{ExhibitId, RecordRef, Sentence, Value};
 
 use super::QUESTIONS;
 use crate::basis::Basis;
-use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay};
+use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told, Went};
 use crate::question::AskSettings;
 
 /// Message ids of a language with their slots.
@@ -46,6 +46,7 @@ fn eventful() -> Made<'static> {
     sides(&mut made);
     coverage(&mut made);
     clocks(&mut made);
+    young_payers(&mut made);
     made
 }
 
@@ -156,6 +157,52 @@ fn coverage(made: &mut Made<'static>) {
         Covered { account, ..covered(1, "transfer", -100, 30, true) },
         Covered { account, ..covered(1, "transfer", 31, 120, false) },
     ]);
+}
+
+/// Payers whose payments fit extortion: one young, one whose records contradict each other, one of
+/// unknown age, one adult, one without time to stop; one was known to the payee before.
+fn young_payers(made: &mut Made<'static>) {
+    let payers = [
+        ("mto:young", "2010-05-06", 0),
+        ("mto:unclear", "2010-05-06", 0),
+        ("mto:nobody", "", 0),
+        ("mto:adult", "1970-01-02", 0),
+        ("mto:late", "2009", 2_600),
+        ("mto:foreign", "2009-01-01", 0),
+    ];
+    for (payer, birth_date, later) in payers {
+        for hour in [0, 4, 20] {
+            let currency = if payer == "mto:foreign" { "USD" } else { "EUR" };
+            let pay = Pay { payer, payee: "mto:shop", currency, hour: 300 + later + hour, ..known() };
+            made.payments.push(Pay { exhibit: 3, reference: "", ..pay });
+        }
+        made.told.push(Told { key: payer, birth_date, name: "Alex Example", address: "Via Esempio 1" });
+    }
+    made.payments.push(Pay {
+        payer: "mto:foreign",
+        payee: "mto:far",
+        currency: "CHF",
+        hour: 330,
+        exhibit: 3,
+        reference: "",
+        ..known()
+    });
+    made.told.push(Told { key: "mto:unclear", birth_date: "1980-05-06", ..Told::default() });
+    made.messages.push(Meet {
+        exhibit: 4,
+        from: "mto:young",
+        to: "mto:shop",
+        hour: 250,
+        minutes: 0,
+        answered: true,
+    });
+    made.went.push(Went {
+        traveller: "mto:payer",
+        origin: "AAA",
+        destination: "BBB",
+        hour: 3_000,
+        status: "booked",
+    });
 }
 
 /// A clock without a zone and with round hours, and records that lack a time or an amount.

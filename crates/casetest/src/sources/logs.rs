@@ -4,9 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{line, out};
-use crate::calendar::{PAYER_ZONE, instant_s, text, zone};
-use crate::chance::Chance;
-use crate::people::{Person, Population, Side};
+use crate::calendar::{PAYER_ZONE, text, zone};
+use crate::people::Person;
 use crate::plan::{Plan, Session};
 
 /// One pair in this many speaks over the telephone network, the others over the platform.
@@ -124,27 +123,26 @@ pub(crate) fn call_records(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     Ok(rows)
 }
 
+/// The header of an answer on accounts.
+pub(crate) const ACCOUNTS: &[&str] = &[
+    "platform",
+    "account_id",
+    "handle",
+    "name",
+    "email",
+    "phone",
+    "birth_date",
+    "address",
+    "created_at",
+    "closed_at",
+    "status",
+    "account_type",
+];
+
 /// Rows of the provider's answer on accounts: what links a phone to a platform account.
 pub(crate) fn accounts(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let mut out = out(folder, "accounts-a.csv")?;
-    line(
-        &mut out,
-        ',',
-        &[
-            "platform",
-            "account_id",
-            "handle",
-            "name",
-            "email",
-            "phone",
-            "birth_date",
-            "address",
-            "created_at",
-            "closed_at",
-            "status",
-            "account_type",
-        ],
-    )?;
+    line(&mut out, ',', ACCOUNTS)?;
     for person in &plan.people {
         let name = person.name();
         line(
@@ -157,7 +155,7 @@ pub(crate) fn accounts(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
                 &name,
                 &person.email,
                 &person.phone,
-                "",
+                &person.born,
                 "",
                 "2024-06-01T10:00:00Z",
                 "",
@@ -171,9 +169,8 @@ pub(crate) fn accounts(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
 }
 
 /// Rows of the provider's log of logins.
-pub(crate) fn logins(plan: &Plan, seed: u64, folder: &Path) -> std::io::Result<u64> {
+pub(crate) fn logins(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let mut out = out(folder, "logins-a.csv")?;
-    let mut chance = Chance::new(seed, "logins");
     line(
         &mut out,
         ',',
@@ -192,36 +189,33 @@ pub(crate) fn logins(plan: &Plan, seed: u64, folder: &Path) -> std::io::Result<u
     )?;
     let utc = zone("UTC");
     let mut rows = 0;
-    for person in plan.people.iter().filter(|person| person.side == Side::Payer) {
-        for _ in 0..2 {
-            let at = instant_s(chance.between(0, 360), chance.between(60_000, 86_000));
-            line(
-                &mut out,
-                ',',
-                &[
-                    "platform-x",
-                    &person.account,
-                    "",
-                    &person.email,
-                    "",
-                    "login",
-                    &text(at, &utc, "%Y-%m-%dT%H:%M:%SZ"),
-                    &format!("198.51.100.{}", person.number % 250 + 1),
-                    &chance.between(1_024, 65_535).to_string(),
-                    "phone",
-                ],
-            )?;
-            rows += 1;
-        }
+    for login in &plan.logins {
+        let Some(person) = plan.people.get(login.person as usize) else { continue };
+        line(
+            &mut out,
+            ',',
+            &[
+                "platform-x",
+                &person.account,
+                "",
+                &person.email,
+                "",
+                "login",
+                &text(login.at_s, &utc, "%Y-%m-%dT%H:%M:%SZ"),
+                &login.address,
+                &login.port.to_string(),
+                "phone",
+            ],
+        )?;
+        rows += 1;
     }
     out.flush()?;
     Ok(rows)
 }
 
-/// Rows of the journeys: tourists, and a few of the others.
-pub(crate) fn trips(plan: &Plan, seed: u64, folder: &Path) -> std::io::Result<u64> {
+/// Rows of the journeys: tourists, a few of the others, and what is booked beyond the year.
+pub(crate) fn trips(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
     let mut out = out(folder, "trips-a.csv")?;
-    let mut chance = Chance::new(seed, "trips");
     line(
         &mut out,
         ',',
@@ -245,37 +239,30 @@ pub(crate) fn trips(plan: &Plan, seed: u64, folder: &Path) -> std::io::Result<u6
     )?;
     let home = zone(PAYER_ZONE);
     let mut rows = 0;
-    for (at, pair) in plan.pairs.iter().enumerate() {
-        let travels = pair.population == Population::Tourist || at % 41 == 0;
-        let Some(payer) = plan.people.get(pair.payer as usize).filter(|_| travels) else {
-            continue;
-        };
-        let day = chance.between(5, 330);
-        for (from, to, offset) in [("MXP", "CEB", 0), ("CEB", "MXP", 21)] {
-            let departs = instant_s(day + offset, 39_600);
-            line(
-                &mut out,
-                ',',
-                &[
-                    &format!("B{at:05}"),
-                    &payer.family,
-                    &payer.given,
-                    "",
-                    "ID",
-                    &payer.document,
-                    &payer.phone,
-                    &payer.email,
-                    "XX",
-                    "XX123",
-                    from,
-                    to,
-                    &text(departs, &home, "%Y-%m-%d %H:%M"),
-                    &text(departs + 57_600, &home, "%Y-%m-%d %H:%M"),
-                    "flown",
-                ],
-            )?;
-            rows += 1;
-        }
+    for leg in &plan.journeys {
+        let Some(payer) = plan.people.get(leg.traveller as usize) else { continue };
+        line(
+            &mut out,
+            ',',
+            &[
+                &format!("B{:05}", leg.pair),
+                &payer.family,
+                &payer.given,
+                "",
+                "ID",
+                &payer.document,
+                &payer.phone,
+                &payer.email,
+                "XX",
+                "XX123",
+                &leg.from,
+                &leg.to,
+                &text(leg.departs_s, &home, "%Y-%m-%d %H:%M"),
+                &text(leg.departs_s + 57_600, &home, "%Y-%m-%d %H:%M"),
+                &leg.status,
+            ],
+        )?;
+        rows += 1;
     }
     out.flush()?;
     Ok(rows)

@@ -3,6 +3,7 @@
 pub(crate) mod chat;
 pub(crate) mod device;
 pub(crate) mod logs;
+pub(crate) mod people;
 pub(crate) mod statements;
 pub(crate) mod transfers;
 

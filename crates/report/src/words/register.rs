@@ -46,6 +46,9 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("identities"),
     words!("coverage"),
     words!("coincidence"),
+    words!("guard"),
+    words!("indicators"),
+    words!("safeguarding"),
     words!("triage"),
 ];
 

@@ -111,6 +111,12 @@ impl Acquainted {
 
     /// How many of these parties are in touch with another of them, and a record for each tie.
     pub(crate) fn among(&self, parties: &[KeyId]) -> (usize, Vec<RecordRef>) {
+        let (tied, records) = self.tied(parties);
+        (tied.len(), records)
+    }
+
+    /// Which of these parties are in touch with another of them, and a record for each tie.
+    pub(crate) fn tied(&self, parties: &[KeyId]) -> (BTreeSet<KeyId>, Vec<RecordRef>) {
         let mut sorted: Vec<KeyId> = parties.to_vec();
         sorted.sort_unstable();
         let is_member = |key: &KeyId| sorted.binary_search(key).is_ok();
@@ -126,6 +132,6 @@ impl Acquainted {
                 }
             }
         }
-        (tied.len(), records)
+        (tied, records)
     }
 }

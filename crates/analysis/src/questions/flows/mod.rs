@@ -222,7 +222,7 @@ fn pair(
         between_months,
         left_out: outside.len(),
         left_out_minor: sum(&outside),
-        rhythm: rhythm::of(&inside, calendar, &settings.pay_days),
+        rhythm: Rhythm::of(&inside, calendar, &settings.pay_days),
         records: cite(&inside),
         left_out_records: cite(&outside),
         keys: (any.payer, any.payee),

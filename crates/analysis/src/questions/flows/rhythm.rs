@@ -37,43 +37,49 @@ pub struct Rhythm {
     pub gap_median_s: i64,
 }
 
-/// The rhythm of events in order of time; `None` where there are too few.
-pub(super) fn of(events: &[&LedgerEvent], calendar: &Calendar, pay_days: &[u8]) -> Option<Rhythm> {
-    if events.len() < RHYTHM_PAYMENTS_MIN {
-        return None;
-    }
-    let days: Vec<u8> =
-        events.iter().filter_map(|event| calendar.day_of_month(event.when.earliest_us)).collect();
-    let near = |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
-    let usual_day = (1..=31u8).max_by_key(|day| (near(*day), std::cmp::Reverse(*day)))?;
-    let mut months: Vec<usize> =
-        events.iter().filter_map(|event| calendar.month(event.when.earliest_us)).collect();
-    months.dedup();
-    let spanned = months.last()?.checked_sub(*months.first()?)? + 1;
-    let mut gaps: Vec<i64> = events
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [a, b] => Some(b.when.earliest_us.saturating_sub(a.when.earliest_us) / 1_000_000),
-            _ => None,
+impl Rhythm {
+    /// The rhythm of events in order of time; `None` where there are too few.
+    pub(crate) fn of(
+        events: &[&LedgerEvent],
+        calendar: &Calendar,
+        pay_days: &[u8],
+    ) -> Option<Self> {
+        if events.len() < RHYTHM_PAYMENTS_MIN {
+            return None;
+        }
+        let days: Vec<u8> =
+            events.iter().filter_map(|event| calendar.day_of_month(event.when.earliest_us)).collect();
+        let near = |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
+        let usual_day = (1..=31u8).max_by_key(|day| (near(*day), std::cmp::Reverse(*day)))?;
+        let mut months: Vec<usize> =
+            events.iter().filter_map(|event| calendar.month(event.when.earliest_us)).collect();
+        months.dedup();
+        let spanned = months.last()?.checked_sub(*months.first()?)? + 1;
+        let mut gaps: Vec<i64> = events
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [a, b] => Some(b.when.earliest_us.saturating_sub(a.when.earliest_us) / 1_000_000),
+                _ => None,
+            })
+            .collect();
+        gaps.sort_unstable();
+        let near_pay_day = (!pay_days.is_empty()).then(|| {
+            let is_near = |day: &&u8| pay_days.iter().any(|pay| distance(**day, *pay) <= NEAR_DAYS);
+            days.iter().filter(is_near).count()
+        });
+        #[expect(clippy::cast_precision_loss, reason = "a handful of days")]
+        let chance_share = (2 * NEAR_DAYS + 1) as f64 / MONTH_DAYS as f64;
+        Some(Self {
+            payments: days.len(),
+            months_spanned: spanned,
+            months_paid: months.len(),
+            usual_day,
+            near_usual_day: near(usual_day),
+            near_pay_day,
+            chance_share,
+            gap_median_s: gaps.get(gaps.len() / 2).copied()?,
         })
-        .collect();
-    gaps.sort_unstable();
-    let near_pay_day = (!pay_days.is_empty()).then(|| {
-        let is_near = |day: &&u8| pay_days.iter().any(|pay| distance(**day, *pay) <= NEAR_DAYS);
-        days.iter().filter(is_near).count()
-    });
-    #[expect(clippy::cast_precision_loss, reason = "a handful of days")]
-    let chance_share = (2 * NEAR_DAYS + 1) as f64 / MONTH_DAYS as f64;
-    Some(Rhythm {
-        payments: days.len(),
-        months_spanned: spanned,
-        months_paid: months.len(),
-        usual_day,
-        near_usual_day: near(usual_day),
-        near_pay_day,
-        chance_share,
-        gap_median_s: gaps.get(gaps.len() / 2).copied()?,
-    })
+    }
 }
 
 /// Days between two days of the month, around its end.

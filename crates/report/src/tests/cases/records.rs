@@ -11,17 +11,31 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
+use model::party::PARTY_FIELDS;
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Payment, PaymentSource, PaymentStatus, Side,
-    Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Leg, Mention, Payment, PaymentSource,
+    PaymentStatus, Side, TextId, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
 use super::page::{Row, Table};
 
 /// Columns that name a party or a reference.
-const KEYED: [&str; 8] =
-    ["payer", "payee", "from", "to", "reference", "identifier", "other", "account"];
+const KEYED: [&str; 10] = [
+    "payer",
+    "payee",
+    "from",
+    "to",
+    "reference",
+    "identifier",
+    "other",
+    "account",
+    "key",
+    "traveller",
+];
+
+/// Columns that hold a description.
+const DESCRIBED: [&str; 6] = ["name", "address", "born", "origin", "destination", "status"];
 
 /// Names of tables of records.
 const TABLES: [&str; 4] = ["transfer", "entry", "session", "message"];
@@ -38,16 +52,25 @@ impl Case {
         let rows = |kind: &str| changed(tables, changes, kind);
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
-        let cells = all.iter().flatten().flat_map(|row| KEYED.map(|header| row.stated(header)));
-        let texts: BTreeSet<String> = cells.flatten().map(str::to_owned).collect();
-        let texts = std::iter::once(String::new()).chain(texts).collect();
+        let people = ["party", "journey"].map(rows);
+        let every = || all.iter().chain(&people).flatten();
+        let keyed = every().flat_map(|row| KEYED.map(|header| row.stated(header)));
+        let described = every().flat_map(|row| DESCRIBED.map(|header| row.stated(header)));
         let reading = Reading {
-            keys: Keys::from_sorted(texts),
+            keys: numbered(keyed.flatten()),
+            texts: numbered(described.flatten()),
             zone: TimeZone::get(&settings.zone).unwrap(),
         };
-        let view = reading.view(&all, &rows("clock"));
+        let mut view = reading.view(&all, &rows("clock"));
+        reading.people(&people, &mut view);
         Self { view, settings }
     }
+}
+
+/// Texts by their number, the empty one first.
+fn numbered<'a>(texts: impl Iterator<Item = &'a str>) -> Keys {
+    let texts: BTreeSet<String> = texts.map(str::to_owned).collect();
+    Keys::from_sorted(std::iter::once(String::new()).chain(texts).collect())
 }
 
 fn changed(tables: &[Table], changes: &[Table], kind: &str) -> Vec<Row> {
@@ -78,6 +101,7 @@ fn settings(rows: &[Row]) -> AskSettings {
             "hop_gap_s" => settings.money.hop_gap_s = whole(),
             "loss_permille" => settings.money.loss_permille = whole(),
             "episode_gap_s" => settings.money.episode_gap_s = whole(),
+            "permutations" => settings.signs.permutations = text.parse().unwrap(),
             other => panic!("no page can set `{other}`; add it here"),
         }
     }
@@ -87,6 +111,7 @@ fn settings(rows: &[Row]) -> AskSettings {
 /// How cells are read: keys by their number, times in the zone of the case.
 struct Reading {
     keys: Keys,
+    texts: Keys,
     zone: TimeZone,
 }
 
@@ -115,6 +140,39 @@ impl Reading {
         view.covered = periods.iter().map(|row| self.covered(row, &view)).collect();
         view.keys = self.keys.clone();
         view
+    }
+
+    /// Parties as records state them, and legs of journeys.
+    fn people(&self, [parties, journeys]: &[Vec<Row>; 2], view: &mut CaseView) {
+        let part = |name| PARTY_FIELDS.iter().position(|(field, _)| *field == name).unwrap();
+        let mention = |row: &Row| {
+            let mut parts = [0; PARTY_FIELDS.len()];
+            for (field, header) in [("name", "name"), ("address", "address"), ("birth_date", "born")]
+            {
+                parts[part(field)] = self.text(row, header);
+            }
+            Mention { key: self.key(row, "key"), parts, record: record(&row.name), records: 1 }
+        };
+        view.mentions = parties.iter().map(mention).collect();
+        view.mentions.sort_unstable();
+        let leg = |row: &Row| Leg {
+            record: record(&row.name),
+            traveller: self.key(row, "traveller"),
+            origin: self.text(row, "origin"),
+            destination: self.text(row, "destination"),
+            departs: Some(self.when(row.cell("when"))),
+            arrives: row.stated("arrives").map(|text| self.when(text)),
+            service: 0,
+            booking: 0,
+            status: self.text(row, "status"),
+        };
+        view.legs = journeys.iter().map(leg).collect();
+        view.legs.sort_by_key(|leg| (leg.departs, leg.record));
+        view.texts = self.texts.clone();
+    }
+
+    fn text(&self, row: &Row, header: &str) -> TextId {
+        row.stated(header).and_then(|text| self.texts.id(text)).unwrap_or(0)
     }
 
     fn key(&self, row: &Row, header: &str) -> KeyId {

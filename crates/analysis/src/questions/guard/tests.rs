@@ -1,0 +1,129 @@
+//! What holds of the guard: it protects on little, says why, and leaves adults in every list.
+
+use model::ExhibitId;
+use model::views::Covered;
+use proptest::prelude::*;
+
+use super::*;
+use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told};
+use crate::question::AskSettings;
+
+const PAYER: &str = "mto:payer";
+
+/// Payments at these hours, of 50.00 each, and a period that goes on for a hundred days.
+fn case(hours: &[i64], birth_dates: &[&'static str]) -> Made<'static> {
+    let pay = |hour: &i64| Pay { hour: *hour, ..Pay::default() };
+    let told = |birth_date: &&'static str| Told { key: PAYER, birth_date, ..Told::default() };
+    Made {
+        payments: hours.iter().map(pay).collect(),
+        told: birth_dates.iter().map(told).collect(),
+        covered: vec![Covered {
+            inside: String::new(),
+            exhibit: ExhibitId(1),
+            table: "transfer",
+            account: None,
+            from_us: MONDAY_US,
+            until_us: MONDAY_US + 100 * DAY_US,
+            stated: true,
+            records: 3,
+        }],
+        ..Made::default()
+    }
+}
+
+fn guard(made: &Made<'_>) -> Guard {
+    let (view, settings) = (made.view(), AskSettings::default());
+    Guard::of(&Basis::new(&view, &settings))
+}
+
+fn victims(made: &Made<'_>) -> usize {
+    guard(made).possible_victims().count()
+}
+
+/// A burst on the first days.
+const BURST: &[i64] = &[0, 5, 30];
+
+#[test]
+fn a_young_payer_with_a_burst_and_a_stop_is_a_possible_victim() {
+    let found = guard(&case(BURST, &["2009-05-05"]));
+    let payer = &found.payers[0];
+    assert_eq!((payer.signs.held(), payer.age.band), (3, Band::Young));
+    assert!(payer.possible_victim && found.holds(payer.key));
+    assert_eq!((found.looked_at, found.with_age), (1, 1));
+}
+
+#[test]
+fn an_adult_stays_in_every_list() {
+    let found = guard(&case(BURST, &["1970-05-05"]));
+    assert_eq!((found.payers.len(), found.keys().len()), (1, 0));
+}
+
+#[test]
+fn where_no_age_is_stated_the_whole_pattern_protects_and_a_part_does_not() {
+    assert_eq!(victims(&case(BURST, &[])), 1);
+    assert_eq!(victims(&case(&[0, 400, 900], &[])), 0);
+}
+
+#[test]
+fn birth_dates_that_contradict_each_other_protect() {
+    let found = guard(&case(BURST, &["1970-05-05", "2009-05-05"]));
+    assert_eq!(found.payers[0].age.band, Band::MayBeYoung);
+    assert_eq!(found.keys().len(), 1);
+}
+
+#[test]
+fn a_burst_that_is_still_going_on_protects_a_young_payer_without_waiting_for_the_stop() {
+    let mut made = case(BURST, &["2009-05-05"]);
+    made.covered[0].until_us = MONDAY_US + 3 * DAY_US;
+    let found = guard(&made);
+    assert_eq!(found.payers[0].signs.stop, Holds::NotComputed);
+    assert_eq!(found.keys().len(), 1);
+}
+
+#[test]
+fn a_year_of_payments_is_no_burst() {
+    let hours: Vec<i64> = (0..12).map(|month| month * 192).collect();
+    assert_eq!(victims(&case(&hours, &["2009-05-05"])), 0);
+}
+
+#[test]
+fn amounts_in_a_currency_nobody_set_are_not_judged() {
+    let mut made = case(BURST, &["2009-05-05"]);
+    made.payments.iter_mut().for_each(|pay| pay.currency = "PHP");
+    let found = guard(&made);
+    assert_eq!(found.payers[0].signs.small, Holds::NotComputed);
+    assert_eq!(found.keys().len(), 1);
+}
+
+#[test]
+fn a_payer_who_is_a_recipient_too_is_guarded_all_the_same() {
+    let mut made = case(BURST, &["2009-05-05"]);
+    made.payments.push(Pay { payer: "mto:payee", payee: PAYER, hour: 2, ..Pay::default() });
+    assert_eq!(victims(&made), 1);
+}
+
+#[test]
+fn the_birth_date_of_a_mere_name_is_nobodys() {
+    let mut made = case(&[], &[]);
+    made.payments = BURST.iter().map(|hour| Pay { hour: *hour, payer: "name:ann", ..Pay::default() }).collect();
+    made.told = vec![Told { key: "name:ann", birth_date: "1970-05-05", ..Told::default() }];
+    assert_eq!(guard(&made).payers[0].age.band, Band::NotStated);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_records_does_not_matter(
+        mut hours in prop::collection::vec(0i64..2_000, 1..8),
+        minor in 1i64..90_000,
+    ) {
+        let made = |hours: &[i64]| {
+            let mut made = case(hours, &["2009-05-05"]);
+            made.payments.iter_mut().for_each(|pay| pay.minor = minor);
+            made.messages.push(Meet { exhibit: 2, from: PAYER, to: "mto:payee", hour: 1, minutes: 0, answered: true });
+            guard(&made).payers.into_iter().map(|payer| (payer.signs, payer.possible_victim)).collect::<Vec<_>>()
+        };
+        let before = made(&hours);
+        hours.reverse();
+        prop_assert_eq!(before, made(&hours));
+    }
+}

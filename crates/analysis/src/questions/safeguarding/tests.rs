@@ -1,0 +1,96 @@
+//! What holds of the facts: recent means recent before the stated instant, and nothing is a verdict.
+
+use super::*;
+use crate::made::{Made, Meet, Pay, Told, Went};
+use crate::question::AskSettings;
+use crate::sign_settings::SignSettings;
+
+const DAY: i64 = 24;
+
+fn facts(made: &Made<'_>, as_of_us: Option<i64>) -> Vec<Safeguard> {
+    let signs = SignSettings { as_of_us, ..SignSettings::default() };
+    let (view, settings) = (made.view(), AskSettings { signs, ..AskSettings::default() });
+    Safeguarding::of(&Basis::new(&view, &settings)).facts
+}
+
+fn meet(hour: i64) -> Meet<'static> {
+    Meet { exhibit: 2, from: "mto:payee", to: "mto:payer", hour, minutes: 9, answered: true }
+}
+
+fn kinds(facts: &[Safeguard]) -> Vec<Kind> {
+    facts.iter().map(|fact| fact.kind).collect()
+}
+
+#[test]
+fn a_payment_just_followed_by_a_call_is_a_fact_and_an_old_one_is_not() {
+    let made = |hour| Made {
+        payments: vec![Pay { hour, ..Pay::default() }],
+        sessions: vec![meet(hour + 3)],
+        messages: vec![meet(90 * DAY)],
+        ..Made::default()
+    };
+    let found = facts(&made(80 * DAY), None);
+    assert_eq!(kinds(&found), [Kind::RecentCall]);
+    assert_eq!(found[0].id, "recent-call-mto:payer-mto:payee");
+    assert_eq!((found[0].count, found[0].facts.len()), (1, 2));
+    assert!(facts(&made(10 * DAY), None).is_empty());
+    // A person who fixes the day looks from there.
+    let as_of = crate::made::when(20 * DAY, model::time::Precision::Second).earliest_us;
+    assert_eq!(kinds(&facts(&made(10 * DAY), Some(as_of))), [Kind::RecentCall]);
+}
+
+#[test]
+fn a_call_before_the_payment_or_missed_is_none() {
+    let payments = vec![Pay { hour: 10, ..Pay::default() }];
+    let missed = Meet { answered: false, ..meet(12) };
+    let made = Made { payments, sessions: vec![meet(5), missed], ..Made::default() };
+    assert!(facts(&made, None).is_empty());
+}
+
+#[test]
+fn a_journey_ahead_names_the_payees_who_are_stated_to_live_there() {
+    let went = |hour, status| Went {
+        traveller: "mto:payer",
+        origin: "MXP",
+        destination: "CEB",
+        hour,
+        status,
+    };
+    let made = Made {
+        payments: vec![
+            Pay { hour: 10, ..Pay::default() },
+            Pay { hour: 20, payee: "mto:far", ..Pay::default() },
+        ],
+        told: vec![
+            Told { key: "mto:payee", address: "Cebu City, PH", ..Told::default() },
+            Told { key: "mto:far", address: "Davao, PH", ..Told::default() },
+        ],
+        went: vec![went(900, "booked"), went(950, "cancelled"), went(5, "flown")],
+        ..Made::default()
+    };
+    let found = facts(&made, None);
+    assert_eq!(kinds(&found), [Kind::PlannedJourney]);
+    assert_eq!(found[0].payees_there, ["mto:payee"]);
+    let stranger = Made { payments: Vec::new(), ..made };
+    assert!(facts(&stranger, Some(0)).is_empty(), "whoever pays nobody may travel");
+}
+
+#[test]
+fn several_payers_within_the_last_weeks_make_an_active_recipient() {
+    let pay = |(hour, payer)| Pay { payer, hour, ..Pay::default() };
+    let payments: Vec<Pay<'_>> = [(0, "mto:a"), (100, "mto:b"), (200, "mto:c")].map(pay).to_vec();
+    let found = facts(&Made { payments: payments.clone(), ..Made::default() }, None);
+    assert_eq!((kinds(&found), found[0].count), (vec![Kind::ActiveRecipient], 3));
+    let spread: Vec<Pay<'_>> =
+        payments.iter().map(|pay| Pay { hour: pay.hour * 10, ..*pay }).collect();
+    assert!(facts(&Made { payments: spread, ..Made::default() }, None).is_empty());
+}
+
+#[test]
+fn a_possible_victim_comes_first_and_is_in_no_other_fact() {
+    let payments = [0, 4, 20].map(|hour| Pay { hour, ..Pay::default() }).to_vec();
+    let told = vec![Told { key: "mto:payer", birth_date: "2009-05-05", ..Told::default() }];
+    let found = facts(&Made { payments, told, sessions: vec![meet(22)], ..Made::default() }, None);
+    assert_eq!(kinds(&found), [Kind::Extortion]);
+    assert_eq!(found[0].parties, ["mto:payer"]);
+}
