@@ -256,7 +256,7 @@ pub struct CaseView {
     pub keys: Keys,
     /// Payments, by time and record.
     pub payments: Vec<Payment>,
-    /// Texts beside payments, by record; a payment without one has no line here.
+    /// Texts beside bank entries, by record; a payment without one has no line here.
     pub memos: Vec<Memo>,
     /// Calls, by time and record.
     pub sessions: Vec<Event>,

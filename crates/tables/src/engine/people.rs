@@ -1,11 +1,12 @@
-//! Who is mentioned how, which account was used from where, who held an address, who travelled.
+//! Who is mentioned how, which account was used from where, who held an address, who travelled, what a bank
+//! printed beside an entry.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use model::party::PARTY_FIELDS;
 use model::record::{Kind, Shape};
-use model::views::{KeyId, Keys, Lease, Leg, Login, Mention, TextId, When};
+use model::views::{KeyId, Keys, Lease, Leg, Login, Memo, Mention, TextId, When};
 use model::{ExhibitId, RecordRef};
 use twox_hash::XxHash64;
 
@@ -22,6 +23,7 @@ pub(super) struct People {
     logins: Vec<Login>,
     leases: Vec<Lease>,
     legs: Vec<Leg>,
+    memos: Vec<Memo>,
 }
 
 /// One wording of a party in one exhibit.
@@ -45,6 +47,7 @@ pub(super) struct Told {
     pub(super) logins: Vec<Login>,
     pub(super) leases: Vec<Lease>,
     pub(super) legs: Vec<Leg>,
+    pub(super) memos: Vec<Memo>,
 }
 
 impl People {
@@ -62,6 +65,8 @@ impl People {
             Kind::Login => self.take_logins(cells, keys),
             Kind::Lease => self.take_leases(cells, keys),
             Kind::Trip => self.take_legs(cells, keys),
+            // Of bank entries alone: two banks may have no reference in common, an operator has its own.
+            Kind::Entry => self.take_memos(cells),
             _ => Ok(()),
         }
     }
@@ -171,11 +176,22 @@ impl People {
         Ok(())
     }
 
+    fn take_memos(&mut self, cells: &Cells<'_>) -> Result<(), TablesFault> {
+        let records = cells.record()?;
+        let texts = self.described(cells, "purpose")?.into_iter().enumerate();
+        let stated = texts.filter(|(_, text)| *text != 0);
+        self.memos.extend(stated.map(|(row, text)| Memo { record: records.get(row), text }));
+        Ok(())
+    }
+
     /// The lists, sorted; `ranked` gives a key its final number.
     pub(super) fn finish(self, ranked: impl Fn(&mut KeyId)) -> Told {
         let (texts, rank) = self.texts.finish();
         let placed = |id: &mut TextId| *id = rank.get(*id as usize).copied().unwrap_or(0);
         let (mut logins, mut leases, mut legs) = (self.logins, self.leases, self.legs);
+        let mut memos = self.memos;
+        memos.iter_mut().for_each(|memo| placed(&mut memo.text));
+        memos.sort_unstable();
         for login in &mut logins {
             ranked(&mut login.account);
             [&mut login.address, &mut login.device].into_iter().for_each(placed);
@@ -198,7 +214,7 @@ impl People {
             mention.parts.iter_mut().for_each(placed);
         }
         mentions.sort_unstable();
-        Told { texts, mentions, logins, leases, legs }
+        Told { texts, mentions, logins, leases, legs, memos }
     }
 }
 

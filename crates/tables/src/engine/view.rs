@@ -144,6 +144,7 @@ impl Loader {
             logins: told.logins,
             leases: told.leases,
             legs: told.legs,
+            memos: told.memos,
             covered: self.coverage.finish(ranked, &keys, held),
             clocks: self.clocks.finish(),
             left_out: left_out(&self.left_out),
@@ -226,7 +227,8 @@ fn needed(kind: Kind) -> Vec<String> {
 }
 
 /// Text fields that decide what a record is in a view, or that a question asks.
-const NEEDED_TEXTS: [&str; 15] = [
+const NEEDED_TEXTS: [&str; 16] = [
+    "purpose",
     "address",
     "device",
     "origin",
