@@ -190,7 +190,9 @@ impl People {
         let placed = |id: &mut TextId| *id = rank.get(*id as usize).copied().unwrap_or(0);
         let (mut logins, mut leases, mut legs) = (self.logins, self.leases, self.legs);
         let mut memos = self.memos;
-        memos.iter_mut().for_each(|memo| placed(&mut memo.text));
+        for memo in &mut memos {
+            placed(&mut memo.text);
+        }
         memos.sort_unstable();
         for login in &mut logins {
             ranked(&mut login.account);
