@@ -242,7 +242,7 @@ fn finish(score: f32, reasons: Reasons, words: usize, surplus: bool) -> Likeness
         score = score.min(if surplus { 0.6 } else { 0.86 });
     }
     let any = |list: &[Reason]| list.iter().any(|r| reasons.has(*r));
-    let level = if score < 0.4 {
+    let level = if score < 0.3 {
         Level::Different
     } else if reasons.has(Reason::SuffixConflict) && !reasons.has(Reason::Conflict) {
         Level::Near
