@@ -104,6 +104,13 @@ fn surnames_double_stand_first_and_are_left_out() {
 }
 
 #[test]
+fn what_is_stated_as_surname_is_not_a_given_name() {
+    is("CRUZ, Maria Jose", "Cruz, Jose Maria", Level::Same, &[Reason::Swapped]);
+    differs("THOMAS, Grant", "GRANT, Thomas");
+    is("Thomas Grant", "Grant Thomas", Level::Same, &[Reason::Swapped]);
+}
+
+#[test]
 fn father_and_son_are_not_an_order_of_words() {
     differs("Salman bin Muhammad Rawi", "Muhammad bin Salman Rawi");
 }
@@ -142,6 +149,8 @@ fn slips_are_near_and_other_names_are_not() {
 #[test]
 fn organisations_are_compared_without_their_form() {
     is("Rossi Trasporti S.r.l.", "ROSSI TRASPORTI SRL", Level::Same, &[]);
+    is("Maria Santos Co", "Maria Santos", Level::Variant, &[Reason::SecondSurname]);
+    is("Santos & Co.", "Santos Co. Ltd", Level::Same, &[Reason::Form]);
     is("Harbor Limited", "Harbor Ltd", Level::Same, &[]);
     let found = like("Fondo Trust 2007-1", "Fondo Trust 2007-2");
     assert!(found.reasons.has(Reason::NumberConflict) && found.score < MATCH, "{found:?}");
