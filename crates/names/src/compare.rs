@@ -70,6 +70,8 @@ fn in_order(a: &Name, b: &Name) -> bool {
 struct Left {
     weight: f32,
     words: usize,
+    /// Whether one of them might be a particle.
+    light: bool,
     numbers: usize,
     first: bool,
     last: bool,
@@ -99,6 +101,9 @@ fn judge(
     }
     if conflict > 0.0 {
         reasons.add(Reason::Conflict);
+    }
+    if left_a.light != left_b.light {
+        reasons.add(Reason::Particle);
     }
     if found.words < 2 {
         reasons.add(Reason::SingleWord);
@@ -162,9 +167,10 @@ fn left(name: &Name, taken: u16, factor: impl Fn(usize) -> f32, other: &Name) ->
             continue;
         }
         left.weight += word.weight * factor(at);
-        left.words += 1;
+        left.words += usize::from(!word.light);
+        left.light |= word.light;
         left.numbers += usize::from(word.kind == Kind::Number);
-        left.first |= at == 0;
+        left.first |= at == 0 && !word.light;
         left.last |= at + 1 == name.words.len();
     }
     left

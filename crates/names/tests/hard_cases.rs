@@ -89,7 +89,11 @@ fn particles_join_part_and_go() {
     is("Bashar al-Assad", "Bashar Assad", Level::Same, &[Reason::Particle]);
     is("Carmela Del Rosario", "CARMELA DELROSARIO", Level::Same, &[Reason::Joined]);
     is("Abdul Rahman Salim", "Abdurrahman Salim", Level::Same, &[Reason::Joined]);
+    is("De Luca", "Luca", Level::Same, &[Reason::Particle, Reason::SingleWord]);
+    is("Van Dijk", "van Dijk", Level::Same, &[]);
+    is("بن لادن", "Bin Laden", Level::Variant, &[Reason::Romanised, Reason::SingleWord]);
     differs("Abdul Hakim", "Abdul Rahman");
+    differs("Le Van An", "Do Van Hung");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Measures the comparison of names on public tables and prints one JSON object a line.
 //!
 //! ```text
-//! cargo run --release -p tutela-names --example names_bench -- shared/data/identity
+//! cargo run --release -p tutela-names --example names_bench -- FOLDER
 //! ```
 //!
 //! The folder holds `names/name_bench.csv` (labelled pairs), `names/negatives_us.csv` (people who are nobody
