@@ -42,6 +42,8 @@ pub(crate) struct Alignment {
     pub(crate) reasons: Reasons,
     /// Pairs out of order of which one says whose child it is, and the other does not.
     pub(crate) turned_patronymics: u8,
+    /// A word that one name states as a given name, and the other as a surname.
+    pub(crate) given_for_surname: bool,
 }
 
 impl Alignment {
@@ -238,6 +240,9 @@ fn order(a: &Name, b: &Name, found: &mut Alignment) {
         turned += u8::from(crossed && of_another);
     }
     found.turned_patronymics = turned;
+    if let Some((from_a, from_b)) = a.surname_at.zip(b.surname_at) {
+        found.given_for_surname = found.pairs().iter().any(|p| (p.a < from_a) != (p.b < from_b));
+    }
     if swapped {
         found.reasons.add(Reason::Swapped);
     }

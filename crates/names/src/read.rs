@@ -87,8 +87,12 @@ fn form_at(pieces: &[Piece], at: usize) -> Option<&'static str> {
         .filter(|_| pieces.len() > 1 && !piece.accented && !piece.script.is_loose())?;
     let is_last = at + 1 == pieces.len()
         || pieces.get(at + 1..)?.iter().all(|p| words::form(&p.text).is_some());
-    let ambiguous = matches!(piece.text.as_str(), "sa" | "se" | "as" | "sl" | "ev" | "co");
+    // `Sá` and `Co` are surnames, too.
+    let surname = matches!(piece.text.as_str(), "se" | "as" | "co");
+    let ambiguous = surname || matches!(piece.text.as_str(), "sa" | "sl" | "ev");
+    let alone = at + 1 == pieces.len() && !piece.dotted;
     let sure = match piece.text.len() {
+        0..=2 if surname && alone => false,
         0..=2 => is_last && (!ambiguous || piece.dotted || pieces.len() > 2),
         3 => is_last || (at == 0 && matches!(form, "jsc" | "llc")),
         _ => true,

@@ -89,7 +89,11 @@ fn particles_join_part_and_go() {
     is("Bashar al-Assad", "Bashar Assad", Level::Same, &[Reason::Particle]);
     is("Carmela Del Rosario", "CARMELA DELROSARIO", Level::Same, &[Reason::Joined]);
     is("Abdul Rahman Salim", "Abdurrahman Salim", Level::Same, &[Reason::Joined]);
+    is("De Luca", "Luca", Level::Same, &[Reason::Particle, Reason::SingleWord]);
+    is("Van Dijk", "van Dijk", Level::Same, &[]);
+    is("بن لادن", "Bin Laden", Level::Variant, &[Reason::Romanised, Reason::SingleWord]);
     differs("Abdul Hakim", "Abdul Rahman");
+    differs("Le Van An", "Do Van Hung");
 }
 
 #[test]
@@ -101,6 +105,13 @@ fn surnames_double_stand_first_and_are_left_out() {
     is("Nguyen Van An", "An Van Nguyen", Level::Same, &[Reason::Swapped]);
     differs("Maria A. Cruz", "Maria Santos Cruz");
     differs("Jose Garcia Lopez", "Jose Garcia Torres");
+}
+
+#[test]
+fn what_is_stated_as_surname_is_not_a_given_name() {
+    is("CRUZ, Maria Jose", "Cruz, Jose Maria", Level::Same, &[Reason::Swapped]);
+    differs("THOMAS, Grant", "GRANT, Thomas");
+    is("Thomas Grant", "Grant Thomas", Level::Same, &[Reason::Swapped]);
 }
 
 #[test]
@@ -142,6 +153,8 @@ fn slips_are_near_and_other_names_are_not() {
 #[test]
 fn organisations_are_compared_without_their_form() {
     is("Rossi Trasporti S.r.l.", "ROSSI TRASPORTI SRL", Level::Same, &[]);
+    is("Maria Santos Co", "Maria Santos", Level::Variant, &[Reason::SecondSurname]);
+    is("Santos & Co.", "Santos Co. Ltd", Level::Same, &[Reason::Form]);
     is("Harbor Limited", "Harbor Ltd", Level::Same, &[]);
     let found = like("Fondo Trust 2007-1", "Fondo Trust 2007-2");
     assert!(found.reasons.has(Reason::NumberConflict) && found.score < MATCH, "{found:?}");

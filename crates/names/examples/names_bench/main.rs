@@ -1,7 +1,7 @@
 //! Measures the comparison of names on public tables and prints one JSON object a line.
 //!
 //! ```text
-//! cargo run --release -p tutela-names --example names_bench -- shared/data/identity
+//! cargo run --release -p tutela-names --example names_bench -- FOLDER
 //! ```
 //!
 //! The folder holds `names/name_bench.csv` (labelled pairs), `names/negatives_us.csv` (people who are nobody
@@ -13,6 +13,7 @@
 mod measure;
 mod tables;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -59,17 +60,29 @@ fn labelled(pairs: &[Pair]) {
             let belongs =
                 |pair: &&Pair| halves.contains(&pair.seen) && (pair.person || !persons_only);
             let scored = scored(pairs.iter().filter(belongs));
-            say(&data, "pairs", scored.len() as f64, None);
-            for (measure, of) in measure::MEASURES {
-                let interval = measure::bootstrap(&scored, SEED, |drawn| of(drawn, MATCH));
-                say(&data, measure, of(&scored, MATCH), Some(interval));
-            }
+            say_all(&data, &scored);
         }
     }
+    // Some names stand in both halves, with other partners.
+    let known: BTreeSet<&str> =
+        pairs.iter().filter(|p| p.seen).flat_map(|p| [p.a.as_str(), p.b.as_str()]).collect();
+    let fresh =
+        |p: &&Pair| !p.seen && !known.contains(p.a.as_str()) && !known.contains(p.b.as_str());
+    let scored = scored(pairs.iter().filter(fresh));
+    let data = "name_bench, held-out half, neither name in the other half";
+    say_all(data, &scored);
     let same: Vec<&Pair> = pairs.iter().filter(|pair| pair.same && pair.person).collect();
     let met =
         same.iter().filter(|pair| share_key(&Name::read(&pair.a), &Name::read(&pair.b))).count();
     say_share("name_bench, persons that match", "share that meets in a block", met, same.len());
+}
+
+fn say_all(data: &str, scored: &[Scored]) {
+    say(data, "pairs", scored.len() as f64, None);
+    for (measure, of) in measure::MEASURES {
+        let interval = measure::bootstrap(scored, SEED, |drawn| of(drawn, MATCH));
+        say(data, measure, of(scored, MATCH), Some(interval));
+    }
 }
 
 fn share_key(a: &Name, b: &Name) -> bool {
