@@ -26,11 +26,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Picture, NotReadable> {
     let (width, height) = sides(width, height)?;
     let (stored, samples) = match decoder.input_colorspace() {
         Some(ColorSpace::YCbCr | ColorSpace::Luma) => (ColorSpace::Luma, Samples::Grey),
-        Some(ColorSpace::RGB) => (ColorSpace::RGB, Samples::Rgb),
         Some(ColorSpace::CMYK | ColorSpace::YCCK) if width * height > PRINT_PIXELS_MAX => {
             return Err(NotReadable::Unsupported("CMYK"));
         }
-        Some(ColorSpace::CMYK | ColorSpace::YCCK) => (ColorSpace::RGB, Samples::Rgb),
+        Some(ColorSpace::RGB | ColorSpace::CMYK | ColorSpace::YCCK) => {
+            (ColorSpace::RGB, Samples::Rgb)
+        }
         _ => return Err(NotReadable::Unsupported("a JPEG of unusual colours")),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(stored));

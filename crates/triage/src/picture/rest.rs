@@ -53,8 +53,7 @@ pub(super) fn decode_tiff(bytes: &[u8]) -> Result<Picture, NotReadable> {
         ColorType::Gray(8 | 16) => Samples::Grey,
         ColorType::GrayA(8 | 16) => Samples::GreyAlpha,
         ColorType::RGB(8 | 16) => Samples::Rgb,
-        ColorType::RGBA(8 | 16) => Samples::Rgba,
-        ColorType::CMYK(8 | 16) => Samples::Rgba,
+        ColorType::RGBA(8 | 16) | ColorType::CMYK(8 | 16) => Samples::Rgba,
         ColorType::CMYK(_) | ColorType::CMYKA(_) => return Err(NotReadable::Unsupported("CMYK")),
         _ => {
             return Err(NotReadable::Unsupported(
