@@ -4,6 +4,8 @@
 use model::time::{DateOrder, StampReader, TimeFormat, Zone, ZoneSource};
 use serde::{Deserialize, Serialize};
 
+use crate::digests::{Algorithm, Wanted};
+
 /// The settings of one exhibit, passed to the worker as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -25,9 +27,17 @@ pub struct Settings {
     pub mapping: Option<String>,
     /// The mappings of the case and of the house, as they stand on disk.
     pub mappings: Vec<crate::formats::delimited::Mapping>,
+    /// Digests of files that are taken besides the usual ones: SHA-512, BLAKE3.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further_digests: Vec<Algorithm>,
 }
 
 impl Settings {
+    /// The digests that every file gets.
+    pub fn digests(&self) -> Wanted {
+        self.further_digests.iter().fold(Wanted::USUAL, |wanted, further| wanted.with(*further))
+    }
+
     /// The zone of the exhibit: as a person set it, else the operator's, else that of the case.
     ///
     /// An unknown name falls through to the next source; the casebook refuses unknown names before

@@ -86,11 +86,27 @@ pub fn read(text: &str) -> Result<Vec<Frame>, MalformedFilm> {
     Ok(frames)
 }
 
-fn frame(row: &str) -> Result<Frame, Why> {
+/// One frame: `frame,quality,code,seconds`.
+pub(crate) fn frame(row: &str) -> Result<Frame, Why> {
     let cells: Vec<&str> = row.split(',').collect();
     let [number, quality, code, seconds] = cells.as_slice() else {
         return Err(Why::Cells(cells.len()));
     };
+    of_cells(number, quality, code, seconds)
+}
+
+/// The same as ThreatExchange's lists have it: `code,quality,seconds`, of which the seconds have three digits, and
+/// an exponent where these are too few: they are not kept.
+pub(crate) fn frame_without_number(row: &str) -> Result<Frame, Why> {
+    let cells: Vec<&str> = row.split(',').collect();
+    let [code, quality, seconds] = cells.as_slice() else { return Err(Why::Cells(cells.len())) };
+    if !seconds.parse().is_ok_and(|seconds: f64| seconds.is_finite() && seconds >= 0.0) {
+        return Err(Why::Seconds);
+    }
+    of_cells("0", quality, code, "0")
+}
+
+fn of_cells(number: &str, quality: &str, code: &str, seconds: &str) -> Result<Frame, Why> {
     let quality: u8 = quality.parse()?;
     if quality > 100 {
         return Err(Why::Quality(quality));

@@ -6,14 +6,13 @@
 
 use std::io;
 
-use sha2::{Digest as _, Sha512};
-
 use model::{Phrase, Word, say};
 
 use super::Members;
 use super::blocks::{Blocks, Span};
 use super::bytes_at::hex;
-use crate::digests::{Found, Together, Wanted};
+pub(crate) use crate::digests::Algorithm;
+use crate::digests::{Together, Wanted};
 use crate::sink::{Halt, Note};
 
 /// Bytes of nothing that are digested for each byte of the file, and for any file: they stand for
@@ -26,72 +25,11 @@ pub(crate) fn nothing_max(file_bytes: u64) -> u64 {
     file_bytes.saturating_mul(NOTHING_A_BYTE).saturating_add(NOTHING_FREE_BYTES)
 }
 
-/// An algorithm that images state digests in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Algorithm {
-    /// MD5.
-    Md5,
-    /// SHA-1.
-    Sha1,
-    /// SHA-256.
-    Sha256,
-    /// SHA-512.
-    Sha512,
-}
-
-impl Algorithm {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Md5 => "MD5",
-            Self::Sha1 => "SHA-1",
-            Self::Sha256 => "SHA-256",
-            Self::Sha512 => "SHA-512",
-        }
-    }
-
-    /// The digest of bytes in memory, in lower-case hexadecimal.
-    pub(crate) fn digest(self, bytes: &[u8]) -> String {
-        let mut running = Running::new(|one| one == self);
-        running.add(bytes);
-        running.finish()(self)
-    }
-}
-
-/// The stated digests being computed.
-struct Running {
-    together: Together,
-    sha512: Option<Sha512>,
-}
-
-impl Running {
-    /// Those by an algorithm of which this is true.
-    fn new(is_stated: impl Fn(Algorithm) -> bool) -> Self {
-        let wanted = Wanted {
-            md5: is_stated(Algorithm::Md5),
-            sha1: is_stated(Algorithm::Sha1),
-            sha256: is_stated(Algorithm::Sha256),
-        };
-        let sha512 = is_stated(Algorithm::Sha512).then(Sha512::new);
-        Self { together: Together::new(wanted), sha512 }
-    }
-
-    fn add(&mut self, bytes: &[u8]) {
-        self.together.take(bytes);
-        if let Some(sha512) = &mut self.sha512 {
-            sha512.update(bytes);
-        }
-    }
-
-    fn finish(self) -> impl Fn(Algorithm) -> String {
-        let Found { md5, sha1, sha256 } = self.together.end();
-        let sha512 = self.sha512.map(|digest| hex(&digest.finalize())).unwrap_or_default();
-        move |algorithm| match algorithm {
-            Algorithm::Md5 => hex(&md5),
-            Algorithm::Sha1 => hex(&sha1),
-            Algorithm::Sha256 => hex(&sha256),
-            Algorithm::Sha512 => sha512.clone(),
-        }
-    }
+/// The digest of bytes in memory, in lower-case hexadecimal.
+pub(crate) fn digest_of(algorithm: Algorithm, bytes: &[u8]) -> String {
+    let mut running = Together::new(Wanted::default().with(algorithm));
+    running.take(bytes);
+    hex(running.end().by(algorithm).unwrap_or_default())
 }
 
 /// A digest that an image states of its content.
@@ -142,7 +80,7 @@ pub(crate) fn verify(
     if !members.holds_to_stored_digests() {
         return Ok(Damage::default());
     }
-    let mut running = Running::new(|own| stated.iter().any(|one| one.algorithm == own));
+    let mut running = Together::new(stated.iter().map(|one| one.algorithm).collect());
     let mut damage = Damage::default();
     let mut buffer = Vec::new();
     let mut at = 0;
@@ -151,7 +89,7 @@ pub(crate) fn verify(
         let span = blocks.span(at).map_err(Halt::Read)?;
         buffer.resize(span.len, 0);
         match blocks.decode(span, &mut buffer) {
-            Ok(()) => running.add(&buffer),
+            Ok(()) => running.take(&buffer),
             Err(error) if is_content(&error) => damage.add(span, &error),
             Err(error) => return Err(Halt::Read(error)),
         }
@@ -162,10 +100,10 @@ pub(crate) fn verify(
         damage.bytes += len - at;
         damage.first.get_or_insert((at, say::nothing_places_it().to_string()));
     }
-    let digest = running.finish();
+    let found = running.end();
     for stated in stated {
         let found = match damage.blocks {
-            0 => digest(stated.algorithm),
+            0 => hex(found.by(stated.algorithm).unwrap_or_default()),
             count => say::not_computable(count).to_string(),
         };
         members.note(&total(what.clone(), stated, found))?;

@@ -24,7 +24,7 @@ const LANES_MAX: usize = 16;
 const FULL_ENOUGH: usize = 4;
 
 /// The digests of messages, in their order.
-pub(crate) fn md5_each(messages: &[&[u8]]) -> Vec<[u8; 16]> {
+pub(super) fn md5_each(messages: &[&[u8]]) -> Vec<[u8; 16]> {
     Arch::new().dispatch(Each(messages))
 }
 

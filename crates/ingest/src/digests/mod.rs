@@ -1,17 +1,22 @@
 //! Digests of content, as quick as one processor takes them.
 //!
 //! ```text
+//! wanted     which digests, and what they are
 //! md5        the steps of MD5: its rounds one by one, so that others' steps fit between them
-//! together   MD5, SHA-1 and SHA-256 of one content, block by block
+//! together   the digests of one content, MD5, SHA-1 and SHA-256 block by block
 //! lanes      MD5 of several contents side by side
+//! each       the digests of several contents
 //! ```
 
+mod each;
 mod lanes;
 mod md5;
 mod together;
+mod wanted;
 
-pub(crate) use lanes::md5_each;
-pub use together::{Found, Together, Wanted};
+pub use each::of_each;
+pub use together::Together;
+pub use wanted::{Algorithm, Found, Wanted};
 
 /// What all three algorithms take at a time.
 type Block = [u8; 64];

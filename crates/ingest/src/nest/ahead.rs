@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::Chain;
 use super::digests::{Digests, Running};
+use crate::digests::Wanted;
 use crate::format::ReadSeek;
 
 /// Members whose digests lie ready at most: some megabytes.
@@ -160,9 +161,14 @@ impl Claim<'_> {
 
     /// Takes the digests of the member. One that cannot be read is left to the first thread, which
     /// tells why.
-    pub(super) fn digest(mut self, bytes: &mut dyn ReadSeek, room: &mut [u8]) -> Result<(), Over> {
+    pub(super) fn digest(
+        mut self,
+        bytes: &mut dyn ReadSeek,
+        room: &mut [u8],
+        wanted: Wanted,
+    ) -> Result<(), Over> {
         let ahead = self.ahead;
-        let read = Running::read(bytes, room, |piece| ahead.count(piece.len() as u64))?;
+        let read = Running::read(bytes, room, wanted, |piece| ahead.count(piece.len() as u64))?;
         self.digests = read.ok();
         Ok(())
     }

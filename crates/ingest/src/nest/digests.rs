@@ -6,7 +6,7 @@ use std::io::{self, SeekFrom};
 use model::records::Media;
 use model::slot::Text;
 
-use crate::digests::{Found, Together, Wanted, md5_each};
+use crate::digests::{self, Algorithm, Found, Together, Wanted};
 use crate::format::{HEAD_BYTES, Head, ReadSeek, TAIL_BYTES, read_ends};
 use crate::settings::Settings;
 
@@ -16,13 +16,11 @@ pub(super) struct Running {
     len: u64,
 }
 
-impl Default for Running {
-    fn default() -> Self {
-        Self { together: Together::new(Wanted::ALL), len: 0 }
-    }
-}
-
 impl Running {
+    pub(super) fn new(wanted: Wanted) -> Self {
+        Self { together: Together::new(wanted), len: 0 }
+    }
+
     /// Takes the next bytes.
     pub(super) fn take(&mut self, bytes: &[u8]) {
         // They are most of the time of an image, and a fuzzer looks for what reads it.
@@ -37,9 +35,10 @@ impl Running {
     pub(super) fn read<E>(
         bytes: &mut dyn ReadSeek,
         room: &mut [u8],
+        wanted: Wanted,
         mut each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<io::Result<Digests>, E> {
-        let mut running = Self::default();
+        let mut running = Self::new(wanted);
         if let Err(error) = bytes.seek(SeekFrom::Start(0)) {
             return Ok(Err(error));
         }
@@ -74,21 +73,24 @@ pub(crate) struct Digests {
 impl Digests {
     /// States the digests of the member.
     pub(super) fn state(&self, media: &mut Media) {
-        set_hex(&mut media.md5, &self.found.md5);
-        set_hex(&mut media.sha1, &self.found.sha1);
-        set_hex(&mut media.sha256, &self.found.sha256);
+        for (text, algorithm) in [
+            (&mut media.md5, Algorithm::Md5),
+            (&mut media.sha1, Algorithm::Sha1),
+            (&mut media.sha256, Algorithm::Sha256),
+            (&mut media.sha512, Algorithm::Sha512),
+            (&mut media.blake3, Algorithm::Blake3),
+        ] {
+            if let Some(digest) = self.found.by(algorithm) {
+                set_hex(text, digest);
+            }
+        }
     }
 }
 
-/// The digests of members that stand in memory, in their order: MD5 of several side by side, the
-/// others of each.
-pub(super) fn of_each(members: &[&[u8]]) -> Vec<Digests> {
-    let each = members.iter().zip(md5_each(members)).map(|(bytes, md5)| {
-        let mut others = Together::new(Wanted { md5: false, ..Wanted::ALL });
-        others.take(bytes);
-        Digests { found: Found { md5, ..others.end() }, len: bytes.len() as u64 }
-    });
-    each.collect()
+/// The digests of members that stand in memory, in their order.
+pub(super) fn of_each(members: &[&[u8]], wanted: Wanted) -> Vec<Digests> {
+    let found = digests::of_each(members, wanted).into_iter();
+    found.zip(members).map(|(found, bytes)| Digests { found, len: bytes.len() as u64 }).collect()
 }
 
 fn set_hex(text: &mut Text, digest: &[u8]) {
@@ -141,15 +143,17 @@ mod tests {
     fn digests_and_ends_do_not_depend_on_how_the_bytes_come() {
         let bytes: Vec<u8> = (0..200_000u32).map(|at| at.to_le_bytes()[0]).collect();
         for part_len in [1, 63, 64, 77, 65_536, bytes.len()] {
-            let (mut running, mut ends) = (Running::default(), Ends::default());
+            let (mut running, mut ends) = (Running::new(Wanted::USUAL), Ends::default());
             for part in bytes.chunks(part_len) {
                 running.take(part);
                 ends.take(part);
             }
             let digests = running.end();
-            assert_eq!(digests.found.md5, <[u8; 16]>::from(Md5::digest(&bytes)));
-            assert_eq!(digests.found.sha1, <[u8; 20]>::from(Sha1::digest(&bytes)));
-            assert_eq!(digests.found.sha256, <[u8; 32]>::from(Sha256::digest(&bytes)));
+            let by = |algorithm| digests.found.by(algorithm);
+            assert_eq!(by(Algorithm::Md5), Some(Md5::digest(&bytes).as_slice()));
+            assert_eq!(by(Algorithm::Sha1), Some(Sha1::digest(&bytes).as_slice()));
+            assert_eq!(by(Algorithm::Sha256), Some(Sha256::digest(&bytes).as_slice()));
+            assert_eq!(by(Algorithm::Sha512), None);
             assert_eq!(digests.len, bytes.len() as u64);
             assert_eq!(ends.head, &bytes[..HEAD_BYTES]);
             assert_eq!(ends.tail, &bytes[bytes.len() - TAIL_BYTES..]);
@@ -161,18 +165,25 @@ mod tests {
         let bytes: Vec<u8> = (0..20_000u32).map(|at| at.to_le_bytes()[1]).collect();
         let members: Vec<&[u8]> = bytes.chunks(3_001).chain([&bytes[..0]]).collect();
         let read = |bytes: &&[u8]| {
-            let mut running = Running::default();
+            let mut running = Running::new(Wanted::USUAL);
             running.take(bytes);
             running.end()
         };
-        assert_eq!(of_each(&members), members.iter().map(read).collect::<Vec<_>>());
+        assert_eq!(of_each(&members, Wanted::USUAL), members.iter().map(read).collect::<Vec<_>>());
     }
 
     #[test]
-    fn digests_are_stated_in_lower_case() {
+    fn digests_that_were_taken_are_stated_in_lower_case() {
         let mut media = Media::default();
-        Running::default().end().state(&mut media);
+        media.sha512.set("as an archive states it");
+        Running::new(Wanted::USUAL.with(Algorithm::Blake3)).end().state(&mut media);
         assert_eq!(&*media.md5, "d41d8cd98f00b204e9800998ecf8427e");
         assert_eq!(&*media.sha1, "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+        assert_eq!(
+            &*media.blake3,
+            "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
+        );
+        // What was not taken stays as it was stated.
+        assert_eq!(&*media.sha512, "as an archive states it");
     }
 }

@@ -254,7 +254,7 @@ impl Nest<'_, '_> {
         }
         let (mut ends, mut over) = (Ends::default(), None);
         let mut room = std::mem::take(&mut self.room);
-        let read = Running::read(bytes, &mut room, |piece| {
+        let read = Running::read(bytes, &mut room, self.settings.digests(), |piece| {
             ends.take(piece);
             self.decoded = self.decoded.saturating_add(piece.len() as u64);
             if let Err(error) = self.within_limit() {
@@ -346,7 +346,8 @@ impl Nest<'_, '_> {
         standing: Standing,
         streamed: &mut dyn Streamed,
     ) -> Result<(), Halt> {
-        let (mut running, mut ends) = (Running::default(), Ends::default());
+        let mut running = Running::new(self.settings.digests());
+        let mut ends = Ends::default();
         let decoding = self.decode(streamed, |chunk| {
             running.take(chunk);
             ends.take(chunk);

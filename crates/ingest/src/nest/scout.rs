@@ -10,6 +10,7 @@ use super::ahead::{Ahead, Claim, Over};
 use super::digests::of_each;
 use super::{CHUNK_BYTES, Chain, DEPTH_MAX};
 use crate::containers::{Container, Content, Members};
+use crate::digests::Wanted;
 use crate::format::{HEAD_BYTES, Head, ReadSeek, Source, read_ends};
 use crate::register::{Reader, Register};
 use crate::settings::Settings;
@@ -38,7 +39,7 @@ pub(crate) fn scout(
     let mut scout = Scout { register, settings, ahead, chain, room, batch };
     // What cannot be walked is told by the first thread.
     let _ = scout.walk(container, source);
-    scout.batch.digest();
+    scout.digest_batch();
 }
 
 struct Scout<'s> {
@@ -70,20 +71,21 @@ impl<'s> Batch<'s> {
         } else {
             self.bytes.truncate(start);
         }
-        if self.claims.len() >= BATCH_FILES || self.bytes.len() >= BATCH_BYTES {
-            self.digest();
-        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.claims.len() >= BATCH_FILES || self.bytes.len() >= BATCH_BYTES
     }
 
     /// Takes the digests of all that wait.
-    fn digest(&mut self) {
+    fn digest(&mut self, wanted: Wanted) {
         let mut start = 0;
         let files = self.claims.iter().map(|(_, end)| {
             let file = self.bytes.get(start..*end).unwrap_or_default();
             start = *end;
             file
         });
-        let digests = of_each(&files.collect::<Vec<_>>());
+        let digests = of_each(&files.collect::<Vec<_>>(), wanted);
         for ((claim, _), digests) in self.claims.drain(..).zip(digests) {
             claim.done(digests);
         }
@@ -100,6 +102,10 @@ impl Scout<'_> {
         let walked = container.walk(source, self);
         self.chain.0.pop();
         walked
+    }
+
+    fn digest_batch(&mut self) {
+        self.batch.digest(self.settings.digests());
     }
 
     /// Goes into a member that is a container.
@@ -134,17 +140,20 @@ impl Members for Scout<'_> {
         let Content::Seekable(bytes, len) = content else { return Ok(()) };
         if self.ahead.is_full() {
             // The first thread may be waiting for one of these.
-            self.batch.digest();
+            self.digest_batch();
             self.ahead.wait_for_room();
         }
         match self.ahead.claim(&self.chain)? {
             Some(claim) if len <= SHORT_BYTES_MAX => {
                 self.ahead.count(len)?;
                 self.batch.add(claim, bytes);
+                if self.batch.is_full() {
+                    self.digest_batch();
+                }
             }
             Some(claim) => {
-                self.batch.digest();
-                claim.digest(bytes, &mut self.room)?;
+                self.digest_batch();
+                claim.digest(bytes, &mut self.room, self.settings.digests())?;
             }
             None => {}
         }

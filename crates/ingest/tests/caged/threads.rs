@@ -1,6 +1,8 @@
 //! Several threads on one exhibit: what they find does not depend on how many there are.
 
 use crate::kept::{Kept, read_job};
+use sha2::{Digest as _, Sha512};
+use tutela_ingest::digests::Algorithm;
 use tutela_ingest::{Job, Mark, MemberState, Settings, State};
 
 /// Bytes that make an exhibit worth several threads.
@@ -33,7 +35,17 @@ fn append(archive: &mut tar::Builder<Vec<u8>>, name: &str, bytes: &[u8]) {
 }
 
 fn read_with(scouts: usize, reader: &str, bytes: &[u8], mark: Option<Mark>) -> Kept {
-    let mut job = Job::new(Settings::default());
+    read_with_digests(scouts, reader, bytes, mark, &[])
+}
+
+fn read_with_digests(
+    scouts: usize,
+    reader: &str,
+    bytes: &[u8],
+    mark: Option<Mark>,
+    further: &[Algorithm],
+) -> Kept {
+    let mut job = Job::new(Settings { further_digests: further.to_vec(), ..Settings::default() });
     job.scouts = scouts;
     job.stored_rows = mark.as_ref().map_or(0, |mark| mark.counts.rows);
     job.mark = mark;
@@ -56,6 +68,26 @@ fn the_outcome_does_not_depend_on_the_number_of_threads() {
     let mark = Mark { chain: member.chain.clone(), counts: member.reached };
     let rest = read_with(2, "lines", &bytes, Some(mark));
     assert!(rest.members == alone.members[301..]);
+}
+
+#[test]
+fn digests_that_few_ask_for_reach_every_record_whoever_takes_them() {
+    let bytes = long();
+    let read = |scouts, further: &[_]| read_with_digests(scouts, "lines", &bytes, None, further);
+    let alone = read(0, &[Algorithm::Blake3, Algorithm::Sha512]);
+    assert!(read(2, &[Algorithm::Sha512, Algorithm::Blake3]) == alone);
+    let content = [b'a'; 37];
+    let sha512 = base16(&Sha512::digest(content));
+    let stated = format!("5={sha512};6={};", blake3::hash(&content).to_hex());
+    let named = |name: &str| files(&alone).into_iter().find(|words| words.contains(name)).unwrap();
+    assert!(named("0=1.dat;").contains(&stated), "{}", named("0=1.dat;"));
+    assert!(files(&alone).iter().all(|words| words.contains(";5=") && words.contains(";6=")));
+    let usual = read(2, &[]);
+    assert!(files(&usual).iter().all(|words| !words.contains(";5=") && !words.contains(";6=")));
+}
+
+fn base16(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

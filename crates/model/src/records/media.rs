@@ -17,6 +17,10 @@ record! {
         sha1: Text,
         /// SHA-256 in lower-case hexadecimal.
         sha256: Text,
+        /// SHA-512 in lower-case hexadecimal, where it was asked for or is stated.
+        sha512: Text,
+        /// BLAKE3 in lower-case hexadecimal, where it was asked for or is stated.
+        blake3: Text,
         /// Last change of content.
         modified: Stamp,
         /// Last read.

@@ -107,14 +107,10 @@ fn a_picture_is_answered_by_its_codes_and_facts() {
 
 #[test]
 fn a_picture_that_cannot_be_decoded_states_its_camera_all_the_same() {
-    let cmyk = answer(&with_facts("cmyk.jpg"));
-    assert_eq!(cmyk.outcome, Outcome::NotReadable(Why::Unsupported(Unread::Cmyk)));
     let file = with_facts("plain.jpg");
     let cut = answer(&file[..file.len() / 2]);
     assert!(matches!(cut.outcome, Outcome::NotReadable(Why::Damaged { .. })));
-    for answer in [cmyk, cut] {
-        assert_eq!(answer.camera.serial, "A-0012");
-    }
+    assert_eq!(cut.camera.serial, "A-0012");
 }
 
 #[test]

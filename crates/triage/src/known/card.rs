@@ -74,7 +74,7 @@ pub struct SetCard {
     pub source: Digest,
     /// Its bytes.
     pub source_bytes: u64,
-    /// Rows read, every one with a digest or a perceptual code.
+    /// Rows read, every one with a digest or a perceptual code, or a film.
     pub rows: u64,
     /// Rows with a perceptual code that is searched.
     #[serde(default)]
@@ -82,6 +82,9 @@ pub struct SetCard {
     /// Rows with one that says too little to be searched: these are found by their digests alone.
     #[serde(default)]
     pub codes_set_aside: u64,
+    /// Rows that are films.
+    #[serde(default)]
+    pub films: u64,
     /// Rows with the digest of no bytes: every empty file will hit.
     pub rows_of_nothing: u64,
     /// Changes applied since, the oldest first.

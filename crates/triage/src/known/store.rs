@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::card::{Feedback, SetCard};
 use super::digests::{DigestKind, Digests};
+use super::films::Films;
 use super::index::Index;
 use super::near::{Asked, CodeIndex, Near};
 use super::refusal::KnownError;
@@ -25,8 +26,8 @@ const CURRENT: &str = "current";
 #[serde(deny_unknown_fields)]
 pub(super) struct Current {
     pub(super) generation: u64,
-    /// SHA-256 of the content of its files: of digests, and of perceptual codes, which generations
-    /// of former versions do not have.
+    /// SHA-256 of the content of its files: of digests, of perceptual codes, which generations of former
+    /// versions do not have, and of films, where there are any.
     pub(super) sums: Vec<Digest>,
 }
 
@@ -43,6 +44,11 @@ pub(super) fn index_file(generation: &Path, kind: DigestKind) -> PathBuf {
 /// The file of perceptual codes in the folder of a generation.
 pub(super) fn codes_file(generation: &Path) -> PathBuf {
     generation.join("pdq.index")
+}
+
+/// The file of films in the folder of a generation.
+pub(super) fn films_file(generation: &Path) -> PathBuf {
+    generation.join("films.index")
 }
 
 /// Reads which generation is the present one; nothing in a folder without sets.
@@ -104,6 +110,8 @@ pub struct KnownSets {
     /// By likeness; nothing where a former version wrote the sets, which kept no codes: a set that
     /// states codes has to be given again.
     pub pdq: Option<CodeIndex>,
+    /// Films; nothing where no set lists one.
+    pub films: Option<Films>,
 }
 
 impl KnownSets {
@@ -120,20 +128,22 @@ impl KnownSets {
 
     pub(super) fn open_generation(folder: &Path, generation: u64) -> Result<Self, KnownError> {
         let folder = generation_folder(folder, generation);
-        let codes = codes_file(&folder);
+        let (codes, films) = (codes_file(&folder), films_file(&folder));
         Ok(Self {
             generation,
             md5: Index::open(&index_file(&folder, DigestKind::Md5))?,
             sha1: Index::open(&index_file(&folder, DigestKind::Sha1))?,
             sha256: Index::open(&index_file(&folder, DigestKind::Sha256))?,
             pdq: if codes.exists() { Some(CodeIndex::open(&codes)?) } else { None },
+            films: if films.exists() { Some(Films::open(&films)?) } else { None },
         })
     }
 
     /// The sums of the content of the files, as their headers state them.
     pub(super) fn sums(&self) -> Vec<Digest> {
         let digests = [self.md5.sum(), self.sha1.sum(), self.sha256.sum()];
-        digests.into_iter().chain(self.pdq.as_ref().map(CodeIndex::sum)).collect()
+        let codes = self.pdq.as_ref().map(CodeIndex::sum);
+        digests.into_iter().chain(codes).chain(self.films.as_ref().map(Films::sum)).collect()
     }
 
     /// Reads all files and compares them with their sums.
@@ -141,7 +151,8 @@ impl KnownSets {
         self.md5.verify()?;
         self.sha1.verify()?;
         self.sha256.verify()?;
-        self.pdq.as_ref().map_or(Ok(()), CodeIndex::verify)
+        self.pdq.as_ref().map_or(Ok(()), CodeIndex::verify)?;
+        self.films.as_ref().map_or(Ok(()), Films::verify)
     }
 
     /// The sets.

@@ -12,13 +12,15 @@ use super::build::tags::{Lists, Tags};
 use super::build::write::{Content, write_index};
 use super::card::{Catalogue, DeltaCard, Feedback, SetCard, SetClaim};
 use super::digests::DigestKind;
+use super::films::FilmRows;
 use super::formats::{Change, Entry, SetFormat, Stated, recognise};
 use super::index::Index;
 use super::near::CodeIndex;
 use super::refusal::{Fault, KnownError, Refusal};
 use super::source::Source;
 use super::store::{
-    Current, KnownSets, codes_file, generation_folder, index_file, sync_folder, write_current,
+    Current, KnownSets, codes_file, films_file, generation_folder, index_file, sync_folder,
+    write_current,
 };
 use crate::near::{DISTANCE_MAX, Gate};
 
@@ -47,6 +49,7 @@ pub struct Update {
     sha1: Sorter<20>,
     sha256: Sorter<32>,
     pdq: Sorter<32>,
+    films: FilmRows,
     /// Where runs of codes are sorted, apart from those of digests.
     codes_part: PathBuf,
     /// Held while the update lives.
@@ -64,6 +67,7 @@ struct Tally {
     codes: i64,
     /// The same of codes that are not searched.
     codes_set_aside: i64,
+    films: u64,
 }
 
 impl Tally {
@@ -120,6 +124,7 @@ impl Update {
             sha1: Sorter::new(&room, room_bytes, &part),
             sha256: Sorter::new(&room, room_bytes, &part),
             pdq: Sorter::new(&room, room_bytes, &codes_part),
+            films: FilmRows::default(),
             codes_part,
             part,
             lock,
@@ -160,6 +165,7 @@ impl Update {
             rows,
             codes: u64::try_from(taken.tally.codes).unwrap_or(0),
             codes_set_aside: u64::try_from(taken.tally.codes_set_aside).unwrap_or(0),
+            films: taken.tally.films,
             rows_of_nothing: taken.tally.of_nothing,
             deltas: Vec::new(),
             claim,
@@ -296,6 +302,7 @@ impl Update {
                 return Ok(());
             }
         };
+        tally.films += self.films.take(id, entry)?;
         tally.of_nothing += u64::from(entry.digests.of_nothing());
         let tag = last.tag(&mut self.tags, id, entry, weight)?;
         if let Some(digest) = entry.digests.md5 {
@@ -343,6 +350,8 @@ impl Update {
         plan.write(of(DigestKind::Sha256), self.sha256, former.map(|sets| &sets.sha256), &sha256)?;
         let of_codes = (codes_file(&self.part), Content::Codes);
         plan.write(of_codes, self.pdq, codes.map(CodeIndex::index), &pdq)?;
+        let films = former.and_then(|sets| sets.films.as_ref());
+        self.films.write(&films_file(&self.part), films, &places, plan.cards)?;
         fs::remove_dir(&self.codes_part).map_err(KnownError::disk(&self.codes_part))?;
         sync_folder(&self.part).map_err(KnownError::disk(&self.part))?;
         let (folder, part, generation) = (self.folder, self.part, self.generation);

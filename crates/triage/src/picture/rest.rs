@@ -53,7 +53,7 @@ pub(super) fn decode_tiff(bytes: &[u8]) -> Result<Picture, NotReadable> {
         ColorType::Gray(8 | 16) => Samples::Grey,
         ColorType::GrayA(8 | 16) => Samples::GreyAlpha,
         ColorType::RGB(8 | 16) => Samples::Rgb,
-        ColorType::RGBA(8 | 16) => Samples::Rgba,
+        ColorType::RGBA(8 | 16) | ColorType::CMYK(8 | 16) => Samples::Rgba,
         ColorType::CMYK(_) | ColorType::CMYKA(_) => return Err(NotReadable::Unsupported("CMYK")),
         _ => {
             return Err(NotReadable::Unsupported(
@@ -61,7 +61,8 @@ pub(super) fn decode_tiff(bytes: &[u8]) -> Result<Picture, NotReadable> {
             ));
         }
     };
-    let bytes = match decoder.read_image().map_err(damaged)? {
+    let is_print = matches!(decoder.colortype(), Ok(ColorType::CMYK(_)));
+    let mut bytes = match decoder.read_image().map_err(damaged)? {
         DecodingResult::U8(bytes) => bytes,
         DecodingResult::U16(words) => words.iter().map(|word| word.to_be_bytes()[0]).collect(),
         _ => return Err(NotReadable::Unsupported("a TIFF of other than 8 or 16 bits")),
@@ -69,5 +70,15 @@ pub(super) fn decode_tiff(bytes: &[u8]) -> Result<Picture, NotReadable> {
     if bytes.len() < width * height * samples.count() {
         return Err(NotReadable::Unsupported("a TIFF whose colours are stored apart"));
     }
+    if is_print {
+        bytes.as_chunks_mut().0.iter_mut().for_each(print_to_light);
+    }
     Ok(Picture { kind: Kind::Tiff, width, height, samples, bytes })
+}
+
+/// Cyan, magenta, yellow and black as red, green and blue on white paper; the fourth is passed over.
+fn print_to_light(pixel: &mut [u8; 4]) {
+    let [cyan, magenta, yellow, black] = pixel.map(|ink| 255 - u16::from(ink));
+    let light = |paper: u16| u8::try_from((paper * black + 127) / 255).unwrap_or(u8::MAX);
+    *pixel = [light(cyan), light(magenta), light(yellow), u8::MAX];
 }

@@ -162,6 +162,7 @@ fn jpegs_of_several_ways_have_the_codes_of_the_reference() {
         ("progressive.jpg", "e513a65eb96bb92270caec211f54e423f0af135e8c154edd64a113e8963e1f36"),
         ("grey.jpg", "e513a65eb96bb92270caec211f54e423f0af135e8c154edd64a113e8963e1f36"),
         ("rgb.jpg", "f503ce5eb36bb12250daec211f54e423f0af135e8c154edd64a113e8963e1f36"),
+        ("cmyk.jpg", "fd01e65eb16fb92270caec211b54e823f0af135e8c154edd64a113e8963e1f36"),
     ] {
         let seen = look(&fixture(name)).unwrap();
         let distance = seen.look.code.distance(code.parse().unwrap());
@@ -172,11 +173,35 @@ fn jpegs_of_several_ways_have_the_codes_of_the_reference() {
 }
 
 #[test]
+fn a_picture_for_print_has_the_code_it_has_on_paper() {
+    // The same bytes, said to be brightness and colours (YCCK) of four inks.
+    let mut file = fixture("cmyk.jpg");
+    let mark = file.windows(5).position(|bytes| bytes == b"Adobe").unwrap();
+    file[mark + 11] = 2;
+    let code: pdq::Code = YCCK.parse().unwrap();
+    assert!(look(&file).unwrap().look.code.distance(code) <= 4);
+
+    let light = pixels(WIDTH, HEIGHT);
+    let inks = light.chunks_exact(3).flat_map(|rgb| {
+        let [red, green, blue] = [rgb[0], rgb[1], rgb[2]].map(|light| 255 - light);
+        [red, green, blue, 0]
+    });
+    let mut tiff = std::io::Cursor::new(Vec::new());
+    let mut encoder = ::tiff::encoder::TiffEncoder::new(&mut tiff).unwrap();
+    let (width, height) = (u32::from(SIDES.0), u32::from(SIDES.1));
+    let inks: Vec<u8> = inks.collect();
+    encoder.write_image::<::tiff::encoder::colortype::CMYK8>(width, height, &inks).unwrap();
+    assert_eq!(look(tiff.get_ref()).unwrap().look, of_pixels());
+}
+
+/// The code of the reference.
+const YCCK: &str = "2080f1f38e2222c0c2723905ec161fe917f954ee2d85652b0bdfec76e8ddda5b";
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let why = |bytes: &[u8]| look(bytes).unwrap_err();
     assert_eq!(why(b""), NotReadable::Empty);
     assert_eq!(why(b"%PDF-1.7"), NotReadable::UnknownKind);
-    assert_eq!(why(&fixture("cmyk.jpg")), NotReadable::Unsupported("CMYK"));
     assert_eq!(why(&vec![0; BYTES_MAX + 1]), NotReadable::TooManyBytes { bytes: BYTES_MAX + 1 });
     let gif = |side: u8| [&b"GIF89a"[..], &[side; 4], &[0; 3], b",", &[0; 9], &[2]].concat();
     assert_eq!(why(&gif(0xFF)), NotReadable::TooManyPixels { width: 65_535, height: 65_535 });

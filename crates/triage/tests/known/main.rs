@@ -5,6 +5,7 @@
 mod codes;
 mod database;
 mod delta;
+mod films;
 mod formats;
 mod index;
 mod lists;

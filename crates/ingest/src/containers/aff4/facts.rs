@@ -6,7 +6,7 @@ use model::{Phrase, say};
 
 use super::super::blocks::IMAGE_BYTES_MAX;
 use super::super::bytes_at::invalid;
-use super::super::stored_digests::{Algorithm, Stated};
+use super::super::stored_digests::{Algorithm, Stated, digest_of};
 use super::image::{
     BEVY_CHUNKS_MAX, CHUNK_BYTES_MAX, MAP_BYTES_MAX, Method, Run, Stream, Target, runs,
 };
@@ -186,7 +186,7 @@ impl Disk {
         let object = statements.objects.get(&self.data);
         let stated = object.and_then(|object| object.get(predicate)).and_then(|v| v.first());
         if let Some((stated, algorithm)) = stated.and_then(|v| Some((v, algorithm(&v.kind)?))) {
-            let found = algorithm.digest(&bytes);
+            let found = digest_of(algorithm, &bytes);
             let stated = Stated { algorithm, digest: stated.text.to_lowercase() };
             self.checked.push((say::map_part(part), stated, found));
         }

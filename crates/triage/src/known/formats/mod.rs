@@ -19,6 +19,7 @@ mod sql;
 mod sqlite;
 mod table;
 mod vics;
+mod vpdq;
 
 use std::fmt;
 
@@ -27,9 +28,10 @@ use super::digests::Digests;
 use super::refusal::{Fault, Refusal};
 use super::source::Source;
 use crate::pdq::Code;
+use crate::vpdq::Frame;
 
 /// The register of readers. The first that knows a file reads it.
-pub const FORMATS: [&dyn SetFormat; 12] = [
+pub const FORMATS: [&dyn SetFormat; 13] = [
     &vics::Vics,
     &caid::Caid,
     &hashdeep::Hashdeep,
@@ -38,6 +40,7 @@ pub const FORMATS: [&dyn SetFormat; 12] = [
     &nsrl_delta::NsrlDelta,
     &ilook::Ilook,
     &signals::Signals,
+    &vpdq::Vpdq,
     &pdq::Pdq,
     &table::Table,
     &plain::Plain,
@@ -79,12 +82,14 @@ pub enum Change {
 /// One row of a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its digests, at least one unless it has a code or nothing changes.
+    /// Its digests, at least one unless it has a code, or is a film, or nothing changes.
     pub digests: Digests,
     /// Its perceptual code (PDQ).
     pub pdq: Option<Code>,
     /// The quality of the picture that the code was taken of, 0 to 100, where it is stated.
     pub quality: Option<u8>,
+    /// The frames of a film, where the row is one (vPDQ).
+    pub film: Vec<Frame>,
     /// Value of its category, if it has one.
     pub category: String,
     /// What others said of it.
@@ -98,6 +103,7 @@ impl Entry {
     fn clear(&mut self) {
         self.digests = Digests::default();
         (self.pdq, self.quality) = (None, None);
+        self.film.clear();
         self.category.clear();
         self.feedback = Feedback::default();
         self.change = Change::Add;

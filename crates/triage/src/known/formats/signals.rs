@@ -2,7 +2,7 @@
 //!
 //! - **Recognised by:** the header `signal_type,signal_str,collab,category,tags`.
 //! - **Specification:** facebook/ThreatExchange, `python-threatexchange`, `cli/dataset_cmd.py`: types
-//!   `pdq`, `video_md5`, `video_sha256` and others; the category is what those who share the signal
+//!   `pdq`, `video_md5`, `video_sha256`, `video_vpdq` (a film) and others; the category is what those who share the signal
 //!   think of it together.
 //! - **Known limits:** the same signal of several collaborations is a row for each. A signal that is
 //!   neither a digest nor a code (a text, an address) is no row of a set: the list is refused.
@@ -14,6 +14,7 @@ use super::super::refusal::{Fault, Refusal};
 use super::super::source::Source;
 use super::columns::{take_code, take_digest};
 use super::table::fault;
+use super::vpdq::take_film;
 use super::{Entry, Pour, SetFormat, Stated, whole_lines};
 
 /// The header of a list.
@@ -53,10 +54,12 @@ fn take(row: &ByteRecord, entry: &mut Entry, place: &impl Fn() -> String) -> Res
         b"pdq" => take_code(entry, signal, place),
         b"video_md5" => take_digest(entry, DigestKind::Md5, signal, place),
         b"video_sha256" => take_digest(entry, DigestKind::Sha256, signal, place),
+        b"video_vpdq" | b"vpdq" => take_film(entry, signal, place),
         other => {
             let other: String = String::from_utf8_lossy(other).chars().take(80).collect();
-            let fact =
-                format!("a signal of type `{other}`, which is neither a digest nor a PDQ code");
+            let fact = format!(
+                "a signal of type `{other}`, which is neither a digest nor a PDQ code nor a film"
+            );
             Err(Refusal::new(Fault::MixedKinds, place(), fact))
         }
     }
