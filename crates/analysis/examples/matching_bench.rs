@@ -79,9 +79,8 @@ fn main() -> ExitCode {
     let start = Instant::now();
     let found = match_sides(&booked(&debits), &booked(&credits), &Rules::default());
     let wall_s = start.elapsed().as_secs_f64();
-    let is_right = |pair: &Match| {
-        debits[pair.debit as usize].truth == credits[pair.credit as usize].truth
-    };
+    let is_right =
+        |pair: &Match| debits[pair.debit as usize].truth == credits[pair.credit as usize].truth;
     for least in [0.0, 0.5, 0.9, 0.99] {
         let told: Vec<bool> =
             found.pairs.iter().filter(|pair| pair.probability >= least).map(is_right).collect();
@@ -90,8 +89,8 @@ fn main() -> ExitCode {
     reliability(&found.pairs, is_right);
     unrelated(debits, credits);
     for python in std::env::args().skip(1) {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../xtask/peers/matching_splink.py");
+        let script =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../xtask/peers/matching_splink.py");
         let mut splink = Command::new(&python);
         let ran = splink.arg(script).arg(&folder).stderr(Stdio::null()).status();
         if !ran.is_ok_and(|status| status.success()) {

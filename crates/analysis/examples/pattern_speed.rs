@@ -64,9 +64,8 @@ fn view(rows: &[Row]) -> CaseView {
 fn made(transfers: usize) -> Vec<Row> {
     let mut state = 7u64;
     let mut below = |bound: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % bound.max(1)
     };
     let parties = (transfers as u64 / 6).max(10);
@@ -148,8 +147,7 @@ fn rings(rows: &[Row], labelled: &BTreeSet<u32>) {
     let wide = |of: fn(&Row) -> i64| -> Vec<i64> { rows.iter().map(of).collect() };
     let (payer, payee) = (column(|row| row.0), column(|row| row.1));
     let (at_us, minor) = (wide(|row| row.2), wide(|row| row.4));
-    let layout =
-        Layout::of(Columns { payer: &payer, payee: &payee, at_us: &at_us, minor: &minor });
+    let layout = Layout::of(Columns { payer: &payer, payee: &payee, at_us: &at_us, minor: &minor });
     for least in [2usize, 3, 5] {
         let mut told = BTreeSet::new();
         for (party, widest) in (0u32..).zip(widest_within(&layout, 30 * DAY_US)) {
@@ -200,8 +198,7 @@ fn cpu_s() -> f64 {
 }
 
 fn main() {
-    let transfers =
-        std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
+    let transfers = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
     if let Some((rows, labelled)) = amlsim() {
         rings(&rows, &labelled);
         measure("finance/amlsim-20K_fanin200", &rows);

@@ -4,7 +4,10 @@
 //! in turn takes the best credit, moving others where that is better for all. In whole numbers, so
 //! that the answer is exact and the same on every machine.
 
-#![expect(clippy::indexing_slicing, reason = "by debits, credits and edges counted by the candidates")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "by debits, credits and edges counted by the candidates"
+)]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -134,9 +137,10 @@ impl Paths<'_> {
                 break;
             }
             let debit = self.candidates.debit(edge);
-            let held = self.candidates.edges_of(debit).find(|other| {
-                *other != edge && self.edge_of_credit[self.credit(*other)] == *other
-            });
+            let held = self
+                .candidates
+                .edges_of(debit)
+                .find(|other| *other != edge && self.edge_of_credit[self.credit(*other)] == *other);
             self.edge_of_credit[credit] = edge;
             credit = held.map_or(NONE, |held| self.credit(held));
         }

@@ -1,6 +1,9 @@
 //! Which credits could be the other side of a debit: near in time and amount, the likeliest first.
 
-#![expect(clippy::indexing_slicing, reason = "by numbers of debits, credits and edges counted here")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "by numbers of debits, credits and edges counted here"
+)]
 
 use rayon::prelude::*;
 
@@ -156,17 +159,16 @@ impl<'a> Search<'a> {
             (side.currency, side.day, side.minor)
         };
         let from = self.order.partition_point(|c| key(c) < (debit.currency, day, low));
-        let to = from
-            + self.order[from..].partition_point(|c| key(c) <= (debit.currency, day, high));
+        let to =
+            from + self.order[from..].partition_point(|c| key(c) <= (debit.currency, day, high));
         &self.order[from..to]
     }
 
     /// How often the amount of a debit is met by chance among credits of the band: as often as
     /// others meet it, and never less than one minor unit of the band.
     fn equal_by_chance(&self, debit: &Booked<'_>) -> f64 {
-        let below = |minor: i64| {
-            self.amounts.partition_point(|amount| *amount < (debit.currency, minor))
-        };
+        let below =
+            |minor: i64| self.amounts.partition_point(|amount| *amount < (debit.currency, minor));
         let (low, high) = self.band(debit.minor);
         let band = below(high.saturating_add(1)) - below(low);
         let same = below(debit.minor.saturating_add(1)) - below(debit.minor);

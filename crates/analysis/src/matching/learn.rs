@@ -90,7 +90,8 @@ impl Learnt {
         let free = 1.0 - self.share_matched;
         let mut odds = vec![0.0; candidates.edges.len()];
         for debit in 0..candidates.debits() {
-            let prior = self.share_matched / (free * free) / f64::from(candidates.seen[debit].max(1));
+            let prior =
+                self.share_matched / (free * free) / f64::from(candidates.seen[debit].max(1));
             for edge in candidates.edges_of(debit) {
                 odds[edge] = prior * self.ratio(candidates, debit, &candidates.edges[edge]);
             }

@@ -77,11 +77,8 @@ pub fn reach(
                     .or_insert(entry.at_us);
             }
         }
-        let told = next.iter().map(|(party, at_us)| Reached {
-            steps: step,
-            party: *party,
-            at_us: *at_us,
-        });
+        let told =
+            next.iter().map(|(party, at_us)| Reached { steps: step, party: *party, at_us: *at_us });
         reached.extend(told);
         front = next;
     }
@@ -91,12 +88,7 @@ pub fn reach(
 /// Every sequence of distinct parties that begins with one of `from` and along which money could go
 /// forward in 1 to `steps_max` steps strictly inside `within`. Several transfers of one pair make
 /// one sequence.
-pub fn paths(
-    layout: &Layout,
-    from: &[u32],
-    within: (i64, i64),
-    steps_max: usize,
-) -> Vec<Vec<u32>> {
+pub fn paths(layout: &Layout, from: &[u32], within: (i64, i64), steps_max: usize) -> Vec<Vec<u32>> {
     let mut told = Vec::new();
     for start in from {
         let mut trails: Vec<(Vec<u32>, i64)> = vec![(vec![*start], i64::MIN)];

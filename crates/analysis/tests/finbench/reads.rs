@@ -74,8 +74,7 @@ fn blocked_media(snapshot: &Snapshot, asked: &Asked) -> Vec<String> {
 
 fn owned(snapshot: &Snapshot, person: i64) -> Vec<u32> {
     let own = snapshot.owns.iter().filter(|(owner, _)| *owner == person);
-    let mut accounts: Vec<u32> =
-        own.filter_map(|(_, account)| snapshot.number(*account)).collect();
+    let mut accounts: Vec<u32> = own.filter_map(|(_, account)| snapshot.number(*account)).collect();
     accounts.sort_unstable();
     accounts.dedup();
     accounts
@@ -85,11 +84,10 @@ fn owned(snapshot: &Snapshot, person: i64) -> Vec<u32> {
 fn loans_gathered(snapshot: &Snapshot, asked: &Asked) -> Vec<String> {
     let within = (asked.from, asked.until);
     let from = owned(snapshot, asked.id());
-    let upstream: BTreeSet<i64> =
-        reach(&snapshot.transferred, &from, within, STEPS, Way::Backward)
-            .iter()
-            .map(|reached| snapshot.account(reached.party))
-            .collect();
+    let upstream: BTreeSet<i64> = reach(&snapshot.transferred, &from, within, STEPS, Way::Backward)
+        .iter()
+        .map(|reached| snapshot.account(reached.party))
+        .collect();
     let lent: BTreeSet<(i64, i64)> = snapshot
         .deposits
         .iter()
@@ -216,7 +214,8 @@ fn loan_trace(snapshot: &Snapshot, asked: &Asked) -> Vec<String> {
             .map(|account| (account, came(account)))
             .collect();
     }
-    let lent = snapshot.loans.iter().find(|(id, ..)| *id == loan).map_or(1, |(_, amount, _)| *amount);
+    let lent =
+        snapshot.loans.iter().find(|(id, ..)| *id == loan).map_or(1, |(_, amount, _)| *amount);
     let mut rows: Vec<(usize, i128, i64)> = inflow
         .iter()
         .filter(|(account, _)| !first.contains(account))

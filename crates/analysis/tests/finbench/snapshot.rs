@@ -61,7 +61,8 @@ fn make(folder: &Path) {
     let edges = edges(folder, "AccountTransferAccount");
     let mut spread = 7u64;
     let mut below = |bound: usize| {
-        spread = spread.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        spread =
+            spread.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((spread >> 33) % bound as u64).unwrap()
     };
     let (mut loans, mut deposits, mut withdrawals) = (
@@ -85,11 +86,9 @@ fn make(folder: &Path) {
         let (amount, at) = (edge.amount / UNIT / 2 + 2_100, time(edge.at_us + 7_000_000));
         writeln!(withdrawals, "{}|{}|{amount}.75|{at}", edge.to, other.to).unwrap();
     }
-    for (name, text) in [
-        ("Loan", loans),
-        ("LoanDepositAccount", deposits),
-        ("AccountWithdrawAccount", withdrawals),
-    ] {
+    for (name, text) in
+        [("Loan", loans), ("LoanDepositAccount", deposits), ("AccountWithdrawAccount", withdrawals)]
+    {
         std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
     }
 }

@@ -90,4 +90,5 @@ card-ana-005-parameter-2 = giorni del mese in cui si pagano gli stipendi, se una
 card-ana-005-parameter-3 = numero di ordinanti o beneficiari distinti da cui un soggetto è elencato
 card-ana-005-parameter-4 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-005-source-1 = regole proprie; si veda la pagina d’esempio flows
-card-ana-005-error-rate-1 = ordinanti distinti dei dieci soggetti che hanno ricevuto di più di AMLSim (118.250 trasferimenti) e di LDBC FinBench (37.861 trasferimenti): uguali ai conteggi di un altro programma
+card-ana-005-error-rate-1 = AMLSim con 200 anelli segnati (954 di 20.000 conti): i conti uniti da più di un pagamento tra gli stessi due sono 643, tutti segnati, il 67,4 % dei segnati; in quella simulazione nessun’altra coppia di conti paga due volte, come invece fanno le persone, sicché la prima cifra dice poco di registrazioni reali
+card-ana-005-error-rate-2 = ordinanti distinti dei dieci soggetti che hanno ricevuto di più di AMLSim (118.250 trasferimenti) e di LDBC FinBench (37.861 trasferimenti): uguali ai conteggi di un altro programma

@@ -44,10 +44,10 @@ type Difference = (i64, [RecordRef; 2]);
 /// Differences of all pairs of exhibits with enough payments in common.
 pub(super) fn offsets(view: &CaseView, ledger: &Ledger) -> Vec<ClockOffset> {
     let mut differences = BTreeMap::<(ExhibitId, ExhibitId), Vec<Difference>>::new();
-    let several = ledger
-        .events
-        .iter()
-        .filter(|event| !matches!(event.matched, Matched::Single | Matched::Repeated));
+    // Weighed sides were joined by the days between them, which therefore say nothing of clocks.
+    let several = ledger.events.iter().filter(|event| {
+        !matches!(event.matched, Matched::Single | Matched::Repeated | Matched::Weighed)
+    });
     for event in several {
         let clocked: Vec<&Payment> = ledger
             .rows(event)

@@ -55,7 +55,10 @@ static CARD: Card = Card {
             "match_window_s",
             "longest time between two sides of one payment without a common reference, seconds",
         ),
-        ("weigh_days", "longest time between two sides that are weighed by amount, days and text, days"),
+        (
+            "weigh_days",
+            "longest time between two sides that are weighed by amount, days and text, days",
+        ),
         (
             "weigh_difference_permille",
             "how far the amounts of two sides that are weighed may differ, thousandths",
@@ -73,6 +76,7 @@ static CARD: Card = Card {
         "rules of this house; see the case page ledger",
     ],
     error_rates: &[
+        "amount, days and text weighed, joined from a probability of .99 on (20,000 synthetic payments seen at two banks, MIT): 19,994 pairs joined, 19,986 of them right (99.96 %); with the texts left out 1,193 joined, 1,189 right; of 10,000 debits whose credits are not among the 10,000 others compared, none joined",
         "equal amount and dates within 5 days, where the one common party says nothing (20,000 synthetic payments seen at two banks, MIT): 4,539 pairs joined, 4,361 of them right (96.1 %); they are 21.8 % of all pairs, and 85.7 % of the 5,086 pairs whose amounts are equal",
     ],
 };

@@ -1,7 +1,7 @@
 //! What holds of the ledger: nothing lost, nothing summed twice, nothing guessed.
 
 use model::time::Precision;
-use model::views::{PaymentStatus, Side};
+use model::views::{CaseView, Keys, Memo, PaymentStatus, Side};
 use proptest::prelude::*;
 
 use super::*;
@@ -149,6 +149,72 @@ fn a_batch_reference_joins_and_contradicts_nothing() {
     let none = Pay { reference: "NOTPROVIDED", payee: "phone:+3", ..RETURN };
     let other = Pay { exhibit: 2, payee: "phone:+4", ..none };
     assert_eq!(ledger(vec![none, other], vec![]).contradictions.len(), 0);
+}
+
+/// Eighty debits and their credits at another bank, a day or two later, every third with a fee
+/// taken off; no reference, and no party in common.
+fn two_banks() -> CaseView {
+    let side = |exhibit, side, n: i64| {
+        Pay {
+            exhibit,
+            side,
+            payer: if side == Side::Payer { "iban:A" } else { "" },
+            payee: if side == Side::Payer { "" } else { "iban:B" },
+            reference: "",
+            fee: 0,
+            ..RETURN
+        }
+        .at(n)
+    };
+    let payments = (0..80i64).flat_map(|n| {
+        let (debit, credit) = (side(1, Side::Payer, n), side(2, Side::Payee, n));
+        let fee = if n % 3 == 0 { 30 } else { 0 };
+        [debit, Pay { hour: debit.hour + 24 + n % 2 * 24, minor: debit.minor - fee, ..credit }]
+    });
+    let mut view = Made { payments: payments.collect(), ..Made::default() }.view();
+    let mut texts: Vec<String> = (0..80).map(|n| format!("order{n:02} of spring")).collect();
+    texts.insert(0, String::new());
+    view.texts = Keys::from_sorted(texts);
+    view.memos = (0..160u64)
+        .map(|row| {
+            let exhibit = model::ExhibitId(1 + u32::try_from(row % 2).unwrap());
+            let text = u32::try_from(row / 2).unwrap() + 1;
+            Memo { record: model::RecordRef { exhibit, row: row + 1 }, text }
+        })
+        .collect();
+    view.memos.sort_unstable();
+    view
+}
+
+impl Pay<'_> {
+    /// The n-th of many: another day, another amount.
+    fn at(self, n: i64) -> Self {
+        Pay { hour: n % 20 * 24, minor: 4_000 + n * 37 % 900, ..self }
+    }
+}
+
+#[test]
+fn debits_and_credits_are_weighed_by_amount_days_and_text() {
+    let mut view = two_banks();
+    let settings = MoneySettings::default();
+    let weigh = |view: &CaseView, settings: &MoneySettings| {
+        let ledger = Ledger::of(view, &Links::of(view), settings);
+        let joined: Vec<Vec<u64>> = ledger
+            .events
+            .iter()
+            .filter(|event| event.matched == Matched::Weighed)
+            .map(|event| ledger.citations(event, view).map(|record| record.row).collect())
+            .collect();
+        joined
+    };
+    // A probability is never nearer to one than the number of debits allows.
+    let settings = MoneySettings { weigh_confidence_permille: 950, ..settings };
+    let joined = weigh(&view, &settings);
+    assert!(joined.len() >= 76, "{}", joined.len());
+    assert!(joined.iter().all(|rows| rows[1] == rows[0] + 1), "{joined:?}");
+    // Amount and days alone join nobody who shares no party.
+    view.memos.clear();
+    assert_eq!(weigh(&view, &settings), Vec::<Vec<u64>>::new());
 }
 
 fn any_pay() -> impl Strategy<Value = Pay<'static>> {

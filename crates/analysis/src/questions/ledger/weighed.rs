@@ -47,7 +47,8 @@ impl Weighed {
 
 /// Joins what is probable enough.
 pub(super) fn join(compare: &Compare<'_>, joined: &mut Joined) -> Weighed {
-    let (debits, credits) = (open(compare, joined, Side::Payer), open(compare, joined, Side::Payee));
+    let (debits, credits) =
+        (open(compare, joined, Side::Payer), open(compare, joined, Side::Payee));
     let may_join = compare.settings.weigh_confidence_permille <= 1_000;
     if debits.is_empty() || credits.is_empty() || !may_join {
         return Weighed::default();

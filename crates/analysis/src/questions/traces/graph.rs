@@ -2,6 +2,7 @@
 
 use model::Currency;
 use model::views::{CaseView, KeyId};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::question::MoneySettings;
@@ -14,6 +15,9 @@ pub const FOLLOWERS_MAX: usize = 64;
 
 /// Payments of a party looked at for one payment's followers; what is cut is counted.
 const WINDOW_PAYMENTS_MAX: usize = 4_096;
+
+/// Payments handed to one worker at a time.
+const TASK: usize = 8_192;
 
 /// The longest interval a stated time spans: a day of 25 hours.
 const STATED_MAX_US: i64 = 25 * 3_600_000_000;
@@ -114,10 +118,13 @@ impl Graph {
             refused: Refused::default(),
             edges,
         };
-        for edge in &graph.edges {
-            graph.starts.push(u32::try_from(graph.followers.len()).unwrap_or(u32::MAX));
-            let refused = follow(&graph.edges, edge, rules, &mut graph.followers);
-            graph.refused = graph.refused.and(refused);
+        let parts: Vec<Part> =
+            graph.edges.par_chunks(TASK).map(|some| Part::of(&graph.edges, some, rules)).collect();
+        for part in parts {
+            let base = u32::try_from(graph.followers.len()).unwrap_or(u32::MAX);
+            graph.starts.extend(part.starts.iter().map(|start| base.saturating_add(*start)));
+            graph.followers.extend(part.followers);
+            graph.refused = graph.refused.and(part.refused);
         }
         graph.starts.push(u32::try_from(graph.followers.len()).unwrap_or(u32::MAX));
         for follower in &graph.followers {
@@ -145,6 +152,25 @@ impl Graph {
     }
 }
 
+/// Followers of some payments, as one worker finds them.
+#[derive(Default)]
+struct Part {
+    followers: Vec<u32>,
+    starts: Vec<u32>,
+    refused: Refused,
+}
+
+impl Part {
+    fn of(edges: &[Edge], some: &[Edge], rules: Rules) -> Self {
+        let mut part = Self::default();
+        for edge in some {
+            part.starts.push(u32::try_from(part.followers.len()).unwrap_or(u32::MAX));
+            part.refused = part.refused.and(follow(edges, edge, rules, &mut part.followers));
+        }
+        part
+    }
+}
+
 /// Edges in order of payer, time and event.
 fn edges(view: &CaseView, ledger: &Ledger) -> Vec<Edge> {
     let mut edges: Vec<Edge> = ledger
@@ -163,12 +189,17 @@ fn edges(view: &CaseView, ledger: &Ledger) -> Vec<Edge> {
             event: number,
         })
         .collect();
-    edges.sort_unstable_by_key(|edge| (edge.payer, edge.earliest_us, edge.event));
+    edges.par_sort_unstable_by_key(|edge| (edge.payer, edge.earliest_us, edge.event));
     edges
 }
 
 /// Appends the followers of one payment; gives what was refused.
-pub(super) fn follow(edges: &[Edge], edge: &Edge, rules: Rules, followers: &mut Vec<u32>) -> Refused {
+pub(super) fn follow(
+    edges: &[Edge],
+    edge: &Edge,
+    rules: Rules,
+    followers: &mut Vec<u32>,
+) -> Refused {
     let mut refused = Refused::default();
     let until_us = edge.latest_us.saturating_add(rules.gap_us);
     let from_us = edge.earliest_us.saturating_sub(STATED_MAX_US);

@@ -242,9 +242,10 @@ fn scattering(
     finding.alternatives.extend(cited.says("traces-scattering-wages").map(|said| {
         said.with("same", count(found.same_day)).with("through", count(found.through))
     }));
-    finding.alternatives.extend(ties.says("traces-scattering-acquainted").map(|said| {
-        said.with("tied", count(tied)).with("through", count(found.through))
-    }));
+    finding.alternatives.extend(
+        ties.says("traces-scattering-acquainted")
+            .map(|said| said.with("tied", count(tied)).with("through", count(found.through))),
+    );
     finding.detail.extend(cited.in_part());
     Some(finding)
 }
