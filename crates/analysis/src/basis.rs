@@ -9,6 +9,7 @@ use crate::dealings::Dealings;
 use crate::links::Links;
 use crate::question::AskSettings;
 use crate::questions::guard::Guard;
+use crate::questions::introductions::Introductions;
 use crate::questions::ledger::Ledger;
 use crate::repeats::Repeats;
 
@@ -24,14 +25,15 @@ pub struct Basis<'a> {
     repeats: OnceLock<Repeats>,
     dealings: OnceLock<Dealings>,
     guard: OnceLock<Guard>,
+    introductions: OnceLock<Introductions>,
 }
 
 impl<'a> Basis<'a> {
     /// The basis of a case.
     pub fn new(view: &'a CaseView, settings: &'a AskSettings) -> Self {
         let (links, ledger, repeats) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (dealings, guard) = (OnceLock::new(), OnceLock::new());
-        Self { view, settings, links, ledger, repeats, dealings, guard }
+        let (dealings, guard, introductions) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { view, settings, links, ledger, repeats, dealings, guard, introductions }
     }
 
     /// Which keys are one identity.
@@ -59,5 +61,10 @@ impl<'a> Basis<'a> {
     /// lists of payers.
     pub fn guard(&self) -> &Guard {
         self.guard.get_or_init(|| Guard::of(self))
+    }
+
+    /// Who brought payers and payees together, and whether more often than chance gives.
+    pub fn introductions(&self) -> &Introductions {
+        self.introductions.get_or_init(|| Introductions::of(self))
     }
 }

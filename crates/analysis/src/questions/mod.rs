@@ -8,9 +8,11 @@ pub mod flows;
 pub mod guard;
 pub mod identities;
 pub mod indicators;
+pub mod introductions;
 pub mod ledger;
 #[cfg(test)]
 mod networks;
+pub mod roles;
 pub mod safeguarding;
 pub mod traces;
 #[cfg(test)]
@@ -30,5 +32,7 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &identities::IdentitiesQuestion,
     &guard::GuardQuestion,
     &indicators::IndicatorsQuestion,
+    &roles::RolesQuestion,
+    &introductions::IntroductionsQuestion,
     &safeguarding::SafeguardingQuestion,
 ];

@@ -8,6 +8,7 @@ pub mod cross_k;
 pub mod density;
 
 pub mod event_coincidence;
+pub mod followed;
 pub mod gaps;
 pub mod heaping;
 pub mod multiple;

@@ -10,5 +10,6 @@ mod platforms;
 mod pot;
 mod profiles;
 mod real_files;
+mod synthetic;
 mod travel;
 mod workbooks;

@@ -49,6 +49,8 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("guard"),
     words!("indicators"),
     words!("safeguarding"),
+    words!("roles"),
+    words!("introductions"),
     words!("triage"),
 ];
 

@@ -17,11 +17,17 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>, flows: &Flows) -> Vec<Fin
     let page = Page { card, view, ledger: basis.ledger(), flows };
     let mut findings: Vec<Finding> = page.list().into_iter().collect();
     findings.extend(flows.currencies.iter().filter_map(|flow| page.currency(flow)));
-    let paid = || flows.pairs.iter().filter(|pair| pair.payments > 0);
+    // Whoever is to be met as a possible victim stands in no list of payers; sums hold all.
+    let guard = basis.guard();
+    let paid = || {
+        flows.pairs.iter().filter(|pair| pair.payments > 0 && !guard.holds(pair.keys.0))
+    };
     let total = paid().count();
     findings.extend(paid().take(shown_max).filter_map(|pair| page.pair(pair, total, shown_max)));
     let acquainted = Acquainted::of(view, basis.links());
-    let fans = flows.fans.iter().take(shown_max);
+    let pays = |fan: &&Fan| fan.direction == Direction::Out;
+    let fans = flows.fans.iter().filter(|fan| !(pays(fan) && guard.holds(fan.key)));
+    let fans = fans.take(shown_max);
     findings.extend(fans.filter_map(|fan| page.fan(fan, &acquainted, shown_max)));
     findings
 }
