@@ -1,0 +1,1 @@
+//! What holds of the engine as a whole.
