@@ -15,7 +15,7 @@ use crate::schema::Kind;
 const ALL_PAIRS_MAX: u64 = 3_000_000;
 
 /// Rows of one group that are compared with each other.
-const GROUP_MAX: usize = 100;
+const GROUP_MAX: usize = 60;
 
 /// Keys combined at most.
 const DEPTH_MAX: usize = 3;
@@ -48,8 +48,6 @@ pub(crate) struct Blocks {
     of_row: Vec<u32>,
     /// Whether every pair is compared.
     pub(crate) whole: bool,
-    /// Rules that gave at least one group.
-    pub(crate) rules: usize,
 }
 
 impl Blocks {
@@ -123,13 +121,11 @@ struct Grouped {
 struct Found {
     members: Vec<u32>,
     groups: Vec<(u32, u32)>,
-    rules: usize,
 }
 
 impl Found {
     /// Takes the small groups, and hands back the large ones.
     fn take(&mut self, grouped: Grouped) -> Vec<(u64, u32)> {
-        self.rules += usize::from(!grouped.small.is_empty());
         for group in grouped.small.chunk_by(|a, b| a.0 == b.0) {
             let from = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
             self.members.extend(group.iter().map(|(_, row)| *row));
@@ -139,7 +135,7 @@ impl Found {
     }
 
     fn blocks(self, rows: usize) -> Blocks {
-        let Self { members, groups, rules } = self;
+        let Self { members, groups } = self;
         let mut starts = vec![0u32; rows + 1];
         for member in &members {
             if let Some(count) = starts.get_mut(*member as usize + 1) {
@@ -162,7 +158,7 @@ impl Found {
                 *slot += 1;
             }
         }
-        Blocks { members, groups, starts, of_row, whole: false, rules }
+        Blocks { members, groups, starts, of_row, whole: false }
     }
 }
 
@@ -251,7 +247,7 @@ fn parts_of(column: &Column, part: Part) -> Vec<u64> {
 /// Given and family name in whatever order.
 fn either_order(given: &Column, family: &Column) -> Vec<u64> {
     let same = |column: &Column, cell: u32| {
-        column.values.get(cell as usize).filter(|_| cell > 0).map(|value| value.same)
+        column.same.get(cell as usize).filter(|_| cell > 0).copied()
     };
     let cells = given.cells.iter().zip(&family.cells);
     cells
@@ -263,7 +259,7 @@ fn either_order(given: &Column, family: &Column) -> Vec<u64> {
 }
 
 fn whole(value: &Folded) -> u64 {
-    if value.letters.is_empty() { 0 } else { value.same | 1 }
+    some(Some(&value.letters))
 }
 
 fn some(letters: Option<&[u8]>) -> u64 {

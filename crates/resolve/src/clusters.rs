@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{Comparer, level_in};
+use crate::compare::{ABSENT, Comparer, DATES_DIFFER, level_in};
+use crate::schema::Kind;
 use crate::weights::Scorer;
 
 /// What a person decided of two rows.
@@ -42,10 +43,8 @@ pub enum ConflictKind {
     Decided,
     /// The clusters as wholes differ more than they agree.
     Differ,
-    /// Their birth dates are two.
+    /// Wherever both state a birth date, it is another one.
     BirthDates,
-    /// One is a junior, the other a senior.
-    Suffixes,
 }
 
 /// A strong link that was not followed.
@@ -64,6 +63,7 @@ const PAIRS_MAX: usize = 400;
 pub(crate) struct Clusters<'a> {
     scorer: &'a Scorer<'a>,
     comparer: Comparer<'a>,
+    birth_date: Option<usize>,
     /// The cluster of each row, by its lowest row.
     of: Vec<u32>,
     members: Vec<Vec<u32>>,
@@ -77,6 +77,7 @@ impl<'a> Clusters<'a> {
         Self {
             scorer,
             comparer: Comparer::new(scorer.records),
+            birth_date: scorer.records.schema.only(Kind::BirthDate),
             of: (0..rows).collect(),
             members: (0..rows).map(|row| vec![row]).collect(),
             apart: Vec::new(),
@@ -114,11 +115,9 @@ impl<'a> Clusters<'a> {
         if self.barred(left, right) {
             return self.refuse(a, b, ConflictKind::Decided);
         }
-        let alone = self.members(left).len() == 1 && self.members(right).len() == 1;
-        if alone || self.agree(left, right) {
-            self.join(a, b);
-        } else {
-            self.refuse(a, b, ConflictKind::Differ);
+        match self.differ(left, right) {
+            None => self.join(a, b),
+            Some(kind) => self.refuse(a, b, kind),
         }
     }
 
@@ -150,32 +149,32 @@ impl<'a> Clusters<'a> {
         }
     }
 
-    /// Whether two clusters agree as wholes.
-    fn agree(&mut self, left: u32, right: u32) -> bool {
+    /// Why two clusters are not one as wholes; `None` where they agree.
+    fn differ(&mut self, left: u32, right: u32) -> Option<ConflictKind> {
         let width = self.scorer.records.columns.len();
         let mut sums = vec![(0.0f64, 0u32); width];
         let (a, b) = (self.members(left).to_vec(), self.members(right).to_vec());
-        let mode = std::env::var("CL").unwrap_or_default();
-        if mode == "a" { return true; }
         let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y)));
-        let mut total = 0.0; let mut n = 0.0; let mut best = f64::MIN;
+        let (mut dates, mut apart) = (0u32, 0u32);
         for (x, y) in pairs.take(PAIRS_MAX) {
             let pattern = self.comparer.pattern(x, y);
-            let mut e = 0.0;
-            for (slot, bits) in sums.iter_mut().zip(self.scorer.fields(x, pattern)) {
-                if let Some(bits) = bits {
-                    slot.0 += f64::from(bits);
-                    slot.1 += 1;
-                    e += f64::from(bits);
-                }
+            for (sum, bits) in sums.iter_mut().zip(self.scorer.fields(x, pattern)) {
+                let Some(bits) = bits else { continue };
+                sum.0 += f64::from(bits);
+                sum.1 += 1;
             }
-            total += e; n += 1.0; best = best.max(e);
-            let _ = level_in;
+            if let Some(level) = self.birth_date.map(|at| level_in(pattern, at)) {
+                dates += u32::from(level != ABSENT);
+                apart += u32::from(level == DATES_DIFFER);
+            }
         }
-        if mode == "b" { return self.scorer.prior_bits + total / n > 0.0; }
-        if mode == "c" { return self.scorer.prior_bits + (total / n + best) / 2.0 > 0.0; }
-        let mean: f64 = sums.iter().filter(|s| s.1 > 0).map(|(sum, n)| sum / f64::from(*n)).sum();
-        self.scorer.prior_bits + mean > 0.0
+        let stated = sums.iter().filter(|(_, pairs)| *pairs > 0);
+        let mean: f64 = stated.map(|(sum, pairs)| sum / f64::from(*pairs)).sum();
+        match () {
+            () if dates > 0 && apart == dates => Some(ConflictKind::BirthDates),
+            () if self.scorer.prior_bits + mean <= 0.0 => Some(ConflictKind::Differ),
+            () => None,
+        }
     }
 
     /// The cluster of each row, by its lowest row.

@@ -2,6 +2,7 @@
 //! that the order in which they came does not matter.
 
 use crate::fold;
+use crate::quick;
 use crate::schema::{Field, Kind, Schema};
 
 /// Rows being gathered.
@@ -155,6 +156,10 @@ pub(crate) struct Column {
     pub(crate) cells: Vec<u32>,
     /// The values in ascending order; number 0 stands for not stated.
     pub(crate) values: Vec<Folded>,
+    /// A number of each value that tells most pairs apart.
+    pub(crate) quick: Vec<u64>,
+    /// A number that equal values of any column share.
+    pub(crate) same: Vec<u64>,
     /// Rows that state the column.
     pub(crate) stated: u64,
 }
@@ -173,8 +178,6 @@ pub(crate) struct Folded {
     pub(crate) date: Option<(u16, u8, u8)>,
     /// Rows that state a value which folds to this.
     pub(crate) rows: u32,
-    /// One number for all values that fold alike.
-    pub(crate) same: u64,
 }
 
 impl Folded {
@@ -198,10 +201,9 @@ impl Folded {
         let mut words: Vec<u8> = ends.collect();
         words.push(u8::try_from(letters.len()).unwrap_or(255));
         let bag = letters.iter().fold(0, |bag, b| bag | 1u64 << (b & 63));
-        let same = hash(&letters);
         let stated = stated.to_owned();
         let (letters, words) = (letters.into(), words.into());
-        Self { stated, letters, words, bag, date, rows: 0, same }
+        Self { stated, letters, words, bag, date, rows: 0 }
     }
 
     /// The words of a value.
@@ -266,7 +268,9 @@ impl Column {
             number.get(at).copied()
         };
         let cells: Vec<u32> = texts.iter().map(|text| cell(text).unwrap_or(0)).collect();
-        let mut column = Self { kind: field.kind, cells, values, stated: 0 };
+        let quick = values.iter().map(|value| quick::quick(field.kind, value)).collect();
+        let same = values.iter().map(|value| hash(&value.letters)).collect();
+        let mut column = Self { kind: field.kind, cells, values, quick, same, stated: 0 };
         column.count();
         column
     }

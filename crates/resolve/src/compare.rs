@@ -1,6 +1,8 @@
 //! Levels of agreement of two values, by kind of column: 0 is equal, the last is different.
 
 use crate::columns::{Column, Folded, Records};
+use crate::fold;
+use crate::quick;
 use crate::schema::{Kind, Schema};
 use crate::similar::{edits, jaro_winkler};
 
@@ -9,6 +11,9 @@ pub(crate) const ABSENT: u8 = 15;
 
 /// Most levels of a kind.
 pub(crate) const LEVELS_MAX: usize = 6;
+
+/// Two dates of birth that no usual fault explains.
+pub(crate) const DATES_DIFFER: u8 = 4;
 
 /// Given and family name stated in each other's place.
 pub(crate) const CROSSED: u8 = 3;
@@ -92,21 +97,12 @@ fn place(a: &Folded, b: &Folded) -> u8 {
     if held(short, long) { 2 } else { 3 }
 }
 
+/// A date of which one is none: digits that nearly agree.
 fn birth_date(a: &Folded, b: &Folded) -> u8 {
-    let (Some(left), Some(right)) = (a.date, b.date) else {
-        return if within(a, b, 1) { 1 } else if within(a, b, 2) { 2 } else { 4 };
-    };
-    let turned = left.0 == right.0 && left.1 == right.2 && left.2 == right.1;
-    if turned || within(a, b, 1) {
+    if within(a, b, 1) {
         return 1;
     }
-    let parts = [left.0 == right.0, left.1 == right.1, left.2 == right.2];
-    match parts.into_iter().filter(|same| *same).count() {
-        2 => 2,
-        _ if within(a, b, 2) => 2,
-        _ if parts[0] => 3,
-        _ => 4,
-    }
+    if within(a, b, 2) { 2 } else { 4 }
 }
 
 fn number(a: &Folded, b: &Folded) -> u8 {
@@ -121,22 +117,17 @@ fn number(a: &Folded, b: &Folded) -> u8 {
     if short.letters.len() >= 6 && within(a, b, 2) { 2 } else { 3 }
 }
 
+/// The local parts; what stands behind them is mistyped and changed more often.
 fn email(a: &Folded, b: &Folded) -> u8 {
-    let local = |value: &Folded| {
-        value.letters.iter().position(|b| *b == b'@').unwrap_or(value.letters.len())
-    };
-    let (left, right) = (local(a), local(b));
-    if left == right && left > 0 && a.letters.get(..left) == b.letters.get(..right) {
+    let (left, right) = (fold::local_part(&a.letters), fold::local_part(&b.letters));
+    let most = if left.len().min(right.len()) >= 8 { 2 } else { 1 };
+    if left == right {
         return 1;
     }
-    if within(a, b, 2) {
+    if edits(left, right, most) <= most {
         return 2;
     }
-    if apart(a, b) > 6 {
-        return 4;
-    }
-    let part = |value: &Folded, until: usize| value.letters.get(..until).unwrap_or(&[]).to_vec();
-    match jaro_winkler(&part(a, left), &part(b, right)) {
+    match jaro_winkler(left, right) {
         near if near >= 0.94 => 2,
         near if near >= 0.86 => 3,
         _ => 4,
@@ -237,6 +228,10 @@ impl<'a> Comparer<'a> {
             return 0;
         }
         let (low, high) = (x.min(y), x.max(y));
+        let number = |at: u32| column.quick.get(at as usize).copied().unwrap_or(0);
+        if let Some(level) = quick::level(column.kind, number(low), number(high)) {
+            return level;
+        }
         let key = (at as u64) << 60 ^ u64::from(low) << 30 ^ u64::from(high);
         let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MEMORY.trailing_zeros());
         let slot = usize::try_from(spread).unwrap_or(0);
@@ -268,17 +263,22 @@ impl<'a> Comparer<'a> {
             return pattern;
         }
         let value = |row: &[u32], at: usize| {
-            let number = row.get(at).copied().filter(|number| *number > 0)?;
-            self.records.columns.get(at)?.values.get(number as usize)
+            let number = row.get(at).copied().filter(|number| *number > 0)? as usize;
+            let column = self.records.columns.get(at)?;
+            column.same.get(number).map(|same| (*same, column.values.get(number)))
         };
-        let one = met(value(left, given), value(right, family));
-        let two = met(value(left, family), value(right, given));
+        let one = value(left, given).zip(value(right, family));
+        let two = value(left, family).zip(value(right, given));
+        let equal = |pair: &((u64, _), (u64, _))| pair.0.0 == pair.1.0;
         let crossed = match (one, two) {
-            (Some((true, ..)), Some((true, ..)) | None) | (None, Some((true, ..))) => true,
-            (Some((true, ..)), Some((_, a, b))) | (Some((_, a, b)), Some((true, ..))) => {
-                name(a, b) <= 1
-            }
-            _ => false,
+            (Some(one), Some(two)) => match (equal(&one), equal(&two)) {
+                (true, true) => true,
+                (true, false) => two.0.1.zip(two.1.1).is_some_and(|(a, b)| name(a, b) <= 1),
+                (false, true) => one.0.1.zip(one.1.1).is_some_and(|(a, b)| name(a, b) <= 1),
+                (false, false) => false,
+            },
+            (Some(pair), None) | (None, Some(pair)) => equal(&pair),
+            (None, None) => false,
         };
         if !crossed {
             return pattern;
@@ -286,11 +286,6 @@ impl<'a> Comparer<'a> {
         let cleared = pattern & !(15 << (4 * given) | 15 << (4 * family));
         cleared | u64::from(CROSSED) << (4 * given) | u64::from(ABSENT) << (4 * family)
     }
-}
-
-/// Two values that are both stated, and whether they are the same.
-fn met<'a>(a: Option<&'a Folded>, b: Option<&'a Folded>) -> Option<(bool, &'a Folded, &'a Folded)> {
-    a.zip(b).map(|(a, b)| (a.same == b.same, a, b))
 }
 
 /// The columns of given and family name, where a schema has one of each.

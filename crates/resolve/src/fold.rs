@@ -52,9 +52,9 @@ pub(crate) fn compact(text: &str) -> String {
     out
 }
 
-/// The local part of an e-mail address, or the whole text where there is none.
-pub(crate) fn local_part(text: &str) -> &str {
-    text.split_once('@').map_or(text, |(local, _)| local)
+/// The local part of an e-mail address, or the whole where there is none.
+pub(crate) fn local_part(letters: &[u8]) -> &[u8] {
+    letters.split(|letter| *letter == b'@').next().unwrap_or(letters)
 }
 
 /// A date as year, month, day, where the text is one; `None` where it is not, or is no day.

@@ -18,6 +18,7 @@ mod fold;
 mod model;
 mod pass;
 mod pattern;
+mod quick;
 mod recall;
 mod resolved;
 mod schema;

@@ -5,7 +5,7 @@
 
 /// Letters compared at most: a name, a number or a line of an address is shorter, and a word of 64
 /// bits marks them.
-pub const LETTERS_MAX: usize = 64;
+const LETTERS_MAX: usize = 64;
 
 /// Likeness between 0 and 1 (Winkler 1990): shared letters near their places, and a common start.
 pub fn jaro_winkler(a: &[u8], b: &[u8]) -> f32 {
