@@ -35,6 +35,16 @@ pub struct Decided {
     pub by: String,
 }
 
+/// What two birth dates that no slip explains mean for clusters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dates {
+    /// They weigh against, as any other column: right where many rows are mistyped.
+    #[default]
+    Weigh,
+    /// They are a conflict: the clusters stay apart, and the link is flagged.
+    KeepApart,
+}
+
 /// Why two clusters were not joined although a link is strong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -64,6 +74,7 @@ pub(crate) struct Clusters<'a> {
     scorer: &'a Scorer<'a>,
     comparer: Comparer<'a>,
     birth_date: Option<usize>,
+    dates: Dates,
     /// The cluster of each row, by its lowest row.
     of: Vec<u32>,
     members: Vec<Vec<u32>>,
@@ -72,12 +83,13 @@ pub(crate) struct Clusters<'a> {
 }
 
 impl<'a> Clusters<'a> {
-    pub(crate) fn new(scorer: &'a Scorer<'a>) -> Self {
+    pub(crate) fn new(scorer: &'a Scorer<'a>, dates: Dates) -> Self {
         let rows = u32::try_from(scorer.records.len()).unwrap_or(u32::MAX);
         Self {
             scorer,
             comparer: Comparer::new(scorer.records),
             birth_date: scorer.records.schema.only(Kind::BirthDate),
+            dates,
             of: (0..rows).collect(),
             members: (0..rows).map(|row| vec![row]).collect(),
             apart: Vec::new(),
@@ -171,7 +183,7 @@ impl<'a> Clusters<'a> {
         let stated = sums.iter().filter(|(_, pairs)| *pairs > 0);
         let mean: f64 = stated.map(|(sum, pairs)| sum / f64::from(*pairs)).sum();
         match () {
-            () if dates > 0 && apart == dates => Some(ConflictKind::BirthDates),
+            () if self.dates == Dates::KeepApart && dates > 0 && apart == dates => Some(ConflictKind::BirthDates),
             () if self.scorer.prior_bits + mean <= 0.0 => Some(ConflictKind::Differ),
             () => None,
         }

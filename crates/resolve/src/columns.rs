@@ -174,6 +174,8 @@ pub(crate) struct Folded {
     pub(crate) words: Box<[u8]>,
     /// A bit for each letter that occurs, to see at once that two values are far apart.
     pub(crate) bag: u64,
+    /// A whole name, read.
+    pub(crate) name: Option<Box<names::Name>>,
     /// Year, month, day of a date.
     pub(crate) date: Option<(u16, u8, u8)>,
     /// Rows that state a value which folds to this.
@@ -201,9 +203,10 @@ impl Folded {
         let mut words: Vec<u8> = ends.collect();
         words.push(u8::try_from(letters.len()).unwrap_or(255));
         let bag = letters.iter().fold(0, |bag, b| bag | 1u64 << (b & 63));
+        let name = (kind == Kind::Name).then(|| Box::new(names::Name::read(stated)));
         let stated = stated.to_owned();
         let (letters, words) = (letters.into(), words.into());
-        Self { stated, letters, words, bag, date, rows: 0 }
+        Self { stated, letters, words, bag, name, date, rows: 0 }
     }
 
     /// The words of a value.

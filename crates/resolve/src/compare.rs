@@ -29,7 +29,7 @@ pub(crate) fn levels(kind: Kind) -> &'static [&'static str] {
         Kind::Phone | Kind::Document => &["equal", "close", "similar", "different"],
         Kind::Email | Kind::Handle => &["equal", "same-name", "close", "similar", "different"],
         Kind::Postcode => &["equal", "close", "same-area", "part", "different"],
-        Kind::Name => &["equal", "same-words", "close", "most-words", "some-words", "different"],
+        Kind::Name => &["equal", "same-words", "variant", "close", "part", "different"],
         Kind::Address | Kind::Text => &["equal", "close", "most-words", "some-words", "different"],
     }
 }
@@ -47,7 +47,7 @@ pub(crate) fn level(kind: Kind, a: &Folded, b: &Folded) -> u8 {
         Kind::Phone | Kind::Document => number(a, b),
         Kind::Email | Kind::Handle => email(a, b),
         Kind::Postcode => postcode(a, b),
-        Kind::Name => words(a, b),
+        Kind::Name => whole_name(a, b),
         Kind::Address | Kind::Text => words(a, b).saturating_sub(1).max(1),
     }
 }
@@ -86,6 +86,20 @@ fn held(short: &Folded, long: &Folded) -> bool {
     long.words.len() > 1
         && short.bag & !long.bag == 0
         && short.words().all(|word| long.words().any(|other| other == word))
+}
+
+/// Two whole names; a junior and a senior are two people whatever else they share.
+fn whole_name(a: &Folded, b: &Folded) -> u8 {
+    let (Some(left), Some(right)) = (&a.name, &b.name) else { return 5 };
+    let like = names::compare(left, right);
+    match like.level {
+        _ if like.conflicts() => 5,
+        names::Level::Same => 1,
+        names::Level::Variant => 2,
+        names::Level::Near => 3,
+        names::Level::Part => 4,
+        names::Level::Different => 5,
+    }
 }
 
 fn place(a: &Folded, b: &Folded) -> u8 {
@@ -329,7 +343,8 @@ mod tests {
         assert_eq!(told(Kind::Phone, "+447700900123", "+447700900223"), "close");
         assert_eq!(told(Kind::Email, "a.b@x.org", "a.b@y.org"), "same-name");
         assert_eq!(told(Kind::Name, "Rossi Maria", "maria rossi"), "same-words");
-        assert_eq!(told(Kind::Name, "Maria Anna Rossi", "Rossi Maria"), "most-words");
+        assert_eq!(told(Kind::Name, "Maria Anna Rossi", "Rossi Maria"), "variant");
+        assert_eq!(told(Kind::Name, "Juan Reyes Jr", "Juan Reyes Sr"), "different");
         assert_eq!(told(Kind::Postcode, "SE1 7SG", "SE1 9AA"), "same-area");
         assert_eq!(told(Kind::Exact, "a", ""), "absent");
     }

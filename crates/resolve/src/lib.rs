@@ -30,7 +30,7 @@ mod weights;
 mod tests;
 
 pub use calibration::{Bin, reliability};
-pub use clusters::{Conflict, ConflictKind, Decided, Verdict};
+pub use clusters::{Conflict, ConflictKind, Dates, Decided, Verdict};
 pub use columns::{Records, Rows};
 pub use fold::fold;
 pub use model::{Model, Origin, Weights};

@@ -86,7 +86,7 @@ fn first_m(kind: Kind) -> Vec<f64> {
         Kind::Phone | Kind::Document => vec![0.75, 0.08, 0.02, 0.15],
         Kind::Email | Kind::Handle => vec![0.70, 0.06, 0.06, 0.04, 0.14],
         Kind::Postcode => vec![0.65, 0.08, 0.10, 0.05, 0.12],
-        Kind::Name => vec![0.55, 0.08, 0.15, 0.12, 0.05, 0.05],
+        Kind::Name => vec![0.50, 0.08, 0.15, 0.15, 0.07, 0.05],
         Kind::Address | Kind::Text => vec![0.55, 0.15, 0.10, 0.08, 0.12],
     }
 }
@@ -103,7 +103,7 @@ fn first_u(kind: Kind) -> Vec<f64> {
         Kind::Phone | Kind::Document => vec![0.000_01, 0.000_05, 0.000_1, 0.999_84],
         Kind::Email | Kind::Handle => vec![0.000_01, 0.000_05, 0.000_1, 0.000_5, 0.999_34],
         Kind::Postcode => vec![0.001, 0.002, 0.01, 0.05, 0.937],
-        Kind::Name => vec![0.000_1, 0.000_1, 0.000_2, 0.001, 0.015, 0.983_6],
+        Kind::Name => vec![0.000_05, 0.000_05, 0.000_2, 0.000_4, 0.02, 0.979_3],
         Kind::Address | Kind::Text => vec![0.000_5, 0.000_5, 0.002, 0.02, 0.977],
     }
 }

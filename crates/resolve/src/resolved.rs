@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::blocks::Blocks;
-use crate::clusters::{Clusters, Conflict, Decided, Verdict};
+use crate::clusters::{Clusters, Conflict, Dates, Decided, Verdict};
 use crate::columns::Records;
 use crate::model::{MATCHES_MIN, Model, probability};
 use crate::pass::pass;
@@ -20,13 +20,15 @@ pub struct Settings {
     pub listed: f64,
     /// Probability from which a link joins.
     pub joins: f64,
+    /// What two birth dates mean.
+    pub dates: Dates,
     /// What people decided.
     pub decided: Vec<Decided>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 7, listed: 0.01, joins: 0.5, decided: Vec::new() }
+        Self { seed: 7, listed: 0.01, joins: 0.5, dates: Dates::Weigh, decided: Vec::new() }
     }
 }
 
@@ -106,7 +108,7 @@ fn clustered(
     links: &[Link],
     settings: &Settings,
 ) -> (Vec<u32>, Vec<Conflict>) {
-    let mut clusters = Clusters::new(scorer);
+    let mut clusters = Clusters::new(scorer, settings.dates);
     let mut decided = settings.decided.clone();
     decided.sort_unstable();
     let rows = |key: &str| {
