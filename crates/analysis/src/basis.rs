@@ -38,7 +38,7 @@ impl<'a> Basis<'a> {
 
     /// Which keys are one identity.
     pub fn links(&self) -> &Links {
-        self.links.get_or_init(|| Links::of(self.view))
+        self.links.get_or_init(|| Links::decided(self.view, &self.settings.decided))
     }
 
     /// One list of payments of all records that state them.

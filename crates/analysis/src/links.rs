@@ -4,8 +4,16 @@
 //! phone as stated, before it is canonical, never does; a handle only where it is stated with a
 //! single account in the whole case, because it can change hands. An identifier stated with more
 //! than [`ACCOUNTS_MAX`] accounts is weak (an agent's phone, a family's e-mail) and links nothing.
+//!
+//! What a person decided comes first. "Same" joins two keys, "not same" keeps them apart even where
+//! an exact identifier would join them: the pair that would have joined them is not followed, and is a
+//! [`Contradiction`]. Keys are named by their texts, so that a decision survives a new reading.
 
+use std::collections::BTreeMap;
+
+use model::RecordRef;
 use model::views::{CaseView, KeyId, Keys, Together};
+pub use resolve::{Decided, Verdict};
 
 /// Most accounts one identifier may be stated with and still link them: a person holds a handful,
 /// a shop's phone hundreds.
@@ -17,6 +25,18 @@ pub struct Links {
     /// The identity of each key, by the key's number; keys beyond the end are their own.
     identities: Vec<KeyId>,
     weak: Vec<KeyId>,
+    contradictions: Vec<Contradiction>,
+}
+
+/// Records that would join what a person decided is not the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contradiction {
+    /// The keys that were not joined.
+    pub keys: (KeyId, KeyId),
+    /// The decision that keeps them apart.
+    pub by: String,
+    /// The records that state them together; none where another decision would have joined them.
+    pub records: Vec<RecordRef>,
 }
 
 /// What sort of identifier a key is, by its prefix.
@@ -42,14 +62,51 @@ impl Sort {
 impl Links {
     /// Links of every pair of exact identifiers that one record states for one party.
     pub fn of(view: &CaseView) -> Self {
+        Self::decided(view, &[])
+    }
+
+    /// The same, after what people decided: "not same" first, then "same", then the records.
+    pub fn decided(view: &CaseView, decided: &[Decided]) -> Self {
         let held = Held::count(&view.keys, &view.together);
-        let mut union = Union { up: (0..).take(view.keys.len()).collect() };
-        for pair in &view.together {
-            if held.binds(pair.key) && held.binds(pair.other) {
-                union.join(pair.key, pair.other);
+        let mut union = Union { up: (0..).take(view.keys.len()).collect(), apart: Vec::new() };
+        let mut decided: Vec<&Decided> = decided.iter().collect();
+        decided.sort_unstable();
+        let both = |one: &Decided| Some((view.keys.id(&one.left)?, view.keys.id(&one.right)?));
+        let mut of = |verdict| {
+            let those = decided.iter().filter(move |one| one.verdict == verdict);
+            those.filter_map(|one| Some((both(one)?, one.by.clone()))).collect::<Vec<_>>()
+        };
+        union.apart = of(Verdict::NotSame);
+        let mut refused: BTreeMap<(KeyId, KeyId, String), Vec<RecordRef>> = BTreeMap::new();
+        for ((left, right), _) in of(Verdict::Same) {
+            if let Some(by) = union.join(left, right) {
+                refused.entry((left.min(right), left.max(right), by)).or_default();
             }
         }
-        Self { identities: union.flat(), weak: held.weak() }
+        let mut pairs: Vec<&Together> = view.together.iter().collect();
+        if !union.apart.is_empty() {
+            // Which pair is followed decides which is refused: the order must be that of the keys.
+            pairs.sort_unstable();
+        }
+        for pair in pairs {
+            if held.binds(pair.key)
+                && held.binds(pair.other)
+                && let Some(by) = union.join(pair.key, pair.other)
+            {
+                let keys = (pair.key.min(pair.other), pair.key.max(pair.other), by);
+                refused.entry(keys).or_default().push(pair.record);
+            }
+        }
+        let contradictions = refused.into_iter().map(|((left, right, by), records)| {
+            Contradiction { keys: (left, right), by, records }
+        });
+        let contradictions = contradictions.collect();
+        Self { identities: union.flat(), weak: held.weak(), contradictions }
+    }
+
+    /// Records against decisions, by key.
+    pub fn contradictions(&self) -> &[Contradiction] {
+        &self.contradictions
     }
 
     /// The identity a key belongs to: the lowest key of its union, itself where nothing links it.
@@ -67,6 +124,8 @@ impl Links {
 /// Keys being joined; each points at a lower one of its union, or at itself.
 struct Union {
     up: Vec<KeyId>,
+    /// Keys that stay apart, and the decision that says so.
+    apart: Vec<((KeyId, KeyId), String)>,
 }
 
 impl Union {
@@ -89,11 +148,30 @@ impl Union {
         self.up.get(key as usize).copied().unwrap_or(key)
     }
 
-    fn join(&mut self, left: KeyId, right: KeyId) {
+    /// Joins two keys; where a decision keeps their unions apart, says which.
+    fn join(&mut self, left: KeyId, right: KeyId) -> Option<String> {
         let (left, right) = (self.lowest(left), self.lowest(right));
+        if left != right
+            && let Some(by) = self.barred(left, right)
+        {
+            return Some(by);
+        }
         if let Some(slot) = self.up.get_mut(left.max(right) as usize) {
             *slot = left.min(right);
         }
+        None
+    }
+
+    fn barred(&mut self, left: KeyId, right: KeyId) -> Option<String> {
+        let ends = |(a, b): (KeyId, KeyId)| (a.min(b), a.max(b));
+        let wanted = ends((left, right));
+        for at in 0..self.apart.len() {
+            let Some(((a, b), by)) = self.apart.get(at).cloned() else { continue };
+            if ends((self.lowest(a), self.lowest(b))) == wanted {
+                return Some(by);
+            }
+        }
+        None
     }
 
     /// The lowest key of the union of every key.
@@ -169,6 +247,36 @@ mod tests {
         let view =
             view(&[("mto:7", "phone:+39"), ("app:9", "phone:+39"), ("app:9", "email:a@b.c")]);
         assert!(same(&view, "mto:7", "email:a@b.c"));
+    }
+
+    #[test]
+    fn what_a_person_decided_comes_before_the_records() {
+        let view = view(&[
+            ("mto:7", "phone:+39"),
+            ("app:9", "phone:+39"),
+            ("app:9", "email:a@b.c"),
+            ("net:1", "name:ann"),
+        ]);
+        let decided = |left: &str, right: &str, verdict| Decided {
+            left: left.to_owned(),
+            right: right.to_owned(),
+            verdict,
+            by: format!("D-{left}"),
+        };
+        let links = Links::decided(
+            &view,
+            &[
+                decided("mto:7", "app:9", Verdict::NotSame),
+                decided("net:1", "app:9", Verdict::Same),
+                decided("mto:7", "net:1", Verdict::Unsure),
+                decided("gone:1", "app:9", Verdict::Same),
+            ],
+        );
+        let of = |text: &str| links.identity(view.keys.id(text).unwrap());
+        assert_ne!(of("mto:7"), of("app:9"));
+        assert_eq!(of("net:1"), of("email:a@b.c"));
+        let [found] = links.contradictions() else { panic!("{:?}", links.contradictions()) };
+        assert_eq!((found.by.as_str(), found.records.len()), ("D-mto:7", 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use model::finding::Answer;
 use serde::Serialize;
 
 use crate::basis::Basis;
+use crate::links::Decided;
 use crate::sign_settings::SignSettings;
 
 /// What a person fixed before looking.
@@ -30,6 +31,43 @@ pub struct AskSettings {
     pub money: MoneySettings,
     /// What was fixed for the questions of signs.
     pub signs: SignSettings,
+    /// What was fixed for the question of persons.
+    pub persons: PersonsSettings,
+    /// What was fixed for the question of who used an account.
+    pub attribution: AttributionSettings,
+    /// Which keys people decided are one party, or are not.
+    pub decided: Vec<Decided>,
+}
+
+/// What a person fixed before looking, for the question of persons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonsSettings {
+    /// Probability under the model from which a link is proposed.
+    pub proposed: f64,
+    /// Parties below which m and u are not estimated from the case.
+    pub parties_min: usize,
+}
+
+impl Default for PersonsSettings {
+    fn default() -> Self {
+        Self { proposed: 0.5, parties_min: 50 }
+    }
+}
+
+/// What a person fixed before looking, for the question of who used an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttributionSettings {
+    /// How far the clocks of platform and provider may be apart, seconds.
+    pub clock_s: i64,
+    /// The clock error on which each result is tried again, seconds.
+    pub trial_s: i64,
+}
+
+impl Default for AttributionSettings {
+    fn default() -> Self {
+        // A second of rounding on each side; an hour is the usual fault of a zone.
+        Self { clock_s: 2, trial_s: 3_600 }
+    }
 }
 
 /// What a person fixed before looking, for the questions of money and of episodes.
@@ -98,6 +136,9 @@ impl Default for AskSettings {
             holidays: Vec::new(),
             money: MoneySettings::default(),
             signs: SignSettings::default(),
+            persons: PersonsSettings::default(),
+            attribution: AttributionSettings::default(),
+            decided: Vec::new(),
         }
     }
 }
