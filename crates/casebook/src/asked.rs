@@ -23,7 +23,7 @@ pub fn ask<T>(
     asked: impl FnOnce(&Basis<'_>) -> T,
 ) -> Result<T, Fault> {
     let view = view(case)?;
-    let mut settings = ask_settings(case, &BuildOptions::default());
+    let mut settings = ask_settings(case, &BuildOptions::default())?;
     changed(&mut settings);
     Ok(asked(&Basis::new(&view, &settings)))
 }
@@ -42,7 +42,7 @@ pub fn coincide(
     streams: Streams,
 ) -> Result<CoincidenceReport, Fault> {
     let view = view(case)?;
-    let mut settings = ask_settings(case, &BuildOptions { seed: Some(seed), threads: None });
+    let mut settings = ask_settings(case, &BuildOptions { seed: Some(seed), threads: None })?;
     (settings.window_before_s, settings.window_after_s) = window_s;
     Ok(coincidence::coincide(&Basis::new(&view, &settings), streams))
 }

@@ -1,6 +1,7 @@
 //! What questions are asked of and with, and the answers of the last build.
 
 use analysis::AskSettings;
+use analysis::links::{Decided, Verdict};
 use analysis::questions::QUESTIONS;
 use custody::Custody;
 use ingest::sink::Note;
@@ -13,6 +14,7 @@ use tables::{Engine, EngineSettings, Part, StatedCoverage, ViewSettings};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
+use crate::identities;
 use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
@@ -79,8 +81,9 @@ pub(crate) fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCov
 }
 
 /// What the questions are asked with: facts of the case, and what a person chose.
-pub fn ask_settings(case: &Case, options: &BuildOptions) -> AskSettings {
+pub fn ask_settings(case: &Case, options: &BuildOptions) -> Result<AskSettings, Fault> {
     let mut settings = AskSettings {
+        decided: decided(case)?,
         zone: case.facts().time_zone.clone(),
         pay_days: case.facts().pay_days.clone(),
         holidays: case.facts().holidays.clone(),
@@ -93,7 +96,23 @@ pub fn ask_settings(case: &Case, options: &BuildOptions) -> AskSettings {
     if let Some(threads) = options.threads {
         settings.threads = threads;
     }
-    settings
+    Ok(settings)
+}
+
+/// The decisions of people on identities that stand, as the questions see them.
+fn decided(case: &Case) -> Result<Vec<Decided>, Fault> {
+    let all = identities::decisions(case)?;
+    let standing = identities::standing(&all).into_iter().filter_map(|one| {
+        let verdict = match one.verdict {
+            identities::Verdict::Same => Verdict::Same,
+            identities::Verdict::NotSame => Verdict::NotSame,
+            identities::Verdict::Unsure => Verdict::Unsure,
+            identities::Verdict::Undecided => return None,
+        };
+        let (left, right) = (one.left.clone(), one.right.clone());
+        Some(Decided { left, right, verdict, by: one.name() })
+    });
+    Ok(standing.collect())
 }
 
 /// The file of a question's answer within the case.

@@ -59,7 +59,7 @@ pub fn build(
         ));
     }
     let engine = open_tables(case, &ledgers)?;
-    let settings = ask_settings(case, options);
+    let settings = ask_settings(case, options)?;
     let clock = Clock::start();
     let mut asking = Asking { case, data_root: engine.data_root(), progress, clock };
     let renewal = Renewal::default();

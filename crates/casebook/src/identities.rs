@@ -61,6 +61,13 @@ pub struct IdentityDecision {
     pub reason: String,
 }
 
+impl IdentityDecision {
+    /// Its name in findings.
+    pub fn name(&self) -> String {
+        format!("I-{}", self.number)
+    }
+}
+
 /// Every decision of a case on identities, the oldest first.
 pub fn decisions(case: &Case) -> Result<Vec<IdentityDecision>, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
