@@ -25,7 +25,7 @@ pub(crate) fn say(data: &str, measure: &str, value: f64, interval: Option<(f64, 
         interval.map_or((None, None), |(low, high)| (Some(round(low)), Some(round(high))));
     println!(
         "{}",
-        json!({"question": "names", "data": data, "measure": measure, "value": round(value), "low": low, "high": high})
+        json!({"question": "ANA-009", "data": data, "measure": measure, "value": round(value), "low": low, "high": high})
     );
 }
 
