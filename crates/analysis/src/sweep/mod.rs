@@ -19,5 +19,5 @@ pub use meet::{Around, around, last_before};
 pub use reach::{Reached, Way, paths, reach};
 pub use sums::{PairSum, Rolled, fans, pairs, rolling, widest_within};
 
-/// Memory of the layout for each transfer: two entries of 24 bytes. While it is made, 36 bytes more.
+/// Memory of the layout for each transfer: two entries of 24 bytes.
 pub const BYTES_A_TRANSFER: usize = 48;
