@@ -62,6 +62,7 @@ const BASE: Habit = Habit {
 const FAMILY: Habit = Habit {
     name: "family",
     share: 1.2,
+    payers_per_payee: 2,
     pay_day: Some(28),
     monthly: 1.3,
     amount: 110.0,
@@ -99,6 +100,7 @@ const TRADER: Habit = Habit {
 const TOURIST: Habit = Habit {
     name: "tourist",
     share: 0.3,
+    payers_per_payee: 3,
     payments_range: Some((2, 8)),
     gap_days: 5.0,
     span_days_min: 10,
@@ -112,6 +114,7 @@ const TOURIST: Habit = Habit {
 const DECEIVED: Habit = Habit {
     name: "deceived",
     share: 0.3,
+    payers_per_payee: 4,
     payments_range: Some((5, 30)),
     gap_days: 4.0,
     span_days_min: 30,

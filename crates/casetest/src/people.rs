@@ -22,7 +22,7 @@ pub enum Population {
     Deceived,
     /// A young payer under threat: a burst that ends abruptly.
     Extorted,
-    /// A payee who hands on what came to somebody who collects for several.
+    /// A payee who hands on what came: to somebody who collects for several, to a supplier, to a club.
     Forwarded,
 }
 

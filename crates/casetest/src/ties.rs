@@ -3,6 +3,8 @@
 //!
 //! Each of these has a stream of chance of its own, so that payments and calls stay as they were.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{DAYS, instant_s};
 use crate::chance::Chance;
 use crate::people::{Population, Side};
@@ -22,7 +24,9 @@ const COLLECTED_MAX: usize = 5;
 pub(crate) fn add(plan: &mut Plan, seed: u64) {
     introductions(plan, &mut Chance::new(seed, "introductions"));
     groups(plan, &mut Chance::new(seed, "groups"));
-    collectors(plan, &mut Chance::new(seed, "collectors"));
+    let came = came(plan);
+    collectors(plan, &came, &mut Chance::new(seed, "collectors"));
+    suppliers(plan, &came, &mut Chance::new(seed, "suppliers"));
     births(plan, &mut Chance::new(seed, "births"));
     journeys(plan, &mut Chance::new(seed, "trips"));
     logins(plan, &mut Chance::new(seed, "logins"));
@@ -107,10 +111,17 @@ fn groups(plan: &mut Plan, chance: &mut Chance) {
             }
         }
     }
-    for population in [Population::Family, Population::Trader, Population::Associated] {
+    for (population, every) in [
+        (Population::Family, 9),
+        (Population::Trader, 9),
+        (Population::Associated, 9),
+        // These meet late in the year, so that a friend of both could have introduced them.
+        (Population::Tourist, 2),
+        (Population::Deceived, 2),
+    ] {
         let mut friend = None;
-        for (at, pair) in of(plan, population).into_iter().step_by(9).enumerate() {
-            if at % 6 == 0 {
+        for (at, pair) in of(plan, population).into_iter().step_by(every).enumerate() {
+            if at % 8 == 0 {
                 friend = Some(plan.meet(Side::Payer, chance));
             }
             let Some(friend) = friend else { continue };
@@ -124,21 +135,30 @@ fn groups(plan: &mut Plan, chance: &mut Chance) {
     }
 }
 
-/// Somebody collects for several associated payees: part of what comes is handed on within two days.
-fn collectors(plan: &mut Plan, chance: &mut Chance) {
-    let mut payees: Vec<u32> = plan
-        .pairs
-        .iter()
-        .filter(|pair| pair.population == Population::Associated)
-        .map(|pair| pair.payee)
-        .collect();
-    payees.dedup();
-    let mut came: std::collections::BTreeMap<u32, Vec<(i64, i64)>> = Default::default();
+/// What came to each payee and was not undone: when, and how much.
+type Came = BTreeMap<u32, Vec<(i64, i64)>>;
+
+fn came(plan: &Plan) -> Came {
+    let mut came = Came::new();
     for payment in plan.payments.iter().filter(|payment| !payment.undone) {
         if let Some(pair) = plan.pairs.get(payment.pair as usize) {
             came.entry(pair.payee).or_default().push((payment.at_s, payment.minor));
         }
     }
+    came
+}
+
+/// The payees of a population, each once, in the order of the pairs.
+fn payees(plan: &Plan, population: Population) -> Vec<u32> {
+    let own = plan.pairs.iter().filter(|pair| pair.population == population);
+    let mut payees: Vec<u32> = own.map(|pair| pair.payee).collect();
+    payees.dedup();
+    payees
+}
+
+/// Somebody collects for several associated payees: part of what comes is handed on within two days.
+fn collectors(plan: &mut Plan, came: &Came, chance: &mut Chance) {
+    let payees = payees(plan, Population::Associated);
     let mut served = COLLECTED_MAX;
     for payee in payees {
         let Some(came) = came.get(&payee).filter(|came| came.len() >= 4) else { continue };
@@ -162,30 +182,64 @@ fn hand_on(
     came: &[(i64, i64)],
     chance: &mut Chance,
 ) {
-    let pair = u32::try_from(plan.pairs.len()).unwrap_or(u32::MAX);
-    let mut payments: Vec<Payment> = Vec::new();
+    let mut handed = Vec::new();
     for (at_s, minor) in came {
         if chance.happens(0.7) {
             let share = chance.between(60, 95);
-            payments.push(Payment {
-                pair,
-                at_s: at_s + chance.between(3_600, 2 * DAY_S),
-                minor: (minor * share / 100).max(100),
-                undone: false,
-            });
+            handed.push((at_s + chance.between(3_600, 2 * DAY_S), (minor * share / 100).max(100)));
         }
     }
-    if payments.is_empty() {
+    forward(plan, payee, collector, handed);
+}
+
+/// Traders pay their suppliers when they can, and treasurers hand a month's contributions to the club.
+fn suppliers(plan: &mut Plan, came: &Came, chance: &mut Chance) {
+    let mut supplier = None;
+    for (at, payee) in payees(plan, Population::Trader).into_iter().enumerate() {
+        if at % 3 == 0 {
+            supplier = Some(plan.meet(Side::Payee, chance));
+        }
+        let (Some(supplier), Some(came)) = (supplier, came.get(&payee)) else { continue };
+        let mut bills = Vec::new();
+        for (at_s, minor) in came {
+            if chance.happens(0.5) {
+                bills.push((at_s + chance.between(DAY_S / 2, 12 * DAY_S), minor * 7 / 10));
+            }
+        }
+        forward(plan, payee, supplier, bills);
+    }
+    for payee in payees(plan, Population::Treasurer) {
+        let club = plan.meet(Side::Payee, chance);
+        let Some(came) = came.get(&payee) else { continue };
+        let mut came = came.clone();
+        came.sort_unstable();
+        let month = |at_s: i64| (at_s - instant_s(0, 0)).div_euclid(30 * DAY_S);
+        let months = came.chunk_by(|a, b| month(a.0) == month(b.0));
+        let handed = months.filter_map(|month| {
+            let sum: i64 = month.iter().map(|(_, minor)| minor).sum();
+            let wait_s = chance.between(DAY_S, 7 * DAY_S);
+            Some((month.last()?.0 + wait_s, sum * chance.between(30, 95) / 100))
+        });
+        let handed = handed.collect();
+        forward(plan, payee, club, handed);
+    }
+}
+
+/// A pair of its own for what a payee hands on, where anything is.
+fn forward(plan: &mut Plan, from: u32, to: u32, mut handed: Vec<(i64, i64)>) {
+    if handed.is_empty() {
         return;
     }
-    payments.sort_by_key(|payment| payment.at_s);
+    handed.sort_unstable();
+    let pair = u32::try_from(plan.pairs.len()).unwrap_or(u32::MAX);
     plan.pairs.push(Pair {
-        payer: payee,
-        payee: collector,
+        payer: from,
+        payee: to,
         population: Population::Forwarded,
         operator: Operator::WalletC,
     });
-    plan.payments.extend(payments);
+    let payment = |(at_s, minor)| Payment { pair, at_s, minor, undone: false };
+    plan.payments.extend(handed.into_iter().map(payment));
 }
 
 /// Birth dates: those under threat are mostly young, some others are; not every source states one.

@@ -16,6 +16,9 @@ use tutela_analysis::questions::indicators::{Indicators, Measure, Sheet};
 use tutela_analysis::questions::roles::{Role, Roles, Verdict};
 use tutela_analysis::{AskSettings, Basis};
 
+/// Payments from which a role can be expected.
+const BUSY: usize = 5;
+
 /// A case with what is true of it.
 struct Case {
     seed: u64,
@@ -36,6 +39,12 @@ impl Case {
         let zone = "Europe/Rome".to_owned();
         let settings = AskSettings { zone, pay_days: vec![10, 28], ..AskSettings::default() };
         Self { seed, view: view::view(&plan), truth, pairs, settings, plan }
+    }
+
+    /// Payments of a party.
+    fn payments(&self, key: &str) -> usize {
+        let payer = self.view.keys.id(key);
+        self.view.payments.iter().filter(|payment| Some(payment.payer) == payer).count()
     }
 }
 
@@ -198,6 +207,7 @@ fn played(print: &Print, cases: &[Case], is_shuffled: bool) {
     let mut of: BTreeMap<Role, Shares> = BTreeMap::new();
     let (mut said, mut right, mut unknown, mut wrongly) = (0, 0, 0, 0);
     let mut with_role = 0;
+    let mut busy = (0, 0);
     for case in cases {
         let dealt = is_shuffled.then(|| view::shuffled(case.view.clone(), case.seed));
         let view = dealt.as_ref().unwrap_or(&case.view);
@@ -214,6 +224,9 @@ fn played(print: &Print, cases: &[Case], is_shuffled: bool) {
             if wanted.is_none() {
                 (unknown, wrongly) = (unknown + 1, wrongly + u64::from(fits.is_some()));
             }
+            if wanted == Some(Role::Payer) && case.payments(key) >= BUSY {
+                busy = (busy.0 + u64::from(fits == wanted), busy.1 + 1);
+            }
             if let Some(wanted) = wanted {
                 of.entry(wanted).or_default().there += 1;
             }
@@ -229,6 +242,8 @@ fn played(print: &Print, cases: &[Case], is_shuffled: bool) {
     print.share("ANA-013", &name("roles said that are right"), right, said);
     print.share("ANA-013", &name("parties with a role of whom it is said"), right, with_role);
     print.share("ANA-013", &name("parties without a role of whom one is said"), wrongly, unknown);
+    let measure = format!("recall, Payer of {BUSY} payments and more");
+    print.share("ANA-013", &name(&measure), busy.0, busy.1);
     for (role, shares) in &of {
         shares.print(print, "ANA-013", &name(&format!("{role:?}")));
     }

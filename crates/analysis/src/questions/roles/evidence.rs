@@ -6,7 +6,7 @@ use model::RecordRef;
 use model::views::KeyId;
 use rayon::prelude::*;
 
-use super::weighing::{order, share};
+use super::weighing::{beyond_chance, order, share};
 use super::{Evidence, Role, Rule};
 use crate::basis::Basis;
 use crate::calendar::Calendar;
@@ -118,7 +118,12 @@ impl Look<'_> {
                 held: followed.held,
                 of: followed.firsts,
                 expected: Some(followed.expected()),
-                adds: order(role, Rule::CallsFollow, followed.p()),
+                adds: order(
+                    role,
+                    Rule::CallsFollow,
+                    followed.p(),
+                    beyond_chance(followed.held, followed.expected()),
+                ),
                 records: cited(records, pairs),
             });
         }
@@ -261,21 +266,17 @@ impl Look<'_> {
             held: followed.held,
             of: followed.firsts,
             expected: Some(followed.expected()),
-            adds: order(Role::CashOut, Rule::HandedOn, followed.p()),
+            // What is kept for days before it is paid on is a purse, and not handed on.
+            adds: order(
+                Role::CashOut,
+                Rule::HandedOn,
+                followed.p(),
+                beyond_chance(followed.held, followed.expected())
+                    * (followed.held as f64 / followed.firsts as f64).powi(2),
+            ),
             records: cited(records, into),
         }];
-        let held = sources.len() as u64;
-        if held > 1 {
-            rows.push(Evidence {
-                role: Role::CashOut,
-                rule: Rule::SeveralSources,
-                held,
-                of: into.len() as u64,
-                expected: None,
-                adds: share(Role::CashOut, Rule::SeveralSources, held as f64 / SEVERAL),
-                records: sources,
-            });
-        }
+        rows.extend(several_sources(into.len(), sources));
         rows.extend(self.knows(party, &givers));
         rows
     }
@@ -330,6 +331,25 @@ fn cited(records: Vec<RecordRef>, pairs: &[&[Paid]]) -> Vec<RecordRef> {
     }
 }
 
+/// How many hand on: each more speaks for it, one alone against it.
+fn several_sources(of: usize, sources: Vec<RecordRef>) -> Option<Evidence> {
+    let held = sources.len() as u64;
+    let (rule, extent) = match held {
+        0 => return None,
+        1 => (Rule::OneSource, 1.0),
+        more => (Rule::SeveralSources, (more - 1) as f64 / (SEVERAL - 1.0)),
+    };
+    Some(Evidence {
+        role: Role::CashOut,
+        rule,
+        held,
+        of: of as u64,
+        expected: None,
+        adds: share(Role::CashOut, rule, extent),
+        records: sources,
+    })
+}
+
 /// Whoever pays is paid as well.
 fn other_way(role: Role, own: &[&[Paid]], other: &[&[Paid]]) -> Option<Evidence> {
     let count = |pairs: &[&[Paid]]| pairs.iter().map(|paid| paid.len() as u64).sum::<u64>();
@@ -375,7 +395,12 @@ fn introducers(basis: &Basis<'_>) -> Vec<(KeyId, Evidence)> {
                 held: one.introductions.len() as u64,
                 of: one.opportunities as u64,
                 expected: Some(one.expected),
-                adds: order(Role::Introducer, Rule::Introduces, p),
+                adds: order(
+                    Role::Introducer,
+                    Rule::Introduces,
+                    p,
+                    beyond_chance(one.introductions.len() as u64, one.expected),
+                ),
                 records,
             },
         ))

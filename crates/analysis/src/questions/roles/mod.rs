@@ -112,6 +112,8 @@ pub enum Rule {
     HandedOn,
     /// Several hand on.
     SeveralSources,
+    /// One alone hands on: a bill, rent, an own account.
+    OneSource,
     /// The party is in touch with those whose money it was.
     KnowsPayers,
     /// Signs of money that fit extortion of the payer.
@@ -132,6 +134,7 @@ impl Rule {
             Self::Introduces => "roles-rule-introduces",
             Self::HandedOn => "roles-rule-handed-on",
             Self::SeveralSources => "roles-rule-several-sources",
+            Self::OneSource => "roles-rule-one-source",
             Self::KnowsPayers => "roles-rule-knows-payers",
             Self::Guarded => "roles-rule-guarded",
         }

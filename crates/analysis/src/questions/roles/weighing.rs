@@ -53,7 +53,8 @@ pub const WEIGHTS: &[Weight] = &[
     weight(Role::Recipient, Rule::DailyTouch, -1.5),
     weight(Role::Introducer, Rule::Introduces, 1.0),
     weight(Role::CashOut, Rule::HandedOn, 1.0),
-    weight(Role::CashOut, Rule::SeveralSources, 0.4),
+    weight(Role::CashOut, Rule::SeveralSources, 1.0),
+    weight(Role::CashOut, Rule::OneSource, -1.0),
     weight(Role::CashOut, Rule::KnowsPayers, -1.5),
 ];
 
@@ -63,9 +64,16 @@ pub(super) fn share(role: Role, rule: Rule, share: f64) -> f64 {
 }
 
 /// What an order in time adds whose p-value this is: nothing at [`NEUTRAL_P`], more below, a little less
-/// than nothing above.
-pub(super) fn order(role: Role, rule: Rule, p: f64) -> f64 {
-    of(role, rule) * (NEUTRAL_P / p.max(1e-9)).ln().clamp(-1.0, 4.0)
+/// than nothing above; and where it speaks, only for the share that chance does not explain.
+pub(super) fn order(role: Role, rule: Rule, p: f64, beyond_chance: f64) -> f64 {
+    let speaks = (NEUTRAL_P / p.max(1e-9)).ln().clamp(-1.0, 4.0);
+    let share = if speaks > 0.0 { beyond_chance.clamp(0.0, 1.0) } else { 1.0 };
+    of(role, rule) * speaks * share
+}
+
+/// The share of what holds that chance does not explain.
+pub(super) fn beyond_chance(held: u64, expected: f64) -> f64 {
+    (held as f64 - expected) / held.max(1) as f64
 }
 
 fn of(role: Role, rule: Rule) -> f64 {
@@ -124,8 +132,10 @@ mod tests {
             let at = |held| share(one.role, one.rule, held);
             let sign = one.weight.signum();
             assert!(at(0.0).abs() < 1e-12 && sign * at(1.0) >= sign * at(0.4), "{one}");
-            let by = |p| order(one.role, one.rule, p);
+            let by = |p| order(one.role, one.rule, p, 0.8);
             assert!(sign * by(0.01) > sign * by(0.1) && sign * by(0.1) > sign * by(0.5), "{one}");
+            let beyond = |share| sign * order(one.role, one.rule, 0.01, share);
+            assert!(beyond(1.0) > beyond(0.5) && beyond(0.0).abs() < 1e-12, "{one}");
         }
     }
 
