@@ -207,7 +207,7 @@ fn print(mut found: Vec<Row<'_>>, algorithms: &[Algorithm]) {
     for (path, len, digests) in found {
         let hex = |algorithm: &Algorithm| {
             let bytes = digests.by(*algorithm).unwrap_or_default();
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+            bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
         };
         let columns: Vec<String> = algorithms.iter().map(hex).collect();
         println!("{len},{},{}", columns.join(","), path.display());

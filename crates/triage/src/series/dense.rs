@@ -148,7 +148,9 @@ mod tests {
         proptest::collection::vec(look, 1..60).prop_map(|looks| {
             let code = |(family, bits): &(u8, Vec<u8>)| {
                 let mut bytes = [family * 0x55; 32];
-                bits.iter().for_each(|bit| bytes[usize::from(bit / 8)] ^= 0x80 >> (bit % 8));
+                for bit in bits {
+                    bytes[usize::from(bit / 8)] ^= 0x80 >> (bit % 8);
+                }
                 Code::from_bytes(bytes)
             };
             let look = |(codes, contents): &(Vec<(u8, Vec<u8>)>, usize)| {

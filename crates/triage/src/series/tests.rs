@@ -194,7 +194,7 @@ fn a_picture_that_was_saved_a_thousand_times_is_grouped_as_brute_force_does() {
     let saved = |number: usize| {
         let bit = |part: usize| u8::try_from(number * 31 / part % 256).unwrap();
         let bits: Vec<u8> = (0..number % 25).map(|part| bit(part + 1)).collect();
-        item(number * 7919 % 10_007, Some(ways(u64::from(number % 9 == 0), &bits)))
+        item(number * 7919 % 10_007, Some(ways(u64::from(number.is_multiple_of(9)), &bits)))
     };
     let items: Vec<Item> = (0..1300).map(saved).collect();
     let groups = near_duplicates(&items, DISTANCE_MAX);

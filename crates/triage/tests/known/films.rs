@@ -109,7 +109,9 @@ fn film() -> impl Strategy<Value = Film> {
     proptest::collection::vec(frame, 1..12).prop_map(|frames| {
         let code = |(scene, bits, quality): &(u64, Vec<u8>, u8)| {
             let mut bytes = Random(*scene).code().to_bytes();
-            bits.iter().for_each(|bit| bytes[usize::from(bit / 8)] ^= 0x80 >> (bit % 8));
+            for bit in bits {
+                *bytes.get_mut(usize::from(bit / 8)).unwrap() ^= 0x80 >> (bit % 8);
+            }
             (Code::from_bytes(bytes), *quality)
         };
         frames.iter().map(code).collect()
