@@ -6,6 +6,7 @@
 mod basis;
 mod calendar;
 pub mod citing;
+pub mod graph;
 pub mod links;
 #[cfg(test)]
 mod made;
