@@ -3,6 +3,7 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+pub mod assignment;
 mod basis;
 mod calendar;
 pub mod citing;
@@ -10,10 +11,13 @@ pub mod graph;
 pub mod links;
 #[cfg(test)]
 mod made;
+pub mod profile;
 pub mod question;
 pub mod questions;
 mod repeats;
 pub mod statistics;
+pub mod summary;
+pub mod timeline;
 pub mod windows;
 
 pub use basis::Basis;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use model::party::PARTY_FIELDS;
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Payment, PaymentSource,
-    PaymentStatus, Side, Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Leg, Mention, Payment,
+    PaymentSource, PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -68,6 +69,40 @@ pub(crate) struct Meet<'a> {
     pub(crate) answered: bool,
 }
 
+/// A leg of a journey as a test writes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trip<'a> {
+    pub(crate) exhibit: u32,
+    pub(crate) traveller: &'a str,
+    pub(crate) origin: &'a str,
+    pub(crate) destination: &'a str,
+    /// Hours after [`MONDAY_US`] of the departure.
+    pub(crate) hour: i64,
+    /// Hours to the arrival; 0 where it is not stated.
+    pub(crate) lasts: i64,
+    pub(crate) precision: Precision,
+    pub(crate) service: &'a str,
+    pub(crate) booking: &'a str,
+    pub(crate) status: &'a str,
+}
+
+impl Default for Trip<'_> {
+    fn default() -> Self {
+        Self {
+            exhibit: 5,
+            traveller: "mto:payer",
+            origin: "MXP",
+            destination: "CEB",
+            hour: 0,
+            lasts: 14,
+            precision: Precision::Minute,
+            service: "",
+            booking: "",
+            status: "flown",
+        }
+    }
+}
+
 /// A case under construction.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Made<'a> {
@@ -79,6 +114,9 @@ pub(crate) struct Made<'a> {
     pub(crate) covered: Vec<Covered>,
     pub(crate) clocks: Vec<ClockFacts>,
     pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) trips: Vec<Trip<'a>>,
+    /// Who is stated with which address.
+    pub(crate) addresses: Vec<(&'a str, &'a str)>,
 }
 
 /// A time of whole seconds, or of a day, some hours after the first Monday.
@@ -105,7 +143,10 @@ impl Made<'_> {
         for pair in &self.together {
             texts.extend([pair.0, pair.1].map(str::to_owned));
         }
+        texts.extend(self.trips.iter().map(|trip| trip.traveller.to_owned()));
+        texts.extend(self.addresses.iter().map(|(key, _)| (*key).to_owned()));
         let keys = Keys::from_sorted(texts.into_iter().collect());
+        let words = self.words();
         let mut payments: Vec<Payment> =
             self.payments.iter().zip(1u64..).map(|(pay, row)| payment(&keys, pay, row)).collect();
         payments.sort_by_key(|payment| (payment.when, payment.record));
@@ -131,7 +172,6 @@ impl Made<'_> {
             })
             .collect();
         CaseView {
-            keys,
             payments,
             sessions,
             messages,
@@ -140,9 +180,55 @@ impl Made<'_> {
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
             left_out: self.left_out.clone(),
+            legs: legs(&keys, &words, &self.trips),
+            mentions: mentions(&keys, &words, &self.addresses),
+            texts: words,
+            keys,
             ..CaseView::default()
         }
     }
+
+    /// Descriptions: places, services, bookings, addresses.
+    fn words(&self) -> Keys {
+        let mut words = BTreeSet::from([String::new()]);
+        for trip in &self.trips {
+            let own =
+                [trip.origin, trip.destination, trip.service, trip.booking, trip.status];
+            words.extend(own.map(str::to_owned));
+        }
+        words.extend(self.addresses.iter().map(|(_, address)| (*address).to_owned()));
+        Keys::from_sorted(words.into_iter().collect())
+    }
+}
+
+fn legs(keys: &Keys, words: &Keys, trips: &[Trip<'_>]) -> Vec<Leg> {
+    let leg = |(trip, row): (&Trip<'_>, u64)| Leg {
+        record: RecordRef { exhibit: ExhibitId(trip.exhibit), row },
+        traveller: id(keys, trip.traveller),
+        origin: id(words, trip.origin),
+        destination: id(words, trip.destination),
+        departs: Some(when(trip.hour, trip.precision)),
+        arrives: (trip.lasts > 0).then(|| when(trip.hour + trip.lasts, trip.precision)),
+        service: id(words, trip.service),
+        booking: id(words, trip.booking),
+        status: id(words, trip.status),
+    };
+    let mut legs: Vec<Leg> = trips.iter().zip(500_001u64..).map(leg).collect();
+    legs.sort_by_key(|leg| (leg.departs, leg.record));
+    legs
+}
+
+fn mentions(keys: &Keys, words: &Keys, addresses: &[(&str, &str)]) -> Vec<Mention> {
+    let mention = |((key, address), row): (&(&str, &str), u64)| {
+        let mut parts = [0; PARTY_FIELDS.len()];
+        // The address stands eighth among the parts.
+        parts[7] = id(words, address);
+        let record = RecordRef { exhibit: ExhibitId(1), row };
+        Mention { key: id(keys, key), parts, record, records: 1 }
+    };
+    let mut mentions: Vec<Mention> = addresses.iter().zip(600_001u64..).map(mention).collect();
+    mentions.sort_unstable();
+    mentions
 }
 
 fn id(keys: &Keys, text: &str) -> KeyId {

@@ -5,6 +5,8 @@ use model::finding::Answer;
 use serde::Serialize;
 
 use crate::basis::Basis;
+use crate::questions::journeys::JourneySettings;
+use crate::questions::network::NetworkSettings;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,10 @@ pub struct AskSettings {
     pub holidays: Vec<String>,
     /// What was fixed for the questions of money and of episodes.
     pub money: MoneySettings,
+    /// What was fixed for the network.
+    pub network: NetworkSettings,
+    /// What was fixed for journeys.
+    pub journeys: JourneySettings,
 }
 
 /// What a person fixed before looking, for the questions of money and of episodes.
@@ -81,6 +87,8 @@ impl Default for AskSettings {
             pay_days: Vec::new(),
             holidays: Vec::new(),
             money: MoneySettings::default(),
+            network: NetworkSettings::default(),
+            journeys: JourneySettings::default(),
         }
     }
 }

@@ -6,7 +6,9 @@ pub mod coverage;
 pub mod episodes;
 pub mod flows;
 pub mod identities;
+pub mod journeys;
 pub mod ledger;
+pub mod network;
 #[cfg(test)]
 mod networks;
 pub mod traces;
@@ -25,4 +27,6 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &coincidence::Coincidence,
     &episodes::EpisodesQuestion,
     &identities::IdentitiesQuestion,
+    &network::NetworkQuestion,
+    &journeys::JourneysQuestion,
 ];

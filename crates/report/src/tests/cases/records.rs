@@ -10,18 +10,32 @@ use analysis::AskSettings;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
+use model::party::PARTY_FIELDS;
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Payment, PaymentSource, PaymentStatus, Side,
-    Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Leg, Mention, Payment, PaymentSource,
+    PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
 use super::page::{Row, Table};
 
 /// Columns that name a party or a reference.
-const KEYED: [&str; 8] =
-    ["payer", "payee", "from", "to", "reference", "identifier", "other", "account"];
+const KEYED: [&str; 10] = [
+    "payer",
+    "payee",
+    "from",
+    "to",
+    "reference",
+    "identifier",
+    "other",
+    "account",
+    "traveller",
+    "party",
+];
+
+/// Columns that describe: places, services, addresses.
+const WORDED: [&str; 6] = ["origin", "destination", "service", "booking", "status", "address"];
 
 /// Names of tables of records.
 const TABLES: [&str; 4] = ["transfer", "entry", "session", "message"];
@@ -38,16 +52,28 @@ impl Case {
         let rows = |kind: &str| changed(tables, changes, kind);
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
-        let cells = all.iter().flatten().flat_map(|row| KEYED.map(|header| row.stated(header)));
-        let texts: BTreeSet<String> = cells.flatten().map(str::to_owned).collect();
-        let texts = std::iter::once(String::new()).chain(texts).collect();
+        let (legs, addresses) = (rows("leg"), rows("address"));
+        let described: Vec<&Row> = legs.iter().chain(&addresses).collect();
         let reading = Reading {
-            keys: Keys::from_sorted(texts),
+            keys: texts(all.iter().flatten().chain(described.iter().copied()), &KEYED),
+            texts: texts(described.iter().copied(), &WORDED),
             zone: TimeZone::get(&settings.zone).unwrap(),
         };
-        let view = reading.view(&all, &rows("clock"));
+        let mut view = reading.view(&all, &rows("clock"));
+        view.legs = legs.iter().map(|row| reading.leg(row)).collect();
+        view.legs.sort_by_key(|leg| (leg.departs, leg.record));
+        view.mentions = addresses.iter().map(|row| reading.mention(row)).collect();
+        view.mentions.sort_unstable();
+        view.texts = reading.texts;
         Self { view, settings }
     }
+}
+
+/// The cells of these columns, each once.
+fn texts<'a>(rows: impl Iterator<Item = &'a Row>, headers: &[&str]) -> Keys {
+    let cells = rows.flat_map(|row| headers.iter().filter_map(|header| row.stated(header)));
+    let texts: BTreeSet<String> = cells.map(str::to_owned).collect();
+    Keys::from_sorted(std::iter::once(String::new()).chain(texts).collect())
 }
 
 fn changed(tables: &[Table], changes: &[Table], kind: &str) -> Vec<Row> {
@@ -78,6 +104,8 @@ fn settings(rows: &[Row]) -> AskSettings {
             "hop_gap_s" => settings.money.hop_gap_s = whole(),
             "loss_permille" => settings.money.loss_permille = whole(),
             "episode_gap_s" => settings.money.episode_gap_s = whole(),
+            "named" => settings.network.named = vec![text.to_owned()],
+            "nodes_min" => settings.network.nodes_min = text.parse().unwrap(),
             other => panic!("no page can set `{other}`; add it here"),
         }
     }
@@ -87,6 +115,7 @@ fn settings(rows: &[Row]) -> AskSettings {
 /// How cells are read: keys by their number, times in the zone of the case.
 struct Reading {
     keys: Keys,
+    texts: Keys,
     zone: TimeZone,
 }
 
@@ -182,6 +211,34 @@ impl Reading {
             end_us: start.earliest_us + minutes * 60_000_000,
             answered: row.stated("answered") != Some("no"),
             said: 0,
+        }
+    }
+
+    /// A leg of a journey.
+    fn leg(&self, row: &Row) -> Leg {
+        let text = |header| row.stated(header).and_then(|text| self.texts.id(text)).unwrap_or(0);
+        Leg {
+            record: record(&row.name),
+            traveller: self.key(row, "traveller"),
+            origin: text("origin"),
+            destination: text("destination"),
+            departs: row.stated("departs").map(|text| self.when(text)),
+            arrives: row.stated("arrives").map(|text| self.when(text)),
+            service: text("service"),
+            booking: text("booking"),
+            status: text("status"),
+        }
+    }
+
+    /// A party with its address.
+    fn mention(&self, row: &Row) -> Mention {
+        let address = row.stated("address").and_then(|text| self.texts.id(text)).unwrap_or(0);
+        let part = |(name, _): (&str, &str)| if name == "address" { address } else { 0 };
+        Mention {
+            key: self.key(row, "party"),
+            parts: PARTY_FIELDS.map(part),
+            record: record(&row.name),
+            records: 1,
         }
     }
 
