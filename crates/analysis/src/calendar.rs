@@ -78,6 +78,13 @@ impl Calendar {
         u8::try_from(self.civil(at_us)?.day()).ok()
     }
 
+    /// The local day of an instant, as a number that rises by one from day to day.
+    pub(crate) fn day_number(&self, at_us: i64) -> Option<i64> {
+        let day = self.civil(at_us)?.date();
+        let since = day.since(civil::date(1970, 1, 1)).ok()?;
+        Some(i64::from(since.get_days()))
+    }
+
     fn civil(&self, at_us: i64) -> Option<civil::DateTime> {
         let at = Timestamp::from_microsecond(at_us).ok()?;
         Some(self.zone.to_datetime(at))

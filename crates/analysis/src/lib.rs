@@ -3,20 +3,25 @@
 //! **Invariant:** same tables, same seed, same version: same findings, byte for byte. No clock, no
 //! file, no network; time and seed come in as arguments.
 
+pub mod assignment;
 mod basis;
 mod calendar;
 pub mod citing;
 pub mod dealings;
+pub mod graph;
 pub mod links;
 #[cfg(test)]
 mod made;
 pub mod matching;
+pub mod profile;
 pub mod question;
 pub mod questions;
 mod repeats;
 mod sign_settings;
 pub mod statistics;
+pub mod summary;
 pub mod sweep;
+pub mod timeline;
 pub mod validity;
 pub mod windows;
 

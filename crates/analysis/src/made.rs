@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use model::party::PARTY_FIELDS;
 use model::time::{Precision, ZoneSource};
 use model::views::{
     CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Leg, Mention, Payment,
-    PaymentSource, PaymentStatus, Side, TextId, Together, When,
+    PaymentSource, PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -79,13 +80,36 @@ pub(crate) struct Told<'a> {
 
 /// A leg of a journey as a test writes it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Went<'a> {
+pub(crate) struct Trip<'a> {
+    pub(crate) exhibit: u32,
     pub(crate) traveller: &'a str,
     pub(crate) origin: &'a str,
     pub(crate) destination: &'a str,
-    /// Hours after [`MONDAY_US`].
+    /// Hours after [`MONDAY_US`] of the departure.
     pub(crate) hour: i64,
+    /// Hours to the arrival; 0 where it is not stated.
+    pub(crate) lasts: i64,
+    pub(crate) precision: Precision,
+    pub(crate) service: &'a str,
+    pub(crate) booking: &'a str,
     pub(crate) status: &'a str,
+}
+
+impl Default for Trip<'_> {
+    fn default() -> Self {
+        Self {
+            exhibit: 5,
+            traveller: "mto:payer",
+            origin: "MXP",
+            destination: "CEB",
+            hour: 0,
+            lasts: 14,
+            precision: Precision::Minute,
+            service: "",
+            booking: "",
+            status: "flown",
+        }
+    }
 }
 
 /// A case under construction.
@@ -99,8 +123,8 @@ pub(crate) struct Made<'a> {
     pub(crate) covered: Vec<Covered>,
     pub(crate) clocks: Vec<ClockFacts>,
     pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) trips: Vec<Trip<'a>>,
     pub(crate) told: Vec<Told<'a>>,
-    pub(crate) went: Vec<Went<'a>>,
 }
 
 /// A time of whole seconds, or of a day, some hours after the first Monday.
@@ -127,10 +151,10 @@ impl Made<'_> {
         for pair in &self.together {
             texts.extend([pair.0, pair.1].map(str::to_owned));
         }
+        texts.extend(self.trips.iter().map(|trip| trip.traveller.to_owned()));
         texts.extend(self.told.iter().map(|told| told.key.to_owned()));
-        texts.extend(self.went.iter().map(|went| went.traveller.to_owned()));
         let keys = Keys::from_sorted(texts.into_iter().collect());
-        let texts = self.texts();
+        let words = self.words();
         let mut payments: Vec<Payment> =
             self.payments.iter().zip(1u64..).map(|(pay, row)| payment(&keys, pay, row)).collect();
         payments.sort_by_key(|payment| (payment.when, payment.record));
@@ -155,17 +179,7 @@ impl Made<'_> {
                 record: RecordRef { exhibit: ExhibitId(1), row },
             })
             .collect();
-        let mut mentions: Vec<Mention> =
-            self.told.iter().zip(500_001u64..).map(|(t, row)| mention(&keys, &texts, t, row)).collect();
-        mentions.sort_unstable();
-        let legs = self.went.iter().zip(600_001u64..).map(|(w, row)| leg(&keys, &texts, w, row));
-        let mut legs: Vec<Leg> = legs.collect();
-        legs.sort_by_key(|leg| (leg.departs, leg.record));
         CaseView {
-            texts,
-            mentions,
-            legs,
-            keys,
             payments,
             sessions,
             messages,
@@ -174,42 +188,58 @@ impl Made<'_> {
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
             left_out: self.left_out.clone(),
+            legs: legs(&keys, &words, &self.trips),
+            mentions: mentions(&keys, &words, &self.told),
+            texts: words,
+            keys,
             ..CaseView::default()
         }
     }
-}
 
-impl Made<'_> {
-    /// The descriptions of it, each once.
-    fn texts(&self) -> Keys {
-        let told = self.told.iter().flat_map(|told| [told.name, told.address, told.birth_date]);
-        let went = self.went.iter().flat_map(|went| [went.origin, went.destination, went.status]);
-        let texts: BTreeSet<&str> = told.chain(went).chain([""]).collect();
-        Keys::from_sorted(texts.into_iter().map(str::to_owned).collect())
+    /// Descriptions: places, services, bookings; names, addresses, birth dates.
+    fn words(&self) -> Keys {
+        let mut words = BTreeSet::from([String::new()]);
+        for trip in &self.trips {
+            let own =
+                [trip.origin, trip.destination, trip.service, trip.booking, trip.status];
+            words.extend(own.map(str::to_owned));
+        }
+        for told in &self.told {
+            words.extend([told.name, told.address, told.birth_date].map(str::to_owned));
+        }
+        Keys::from_sorted(words.into_iter().collect())
     }
 }
 
-fn mention(keys: &Keys, texts: &Keys, told: &Told<'_>, row: u64) -> Mention {
-    let text = |text: &str| -> TextId { texts.id(text).unwrap_or(0) };
-    let mut parts = [0; model::party::PARTY_FIELDS.len()];
-    [parts[0], parts[7], parts[8]] = [text(told.name), text(told.address), text(told.birth_date)];
-    let record = RecordRef { exhibit: ExhibitId(1), row };
-    Mention { key: id(keys, told.key), parts, record, records: 1 }
+fn legs(keys: &Keys, words: &Keys, trips: &[Trip<'_>]) -> Vec<Leg> {
+    let leg = |(trip, row): (&Trip<'_>, u64)| Leg {
+        record: RecordRef { exhibit: ExhibitId(trip.exhibit), row },
+        traveller: id(keys, trip.traveller),
+        origin: id(words, trip.origin),
+        destination: id(words, trip.destination),
+        departs: Some(when(trip.hour, trip.precision)),
+        arrives: (trip.lasts > 0).then(|| when(trip.hour + trip.lasts, trip.precision)),
+        service: id(words, trip.service),
+        booking: id(words, trip.booking),
+        status: id(words, trip.status),
+    };
+    let mut legs: Vec<Leg> = trips.iter().zip(500_001u64..).map(leg).collect();
+    legs.sort_by_key(|leg| (leg.departs, leg.record));
+    legs
 }
 
-fn leg(keys: &Keys, texts: &Keys, went: &Went<'_>, row: u64) -> Leg {
-    let text = |text: &str| -> TextId { texts.id(text).unwrap_or(0) };
-    Leg {
-        record: RecordRef { exhibit: ExhibitId(9), row },
-        traveller: id(keys, went.traveller),
-        origin: text(went.origin),
-        destination: text(went.destination),
-        departs: Some(when(went.hour, Precision::Minute)),
-        arrives: Some(when(went.hour + 14, Precision::Minute)),
-        service: 0,
-        booking: 0,
-        status: text(went.status),
-    }
+fn mentions(keys: &Keys, words: &Keys, told: &[Told<'_>]) -> Vec<Mention> {
+    let mention = |(told, row): (&Told<'_>, u64)| {
+        let mut parts = [0; PARTY_FIELDS.len()];
+        // Name, address and birth date stand first, eighth and ninth among the parts.
+        [parts[0], parts[7], parts[8]] =
+            [told.name, told.address, told.birth_date].map(|text| id(words, text));
+        let record = RecordRef { exhibit: ExhibitId(1), row };
+        Mention { key: id(keys, told.key), parts, record, records: 1 }
+    };
+    let mut mentions: Vec<Mention> = told.iter().zip(600_001u64..).map(mention).collect();
+    mentions.sort_unstable();
+    mentions
 }
 
 fn id(keys: &Keys, text: &str) -> KeyId {

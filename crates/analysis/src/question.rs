@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::links::Decided;
 use crate::sign_settings::SignSettings;
+use crate::questions::journeys::JourneySettings;
+use crate::questions::network::NetworkSettings;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,10 @@ pub struct AskSettings {
     pub attribution: AttributionSettings,
     /// Which keys people decided are one party, or are not.
     pub decided: Vec<Decided>,
+    /// What was fixed for the network.
+    pub network: NetworkSettings,
+    /// What was fixed for journeys.
+    pub journeys: JourneySettings,
 }
 
 /// What a person fixed before looking, for the question of persons.
@@ -139,6 +145,8 @@ impl Default for AskSettings {
             persons: PersonsSettings::default(),
             attribution: AttributionSettings::default(),
             decided: Vec::new(),
+            network: NetworkSettings::default(),
+            journeys: JourneySettings::default(),
         }
     }
 }

@@ -107,6 +107,16 @@ pub enum Figure {
         /// The observed value.
         observed: f64,
     },
+    /// Who is tied with whom: identities at fixed places, ties by sort.
+    Network {
+        /// Key of the title in the word list.
+        title: String,
+        /// Identities: key, community (0 is the largest), place across and down (0 to 10,000),
+        /// neighbours in the whole network.
+        nodes: Vec<(String, u32, u32, u32, u64)>,
+        /// Ties: the two ends by place in the list above, key of the sort in the word list, count.
+        ties: Vec<(u32, u32, String, u64)>,
+    },
     /// Sorted p-values under no association against their expectation.
     Quantiles {
         /// Key of the title in the word list.

@@ -9,7 +9,9 @@ pub mod guard;
 pub mod identities;
 pub mod indicators;
 pub mod introductions;
+pub mod journeys;
 pub mod ledger;
+pub mod network;
 #[cfg(test)]
 mod networks;
 pub mod roles;
@@ -35,4 +37,6 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &roles::RolesQuestion,
     &introductions::IntroductionsQuestion,
     &safeguarding::SafeguardingQuestion,
+    &network::NetworkQuestion,
+    &journeys::JourneysQuestion,
 ];

@@ -10,7 +10,7 @@ use model::{ExhibitId, RecordRef, Sentence, Value};
 
 use super::QUESTIONS;
 use crate::basis::Basis;
-use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told, Went};
+use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told, Trip};
 use crate::question::AskSettings;
 
 /// Message ids of a language with their slots.
@@ -46,6 +46,7 @@ fn eventful() -> Made<'static> {
     sides(&mut made);
     coverage(&mut made);
     clocks(&mut made);
+    journeys(&mut made);
     young_payers(&mut made);
     made
 }
@@ -196,12 +197,13 @@ fn young_payers(made: &mut Made<'static>) {
         minutes: 0,
         answered: true,
     });
-    made.went.push(Went {
+    made.trips.push(Trip {
         traveller: "mto:payer",
         origin: "AAA",
         destination: "BBB",
         hour: 3_000,
         status: "booked",
+        ..Trip::default()
     });
 }
 
@@ -231,6 +233,25 @@ fn clocks(made: &mut Made<'static>) {
     made.left_out = [Lack::Time, Lack::Amount].map(left_out).to_vec();
 }
 
+/// A stay near a payee, two journeys at once, a leg not taken, and company on a much travelled route.
+fn journeys(made: &mut Made<'static>) {
+    made.told.push(Told {
+        key: "mto:payee",
+        address: "Mango Avenue 4, Cebu City, Philippines",
+        ..Told::default()
+    });
+    let out = Trip { hour: 900, service: "XX1", booking: "B1", ..Trip::default() };
+    let back = Trip { origin: "CEB", destination: "MXP", hour: 1_000, ..out };
+    let other = Trip { traveller: "mto:far", ..out };
+    let gone = Trip { hour: 1_500, status: "cancelled", ..out };
+    let at_once = Trip { traveller: "mto:f1", ..out };
+    let elsewhere = Trip { destination: "JFK", hour: 901, origin: "LHR", ..at_once };
+    made.trips = vec![out, back, other, gone, at_once, elsewhere];
+    let crowd = ["mto:g1", "mto:g2", "mto:g3", "mto:g4"];
+    let day = |n: i64| Trip { hour: 24 * (n + 20), traveller: crowd[n as usize % 4], ..out };
+    made.trips.extend((0..14).map(day));
+}
+
 fn sentences(finding: &Finding) -> impl Iterator<Item = &Sentence> {
     std::iter::once(&finding.statement)
         .chain(&finding.detail)
@@ -243,6 +264,7 @@ fn title(figure: &Figure) -> &str {
         Figure::WeekHours { title, .. }
         | Figure::Flows { title, .. }
         | Figure::LagCurve { title, .. }
+        | Figure::Network { title, .. }
         | Figure::Surrogates { title, .. }
         | Figure::Quantiles { title, .. } => title,
     }

@@ -5,6 +5,7 @@
 mod axes;
 mod flows;
 mod lag_curve;
+mod network;
 mod quantiles;
 mod sankey;
 mod surrogates;
@@ -93,6 +94,7 @@ fn draw(voice: &Voice<'_>, figure: &Figure) -> Drawn {
         Figure::Surrogates { bins, width, observed, .. } => {
             surrogates::draw(voice, bins, *width, *observed)
         }
+        Figure::Network { nodes, ties, .. } => network::draw(voice, nodes, ties),
         Figure::Quantiles { points, .. } => quantiles::draw(voice, points),
     }
 }
@@ -107,6 +109,7 @@ fn tabulate(voice: &Voice<'_>, figure: &Figure, caption: String) -> (Element, us
         Figure::Surrogates { bins, width, observed, .. } => {
             surrogates::tabulate(voice, (bins, *width, *observed), table)
         }
+        Figure::Network { nodes, ties, .. } => network::tabulate(voice, nodes, ties, table),
         Figure::Quantiles { points, .. } => quantiles::tabulate(voice, points, table),
     }
 }
@@ -117,6 +120,7 @@ pub(crate) fn title_key(figure: &Figure) -> &str {
         Figure::WeekHours { title, .. }
         | Figure::Flows { title, .. }
         | Figure::LagCurve { title, .. }
+        | Figure::Network { title, .. }
         | Figure::Surrogates { title, .. }
         | Figure::Quantiles { title, .. } => title,
     }

@@ -334,7 +334,7 @@ fn ledger() -> Asked {
             .with("count", Value::Count(41))
             .with("share", Value::Share(0.218)),
     ];
-    first.figures = vec![week_hours(), flows()];
+    first.figures = vec![week_hours(), flows(), network()];
     let second = recorded("P-0009→R-0003", paid("mto-a:P-0009", "mto-a:R-0003", 52, 189..=240));
     asked(&LEDGER, vec![first, second], &[("match_window_s", "300")], None)
 }
@@ -464,6 +464,22 @@ fn flows() -> Figure {
         title: "sample-title-flows".to_owned(),
         currency: "EUR".to_owned(),
         links: links.chain([("R-0001".to_owned(), HOSTILE.to_owned(), 9_000)]).collect(),
+    }
+}
+
+fn network() -> Figure {
+    let nodes = (0..12u32).map(|i| {
+        let key = if i == 5 { HOSTILE.to_owned() } else { format!("mto-a:P-{i:04}") };
+        (key, i % 5, i * 7_919 % 10_001, i * 3_571 % 10_001, 3)
+    });
+    let sorts = ["network-sort-payment", "network-sort-call", "network-sort-identifier"];
+    let ties = (0..18u32).map(|i| {
+        (i % 12, (i * 5 + 1) % 12, sorts[i as usize % 3].to_owned(), u64::from(i) + 1)
+    });
+    Figure::Network {
+        title: "sample-title-network".to_owned(),
+        nodes: nodes.collect(),
+        ties: ties.filter(|tie| tie.0 != tie.1).collect(),
     }
 }
 

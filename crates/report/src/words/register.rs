@@ -44,6 +44,8 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("traces"),
     words!("episodes"),
     words!("identities"),
+    words!("network"),
+    words!("journeys"),
     words!("coverage"),
     words!("coincidence"),
     words!("guard"),

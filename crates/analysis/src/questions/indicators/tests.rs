@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::made::{Made, Meet, Pay, Told, Went};
+use crate::made::{Made, Meet, Pay, Told, Trip};
 use crate::question::AskSettings;
 
 fn indicators(made: &Made<'_>) -> Indicators {
@@ -113,9 +113,9 @@ fn a_payer_who_is_a_recipient_too_has_both_sheets_and_passes_on_only_what_came_b
 
 #[test]
 fn a_journey_before_the_first_payment_speaks_against_one_after() {
-    let went = |hour| Went { traveller: "mto:payer", origin: "A", destination: "B", hour, status: "flown" };
+    let went = |hour| Trip { traveller: "mto:payer", origin: "A", destination: "B", hour, ..Trip::default() };
     let payments = vec![Pay { hour: 100, ..Pay::default() }, Pay { hour: 130, ..Pay::default() }];
-    let found = indicators(&Made { payments, went: vec![went(50), went(400)], ..Made::default() });
+    let found = indicators(&Made { payments, trips: vec![went(50), went(400)], ..Made::default() });
     close(value(&found.pairs[0], "journey-after-payments"), 1.0);
     assert!(speaks(&found.pairs[0], "journey-after-payments", Measure::JourneysBefore));
 }

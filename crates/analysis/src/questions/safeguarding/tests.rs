@@ -1,7 +1,7 @@
 //! What holds of the facts: recent means recent before the stated instant, and nothing is a verdict.
 
 use super::*;
-use crate::made::{Made, Meet, Pay, Told, Went};
+use crate::made::{Made, Meet, Pay, Told, Trip};
 use crate::question::AskSettings;
 use crate::sign_settings::SignSettings;
 
@@ -49,12 +49,13 @@ fn a_call_before_the_payment_or_missed_is_none() {
 
 #[test]
 fn a_journey_ahead_names_the_payees_who_are_stated_to_live_there() {
-    let went = |hour, status| Went {
+    let went = |hour, status| Trip {
         traveller: "mto:payer",
         origin: "MXP",
         destination: "CEB",
         hour,
         status,
+        ..Trip::default()
     };
     let made = Made {
         payments: vec![
@@ -65,7 +66,7 @@ fn a_journey_ahead_names_the_payees_who_are_stated_to_live_there() {
             Told { key: "mto:payee", address: "Cebu City, PH", ..Told::default() },
             Told { key: "mto:far", address: "Davao, PH", ..Told::default() },
         ],
-        went: vec![went(900, "booked"), went(950, "cancelled"), went(5, "flown")],
+        trips: vec![went(900, "booked"), went(950, "cancelled"), went(5, "flown")],
         ..Made::default()
     };
     let found = facts(&made, None);

@@ -35,7 +35,8 @@ const KEYED: [&str; 10] = [
 ];
 
 /// Columns that hold a description.
-const DESCRIBED: [&str; 6] = ["name", "address", "born", "origin", "destination", "status"];
+const DESCRIBED: [&str; 8] =
+    ["name", "address", "born", "origin", "destination", "service", "booking", "status"];
 
 /// Names of tables of records.
 const TABLES: [&str; 4] = ["transfer", "entry", "session", "message"];
@@ -52,7 +53,7 @@ impl Case {
         let rows = |kind: &str| changed(tables, changes, kind);
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
-        let people = ["party", "journey"].map(rows);
+        let people = ["party", "leg"].map(rows);
         let every = || all.iter().chain(&people).flatten();
         let keyed = every().flat_map(|row| KEYED.map(|header| row.stated(header)));
         let described = every().flat_map(|row| DESCRIBED.map(|header| row.stated(header)));
@@ -101,6 +102,8 @@ fn settings(rows: &[Row]) -> AskSettings {
             "hop_gap_s" => settings.money.hop_gap_s = whole(),
             "loss_permille" => settings.money.loss_permille = whole(),
             "episode_gap_s" => settings.money.episode_gap_s = whole(),
+            "named" => settings.network.named = vec![text.to_owned()],
+            "nodes_min" => settings.network.nodes_min = text.parse().unwrap(),
             "permutations" => settings.signs.permutations = text.parse().unwrap(),
             other => panic!("no page can set `{other}`; add it here"),
         }
@@ -143,7 +146,7 @@ impl Reading {
     }
 
     /// Parties as records state them, and legs of journeys.
-    fn people(&self, [parties, journeys]: &[Vec<Row>; 2], view: &mut CaseView) {
+    fn people(&self, [parties, legs]: &[Vec<Row>; 2], view: &mut CaseView) {
         let part = |name| PARTY_FIELDS.iter().position(|(field, _)| *field == name).unwrap();
         let mention = |row: &Row| {
             let mut parts = [0; PARTY_FIELDS.len()];
@@ -160,13 +163,13 @@ impl Reading {
             traveller: self.key(row, "traveller"),
             origin: self.text(row, "origin"),
             destination: self.text(row, "destination"),
-            departs: Some(self.when(row.cell("when"))),
+            departs: row.stated("departs").map(|text| self.when(text)),
             arrives: row.stated("arrives").map(|text| self.when(text)),
-            service: 0,
-            booking: 0,
+            service: self.text(row, "service"),
+            booking: self.text(row, "booking"),
             status: self.text(row, "status"),
         };
-        view.legs = journeys.iter().map(leg).collect();
+        view.legs = legs.iter().map(leg).collect();
         view.legs.sort_by_key(|leg| (leg.departs, leg.record));
         view.texts = self.texts.clone();
     }

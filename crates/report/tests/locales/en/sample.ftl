@@ -23,4 +23,5 @@ sample-title-week = Payments by weekday and hour
 sample-title-flows = Payments between parties, in euro
 sample-title-lag = Payments around sessions
 sample-title-surrogates = Payments near a session, with days shuffled
+sample-title-network = Who is tied with whom
 sample-title-quantiles = The test on partners that were swapped

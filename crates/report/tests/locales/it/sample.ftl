@@ -20,6 +20,7 @@ sample-title-week = Pagamenti per giorno della settimana e ora
 sample-title-flows = Pagamenti tra soggetti, in euro
 sample-title-lag = Pagamenti attorno alle sessioni
 sample-title-surrogates = Pagamenti vicini a una sessione, con i giorni rimescolati
+sample-title-network = Chi è legato a chi
 sample-title-quantiles = La prova su coppie con partner scambiati
 card-ana-901-question = Chi ha pagato chi, quanto e quando?
 card-ana-901-assumes-1 = ogni fonte riporta le proprie righe una volta sola
