@@ -69,6 +69,16 @@ pub(crate) enum Command {
     Resolve(commands::resolve::Resolve),
     #[command(about = "Show who paid whom")]
     Flow(commands::flow::Flow),
+    #[command(about = "Show who is tied with whom, by which records")]
+    Network(commands::network::Connected),
+    #[command(about = "Show journeys, stays and what happened during them")]
+    Travel(commands::travel::Travel),
+    #[command(about = "Show the records of identities in order of time")]
+    Timeline(commands::timeline::Timeline),
+    #[command(about = "Compare a profile with what the search found")]
+    Compare(commands::compare::Compare),
+    #[command(about = "Propose which office takes over a target")]
+    Assign(commands::assign::Assign),
     #[command(about = "Test whether payments and sessions meet more than chance")]
     Coincide(commands::coincide::Coincide),
     #[command(about = "Keep the known sets of this workstation")]

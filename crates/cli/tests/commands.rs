@@ -28,6 +28,11 @@ const COMMANDS: &[&str] = &[
     "ask",
     "resolve",
     "flow",
+    "network",
+    "travel",
+    "timeline",
+    "compare",
+    "assign",
     "coincide",
     "tasks",
     "sets",
@@ -79,6 +84,12 @@ fn desk(folder: &Path) {
     std::fs::copy(sources.join("wallet-c.csv"), folder.join("new.csv")).unwrap();
     let list = "md5\n900150983cd24fb0d6963f7d28e17f72\n";
     std::fs::write(folder.join("field-list.txt"), list).unwrap();
+    let profile = "title = \"Before the search\"\nmade_on = \"2025-01-02\"\n\n[[phone]]\nid = \"P1\"\n\
+                   note = \"statement\"\nvalue = \"+393470000012\"\n";
+    std::fs::write(folder.join("profile.toml"), profile).unwrap();
+    let rules = "version = \"1\"\n\n[[rule]]\nid = \"residence\"\nby = \"residence\"\n\
+                 source = \"order 1\"\n\n[offices]\nMilano = \"Unit Milano\"\n";
+    std::fs::write(folder.join("rules.toml"), rules).unwrap();
     std::fs::create_dir(folder.join("phone-extraction")).unwrap();
     std::fs::write(folder.join("phone-extraction/notes.txt"), "filler").unwrap();
 }

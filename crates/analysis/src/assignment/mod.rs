@@ -8,6 +8,7 @@
 
 mod handover;
 mod rules;
+mod stated;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use handover::{Age, Handover, Receipt, ages};
 pub use rules::{Ground, Rule, Rules, RulesFault};
+pub use stated::stated;
 
 /// A fact on a target that a rule can rest on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

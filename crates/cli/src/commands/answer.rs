@@ -10,7 +10,7 @@ use super::report::{teller, unsaid};
 use crate::words::say;
 
 /// Records named behind a sentence at most; `--json` has all.
-const RECORDS_MAX: usize = 4;
+pub(crate) const RECORDS_MAX: usize = 4;
 
 /// Prints an answer, `limit` findings at most; all are counted.
 pub(crate) fn print(

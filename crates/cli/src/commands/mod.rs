@@ -2,8 +2,10 @@
 
 mod answer;
 pub(crate) mod ask;
+pub(crate) mod assign;
 pub(crate) mod build;
 pub(crate) mod coincide;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod decode;
 pub(crate) mod demo;
@@ -13,12 +15,15 @@ pub(crate) mod flow;
 pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;
+pub(crate) mod network;
 pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod search;
 pub(crate) mod sets;
 pub(crate) mod status;
 pub(crate) mod tasks;
+pub(crate) mod timeline;
+pub(crate) mod travel;
 pub(crate) mod triage;
 pub(crate) mod verify;
 pub(crate) mod worker;
@@ -47,6 +52,11 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Ask(command) => command.run(&desk),
         Command::Resolve(command) => command.run(&desk),
         Command::Flow(command) => command.run(&desk),
+        Command::Network(command) => command.run(&desk),
+        Command::Travel(command) => command.run(&desk),
+        Command::Timeline(command) => command.run(&desk),
+        Command::Compare(command) => command.run(&desk),
+        Command::Assign(command) => command.run(&desk),
         Command::Coincide(command) => command.run(&desk),
         Command::Sets(command) => command.run(&desk),
         Command::Triage(command) => command.run(&desk),
@@ -90,6 +100,11 @@ impl Desk<'_> {
     pub(crate) fn reason(&self) -> Option<&str> {
         self.cli.global.reason.as_deref()
     }
+}
+
+/// A small file that a person wrote.
+pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Fault> {
+    std::fs::read_to_string(path).map_err(|e| Fault::io(path, e))
 }
 
 /// The account of the system.

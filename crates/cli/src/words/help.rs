@@ -15,6 +15,10 @@ static HELP: &[(&str, &str)] = &[
     ("ask", "Pone una domanda e ne mostra i riscontri."),
     ("ask.limit", "Riscontri da mostrare al massimo; sono contati tutti, e --json li dà tutti."),
     ("ask.question", "La domanda, con il suo nome o codice."),
+    ("assign", "Propone quale ufficio prende in carico un obiettivo."),
+    ("assign.facts", "Altri fatti sugli obiettivi: un elenco JSON, come lo stampa --json."),
+    ("assign.rules", "Le regole."),
+    ("assign.targets", "Gli obiettivi, con le loro chiavi."),
     ("build", "Pone tutte le domande e costruisce l'indice di ricerca."),
     ("build.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
     ("build.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
@@ -29,6 +33,8 @@ static HELP: &[(&str, &str)] = &[
     ("coincide.window_after", "Finestra dopo una sessione, in secondi."),
     ("coincide.window_before", "Finestra prima di una sessione, in secondi."),
     ("coincide.seed", "Seme dei numeri casuali; 7 se nessuno lo indica."),
+    ("compare", "Confronta un profilo con ciò che la perquisizione ha trovato."),
+    ("compare.profile", "Il profilo."),
     ("completions", "Stampa i completamenti per una shell."),
     ("completions.shell", "La shell."),
     ("demo", "Crea un caso sintetico e vi esegue l'intero lavoro."),
@@ -90,6 +96,12 @@ static HELP: &[(&str, &str)] = &[
     ),
     ("map.save", "Mappatura da salvare: un file TOML controllato da una persona."),
     ("map.show", "Mappatura da stampare."),
+    ("network", "Mostra chi è legato a chi, e per quali registrazioni."),
+    ("network.around", "Soggetti attorno ai quali si cercano i prossimi, con le loro chiavi."),
+    (
+        "network.limit",
+        "Riscontri da mostrare al massimo; sono contati tutti, e --json li dà tutti.",
+    ),
     ("quiet", "Non stampa avanzamento né note."),
     ("reason", "Perché lo si fa; resta nel registro di custodia."),
     ("report", "Scrive la relazione con le citazioni."),
@@ -129,6 +141,14 @@ static HELP: &[(&str, &str)] = &[
     ("tasks", "Mostra ciò che può significare un minore ora in pericolo; lo si prende in carico."),
     ("tasks.act", "Che cosa fare."),
     ("tasks.name", "Il compito, con il suo nome."),
+    ("timeline", "Mostra le registrazioni dei soggetti in ordine di tempo."),
+    (
+        "timeline.keys",
+        "I soggetti, con una qualsiasi delle loro chiavi; tutti quelli del caso se non ne è data nessuna.",
+    ),
+    ("timeline.limit", "Righe da mostrare al massimo; --json le dà tutte."),
+    ("travel", "Mostra viaggi, soggiorni e ciò che vi è accaduto."),
+    ("travel.limit", "Riscontri da mostrare al massimo; sono contati tutti, e --json li dà tutti."),
     ("triage", "Confronta ogni file con gli insiemi noti."),
     ("triage.act", "Che cosa fare."),
     ("triage.as", "Che cosa si decide; il motivo si dà con --reason."),
@@ -157,6 +177,10 @@ static LONG: &[(&str, &str)] = &[
         "Pone una domanda al caso com'è e ne mostra i riscontri: ciascuno con ciò che vi si oppone e con che cos'altro potrebbe spiegarlo. Senza nome elenca le domande.",
     ),
     (
+        "assign",
+        "Propone quale ufficio prende in carico un obiettivo, secondo regole di competenza che sono dati dell'unità (docs/assignment.md). I luoghi di residenza vengono dagli indirizzi riportati dalle registrazioni; ciò che un ufficio ha fatto per primo e i casi aperti vengono da un file di fatti. Dove le regole indicano più uffici, o nessuno, decide una persona.",
+    ),
+    (
         "build",
         "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
          registrazioni, stesso seme e stessa versione danno gli stessi riscontri, byte per byte.",
@@ -167,6 +191,10 @@ static LONG: &[(&str, &str)] = &[
          incontrare i due ritmi quotidiani. La finestra è fissata prima di guardare, tutte le coppie \
          contano come una sola famiglia di verifiche, e il metodo è provato su dati dello stesso \
          caso che non possono essere associati.",
+    ),
+    (
+        "compare",
+        "Confronta un profilo, scritto prima della perquisizione (docs/profile.md), con ciò che le registrazioni contengono: prima i contraddetti, poi i non trovati, i non cercati, i confermati; ciascuno con le sue registrazioni e i reperti esaminati.",
     ),
     ("completions", "Stampa i completamenti per una shell."),
     (
@@ -209,6 +237,10 @@ static LONG: &[(&str, &str)] = &[
          della casa.",
     ),
     (
+        "network",
+        "Mostra chi è legato a chi: pagamenti, chiamate, messaggi, rubriche e cose che più persone hanno, con i gruppi, i ponti e i percorsi tra altri che ne seguono. Ciò che molti condividono conta poco, e la risposta lo dice. Un posto in una rete è un fatto sulle registrazioni; non ne segue alcun ruolo.\n\nCon --around mostra chi è a un passo da questi soggetti, con le registrazioni che lo collocano lì.",
+    ),
+    (
         "report",
         "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
          JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \
@@ -241,6 +273,14 @@ static LONG: &[(&str, &str)] = &[
         "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi \
          fatti. Se uno non è stato preso in carico da nessuno, il comando termina con 7.\n\n\
          `acknowledge NAME` ne prende in carico uno; ciò che si fa si dichiara con --reason.",
+    ),
+    (
+        "timeline",
+        "Mostra pagamenti, chiamate, messaggi, accessi, viaggi e altre registrazioni di questi soggetti su una sola linea del tempo. Un orario noto solo al giorno può stare prima o dopo ogni altro di quel giorno, ed è segnato con `~`.",
+    ),
+    (
+        "travel",
+        "Mostra chi ha viaggiato dove e quanto vi è rimasto, che cosa hanno fatto pagamenti e chiamate prima, durante e dopo un soggiorno, e chi ha viaggiato insieme, rispetto a quanto spesso un percorso è fatto.",
     ),
     (
         "triage",

@@ -11,6 +11,13 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ),
     ("answer-none", "the records give no finding", "le registrazioni non danno riscontri"),
     (
+        "assign-none",
+        "no rule names an office; a person decides",
+        "nessuna regola indica un ufficio; decide una persona",
+    ),
+    ("assign-proposed", "{office}, by the rule {rule}", "{office}, secondo la regola {rule}"),
+    ("assign-several", "{offices}; a person decides", "{offices}; decide una persona"),
+    (
         "built",
         "{indexed} records indexed; findings rest on the tables with root {root}",
         "{indexed} registrazioni indicizzate; i riscontri poggiano sulle tabelle con radice {root}",
@@ -99,6 +106,15 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{total} records found, {shown} shown",
         "{total} registrazioni trovate, {shown} mostrate",
     ),
+    ("happened-arrival", "arrival", "arrivo"),
+    ("happened-call", "call", "chiamata"),
+    ("happened-contact", "contact", "contatto"),
+    ("happened-departure", "departure", "partenza"),
+    ("happened-file", "file", "file"),
+    ("happened-lease", "address", "indirizzo"),
+    ("happened-login", "log-in", "accesso"),
+    ("happened-message", "message", "messaggio"),
+    ("happened-payment", "payment", "pagamento"),
     (
         "identity-decided",
         "decision {number}: {left} {verdict} {right} ({by}: {reason})",
@@ -127,6 +143,10 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("not-sealed", "not sealed: {path}: {reason}", "non sigillato: {path}: {reason}"),
     ("part-of", "part of {first}", "parte di {first}"),
     ("place", "place", "luogo"),
+    ("profile-confirmed", "confirmed", "confermato"),
+    ("profile-contradicted", "contradicted", "contraddetto"),
+    ("profile-not_found", "not found", "non trovato"),
+    ("profile-not_looked_for", "not looked for", "non cercato"),
     ("records", "records", "registrazioni"),
     ("rejects", "rejects", "scarti"),
     (
@@ -204,6 +224,12 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "the last build found no facts that may mean a child at risk now",
         "l'ultima costruzione non ha trovato fatti che possano significare un minore ora in pericolo",
     ),
+    (
+        "timeline-rows",
+        "{rows} rows, {uncertain} whose order is not certain; {undated} records without a time",
+        "{rows} righe, {uncertain} di ordine non certo; {undated} registrazioni senza orario",
+    ),
+    ("timeline-unknown", "no record names {key}", "nessuna registrazione nomina {key}"),
     (
         "triage-decided",
         "decision {number} covers {files} files of {group}, and no other",
