@@ -6,14 +6,11 @@
 //! share of ties outside) and in the same graphs tied anew; journeys together under travellers
 //! exchanged among the legs of each route, with popular days; changes during stays laid at random.
 
+#![expect(clippy::indexing_slicing, reason = "an example on data of its own making")]
+
 use std::io::Write;
 use std::time::Instant;
 
-use tutela_analysis::graph::{Graph, Quality, WHOLE, communities, rewired};
-use tutela_analysis::questions::journeys::Journeys;
-use tutela_analysis::questions::network::Network;
-use tutela_analysis::statistics::binomial::wilson_interval;
-use tutela_analysis::{AskSettings, Basis};
 use model::time::{Precision, ZoneSource};
 use model::views::{
     CaseView, Covered, Keys, Leg, Mention, Payment, PaymentSource, PaymentStatus, Side, When,
@@ -23,6 +20,11 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
+use tutela_analysis::graph::{Graph, Quality, WHOLE, communities, rewired};
+use tutela_analysis::questions::journeys::Journeys;
+use tutela_analysis::questions::network::Network;
+use tutela_analysis::statistics::binomial::wilson_interval;
+use tutela_analysis::{AskSettings, Basis};
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -204,7 +206,8 @@ fn together(rng: &mut ChaCha8Rng) {
         for pair in pairs.iter().filter(|pair| pair.q.is_some_and(|q| q <= 0.05)) {
             let number = |key: &str| key.trim_start_matches("mto:").parse::<u32>().unwrap_or(99);
             let (one, other) = (number(&pair.one), number(&pair.other));
-            let own = one % 2 == 0 && other == one + 1 && one < 6 && pair.destination.contains("CEB");
+            let own =
+                one % 2 == 0 && other == one + 1 && one < 6 && pair.destination.contains("CEB");
             named += 1;
             found += u64::from(own);
             false_ones += u64::from(!own);

@@ -200,8 +200,7 @@ impl Made<'_> {
     fn words(&self) -> Keys {
         let mut words = BTreeSet::from([String::new()]);
         for trip in &self.trips {
-            let own =
-                [trip.origin, trip.destination, trip.service, trip.booking, trip.status];
+            let own = [trip.origin, trip.destination, trip.service, trip.booking, trip.status];
             words.extend(own.map(str::to_owned));
         }
         for told in &self.told {

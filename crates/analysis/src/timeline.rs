@@ -121,12 +121,8 @@ pub fn of(basis: &Basis<'_>, filter: &Filter) -> Timeline {
     let known = |key: &String| view.keys.id(key).map(|key| basis.links().identity(key));
     let chosen: BTreeSet<KeyId> = filter.keys.iter().filter_map(known).collect();
     let unknown = filter.keys.iter().filter(|key| known(key).is_none()).cloned().collect();
-    let mut line = Line {
-        basis,
-        filter,
-        chosen,
-        found: Timeline { unknown, ..Timeline::default() },
-    };
+    let mut line =
+        Line { basis, filter, chosen, found: Timeline { unknown, ..Timeline::default() } };
     line.payments();
     line.events();
     line.accounts();
@@ -153,11 +149,8 @@ fn order(line: &mut Timeline) {
         let begun = starts.partition_point(|start| *start <= row.latest_us);
         let over = ends.partition_point(|end| *end < row.earliest_us);
         row.overlaps = begun.saturating_sub(over).saturating_sub(1);
-        row.order = if number > 0 && row.earliest_us <= reach {
-            Order::Uncertain
-        } else {
-            Order::Certain
-        };
+        row.order =
+            if number > 0 && row.earliest_us <= reach { Order::Uncertain } else { Order::Certain };
         reach = reach.max(row.latest_us);
         line.uncertain += usize::from(row.order == Order::Uncertain);
     }
@@ -191,9 +184,8 @@ impl Line<'_> {
             self.found.undated.extend(told.records.into_iter().map(|record| (kind, record)));
             return;
         };
-        let is_inside = |span: Span| {
-            when.earliest_us < span.until_us && when.latest_us >= span.from_us
-        };
+        let is_inside =
+            |span: Span| when.earliest_us < span.until_us && when.latest_us >= span.from_us;
         if !self.filter.span.is_none_or(is_inside) {
             return;
         }

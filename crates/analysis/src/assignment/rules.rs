@@ -90,11 +90,7 @@ impl Rules {
 
 impl Rule {
     /// What the rule says of these facts.
-    pub(super) fn reason(
-        &self,
-        rules: &Rules,
-        facts: &BTreeSet<(&Fact, &[RecordRef])>,
-    ) -> Reason {
+    pub(super) fn reason(&self, rules: &Rules, facts: &BTreeSet<(&Fact, &[RecordRef])>) -> Reason {
         let first_us = facts.iter().filter_map(|(fact, _)| match fact {
             Fact::FirstAct { at_us, .. } => Some(*at_us),
             _ => None,

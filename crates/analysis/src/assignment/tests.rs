@@ -51,8 +51,7 @@ fn the_first_rule_that_names_one_office_decides_and_the_others_are_told() {
     let open = Fact::OpenCase { office: "Unit X".to_owned(), number: "12/26".to_owned() };
     let facts = [residence("Milano"), first("Unit T", 5), open];
     let got = assign(&rules(), &[target("mto:1", &facts)]).remove(0);
-    let proposed =
-        Verdict::Proposed { office: "Unit X".to_owned(), rule: "open-case".to_owned() };
+    let proposed = Verdict::Proposed { office: "Unit X".to_owned(), rule: "open-case".to_owned() };
     assert_eq!(got.verdict, proposed);
     let said: Vec<usize> = got.reasons.iter().map(|reason| reason.offices.len()).collect();
     assert_eq!(said, [1, 1, 1]);

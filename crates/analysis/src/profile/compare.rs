@@ -157,8 +157,7 @@ impl<'a> Search<'a> {
         let expected = self.identity(holder);
         let own = self.basis.view.keys.id(key).map(|id| self.basis.links().identity(id));
         let identity = |id: KeyId| self.basis.links().identity(id);
-        let is_expected =
-            |id: KeyId| expected.is_some_and(|expected| identity(id) == expected);
+        let is_expected = |id: KeyId| expected.is_some_and(|expected| identity(id) == expected);
         let with: Vec<RecordRef> =
             found.iter().filter(|(id, _)| is_expected(*id)).map(|(_, record)| *record).collect();
         if !with.is_empty() {

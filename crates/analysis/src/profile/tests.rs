@@ -13,7 +13,8 @@ use crate::question::AskSettings;
 const HEAD: &str = "title = \"Before the search\"\nmade_on = \"2024-01-01\"\n";
 
 fn made() -> Made<'static> {
-    let undone = Pay { payee: "mto:undone", status: PaymentStatus::Undone, hour: 30, ..Pay::default() };
+    let undone =
+        Pay { payee: "mto:undone", status: PaymentStatus::Undone, hour: 30, ..Pay::default() };
     Made {
         payments: vec![Pay { hour: 30, ..Pay::default() }, undone],
         sessions: vec![Meet {
@@ -28,7 +29,13 @@ fn made() -> Made<'static> {
         trips: vec![
             Trip { hour: 240, ..Trip::default() },
             Trip { origin: "CEB", destination: "MXP", hour: 480, ..Trip::default() },
-            Trip { origin: "MXP", destination: "JFK", hour: 900, status: "no-show", ..Trip::default() },
+            Trip {
+                origin: "MXP",
+                destination: "JFK",
+                hour: 900,
+                status: "no-show",
+                ..Trip::default()
+            },
         ],
         covered: [(1, "transfer"), (2, "session"), (5, "trip")]
             .map(|(exhibit, table)| Covered {
@@ -63,7 +70,8 @@ fn outcome(item: &str) -> Outcome {
 #[test]
 fn an_identifier_is_confirmed_contradicted_missing_or_never_looked_for() {
     let phone = |value: &str, holder: &str| {
-        let holder = if holder.is_empty() { String::new() } else { format!("holder = \"{holder}\"") };
+        let holder =
+            if holder.is_empty() { String::new() } else { format!("holder = \"{holder}\"") };
         outcome(&format!("[[phone]]\nid = \"P\"\nnote = \"n\"\nvalue = \"{value}\"\n{holder}\n"))
     };
     assert_eq!(phone("+39 001", ""), Outcome::Confirmed(For::Stated));
@@ -94,7 +102,10 @@ fn a_transfer_is_looked_for_only_in_what_is_covered() {
     assert_eq!(transfer("mto:payee", january, "50.00 EUR"), Outcome::Confirmed(For::Stated));
     let other = Outcome::Contradicted(Against::OtherAmount);
     assert_eq!(transfer("mto:payee", january, "60.00 EUR"), other);
-    assert_eq!(transfer("mto:undone", january, "50.00 EUR"), Outcome::Contradicted(Against::Undone));
+    assert_eq!(
+        transfer("mto:undone", january, "50.00 EUR"),
+        Outcome::Contradicted(Against::Undone)
+    );
     let missing = Outcome::NotFound(Missing::NoRecord);
     assert_eq!(transfer("mto:payee", ("2024-01-04", "2024-01-10"), "50.00 EUR"), missing);
     let uncovered = Outcome::NotLookedFor(Uncovered::Period);
@@ -142,7 +153,10 @@ fn a_fault_says_what_where_and_what_to_do() {
         said(&format!("{HEAD}[[phone]]\nid = \"P\"\nnote = \"\"\nvalue = \"1\"\n")),
         @"profile: an item has no id or no note (item `P`); give each an id, and a note of where the expectation comes from"
     );
-    assert!(said(&format!("{HEAD}[[phone]]\nid = \"P\"\nnote = \"n\"\nnumber = \"1\"\n")).contains("line 6, column 1"));
+    assert!(
+        said(&format!("{HEAD}[[phone]]\nid = \"P\"\nnote = \"n\"\nnumber = \"1\"\n"))
+            .contains("line 6, column 1")
+    );
     assert!(said(&" ".repeat((1 << 20) + 1)).contains("split it"));
     let twice = "[[phone]]\nid = \"P\"\nnote = \"n\"\nvalue = \"1\"\n".repeat(2);
     assert!(said(&format!("{HEAD}{twice}")).contains("stands twice"));

@@ -7,9 +7,9 @@
 //! sentence of innocence is part of every text.
 
 mod control;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +106,8 @@ pub fn summary(people: &[Counted], settings: &SummarySettings) -> Summary {
 
 /// The names of the bands: below the first, each, and the last open above.
 fn bands(from: &[u32]) -> Vec<String> {
-    let mut names: Vec<String> = from.first().map(|first| format!("<{first}")).into_iter().collect();
+    let mut names: Vec<String> =
+        from.first().map(|first| format!("<{first}")).into_iter().collect();
     for pair in from.windows(2) {
         if let [low, high] = pair {
             names.push(format!("{low}–{}", high.saturating_sub(1)));

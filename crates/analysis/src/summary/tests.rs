@@ -98,7 +98,10 @@ fn small_rows_and_columns_are_gathered_and_too_few_are_not_told_at_all() {
     let people = people(&[("MI", [9, 9, 9]), ("TO", [1, 1, 0]), ("RM", [2, 2, 1])]);
     let table = summary(&people, &settings(5)).table.unwrap();
     // Turin is too small, and Rome joins it so that neither can be told from the sum.
-    assert_eq!((table.rows, table.row_sums), (vec!["MI".to_owned(), OTHER.to_owned()], vec![27, 7]));
+    assert_eq!(
+        (table.rows, table.row_sums),
+        (vec!["MI".to_owned(), OTHER.to_owned()], vec![27, 7])
+    );
     let few = summary(&people[..4], &settings(5));
     assert_eq!((few.people, few.table.is_none()), (None, true));
     assert!(few.text(Language::En).contains(innocence(Language::En)));

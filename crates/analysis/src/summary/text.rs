@@ -86,9 +86,8 @@ impl Summary {
 
 fn lines(table: &Table, words: &Words) -> String {
     let name = |text: &String| if text == OTHER { words.other.to_owned() } else { text.clone() };
-    let heads = table.columns.iter().map(|names| {
-        names.iter().map(name).collect::<Vec<_>>().join(", ")
-    });
+    let heads =
+        table.columns.iter().map(|names| names.iter().map(name).collect::<Vec<_>>().join(", "));
     let mut text = line("", heads.chain([words.sum.to_owned()]));
     for ((row, cells), sum) in table.rows.iter().zip(&table.cells).zip(&table.row_sums) {
         let cells = cells.iter().map(|cell| match cell {

@@ -114,7 +114,9 @@ fn shape(community: u32, (x, y): (f64, f64)) -> Element {
     match community % SHAPES {
         0 => dot("node", (x, y), HALF),
         1 => rect("node", (x - HALF, y - HALF + 2.0), (2.0 * HALF, 2.0 * HALF - 4.0)),
-        2 => outline(&[(0.0, -HALF - 3.0), (HALF + 3.0, 0.0), (0.0, HALF + 3.0), (-HALF - 3.0, 0.0)]),
+        2 => {
+            outline(&[(0.0, -HALF - 3.0), (HALF + 3.0, 0.0), (0.0, HALF + 3.0), (-HALF - 3.0, 0.0)])
+        }
         _ => outline(&[
             (-HALF, 0.0),
             (-HALF / 2.0, -HALF),
@@ -131,9 +133,12 @@ fn key(voice: &Voice<'_>, sorts: &[&str]) -> Element {
     el("g").each(sorts.iter().enumerate().map(|(at, sort)| {
         let left = MARGIN + real(at % 2) * (WIDTH / 2.0);
         let height = HEIGHT + real(at / 2) * LEGEND_LINE + 10.0;
-        el("g")
-            .with(line(line_of(sorts, sort), (left, height), (left + 56.0, height)))
-            .with(text("tick", (left + 64.0, height + 4.0), Anchor::Start, voice.say(sort)))
+        el("g").with(line(line_of(sorts, sort), (left, height), (left + 56.0, height))).with(text(
+            "tick",
+            (left + 64.0, height + 4.0),
+            Anchor::Start,
+            voice.say(sort),
+        ))
     }))
 }
 

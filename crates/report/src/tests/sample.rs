@@ -473,9 +473,8 @@ fn network() -> Figure {
         (key, i % 5, i * 7_919 % 10_001, i * 3_571 % 10_001, 3)
     });
     let sorts = ["network-sort-payment", "network-sort-call", "network-sort-identifier"];
-    let ties = (0..18u32).map(|i| {
-        (i % 12, (i * 5 + 1) % 12, sorts[i as usize % 3].to_owned(), u64::from(i) + 1)
-    });
+    let ties = (0..18u32)
+        .map(|i| (i % 12, (i * 5 + 1) % 12, sorts[i as usize % 3].to_owned(), u64::from(i) + 1));
     Figure::Network {
         title: "sample-title-network".to_owned(),
         nodes: nodes.collect(),

@@ -114,11 +114,12 @@ fn covered(
         account.map(|key| links.identity(key)).is_none_or(|key| key == one || key == other)
     };
     let holds = |exhibit| events.iter().any(|(.., record)| record.exhibit == exhibit);
-    let parts = basis.view.covered.iter().filter(|part| {
-        is_table(part.table) && concerns(part.account) && holds(part.exhibit)
-    });
-    let windows: Windows =
-        parts.map(|part| Span::holding(part.from_us, part.until_us)).collect();
+    let parts = basis
+        .view
+        .covered
+        .iter()
+        .filter(|part| is_table(part.table) && concerns(part.account) && holds(part.exhibit));
+    let windows: Windows = parts.map(|part| Span::holding(part.from_us, part.until_us)).collect();
     if !windows.is_empty() {
         return windows;
     }

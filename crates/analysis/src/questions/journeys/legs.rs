@@ -197,8 +197,8 @@ fn contradict(one: &LegStated, other: &LegStated, near_km: u32) -> bool {
         && sure(other.departs_us)
         && other.departs_us.0.saturating_sub(one.departs_us.1) < CLOCKS_US / 2;
     // The clocks of two sources may be hours apart: only what is beyond that is a contradiction.
-    let under_way = one.arrives_us.is_some_and(|(earliest, _)| {
-        other.departs_us.1.saturating_add(CLOCKS_US) < earliest
-    });
+    let under_way = one
+        .arrives_us
+        .is_some_and(|(earliest, _)| other.departs_us.1.saturating_add(CLOCKS_US) < earliest);
     under_way || (apart && at_once)
 }

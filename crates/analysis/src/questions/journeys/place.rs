@@ -69,7 +69,8 @@ impl Place {
 
     /// The place of an address or name: its parts between commas, the country last.
     pub(super) fn of_parts(stated: &str) -> Self {
-        let parts: Vec<String> = stated.split(',').map(bare).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<String> =
+            stated.split(',').map(bare).filter(|part| !part.is_empty()).collect();
         let country = parts.iter().rev().find_map(|part| one_country(part));
         let mut candidates: Vec<At> = Vec::new();
         for part in parts.iter().rev() {
@@ -88,10 +89,9 @@ impl Place {
                 spot: None,
             }),
             (0, None) => Self::Unknown { stated: stated.to_owned() },
-            (1, _) => candidates.pop().map_or_else(
-                || Self::Unknown { stated: stated.to_owned() },
-                Self::Resolved,
-            ),
+            (1, _) => candidates
+                .pop()
+                .map_or_else(|| Self::Unknown { stated: stated.to_owned() }, Self::Resolved),
             _ => Self::Ambiguous { stated: stated.to_owned(), candidates },
         }
     }

@@ -34,7 +34,9 @@ fn places_are_one_several_or_unknown_and_never_guessed() {
     assert_eq!(name("Manila (MNL)"), "Manila, PH (MNL)");
     assert_eq!(Place::of_leg("Cebu City, Philippines").at().unwrap().country, "PH");
     assert_eq!(name("Filippine"), "Philippines");
-    assert!(matches!(Place::of_leg("Springfield"), Place::Ambiguous { candidates, .. } if candidates.len() > 5));
+    assert!(
+        matches!(Place::of_leg("Springfield"), Place::Ambiguous { candidates, .. } if candidates.len() > 5)
+    );
     assert!(matches!(Place::of_leg("Nowhere at all"), Place::Unknown { .. }));
     let address = Place::of_parts("Mango Avenue 4, 6000 Cebu City, Philippines");
     assert!(address.at().unwrap().is_near(Place::of_leg("CEB").at().unwrap(), 60));
@@ -158,7 +160,8 @@ fn company_counts_against_the_base_rate_of_the_route() {
     assert_eq!((got.together[0].days, got.together[0].p), (2, None), "no base rate is known");
     // The same on a route that twenty others travelled on other days.
     let others = (0..20).map(|n| alone("mto:crowd", 100 + n));
-    let got = journeys(&Made { trips: pair.into_iter().chain(others).collect(), ..Made::default() });
+    let got =
+        journeys(&Made { trips: pair.into_iter().chain(others).collect(), ..Made::default() });
     let p = got.together[0].p.unwrap();
     // 24 legs: twenty days of one and two of two; two meet with 2 · 28/24² each time.
     assert!((p - (2.0 * 28.0 / 576.0_f64).powi(2)).abs() < 1e-12, "{p}");

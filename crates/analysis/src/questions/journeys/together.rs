@@ -133,7 +133,11 @@ fn on_route(basis: &Basis<'_>, route: &(String, String), days: &Days<'_>) -> Vec
             others_legs,
             p: known.then(|| at_least(both, each, days)),
             q: None,
-            records: met.iter().flat_map(|(a, b)| a.records.iter().chain(&b.records)).copied().collect(),
+            records: met
+                .iter()
+                .flat_map(|(a, b)| a.records.iter().chain(&b.records))
+                .copied()
+                .collect(),
         }
     });
     told.collect()

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use model::finding::{Finding, Strength};
 use model::{Card, RecordRef, Sentence, Value};
 
-use super::{Change, Conflict, JourneySettings, Journeys, LegStated, Near, Place, Reach, Stay};
 use super::Together;
+use super::{Change, Conflict, JourneySettings, Journeys, LegStated, Near, Place, Reach, Stay};
 use crate::basis::Basis;
 use crate::citing::{Cited, count, recorded};
 
@@ -16,8 +16,7 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>, journeys: &Journeys) -> V
     let tests = journeys.stays.iter().flat_map(|stay| &stay.near);
     let m = tests.map(|near| [&near.payments, &near.calls].map(|c| c.p.is_some()));
     let m = m.map(|pair| pair.iter().filter(|is| **is).count() as u64).sum();
-    let page =
-        Page { card, journeys, settings: &basis.settings.journeys, q: basis.settings.q, m };
+    let page = Page { card, journeys, settings: &basis.settings.journeys, q: basis.settings.q, m };
     let shown = page.settings.shown_max;
     let mut findings: Vec<Finding> = page.list().into_iter().collect();
     findings.extend(journeys.conflicts.iter().take(shown).filter_map(|c| page.conflict(c)));
@@ -69,7 +68,8 @@ impl Page<'_> {
         finding.detail.extend(cited.in_part());
         let gone = Cited::of(gone());
         finding.contrary.extend(
-            gone.says("journeys-not-travelled").map(|said| said.with("legs", count(journeys.not_travelled.len()))),
+            gone.says("journeys-not-travelled")
+                .map(|said| said.with("legs", count(journeys.not_travelled.len()))),
         );
         let unplaced = Cited::of(journeys.unplaced.iter().copied());
         finding.contrary.extend(
@@ -157,7 +157,9 @@ impl Page<'_> {
         let unsure = near.payments.unsure + near.calls.unsure;
         if unsure > 0 {
             said.extend(
-                cited.says("journeys-unsure").map(|said| said.with("records", Value::Count(unsure))),
+                cited
+                    .says("journeys-unsure")
+                    .map(|said| said.with("records", Value::Count(unsure))),
             );
         }
         said

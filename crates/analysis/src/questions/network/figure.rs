@@ -36,9 +36,10 @@ pub(super) fn picture(network: &Network, drawn_max: usize, seed: u64) -> Option<
     };
     let communities: Vec<u32> = nodes.iter().map(|node| group(node.community)).collect();
     let spots = graph::layout(&own, &communities, seed);
-    let told = nodes.iter().zip(&spots).map(|(node, (x, y))| {
-        (node.key.clone(), node.community, *x, *y, node.degree as u64)
-    });
+    let told = nodes
+        .iter()
+        .zip(&spots)
+        .map(|(node, (x, y))| (node.key.clone(), node.community, *x, *y, node.degree as u64));
     (!ties.is_empty()).then(|| Figure::Network {
         title: "network-figure".to_owned(),
         nodes: told.collect(),

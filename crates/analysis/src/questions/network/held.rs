@@ -27,9 +27,7 @@ pub(super) fn findings(card: &Card, network: &Network, shown_max: usize) -> Vec<
 fn of_pair(card: &Card, (one, other): (&str, &str), files: &[&Shared]) -> Option<Finding> {
     let cited = Cited::of(files.iter().flat_map(|file| file.records.iter().copied()));
     let first = |key: &str| {
-        let own = |file: &&&Shared| {
-            matches!(&file.first, First::Certain { holder, .. } if holder.as_str() == key)
-        };
+        let own = |file: &&&Shared| matches!(&file.first, First::Certain { holder, .. } if holder.as_str() == key);
         files.iter().filter(own).count()
     };
     let (by_one, by_other) = (first(one), first(other));
@@ -52,8 +50,10 @@ fn of_pair(card: &Card, (one, other): (&str, &str), files: &[&Shared]) -> Option
     }));
     let wide = files.iter().filter(|file| file.holders.len() > 2).count();
     let most = files.iter().map(|file| file.holders.len()).max().unwrap_or(0);
-    finding.alternatives.extend(cited.says("network-files-spread").map(|said| {
-        said.with("wide", count(wide)).with("most", Value::Count(most as u64))
-    }));
+    finding.alternatives.extend(
+        cited
+            .says("network-files-spread")
+            .map(|said| said.with("wide", count(wide)).with("most", Value::Count(most as u64))),
+    );
     Some(finding)
 }

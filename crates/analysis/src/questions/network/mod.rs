@@ -51,9 +51,18 @@ static CARD: Card = Card {
     ],
     parameters: &[
         ("named", "identities around which the next ones are sought"),
-        ("shared_max", "holders of a shared thing at most for it to count in paths, bridges and cores"),
-        ("hub_max", "holders of a shared thing, and payers of a payee, at most for it to tie anybody"),
-        ("resolution_permille", "resolution of the communities, thousandths: higher gives smaller ones"),
+        (
+            "shared_max",
+            "holders of a shared thing at most for it to count in paths, bridges and cores",
+        ),
+        (
+            "hub_max",
+            "holders of a shared thing, and payers of a payee, at most for it to tie anybody",
+        ),
+        (
+            "resolution_permille",
+            "resolution of the communities, thousandths: higher gives smaller ones",
+        ),
         ("runs", "runs of which the best division is kept"),
         ("rewired", "networks tied anew at random for comparison"),
         ("nodes_min", "identities below which communities and ways between others are not told"),

@@ -56,7 +56,8 @@ pub(super) fn common(basis: &Basis<'_>, edges: &[Edge], keys: &[KeyId]) -> Vec<C
     let mut found: Vec<CommonPayees> = runs
         .filter_map(|run| {
             let (one, other, _) = *run.first()?;
-            let payees = run.iter().filter_map(|(.., payee)| Some((payee, paid.payers.get(payee)?)));
+            let payees =
+                run.iter().filter_map(|(.., payee)| Some((payee, paid.payers.get(payee)?)));
             let weight = |payers: usize| WHOLE / (payers.saturating_sub(1).max(1) as u64);
             let own = |payers: &[(u32, usize)]| -> Vec<RecordRef> {
                 let two = payers.iter().filter(|(payer, _)| *payer == one || *payer == other);

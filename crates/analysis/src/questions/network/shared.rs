@@ -183,9 +183,9 @@ fn devices(basis: &Basis<'_>, gathered: &mut Gathered) {
     let (view, links) = (basis.view, basis.links());
     let single = |device: TextId| {
         let text = view.texts.text(device);
-        let longest = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').map(|word| {
-            word.chars().filter(char::is_ascii_digit).count()
-        });
+        let longest = text
+            .split(|c: char| !c.is_ascii_hexdigit() && c != '-')
+            .map(|word| word.chars().filter(char::is_ascii_digit).count());
         (longest.max().unwrap_or(0) >= DEVICE_DIGITS_MIN).then_some(text)
     };
     let logins = view.logins.iter().map(|login| (login.device, login.account, login.record));

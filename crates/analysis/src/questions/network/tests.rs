@@ -51,7 +51,11 @@ fn an_agents_phone_ties_its_customers_little_and_opens_no_path() {
 #[test]
 fn who_else_is_ordered_by_independent_records() {
     let made = Made {
-        payments: vec![pay("mto:a", "mto:x", 1), pay("mto:a", "mto:y", 2), pay("mto:a", "mto:y", 3)],
+        payments: vec![
+            pay("mto:a", "mto:x", 1),
+            pay("mto:a", "mto:y", 2),
+            pay("mto:a", "mto:y", 3),
+        ],
         sessions: vec![call("mto:x", "mto:a", 4), call("mto:x", "mto:far", 5)],
         together: CUSTOMERS.iter().map(|customer| (*customer, "phone:+39333")).collect(),
         ..Made::default()

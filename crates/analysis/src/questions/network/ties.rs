@@ -147,8 +147,13 @@ fn meetings(basis: &Basis<'_>, all: &mut Vec<Seen>) {
             _ => (from, to),
         };
         let at_us = at_us(event.start);
-        all.extend(
-            stated.records().map(|record| Seen { from, to, sort, event: number, at_us, record }),
-        );
+        all.extend(stated.records().map(|record| Seen {
+            from,
+            to,
+            sort,
+            event: number,
+            at_us,
+            record,
+        }));
     }
 }
