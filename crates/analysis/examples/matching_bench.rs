@@ -16,6 +16,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use casetest::usage::{peak_bytes, processor_s};
 use model::Currency;
 use model::money::{DecimalMark, read_minor};
 use rand::seq::SliceRandom;
@@ -76,15 +77,15 @@ fn main() -> ExitCode {
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
     debits.shuffle(&mut random);
     credits.shuffle(&mut random);
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), processor_s());
     let found = match_sides(&booked(&debits), &booked(&credits), &Rules::default());
-    let wall_s = start.elapsed().as_secs_f64();
+    let spent = (start.elapsed().as_secs_f64(), processor_s() - cpu);
     let is_right =
         |pair: &Match| debits[pair.debit as usize].truth == credits[pair.credit as usize].truth;
     for least in [0.0, 0.5, 0.9, 0.99] {
         let told: Vec<bool> =
             found.pairs.iter().filter(|pair| pair.probability >= least).map(is_right).collect();
-        say(&told, debits.len(), &format!("tutela, probability at least {least}"), wall_s);
+        say(&told, debits.len(), &format!("tutela, probability at least {least}"), spent);
     }
     reliability(&found.pairs, is_right);
     unrelated(debits, credits);
@@ -101,7 +102,7 @@ fn main() -> ExitCode {
 }
 
 /// Precision and recall with Wilson's interval, F1 with drawings of payments.
-fn say(told: &[bool], payments: usize, who: &str, wall_s: f64) {
+fn say(told: &[bool], payments: usize, who: &str, spent: (f64, f64)) {
     let right = told.iter().filter(|right| **right).count();
     let f1 = |right: usize, told: usize| 2.0 * right as f64 / (told + payments) as f64;
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
@@ -130,7 +131,8 @@ fn say(told: &[bool], payments: usize, who: &str, wall_s: f64) {
             "{}",
             serde_json::json!({
                 "question": "ANA-001", "data": "finance/payment-matching", "measure": measure,
-                "who": who, "value": value, "low": low, "high": high, "wall_s": wall_s,
+                "who": who, "value": value, "low": low, "high": high, "wall_s": spent.0,
+                "cpu_s": spent.1, "peak_mb": peak_bytes() / 1_000_000,
             })
         );
     }

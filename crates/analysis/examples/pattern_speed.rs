@@ -14,6 +14,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use casetest::usage::{peak_bytes, processor_s};
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
 use model::views::{CaseView, Keys, Payment, PaymentSource, PaymentStatus, Side, When};
@@ -94,15 +95,16 @@ fn measure(data: &str, rows: &[Row]) {
     let settings = MoneySettings::default();
     let view = view(rows);
     let ledger = Ledger::of(&view, &Links::of(&view), &settings);
-    let (wall, cpu) = (Instant::now(), cpu_s());
+    let (wall, cpu) = (Instant::now(), processor_s());
     let found = Traces::of(&view, &ledger, &settings);
-    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), cpu_s() - cpu);
+    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), processor_s() - cpu);
     let each = |name: &str, number: usize| json!([name, number]);
     println!(
         "{}",
         json!({
             "question": "ANA-006", "data": data, "measure": "transfers a second, all patterns",
             "transfers": found.payments, "wall_s": wall_s, "cpu_s": cpu_s,
+            "peak_mb": peak_bytes() / 1_000_000,
             "value": found.payments as f64 / wall_s, "per_cpu_s": found.payments as f64 / cpu_s,
             "found": [
                 each("traces", found.traces.len() + found.traces_cut),
@@ -186,15 +188,6 @@ fn say(rule: &str, told: &BTreeSet<u32>, labelled: &BTreeSet<u32>) {
             })
         );
     }
-}
-
-/// CPU seconds of this process, where the system tells them (hundredths on Linux).
-fn cpu_s() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = text.rsplit(')').next().unwrap_or_default();
-    let cells: Vec<f64> =
-        after.split_whitespace().skip(11).take(2).filter_map(|cell| cell.parse().ok()).collect();
-    cells.iter().sum::<f64>() / 100.0
 }
 
 fn main() {

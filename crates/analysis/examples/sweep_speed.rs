@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use casetest::usage::{peak_bytes, processor_s};
 use serde_json::{Value, json};
 use tutela_analysis::sweep::{
     Columns, Layout, Meeting, Meetings, around, fans, last_before, pairs, rolling,
@@ -71,7 +72,7 @@ fn main() -> ExitCode {
         let mut line = json!({
             "kernel": "K5", "measure": name, "rows": rows, "told": laps[0].2,
             "wall_s": median(laps, |lap| lap.0), "cpu_s": median(laps, |lap| lap.1),
-            "memory_mb": peak_mb(),
+            "memory_mb": peak_bytes() / 1_000_000,
         });
         if let (Some(other), Some(line)) = (theirs.get(name), line.as_object_mut()) {
             let (wall, cpu) = (median(other, |lap| lap.0), median(other, |lap| lap.1));
@@ -105,9 +106,9 @@ fn main() -> ExitCode {
 fn sweeps(input: &Input) -> Vec<(&'static str, Lap)> {
     let mut laps = Vec::new();
     let mut lap = |name: &'static str, run: &mut dyn FnMut() -> [i64; 2]| {
-        let (wall, cpu) = (Instant::now(), cpu_s());
+        let (wall, cpu) = (Instant::now(), processor_s());
         let told = run();
-        laps.push((name, (wall.elapsed().as_secs_f64(), cpu_s() - cpu, told)));
+        laps.push((name, (wall.elapsed().as_secs_f64(), processor_s() - cpu, told)));
     };
     let (mut layout, mut meetings) = (Layout::default(), Meetings::default());
     lap("layout", &mut || {
@@ -241,21 +242,4 @@ fn median(laps: &[Lap], of: impl Fn(&Lap) -> f64) -> f64 {
     let mut all: Vec<f64> = laps.iter().map(of).collect();
     all.sort_by(f64::total_cmp);
     all[all.len() / 2]
-}
-
-/// CPU seconds of this process, where the system tells them (hundredths on Linux).
-fn cpu_s() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = text.rsplit(')').next().unwrap_or_default();
-    let cells: Vec<f64> =
-        after.split_whitespace().skip(11).take(2).filter_map(|cell| cell.parse().ok()).collect();
-    cells.iter().sum::<f64>() / 100.0
-}
-
-/// The most memory this process held, megabytes.
-fn peak_mb() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1_000
 }
