@@ -202,8 +202,8 @@ fn suppliers(plan: &mut Plan, came: &Came, chance: &mut Chance) {
         let (Some(supplier), Some(came)) = (supplier, came.get(&payee)) else { continue };
         let mut bills = Vec::new();
         for (at_s, minor) in came {
-            if chance.happens(0.5) {
-                bills.push((at_s + chance.between(DAY_S / 2, 12 * DAY_S), minor * 7 / 10));
+            if chance.happens(0.7) {
+                bills.push((at_s + chance.between(DAY_S / 2, 5 * DAY_S), minor * 9 / 10));
             }
         }
         forward(plan, payee, supplier, bills);
@@ -217,8 +217,8 @@ fn suppliers(plan: &mut Plan, came: &Came, chance: &mut Chance) {
         let months = came.chunk_by(|a, b| month(a.0) == month(b.0));
         let handed = months.filter_map(|month| {
             let sum: i64 = month.iter().map(|(_, minor)| minor).sum();
-            let wait_s = chance.between(DAY_S, 7 * DAY_S);
-            Some((month.last()?.0 + wait_s, sum * chance.between(30, 95) / 100))
+            let wait_s = chance.between(DAY_S / 2, 4 * DAY_S);
+            Some((month.last()?.0 + wait_s, sum * chance.between(50, 95) / 100))
         });
         let handed = handed.collect();
         forward(plan, payee, club, handed);

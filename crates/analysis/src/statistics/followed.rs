@@ -1,44 +1,36 @@
 //! How often one thing follows another, against the same calendar moved by whole weeks.
 //!
-//! Moving the second series by whole weeks, around the end of the window, keeps its weekdays, its hours and
-//! its bursts, and takes away only what ties it to the first. All such moves are counted, none is drawn, so
-//! that there is no seed. Counts of several pairs are added up move by move before they are compared.
+//! Moving the second series by up to a quarter of a year, in whole weeks either way, keeps its weekdays, its
+//! hours and its bursts, and takes away only what ties it to the first. A move counts only the firsts that
+//! lie within the moved series, so that a series of a few weeks is compared with itself and not with the
+//! silence around it. The share that holds under the moves is what chance gives; how likely as many as
+//! observed are at that share is a binomial tail. Nothing is drawn. Counts of several pairs are added up.
+
+use super::binomial::{at_least, float};
 
 /// A week in microseconds.
 const WEEK_US: i64 = 7 * 86_400_000_000;
 
-/// Most moves that are counted: two years of weeks.
-const MOVES_MAX: i64 = 104;
+/// Moves either way: a quarter of a year.
+const MOVES: i64 = 13;
 
-/// Fewest weeks in which a move can tell anything.
-pub const WEEKS_MIN: i64 = 8;
+/// Fewest firsts seen under all moves together, for the share that chance gives.
+const EXPOSED_MIN: u64 = 20;
 
-/// Counts of what follows: as observed, and by moves of whole weeks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Counts of what follows: as observed, and under the moves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Followed {
-    from_us: i64,
-    weeks: i64,
     /// First things looked at.
     pub firsts: u64,
     /// Of them, those that were followed.
     pub held: u64,
-    moved: Vec<u64>,
+    exposed: u64,
+    moved: u64,
 }
 
 impl Followed {
-    /// Nothing counted yet, in a window from the first to the last instant of a case; `None` where it
-    /// holds too few weeks.
-    pub fn within(first_us: i64, last_us: i64) -> Option<Self> {
-        let weeks = last_us.checked_sub(first_us)?.checked_div(WEEK_US)?.checked_add(1)?;
-        if weeks < WEEKS_MIN {
-            return None;
-        }
-        let moves = usize::try_from((weeks - 1).min(MOVES_MAX)).ok()?;
-        Some(Self { from_us: first_us, weeks, firsts: 0, held: 0, moved: vec![0; moves] })
-    }
-
     /// Adds the firsts that are followed: `firsts` are the instants from which to look, `seconds` those
-    /// of the window that may follow within `within_us`, where a pair of the two fits.
+    /// that may follow within `within_us`, where a pair of the two fits.
     pub fn add<A: Copy, B: Copy>(
         &mut self,
         firsts: &[(i64, A)],
@@ -46,59 +38,70 @@ impl Followed {
         within_us: i64,
         fits: impl Fn(A, B) -> bool,
     ) {
+        let mut sorted: Vec<(i64, B)> = seconds.to_vec();
+        sorted.sort_by_key(|(at_us, _)| *at_us);
         self.firsts += firsts.len() as u64;
-        let span_us = self.weeks * WEEK_US;
-        let mut moved: Vec<(i64, B)> = Vec::with_capacity(seconds.len());
-        // No move first: that is what is observed.
-        for (slot, weeks) in std::iter::once(&mut self.held).chain(&mut self.moved).zip(0i64..) {
-            moved.clear();
-            moved.extend(seconds.iter().map(|(at_us, what)| {
-                let place = (at_us - self.from_us + weeks * WEEK_US).rem_euclid(span_us);
-                (self.from_us + place, *what)
-            }));
-            moved.sort_by_key(|(at_us, _)| *at_us);
-            *slot += count(firsts, &moved, within_us, &fits);
+        self.held += count(firsts, &sorted, within_us, &fits).0;
+        for weeks in (-MOVES..=MOVES).filter(|weeks| *weeks != 0) {
+            let moved: Vec<(i64, B)> = sorted
+                .iter()
+                .map(|(at_us, what)| (at_us.saturating_add(weeks * WEEK_US), *what))
+                .collect();
+            let (held, exposed) = count(firsts, &moved, within_us, &fits);
+            self.moved += held;
+            self.exposed += exposed;
         }
     }
 
-    /// Takes up the counts of another series of the same length of window.
-    pub fn join(&mut self, other: Option<&Self>) {
-        let Some(other) = other else { return };
+    /// Takes up the counts of another pair.
+    pub fn join(&mut self, other: &Self) {
         self.firsts += other.firsts;
         self.held += other.held;
-        for (slot, more) in self.moved.iter_mut().zip(&other.moved) {
-            *slot += more;
-        }
+        self.exposed += other.exposed;
+        self.moved += other.moved;
     }
 
-    /// What the moves give on average.
-    pub fn expected(&self) -> f64 {
-        self.moved.iter().sum::<u64>() as f64 / self.moved.len().max(1) as f64
+    /// The share that holds by chance; `None` where the moves saw too little.
+    fn share(&self) -> Option<f64> {
+        (self.exposed >= EXPOSED_MIN)
+            .then(|| (float(self.moved) + 0.5) / (float(self.exposed) + 1.0))
     }
 
-    /// The share of moves, the observed one included, that give at least as many.
-    pub fn p(&self) -> f64 {
-        let reached = self.moved.iter().filter(|moved| **moved >= self.held).count();
-        (1 + reached) as f64 / (1 + self.moved.len()) as f64
+    /// How many would hold by chance; `None` where the moves saw too little.
+    pub fn expected(&self) -> Option<f64> {
+        Some(self.share()? * float(self.firsts))
+    }
+
+    /// How likely as many or more are by chance; `None` where the moves saw too little.
+    pub fn p(&self) -> Option<f64> {
+        Some(at_least(self.held, self.firsts, self.share()?))
     }
 }
 
+/// How many firsts are followed, and how many lie where the seconds could follow them.
 fn count<A: Copy, B: Copy>(
     firsts: &[(i64, A)],
     seconds: &[(i64, B)],
     within_us: i64,
     fits: &impl Fn(A, B) -> bool,
-) -> u64 {
+) -> (u64, u64) {
+    let (Some((from_us, _)), Some((until_us, _))) = (seconds.first(), seconds.last()) else {
+        return (0, 0);
+    };
     let is_followed = |(at_us, first): &&(i64, A)| {
         let start = seconds.partition_point(|(second_us, _)| second_us <= at_us);
         seconds
             .get(start..)
             .unwrap_or_default()
             .iter()
-            .take_while(|(second_us, _)| second_us - at_us <= within_us)
+            .take_while(|(second_us, _)| second_us.saturating_sub(*at_us) <= within_us)
             .any(|(_, second)| fits(*first, *second))
     };
-    firsts.iter().filter(is_followed).count() as u64
+    let is_inside = |(at_us, _): &&(i64, A)| {
+        (from_us.saturating_sub(within_us)..=*until_us).contains(at_us)
+    };
+    let exposed = firsts.iter().filter(is_inside).count() as u64;
+    (firsts.iter().filter(is_followed).count() as u64, exposed)
 }
 
 #[cfg(test)]
@@ -108,34 +111,45 @@ mod tests {
     const DAY_US: i64 = 86_400_000_000;
     const HOUR_US: i64 = DAY_US / 24;
 
-    fn at(days: &[i64], hour: i64) -> Vec<(i64, ())> {
-        days.iter().map(|day| (day * DAY_US + hour * HOUR_US, ())).collect()
+    fn at(days: impl IntoIterator<Item = i64>, hour: i64) -> Vec<(i64, ())> {
+        days.into_iter().map(|day| (day * DAY_US + hour * HOUR_US, ())).collect()
     }
 
-    fn followed(firsts: &[i64], seconds: &[i64]) -> Followed {
-        let mut followed = Followed::within(0, 363 * DAY_US).unwrap();
-        followed.add(&at(firsts, 18), &at(seconds, 20), DAY_US, |(), ()| true);
+    fn followed(firsts: &[(i64, ())], seconds: &[(i64, ())]) -> Followed {
+        let mut followed = Followed::default();
+        followed.add(firsts, seconds, DAY_US, |(), ()| true);
         followed
     }
 
+    const DAYS: [i64; 10] = [3, 31, 44, 90, 133, 170, 212, 260, 301, 344];
+
     #[test]
     fn what_follows_on_irregular_days_is_told_from_chance() {
-        let days = [3, 31, 44, 90, 133, 170, 212, 260, 301, 344];
-        let made = followed(&days, &days);
+        let made = followed(&at(DAYS, 18), &at(DAYS, 20));
         assert_eq!((made.firsts, made.held), (10, 10));
-        assert!(made.p() < 0.02 && made.expected() < 2.0, "{} {}", made.p(), made.expected());
+        assert!(made.p().unwrap() < 1e-6 && made.expected().unwrap() < 2.0, "{made:?}");
     }
 
     #[test]
     fn what_happens_every_week_follows_nothing() {
-        let weekly: Vec<i64> = (0..52).map(|week| week * 7 + 6).collect();
-        let made = followed(&weekly, &weekly);
-        assert!(made.held >= 50 && made.p() > 0.9, "{}", made.p());
+        let weekly = |hour| at((0..52).map(|week| week * 7 + 6), hour);
+        let made = followed(&weekly(18), &weekly(20));
+        assert_eq!(made.held, 52);
+        assert!(made.p().unwrap() > 0.5, "{made:?}");
     }
 
     #[test]
-    fn a_short_case_has_no_moves() {
-        assert!(Followed::within(0, 20 * DAY_US).is_none());
-        assert!(Followed::within(5, 4).is_none());
+    fn a_few_weeks_of_daily_calls_explain_the_calls_after_payments() {
+        let payments = at([102, 105, 109, 113, 118], 18);
+        let made = followed(&payments, &at(90..130, 20));
+        assert_eq!(made.held, 5);
+        assert!(made.p().unwrap() > 0.5, "{made:?}");
+    }
+
+    #[test]
+    fn too_little_has_no_chance_to_compare_with() {
+        let made = followed(&at([5], 18), &at([5], 20));
+        assert_eq!((made.held, made.p(), made.expected()), (1, None, None));
+        assert_eq!(followed(&at([5], 18), &[]).p(), None);
     }
 }

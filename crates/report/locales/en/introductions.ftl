@@ -23,7 +23,7 @@ introductions-without-touch = For { $pairs ->
     [one] one pair
    *[other] { $pairs } pairs
  } no touch before the first payment is recorded within the time: whether anybody introduced them could not be computed.
-introductions-party = { $party } was in touch with the payer within { $within } before payer and payee first met in { $held } of { $opportunities } cases in which it knew both; other dates give { $expected } ({ $p }; { $total ->
+introductions-party = { $party } was in touch with the payer within { $within } before payer and payee first met in { $held } of { $opportunities } cases in which it knew both; other dates give { $expected }, and as many or more with probability { $p } ({ $total ->
     [one] the only such party
    *[other] by name: { $shown } of { $total } are shown
  }).

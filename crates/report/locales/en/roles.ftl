@@ -2,7 +2,7 @@
 roles-list = The records of { $parties ->
     [one] one party hold
    *[other] { $parties } parties hold
- } a row for or against a role. { $payers } fit payer, { $recipients } recipient, { $introducers } introducer, { $collectors } cash-out; { $victims } are to be met as possible victims. No role is said of the others: { $unknown } fit none, for { $few } there are too few independent rows, for { $undecided } two roles, or a role and none, are too near each other.
+ } a row for or against a role. Roles that fit: payer { $payers }, recipient { $recipients }, introducer { $introducers }, cash-out { $collectors }, possible victim { $victims }. No role is said where none fits ({ $unknown }), where there are too few independent rows ({ $few }), and where two roles, or a role and none, are too near each other ({ $undecided }).
 roles-no-label = A role is a hypothesis about these records. It says nothing about a person, and one record that breaks the order can refute it.
 roles-party = The records of { $party } fit { $role }, { $times } times more than any other reading, with { $rows } independent rows ({ $total ->
     [one] the only such party

@@ -23,7 +23,7 @@ introductions-without-touch = Per { $pairs ->
     [one] una coppia
    *[other] { $pairs } coppie
  } non è registrato entro il termine alcun contatto prima del primo pagamento: se qualcuno li abbia presentati non ha potuto essere calcolato.
-introductions-party = { $party } è stato in contatto con chi paga entro { $within } prima che pagante e beneficiario si incontrassero in { $held } casi su { $opportunities } in cui conosceva entrambi; altre date ne danno { $expected } ({ $p }; { $total ->
+introductions-party = { $party } è stato in contatto con chi paga entro { $within } prima che pagante e beneficiario si incontrassero in { $held } casi su { $opportunities } in cui conosceva entrambi; altre date ne danno { $expected }, e altrettanti o più con probabilità { $p } ({ $total ->
     [one] l’unico soggetto di questo tipo
    *[other] per nome: mostrati { $shown } di { $total }
  }).

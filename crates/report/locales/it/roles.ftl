@@ -2,7 +2,7 @@
 roles-list = Le registrazioni di { $parties ->
     [one] un soggetto contengono
    *[other] { $parties } soggetti contengono
- } una riga a favore o contro un ruolo. { $payers } corrispondono a pagante, { $recipients } a destinatario, { $introducers } a chi presenta, { $collectors } a chi incassa; { $victims } vanno considerati possibili vittime. Degli altri non si dice alcun ruolo: { $unknown } non corrispondono a nessuno, per { $few } le righe indipendenti sono troppo poche, per { $undecided } due ruoli, o un ruolo e nessuno, sono troppo vicini.
+ } una riga a favore o contro un ruolo. Ruoli che corrispondono: pagante { $payers }, destinatario { $recipients }, chi presenta { $introducers }, chi incassa { $collectors }, possibile vittima { $victims }. Nessun ruolo è detto dove nessuno corrisponde ({ $unknown }), dove le righe indipendenti sono troppo poche ({ $few }) e dove due ruoli, o un ruolo e nessuno, sono troppo vicini ({ $undecided }).
 roles-no-label = Un ruolo è un’ipotesi su queste registrazioni. Non dice nulla di una persona, e una registrazione che rompe l’ordine può smentirlo.
 roles-party = Le registrazioni di { $party } corrispondono a { $role }, { $times } volte più che a ogni altra lettura, con { $rows } righe indipendenti ({ $total ->
     [one] l’unico soggetto di questo tipo
@@ -37,7 +37,7 @@ roles-rule-guarded = Segni nei pagamenti che corrispondono a un’estorsione ai 
 
 card-ana-013-question = A quale ruolo nelle registrazioni corrispondono pagamenti e contatti di un soggetto: pagante, destinatario, chi presenta, chi incassa, possibile vittima, o nessuno?
 card-ana-013-assumes-1 = l’ordine di pagamenti e chiamate è registrato: se è giunto solo uno dei due, nessun ruolo può essere detto
-card-ana-013-assumes-2 = spostare una serie di settimane intere conserva tutto tranne ciò che la lega all’altra
+card-ana-013-assumes-2 = spostare una serie di settimane intere conserva tutto tranne ciò che la lega all’altra, e i pagamenti di una coppia sono per il resto indipendenti tra loro
 card-ana-013-cannot-show-1 = a che cosa servisse un pagamento o una chiamata, e chi abbia usato un account
 card-ana-013-cannot-show-2 = il ruolo di qualcuno fuori dalle registrazioni: un ruolo è un’ipotesi su righe, che altre possono smentire
 card-ana-013-cannot-show-3 = più di un ruolo insieme: un soggetto che ne mostra due entro un fattore tre non ne ha alcuno

@@ -31,8 +31,6 @@ struct Look<'a> {
     dealings: &'a Dealings,
     calendar: Calendar,
     acquainted: Acquainted,
-    /// First and last payment or touch of the case.
-    window: (i64, i64),
 }
 
 /// The rows of every party that has any.
@@ -47,7 +45,6 @@ pub(super) fn of(basis: &Basis<'_>) -> Vec<(KeyId, Vec<Evidence>)> {
         dealings,
         calendar: Calendar::of(&basis.settings.zone, first_us, last_us),
         acquainted: Acquainted::of(basis.view, basis.links()),
-        window: (first_us, last_us),
     };
     let parties: BTreeSet<KeyId> =
         dealings.paid().iter().flat_map(|paid| [paid.payer, paid.payee]).collect();
@@ -93,37 +90,29 @@ impl Look<'_> {
     fn pairs(&self, role: Role, pairs: &[&[Paid]]) -> Vec<Evidence> {
         let within_us = self.basis.settings.signs.call_after_s.saturating_mul(1_000_000);
         let mut rows = Vec::new();
-        let mut followed = Followed::within(self.window.0, self.window.1);
-        let (mut records, mut calls) = (Vec::new(), 0u64);
+        let mut followed = Followed::default();
+        let mut records = Vec::new();
         for paid in pairs {
             let Some(first) = paid.first() else { continue };
             let met = self.dealings.between(first.payer, first.payee);
             let own: Vec<(i64, ())> =
                 met.iter().filter(|met| met.touch == Touch::Call).map(|met| (met.at_us, ())).collect();
-            calls += own.len() as u64;
             let firsts: Vec<(i64, ())> = paid.iter().map(|p| (p.when.latest_us, ())).collect();
-            if let Some(followed) = &mut followed {
-                followed.add(&firsts, &own, within_us, |(), ()| true);
-            }
+            followed.add(&firsts, &own, within_us, |(), ()| true);
             records.extend(paid.iter().filter(|paid| {
                 let start = own.partition_point(|(at_us, ())| *at_us <= paid.when.latest_us);
                 own.get(start).is_some_and(|(at_us, ())| at_us - paid.when.latest_us <= within_us)
             }).map(|paid| paid.record));
         }
         let payments: usize = pairs.iter().map(|paid| paid.len()).sum();
-        if let Some(followed) = followed.filter(|_| calls > 0) {
+        if let Some((p, expected)) = followed.p().zip(followed.expected()) {
             rows.push(Evidence {
                 role,
                 rule: Rule::CallsFollow,
                 held: followed.held,
                 of: followed.firsts,
-                expected: Some(followed.expected()),
-                adds: order(
-                    role,
-                    Rule::CallsFollow,
-                    followed.p(),
-                    beyond_chance(followed.held, followed.expected()),
-                ),
+                expected: Some(expected),
+                adds: order(role, Rule::CallsFollow, p, beyond_chance(followed.held, expected)),
                 records: cited(records, pairs),
             });
         }
@@ -237,9 +226,7 @@ impl Look<'_> {
 
     /// Whether what comes was handed on by those who got it shortly before.
     fn cash_out(&self, party: KeyId, into: &[&[Paid]]) -> Vec<Evidence> {
-        let Some(mut followed) = Followed::within(self.window.0, self.window.1) else {
-            return Vec::new();
-        };
+        let mut followed = Followed::default();
         let within_us = self.basis.settings.signs.pass_on_s.saturating_mul(1_000_000);
         let (mut records, mut sources, mut givers) = (Vec::new(), Vec::new(), BTreeSet::new());
         for paid in into {
@@ -249,31 +236,27 @@ impl Look<'_> {
             if came.is_empty() {
                 continue;
             }
-            let (own, held) = self.handed_on(paid, &came, within_us);
+            let (own, held) = Self::handed_on(paid, &came, within_us);
             if !held.is_empty() {
                 sources.push(first.record);
                 givers.extend(came.iter().map(|came| came.payer));
             }
             records.extend(held);
-            followed.join(own.as_ref());
+            followed.join(&own);
         }
-        if followed.firsts == 0 {
+        let Some((p, expected)) = followed.p().zip(followed.expected()) else {
             return Vec::new();
-        }
+        };
+        // What is kept for days before it is paid on is a purse, and not handed on.
+        let prompt = (followed.held as f64 / followed.firsts.max(1) as f64).powi(2);
+        let beyond = beyond_chance(followed.held, expected) * prompt;
         let mut rows = vec![Evidence {
             role: Role::CashOut,
             rule: Rule::HandedOn,
             held: followed.held,
             of: followed.firsts,
-            expected: Some(followed.expected()),
-            // What is kept for days before it is paid on is a purse, and not handed on.
-            adds: order(
-                Role::CashOut,
-                Rule::HandedOn,
-                followed.p(),
-                beyond_chance(followed.held, followed.expected())
-                    * (followed.held as f64 / followed.firsts as f64).powi(2),
-            ),
+            expected: Some(expected),
+            adds: order(Role::CashOut, Rule::HandedOn, p, beyond),
             records: cited(records, into),
         }];
         rows.extend(several_sources(into.len(), sources));
@@ -284,18 +267,15 @@ impl Look<'_> {
     /// What one source handed on, counted from the end: did as much come before it, within the time? With
     /// the records of those payments for which it did.
     fn handed_on(
-        &self,
         paid: &[Paid],
         came: &[&Paid],
         within_us: i64,
-    ) -> (Option<Followed>, Vec<RecordRef>) {
+    ) -> (Followed, Vec<RecordRef>) {
         let on: Vec<(i64, i64)> = paid.iter().rev().map(|out| (-out.at_us(), out.minor)).collect();
         let before: Vec<(i64, i64)> =
             came.iter().rev().map(|came| (-came.when.latest_us, came.minor)).collect();
-        let mut counted = Followed::within(-self.window.1, -self.window.0);
-        if let Some(counted) = &mut counted {
-            counted.add(&on, &before, within_us, |out, came| out <= came);
-        }
+        let mut counted = Followed::default();
+        counted.add(&on, &before, within_us, |out, came| out <= came);
         let pair = |out: &Paid| {
             let came = came.iter().find(|came| {
                 let wait_us = out.at_us().saturating_sub(came.when.latest_us);

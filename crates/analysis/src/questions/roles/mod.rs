@@ -33,7 +33,7 @@ static CARD: Card = Card {
     question: "Which role in records do a party's payments and touches fit: payer, recipient, introducer, cash-out, possible victim, or none?",
     assumes: &[
         "the order of payments and calls is recorded: where only one of the two came, no role can be told",
-        "moving one series by whole weeks keeps everything but what ties it to the other",
+        "moving one series by whole weeks keeps everything but what ties it to the other, and payments of one pair are independent of each other otherwise",
     ],
     cannot_show: &[
         "what a payment or a call was for, and who used an account",

@@ -15,7 +15,7 @@ pub const FACTOR: f64 = 3.0;
 pub const ROWS_MIN: u64 = 3;
 
 /// The p-value that speaks neither for nor against an order in time.
-const NEUTRAL_P: f64 = 0.1;
+const NEUTRAL_P: f64 = 0.03;
 
 /// A rule's part in the odds of a role.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,7 +66,7 @@ pub(super) fn share(role: Role, rule: Rule, share: f64) -> f64 {
 /// What an order in time adds whose p-value this is: nothing at [`NEUTRAL_P`], more below, a little less
 /// than nothing above; and where it speaks, only for the share that chance does not explain.
 pub(super) fn order(role: Role, rule: Rule, p: f64, beyond_chance: f64) -> f64 {
-    let speaks = (NEUTRAL_P / p.max(1e-9)).ln().clamp(-1.0, 4.0);
+    let speaks = (NEUTRAL_P / p.max(1e-9)).ln().clamp(-1.0, 3.0);
     let share = if speaks > 0.0 { beyond_chance.clamp(0.0, 1.0) } else { 1.0 };
     of(role, rule) * speaks * share
 }
@@ -133,7 +133,7 @@ mod tests {
             let sign = one.weight.signum();
             assert!(at(0.0).abs() < 1e-12 && sign * at(1.0) >= sign * at(0.4), "{one}");
             let by = |p| order(one.role, one.rule, p, 0.8);
-            assert!(sign * by(0.01) > sign * by(0.1) && sign * by(0.1) > sign * by(0.5), "{one}");
+            assert!(sign * by(0.005) > sign * by(0.02) && sign * by(0.02) > sign * by(0.05), "{one}");
             let beyond = |share| sign * order(one.role, one.rule, 0.01, share);
             assert!(beyond(1.0) > beyond(0.5) && beyond(0.0).abs() < 1e-12, "{one}");
         }
