@@ -72,7 +72,7 @@ impl Links {
         let mut decided: Vec<&Decided> = decided.iter().collect();
         decided.sort_unstable();
         let both = |one: &Decided| Some((view.keys.id(&one.left)?, view.keys.id(&one.right)?));
-        let mut of = |verdict| {
+        let of = |verdict| {
             let those = decided.iter().filter(move |one| one.verdict == verdict);
             those.filter_map(|one| Some((both(one)?, one.by.clone()))).collect::<Vec<_>>()
         };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::columns::Records;
-use crate::compare::{ABSENT, Comparer, level_in, levels};
+use crate::compare::{ABSENT, level_in, levels};
 use crate::model::{Model, probability};
 use crate::ties::Tie;
 
@@ -98,8 +98,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The waterfall of any pair of rows.
-    pub(crate) fn waterfall(&self, a: u32, b: u32) -> Waterfall {
-        let pattern = Comparer::new(self.records).pattern(a, b);
+    pub(crate) fn waterfall(&self, a: u32, b: u32, pattern: u64) -> Waterfall {
         let fields = self.records.schema.fields().iter().enumerate();
         let steps: Vec<Step> = fields
             .zip(self.fields(a, pattern))

@@ -1,5 +1,6 @@
 //! The register of questions: one line each. A question is added here and nowhere else.
 
+pub mod attribution;
 pub mod clocks;
 pub mod coincidence;
 pub mod coverage;
@@ -9,6 +10,7 @@ pub mod identities;
 pub mod ledger;
 #[cfg(test)]
 mod networks;
+pub mod persons;
 pub mod traces;
 #[cfg(test)]
 mod words;
@@ -25,4 +27,6 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &coincidence::Coincidence,
     &episodes::EpisodesQuestion,
     &identities::IdentitiesQuestion,
+    &persons::PersonsQuestion,
+    &attribution::AttributionQuestion,
 ];

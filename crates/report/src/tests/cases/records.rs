@@ -7,21 +7,30 @@
 use std::collections::BTreeSet;
 
 use analysis::AskSettings;
+use analysis::links::{Decided, Verdict};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Payment, PaymentSource, PaymentStatus, Side,
-    Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, Login, Mention, Payment, PaymentSource,
+    PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
 use super::page::{Row, Table};
 
 /// Columns that name a party or a reference.
-const KEYED: [&str; 8] =
-    ["payer", "payee", "from", "to", "reference", "identifier", "other", "account"];
+const KEYED: [&str; 9] =
+    ["payer", "payee", "from", "to", "reference", "identifier", "other", "account", "subscriber"];
+
+/// Columns that describe a party, in the order of its fields; the second is the account.
+const PARTS: [&str; 9] = [
+    "name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date",
+];
+
+/// Tables of people, their uses of accounts, and answers of access providers.
+const PEOPLE: [&str; 3] = ["mention", "login", "lease"];
 
 /// Names of tables of records.
 const TABLES: [&str; 4] = ["transfer", "entry", "session", "message"];
@@ -38,14 +47,16 @@ impl Case {
         let rows = |kind: &str| changed(tables, changes, kind);
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
-        let cells = all.iter().flatten().flat_map(|row| KEYED.map(|header| row.stated(header)));
+        let people = PEOPLE.map(rows);
+        let cells = all.iter().chain(&people).flatten().flat_map(|row| KEYED.map(|header| row.stated(header)));
         let texts: BTreeSet<String> = cells.flatten().map(str::to_owned).collect();
         let texts = std::iter::once(String::new()).chain(texts).collect();
         let reading = Reading {
             keys: Keys::from_sorted(texts),
             zone: TimeZone::get(&settings.zone).unwrap(),
         };
-        let view = reading.view(&all, &rows("clock"));
+        let mut view = reading.view(&all, &rows("clock"));
+        reading.people(&people, &mut view);
         Self { view, settings }
     }
 }
@@ -78,10 +89,24 @@ fn settings(rows: &[Row]) -> AskSettings {
             "hop_gap_s" => settings.money.hop_gap_s = whole(),
             "loss_permille" => settings.money.loss_permille = whole(),
             "episode_gap_s" => settings.money.episode_gap_s = whole(),
+            "parties_min" => settings.persons.parties_min = text.parse().unwrap(),
+            "not same" | "same" | "unsure" => settings.decided.push(decided(&row.name, text)),
             other => panic!("no page can set `{other}`; add it here"),
         }
     }
     settings
+}
+
+/// `key, key (D-1)`: what a person decided of two keys.
+fn decided(verdict: &str, text: &str) -> Decided {
+    let (keys, by) = text.trim_end_matches(')').split_once(" (").unwrap();
+    let (left, right) = keys.split_once(", ").unwrap();
+    let verdict = match verdict {
+        "same" => Verdict::Same,
+        "not same" => Verdict::NotSame,
+        _ => Verdict::Unsure,
+    };
+    Decided { left: left.to_owned(), right: right.to_owned(), verdict, by: by.to_owned() }
 }
 
 /// How cells are read: keys by their number, times in the zone of the case.
@@ -115,6 +140,53 @@ impl Reading {
         view.covered = periods.iter().map(|row| self.covered(row, &view)).collect();
         view.keys = self.keys.clone();
         view
+    }
+
+    /// Mentions, uses and answers, with their texts.
+    fn people(&self, [mentions, logins, leases]: &[Vec<Row>; 3], view: &mut CaseView) {
+        let headers = PARTS.into_iter().chain(["address", "device"]);
+        let rows = mentions.iter().chain(logins).chain(leases);
+        let cells = rows.flat_map(|row| headers.clone().filter_map(|header| row.stated(header)));
+        let mut texts: Vec<String> = cells.map(str::to_owned).chain([String::new()]).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let texts = Keys::from_sorted(texts);
+        let text = |row: &Row, header: &str| {
+            row.stated(header).and_then(|text| texts.id(text)).unwrap_or(0)
+        };
+        let mention = |row: &Row| Mention {
+            key: self.key(row, "account"),
+            parts: PARTS.map(|header| text(row, header)),
+            record: record(&row.name),
+            records: 1,
+        };
+        view.mentions = mentions.iter().map(mention).collect();
+        view.mentions.sort_unstable();
+        let login = |row: &Row| Login {
+            record: record(&row.name),
+            account: self.key(row, "account"),
+            at: self.when(row.cell("when")),
+            address: text(row, "address"),
+            port: row.stated("port").map(|port| port.parse().unwrap()),
+            device: text(row, "device"),
+        };
+        view.logins = logins.iter().map(login).collect();
+        view.logins.sort_by_key(|login| (login.at, login.record));
+        let ports = |range: &str| {
+            let (first, last) = range.split_once('-').unwrap();
+            (first.parse().unwrap(), last.parse().unwrap())
+        };
+        let lease = |row: &Row| Lease {
+            record: record(&row.name),
+            subscriber: self.key(row, "subscriber"),
+            address: text(row, "address"),
+            ports: row.stated("ports").map(ports),
+            start: row.stated("from").map(|text| self.when(text)),
+            end: row.stated("until").map(|text| self.when(text)),
+            device: text(row, "device"),
+        };
+        view.leases = leases.iter().map(lease).collect();
+        view.texts = texts;
     }
 
     fn key(&self, row: &Row, header: &str) -> KeyId {
