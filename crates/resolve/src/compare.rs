@@ -22,7 +22,8 @@ pub fn agreement(kind: Kind, left: &str, right: &str) -> Option<&'static str> {
         return None;
     }
     let quick = || quick::level(kind, quick::quick(kind, &a), quick::quick(kind, &b));
-    let at = if a.letters == b.letters { 0 } else { quick().unwrap_or_else(|| level(kind, &a, &b)) };
+    let at =
+        if a.letters == b.letters { 0 } else { quick().unwrap_or_else(|| level(kind, &a, &b)) };
     levels(kind).get(usize::from(at)).copied()
 }
 
@@ -327,8 +328,8 @@ pub(crate) fn level_in(pattern: u64, column: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Schema;
     use crate::columns::Rows;
+    use crate::schema::Schema;
 
     fn told(kind: Kind, a: &str, b: &str) -> &'static str {
         let mut rows = Rows::new(Schema::new([("x", kind)]));

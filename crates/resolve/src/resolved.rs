@@ -31,7 +31,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 7, listed: 0.01, joins: 0.5, weights: Origin::Estimated, dates: Dates::Weigh, decided: Vec::new() }
+        Self {
+            seed: 7,
+            listed: 0.01,
+            joins: 0.5,
+            weights: Origin::Estimated,
+            dates: Dates::Weigh,
+            decided: Vec::new(),
+        }
     }
 }
 
@@ -73,7 +80,8 @@ impl Resolved {
         let blocks = Blocks::of(records);
         let first = Model::first(records, settings.seed);
         let passed = pass(records, &blocks, &first);
-        let estimated = first.estimated(&passed.counts, &Drawn::of(records, settings.seed), records.pairs());
+        let estimated =
+            first.estimated(&passed.counts, &Drawn::of(records, settings.seed), records.pairs());
         let enough = settings.weights == Origin::Estimated && estimated.matches >= MATCHES_MIN;
         let model = if enough { estimated } else { Model::default_of(records) };
         let scorer = Scorer::new(records, &model);

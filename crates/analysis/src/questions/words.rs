@@ -107,6 +107,7 @@ fn people(made: &mut Made<'static>) {
         Said { key: "net:5", birth_date: "1948-11-30", document: "passport:XY777", ..full },
         Said { key: "net:6", name: "Zeno", address: "Corso Como 3", ..full },
     ]);
+    made.together.extend([("net:1", "phone:+55"), ("net:7", "phone:+55")]);
     for key in ["name:ugo serra", "net:8", "net:9"] {
         made.mentions.push(Said { key, name: "Ugo Serra", ..Said::default() });
     }
@@ -276,7 +277,7 @@ fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
     let decided = vec![
         decided("net:1", "net:2", Verdict::Unsure),
         decided("net:1", "net:3", Verdict::NotSame),
-        decided("app:1", "mto:payer", Verdict::NotSame),
+        decided("net:1", "net:7", Verdict::NotSame),
     ];
     let settings = AskSettings { pay_days: vec![1], decided, ..AskSettings::default() };
     for language in ["en", "it"] {

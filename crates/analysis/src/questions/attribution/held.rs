@@ -44,7 +44,12 @@ impl Held {
     }
 
     /// What the answers say of a use, its clock moved by so many seconds, and the answers that fit.
-    pub(super) fn at(&self, view: &CaseView, login: &Login, shift_s: i64) -> (Standing, Vec<Lease>) {
+    pub(super) fn at(
+        &self,
+        view: &CaseView,
+        login: &Login,
+        shift_s: i64,
+    ) -> (Standing, Vec<Lease>) {
         let Some(host) = network(view.texts.text(login.address)) else {
             return (Standing::NoAddress, Vec::new());
         };
@@ -77,20 +82,20 @@ impl Held {
     }
 }
 
-/// Whether the answers that fit hold the address all the time from the first to the last instant.
+/// Whether the answers that fit hold the address all the time from the first to the last instant; an
+/// answer that may follow at once on another goes on with it.
 fn covered(fit: &[Lease], from: i64, until: i64) -> bool {
-    let mut spans: Vec<(i64, i64)> = fit
-        .iter()
-        .filter_map(|lease| Some((lease.start?.latest_us, lease.end?.earliest_us)))
-        .collect();
-    spans.sort_unstable();
-    let mut reached = from;
+    let spans = fit.iter().filter_map(|lease| Some((lease.start?, lease.end?.earliest_us)));
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_unstable_by_key(|(start, end)| (start.latest_us, *end));
+    let mut reached = None;
     for (start, end) in spans {
-        if start <= reached {
-            reached = reached.max(end.saturating_add(1));
+        let goes_on = reached.is_some_and(|reached| start.earliest_us <= reached);
+        if start.latest_us <= from || goes_on {
+            reached = reached.max(Some(end.saturating_add(1)));
         }
     }
-    reached > until
+    reached.is_some_and(|reached| reached > until)
 }
 
 /// The first instant an answer can hold; from ever on where it states no start.

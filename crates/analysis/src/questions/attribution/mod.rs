@@ -119,11 +119,8 @@ impl Attribution {
     /// The attribution of a view. Same view, links, settings: same attribution.
     pub fn of(view: &CaseView, links: &Links, settings: &AttributionSettings) -> Self {
         let held = Held::of(view, settings.clock_s);
-        let mut found = Self {
-            leases: view.leases.len(),
-            unread: held.unread.clone(),
-            ..Self::default()
-        };
+        let mut found =
+            Self { leases: view.leases.len(), unread: held.unread.clone(), ..Self::default() };
         let mut uses: BTreeMap<(KeyId, KeyId), Use> = BTreeMap::new();
         for login in &view.logins {
             let (standing, holders) = held.at(view, login, 0);
@@ -158,9 +155,9 @@ impl Attribution {
         found.uses = uses.into_values().collect();
         found.uses.sort_by(|a, b| {
             let rank = |of: &Use| (of.confirmed.len(), of.ambiguous.len());
-            rank(b).cmp(&rank(a)).then_with(|| {
-                (&a.account, &a.subscriber).cmp(&(&b.account, &b.subscriber))
-            })
+            rank(b)
+                .cmp(&rank(a))
+                .then_with(|| (&a.account, &a.subscriber).cmp(&(&b.account, &b.subscriber)))
         });
         found
     }
@@ -180,7 +177,14 @@ impl Use {
     }
 
     /// Tries a confirmed use again with the clock wrong, to both sides.
-    fn tried(&mut self, view: &CaseView, held: &Held, login: &Login, subscriber: KeyId, trial_s: i64) {
+    fn tried(
+        &mut self,
+        view: &CaseView,
+        held: &Held,
+        login: &Login,
+        subscriber: KeyId,
+        trial_s: i64,
+    ) {
         let (mut changed, mut other) = (false, false);
         for shift_s in [-trial_s, trial_s] {
             let (standing, holders) = held.at(view, login, shift_s);
@@ -210,7 +214,8 @@ impl Question for AttributionQuestion {
             ("trial_s", settings.attribution.trial_s.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),
         ];
-        let findings = wording::findings(&CARD, &found, &settings.attribution, settings.money.shown_max);
+        let findings =
+            wording::findings(&CARD, &found, &settings.attribution, settings.money.shown_max);
         citing::answer(&CARD, &parameters, findings)
     }
 }

@@ -10,7 +10,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::finding::Answer;
 use model::views::{CaseView, KeyId};
@@ -53,8 +53,14 @@ static CARD: Card = Card {
         "Chow & Liu (1968), Approximating Discrete Probability Distributions with Dependence Trees",
         "Chao (1987), Estimating the Population Size for Capture–Recapture Data, Biometrics 43",
     ],
-    error_rates: &["measured on public sets with known truth: crates/resolve/examples/linkage_bench.rs"],
+    error_rates: &[
+        "measured on public sets with known truth: crates/resolve/examples/linkage_bench.rs",
+    ],
 };
+
+/// Proposed links that are explained at most: nobody decides more, and the result states how many
+/// there are.
+pub const CANDIDATES_MAX: usize = 5_000;
 
 /// Why a proposed link needs a second look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -132,7 +138,9 @@ pub struct Persons {
     pub origin: Origin,
     /// What the blocks probably missed.
     pub recall: Recall,
-    /// Proposed links, the strongest first.
+    /// Pairs that are proposed.
+    pub proposed: usize,
+    /// The strongest of them, at most [`CANDIDATES_MAX`], the strongest first.
     pub candidates: Vec<Candidate>,
     /// Pairs that would be proposed, had a person not decided that they are two.
     pub kept_apart: usize,
@@ -159,38 +167,25 @@ impl Persons {
             decided: Vec::new(),
         };
         let resolved = Resolved::of(&records, &engine);
-        let mut best: BTreeMap<(KeyId, KeyId), (u32, u32)> = BTreeMap::new();
-        for link in &resolved.links {
-            let of = |row: u32| gathered.wording(row).map(|wording| wording.identity);
-            let (Some(a), Some(b)) = (of(link.a), of(link.b)) else { continue };
-            if a != b && link.probability >= settings.persons.proposed {
-                let rows = if a < b { (link.a, link.b) } else { (link.b, link.a) };
-                best.entry((a.min(b), a.max(b))).or_insert(rows);
-            }
-        }
         let verdicts = Verdicts::of(view, links, &settings.decided);
-        let before = best.len();
-        best.retain(|pair, _| !verdicts.apart.contains_key(pair));
-        let kept_apart = before - best.len();
+        let mut pairs = best(&gathered, &resolved, settings.persons.proposed);
+        let before = pairs.len();
+        pairs.retain(|(pair, _)| !verdicts.apart.contains_key(pair));
+        let (kept_apart, proposed) = (before - pairs.len(), pairs.len());
+        pairs.truncate(CANDIDATES_MAX);
         let names = gathered.names(view);
-        let waterfalls = resolved.explain(&records, best.values().copied());
-        let mut candidates: Vec<Candidate> = best
-            .into_iter()
-            .zip(waterfalls)
-            .filter_map(|((pair, (a, b)), waterfall)| {
-                let rows = (gathered.wording(a)?, gathered.wording(b)?);
-                Some(candidate(view, links, rows, waterfall, &names, verdicts.unsure.get(&pair)))
-            })
-            .collect();
-        candidates.sort_by(|x, y| {
-            let keys = |of: &Candidate| (of.left.clone(), of.right.clone());
-            y.waterfall.bits.total_cmp(&x.waterfall.bits).then_with(|| keys(x).cmp(&keys(y)))
+        let waterfalls = resolved.explain(&records, pairs.iter().map(|(_, rows)| *rows));
+        let candidates = pairs.iter().zip(waterfalls).filter_map(|((pair, (a, b)), waterfall)| {
+            let rows = (gathered.wording(*a)?, gathered.wording(*b)?);
+            Some(candidate(view, links, rows, waterfall, &names, verdicts.unsure.get(pair)))
         });
+        let candidates: Vec<Candidate> = candidates.collect();
         Self {
             parties: gathered.parties,
             wordings: gathered.wordings.len(),
             origin: resolved.model.origin,
             recall: resolved.recall,
+            proposed,
             candidates,
             kept_apart,
             mixed: gathered.mixed(view),
@@ -198,6 +193,26 @@ impl Persons {
             records: gathered.wordings.iter().map(|wording| wording.record).collect(),
         }
     }
+}
+
+/// Pairs of identities with the strongest pair of their rows, the strongest first.
+fn best(
+    gathered: &Gathered,
+    resolved: &Resolved,
+    proposed: f64,
+) -> Vec<((KeyId, KeyId), (u32, u32))> {
+    let mut seen = BTreeSet::new();
+    let mut pairs = Vec::new();
+    for link in resolved.links.iter().filter(|link| link.probability >= proposed) {
+        let of = |row: u32| gathered.wording(row).map(|wording| wording.identity);
+        let (Some(a), Some(b)) = (of(link.a), of(link.b)) else { continue };
+        let (pair, rows) =
+            if a < b { ((a, b), (link.a, link.b)) } else { ((b, a), (link.b, link.a)) };
+        if a != b && seen.insert(pair) {
+            pairs.push((pair, rows));
+        }
+    }
+    pairs
 }
 
 /// What people decided, by identities.

@@ -15,7 +15,7 @@ fn others(count: usize) -> Vec<[String; 4]> {
         ["Abate", "Conti", "Deluca", "Ferrara", "Greco", "Leone", "Marino", "Orlando"];
     let of = |n: usize| {
         let name = format!("{} {}", GIVEN[n % 9], FAMILY[n / 2 % 8]);
-        let born = format!("{}-{:02}-{:02}", 1950 + n * 7 % 50, 1 + n * 5 % 12, 1 + n * 11 % 28);
+        let born = format!("{}-{:02}-{:02}", 1930 + n % 70, 1 + n / 70 % 12, 1 + n / 840 % 28);
         let address = format!("Via {} {}", FAMILY[n * 3 % 8], 1 + n * 13 % 90);
         [format!("net:{n:06}"), name, born, address]
     };
@@ -37,10 +37,21 @@ fn asked(view: &CaseView, decided: &[Decided]) -> Persons {
     Persons::of(view, &Links::decided(view, decided), &settings)
 }
 
-/// A town in which every party is stated twice.
+/// A town in which every party is stated twice, the second time as people write names.
 fn town(own: &[Said<'_>]) -> CaseView {
+    let second = |at: usize, [key, name, birth_date, address]: &[String; 4]| {
+        let (given, family) = name.split_once(' ').unwrap();
+        let name = match at % 4 {
+            0 => format!("{family} {given}"),
+            1 => format!("{given} {}", family.replacen(['a', 'e'], "", 1)),
+            2 => format!("{}. {family}", &given[..1]),
+            _ => name.clone(),
+        };
+        [key.clone(), name, birth_date.clone(), address.clone()]
+    };
     let once = others(100);
-    let twice: Vec<[String; 4]> = once.iter().flat_map(|party| [party.clone(), party.clone()]).collect();
+    let twice: Vec<[String; 4]> =
+        once.iter().enumerate().flat_map(|(at, party)| [party.clone(), second(at, party)]).collect();
     made(own, &twice).view()
 }
 

@@ -10,7 +10,7 @@ use crate::citing::{Cited, count, recorded};
 /// The findings; none where nobody is described.
 pub(super) fn findings(card: &Card, persons: &Persons, shown_max: usize) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list(card, persons).into_iter().collect();
-    let total = persons.candidates.len();
+    let total = persons.proposed;
     let shown = shown_max.min(total);
     for found in persons.candidates.iter().take(shown_max) {
         findings.extend(candidate(card, persons, found, (shown, total)));
@@ -37,7 +37,7 @@ fn list(card: &Card, persons: &Persons) -> Option<Finding> {
     let statement = cited
         .says("persons-list")?
         .with("parties", count(persons.parties))
-        .with("proposed", count(persons.candidates.len()));
+        .with("proposed", count(persons.proposed));
     let mut finding = recorded(card, "list".to_owned(), statement);
     if persons.origin == Origin::Default {
         finding.strength = Strength::InsufficientData;
