@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::party::PARTY_FIELDS;
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, LeftOut, Leg, Mention, Payment,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, LeftOut, Leg, Login, Mention, Payment,
     PaymentSource, PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
@@ -69,13 +68,55 @@ pub(crate) struct Meet<'a> {
     pub(crate) answered: bool,
 }
 
-/// A party as a record states it.
+/// A mention as a test writes it: the key, and each part that is stated by its place in a party.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Told<'a> {
+pub(crate) struct Said<'a> {
     pub(crate) key: &'a str,
     pub(crate) name: &'a str,
-    pub(crate) address: &'a str,
     pub(crate) birth_date: &'a str,
+    pub(crate) phone: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) document: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) handle: &'a str,
+}
+
+impl Said<'_> {
+    /// The parts in the order of a party's fields.
+    fn parts(&self) -> [&str; 9] {
+        let Self { name, birth_date, phone, email, document, address, handle, .. } = *self;
+        [name, "", handle, phone, "", email, document, address, birth_date]
+    }
+}
+
+/// A use of an account as a test writes it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Used<'a> {
+    pub(crate) account: &'a str,
+    /// Minutes after [`MONDAY_US`].
+    pub(crate) minute: i64,
+    pub(crate) address: &'a str,
+    pub(crate) port: Option<i64>,
+    pub(crate) device: &'a str,
+}
+
+/// A provider's answer as a test writes it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Leased<'a> {
+    pub(crate) subscriber: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) ports: Option<(i64, i64)>,
+    /// First and last minute after [`MONDAY_US`].
+    pub(crate) minutes: (i64, i64),
+    pub(crate) device: &'a str,
+}
+
+/// An instant some minutes after the first Monday.
+pub(crate) fn minute(minute: i64) -> When {
+    let earliest_us = MONDAY_US + minute * 60 * SECOND_US;
+    let latest_us = earliest_us + SECOND_US - 1;
+    let precision = Precision::Second;
+    When { earliest_us, latest_us, precision, zone_source: ZoneSource::InValue }
 }
 
 /// A leg of a journey as a test writes it.
@@ -120,11 +161,13 @@ pub(crate) struct Made<'a> {
     pub(crate) messages: Vec<Meet<'a>>,
     pub(crate) contacts: Vec<Meet<'a>>,
     pub(crate) together: Vec<(&'a str, &'a str)>,
+    pub(crate) mentions: Vec<Said<'a>>,
+    pub(crate) logins: Vec<Used<'a>>,
+    pub(crate) leases: Vec<Leased<'a>>,
+    pub(crate) trips: Vec<Trip<'a>>,
     pub(crate) covered: Vec<Covered>,
     pub(crate) clocks: Vec<ClockFacts>,
     pub(crate) left_out: Vec<LeftOut>,
-    pub(crate) trips: Vec<Trip<'a>>,
-    pub(crate) told: Vec<Told<'a>>,
 }
 
 /// A time of whole seconds, or of a day, some hours after the first Monday.
@@ -151,10 +194,11 @@ impl Made<'_> {
         for pair in &self.together {
             texts.extend([pair.0, pair.1].map(str::to_owned));
         }
+        texts.extend(self.mentions.iter().map(|said| said.key.to_owned()));
+        texts.extend(self.logins.iter().map(|used| used.account.to_owned()));
+        texts.extend(self.leases.iter().map(|leased| leased.subscriber.to_owned()));
         texts.extend(self.trips.iter().map(|trip| trip.traveller.to_owned()));
-        texts.extend(self.told.iter().map(|told| told.key.to_owned()));
         let keys = Keys::from_sorted(texts.into_iter().collect());
-        let words = self.words();
         let mut payments: Vec<Payment> =
             self.payments.iter().zip(1u64..).map(|(pay, row)| payment(&keys, pay, row)).collect();
         payments.sort_by_key(|payment| (payment.when, payment.record));
@@ -179,7 +223,9 @@ impl Made<'_> {
                 record: RecordRef { exhibit: ExhibitId(1), row },
             })
             .collect();
+        let people = self.people(&keys);
         CaseView {
+            keys,
             payments,
             sessions,
             messages,
@@ -188,25 +234,52 @@ impl Made<'_> {
             covered: self.covered.clone(),
             clocks: self.clocks.clone(),
             left_out: self.left_out.clone(),
-            legs: legs(&keys, &words, &self.trips),
-            mentions: mentions(&keys, &words, &self.told),
-            texts: words,
-            keys,
-            ..CaseView::default()
+            ..people
         }
     }
 
-    /// Descriptions: places, services, bookings; names, addresses, birth dates.
-    fn words(&self) -> Keys {
-        let mut words = BTreeSet::from([String::new()]);
+    /// Mentions, uses, answers and legs, with their texts.
+    fn people(&self, keys: &Keys) -> CaseView {
+        let mut texts = BTreeSet::from([String::new()]);
+        texts.extend(self.mentions.iter().flat_map(Said::parts).map(str::to_owned));
+        texts.extend(self.logins.iter().flat_map(|of| [of.address, of.device]).map(str::to_owned));
+        texts.extend(self.leases.iter().flat_map(|of| [of.address, of.device]).map(str::to_owned));
         for trip in &self.trips {
             let own = [trip.origin, trip.destination, trip.service, trip.booking, trip.status];
-            words.extend(own.map(str::to_owned));
+            texts.extend(own.map(str::to_owned));
         }
-        for told in &self.told {
-            words.extend([told.name, told.address, told.birth_date].map(str::to_owned));
-        }
-        Keys::from_sorted(words.into_iter().collect())
+        let texts = Keys::from_sorted(texts.into_iter().collect());
+        let at = |row: u64| RecordRef { exhibit: ExhibitId(1), row };
+        let mentions = self.mentions.iter().zip(500_001..).map(|(said, row)| Mention {
+            key: id(keys, said.key),
+            parts: said.parts().map(|part| id(&texts, part)),
+            record: at(row),
+            records: 1,
+        });
+        let mut mentions: Vec<Mention> = mentions.collect();
+        mentions.sort_unstable();
+        let logins = self.logins.iter().zip(600_001..).map(|(used, row)| Login {
+            record: at(row),
+            account: id(keys, used.account),
+            at: minute(used.minute),
+            address: id(&texts, used.address),
+            port: used.port,
+            device: id(&texts, used.device),
+        });
+        let mut logins: Vec<Login> = logins.collect();
+        logins.sort_by_key(|login| (login.at, login.record));
+        let leases = self.leases.iter().zip(700_001..).map(|(leased, row)| Lease {
+            record: at(row),
+            subscriber: id(keys, leased.subscriber),
+            address: id(&texts, leased.address),
+            ports: leased.ports,
+            start: Some(minute(leased.minutes.0)),
+            end: Some(minute(leased.minutes.1)),
+            device: id(&texts, leased.device),
+        });
+        let leases = leases.collect();
+        let legs = legs(keys, &texts, &self.trips);
+        CaseView { texts, mentions, logins, leases, legs, ..CaseView::default() }
     }
 }
 
@@ -222,23 +295,9 @@ fn legs(keys: &Keys, words: &Keys, trips: &[Trip<'_>]) -> Vec<Leg> {
         booking: id(words, trip.booking),
         status: id(words, trip.status),
     };
-    let mut legs: Vec<Leg> = trips.iter().zip(500_001u64..).map(leg).collect();
+    let mut legs: Vec<Leg> = trips.iter().zip(800_001u64..).map(leg).collect();
     legs.sort_by_key(|leg| (leg.departs, leg.record));
     legs
-}
-
-fn mentions(keys: &Keys, words: &Keys, told: &[Told<'_>]) -> Vec<Mention> {
-    let mention = |(told, row): (&Told<'_>, u64)| {
-        let mut parts = [0; PARTY_FIELDS.len()];
-        // Name, address and birth date stand first, eighth and ninth among the parts.
-        [parts[0], parts[7], parts[8]] =
-            [told.name, told.address, told.birth_date].map(|text| id(words, text));
-        let record = RecordRef { exhibit: ExhibitId(1), row };
-        Mention { key: id(keys, told.key), parts, record, records: 1 }
-    };
-    let mut mentions: Vec<Mention> = told.iter().zip(600_001u64..).map(mention).collect();
-    mentions.sort_unstable();
-    mentions
 }
 
 fn id(keys: &Keys, text: &str) -> KeyId {

@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let wall_s = started.elapsed().as_secs_f64();
     let truth = Truth::of(&records, &set.parties, set.linked);
     for (measure, value) in truth.scores(&resolved) {
-        println!("{}", json!({"question": "ANA-009", "data": dataset, "measure": measure, "value": value}));
+        println!(
+            "{}",
+            json!({"question": "ANA-009", "data": dataset, "measure": measure, "value": value})
+        );
     }
     let line = json!({
         "kernel": "K4", "case": dataset, "peer": "tutela", "wall_s": [wall_s], "cpu_s": [cpu_s()],
@@ -36,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var_os("MODEL").is_some() {
         eprintln!("{:.1?}", resolved.model.ties);
         for (field, w) in records.schema().fields().iter().zip(&resolved.model.fields) {
-            let bits: Vec<String> = (0..w.m.len()).map(|l| format!("{:.1}", w.bits(l as u8))).collect();
+            let bits: Vec<String> =
+                (0..w.m.len()).map(|l| format!("{:.1}", w.bits(l as u8))).collect();
             eprintln!("{} m {:.3?} u {:.7?} bits {}", field.name, w.m, w.u, bits.join(" "));
         }
     }
@@ -77,7 +81,9 @@ fn columns(dataset: &str) -> Result<Columns, String> {
             ("postcode_fake", Kind::Postcode),
             ("occupation", Kind::Text),
         ],
-        "restaurants" => vec![("name", Kind::Name), ("phone_number", Kind::Phone), ("street", Kind::Address)],
+        "restaurants" => {
+            vec![("name", Kind::Name), ("phone_number", Kind::Phone), ("street", Kind::Address)]
+        }
         _ if dataset.starts_with("febrl") => vec![
             ("given_name", Kind::Given),
             ("surname", Kind::Family),
@@ -110,8 +116,11 @@ impl Set {
         let linked = data.len() > 1;
         for (side, file) in (0u8..).zip(data) {
             let mark = if restaurants { b'|' } else { b',' };
-            let mut reader =
-                csv::ReaderBuilder::new().delimiter(mark).trim(csv::Trim::All).flexible(true).from_path(file)?;
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(mark)
+                .trim(csv::Trim::All)
+                .flexible(true)
+                .from_path(file)?;
             let heads = reader.headers()?.clone();
             let at = |name: &str| {
                 let named = |head: &str| head == name || head.rsplit('#').next() == Some(name);
@@ -222,7 +231,12 @@ impl Truth {
 }
 
 /// Pairs within clusters, and how many of them are one party too.
-fn together(clusters: &[u32], sides: &[bool], linked: bool, party: impl Fn(usize) -> u32) -> (u64, u64) {
+fn together(
+    clusters: &[u32],
+    sides: &[bool],
+    linked: bool,
+    party: impl Fn(usize) -> u32,
+) -> (u64, u64) {
     let pairs = |counts: [u64; 2]| {
         let all = counts[0] + counts[1];
         if linked { counts[0] * counts[1] } else { all * all.saturating_sub(1) / 2 }

@@ -228,12 +228,12 @@ fn parts(kind: Kind) -> &'static [Part] {
 }
 
 fn keys(records: &Records) -> Vec<Key> {
-    let ways = records.columns.iter().enumerate().flat_map(|(at, column)| {
-        parts(column.kind).iter().map(move |part| (at, column, *part))
-    });
-    let mut keys: Vec<Key> = ways
-        .map(|(column, values, part)| Key { column, parts: parts_of(values, part) })
-        .collect();
+    let ways =
+        records.columns.iter().enumerate().flat_map(|(at, column)| {
+            parts(column.kind).iter().map(move |part| (at, column, *part))
+        });
+    let mut keys: Vec<Key> =
+        ways.map(|(column, values, part)| Key { column, parts: parts_of(values, part) }).collect();
     if let Some((given, family)) = compare::crossed(&records.schema)
         && let (Some(a), Some(b)) = (records.columns.get(given), records.columns.get(family))
     {
@@ -244,15 +244,16 @@ fn keys(records: &Records) -> Vec<Key> {
 
 fn parts_of(column: &Column, part: Part) -> Vec<u64> {
     let of_value: Vec<u64> = column.values.iter().map(part).collect();
-    let of = |cell: &u32| if *cell == 0 { 0 } else { of_value.get(*cell as usize).copied().unwrap_or(0) };
+    let of = |cell: &u32| {
+        if *cell == 0 { 0 } else { of_value.get(*cell as usize).copied().unwrap_or(0) }
+    };
     column.cells.iter().map(of).collect()
 }
 
 /// Given and family name in whatever order.
 fn either_order(given: &Column, family: &Column) -> Vec<u64> {
-    let same = |column: &Column, cell: u32| {
-        column.same.get(cell as usize).filter(|_| cell > 0).copied()
-    };
+    let same =
+        |column: &Column, cell: u32| column.same.get(cell as usize).filter(|_| cell > 0).copied();
     let cells = given.cells.iter().zip(&family.cells);
     cells
         .map(|(a, b)| match (same(given, *a), same(family, *b)) {
@@ -312,7 +313,9 @@ fn month_day(value: &Folded) -> u64 {
 }
 
 fn year_day(value: &Folded) -> u64 {
-    value.date.map_or(0, |(year, _, day)| mixed(u64::from(year) << 8 | u64::from(day) | 1 << 50) | 1)
+    value
+        .date
+        .map_or(0, |(year, _, day)| mixed(u64::from(year) << 8 | u64::from(day) | 1 << 50) | 1)
 }
 
 /// A code of how a name sounds: its first letter and the next three classes of consonants (Russell's

@@ -183,7 +183,9 @@ impl<'a> Clusters<'a> {
         let stated = sums.iter().filter(|(_, pairs)| *pairs > 0);
         let mean: f64 = stated.map(|(sum, pairs)| sum / f64::from(*pairs)).sum();
         match () {
-            () if self.dates == Dates::KeepApart && dates > 0 && apart == dates => Some(ConflictKind::BirthDates),
+            () if self.dates == Dates::KeepApart && dates > 0 && apart == dates => {
+                Some(ConflictKind::BirthDates)
+            }
             () if self.scorer.prior_bits + mean <= 0.0 => Some(ConflictKind::Differ),
             () => None,
         }

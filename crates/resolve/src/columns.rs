@@ -183,9 +183,11 @@ pub(crate) struct Folded {
 }
 
 impl Folded {
-    fn of(kind: Kind, stated: &str) -> Self {
+    pub(crate) fn of(kind: Kind, stated: &str) -> Self {
         let text = match kind {
-            Kind::Phone | Kind::Document | Kind::Postcode | Kind::BirthDate => fold::compact(stated),
+            Kind::Phone | Kind::Document | Kind::Postcode | Kind::BirthDate => {
+                fold::compact(stated)
+            }
             Kind::Email => stated.trim().to_lowercase(),
             _ => fold::fold(stated),
         };

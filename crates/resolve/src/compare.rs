@@ -15,6 +15,18 @@ pub(crate) const LEVELS_MAX: usize = 6;
 /// Two dates of birth that no usual fault explains.
 pub(crate) const DATES_DIFFER: u8 = 4;
 
+/// How two texts of one kind agree, as a word; `None` where one of them holds nothing to compare.
+pub fn agreement(kind: Kind, left: &str, right: &str) -> Option<&'static str> {
+    let (a, b) = (Folded::of(kind, left), Folded::of(kind, right));
+    if a.letters.is_empty() || b.letters.is_empty() {
+        return None;
+    }
+    let quick = || quick::level(kind, quick::quick(kind, &a), quick::quick(kind, &b));
+    let at =
+        if a.letters == b.letters { 0 } else { quick().unwrap_or_else(|| level(kind, &a, &b)) };
+    levels(kind).get(usize::from(at)).copied()
+}
+
 /// Given and family name stated in each other's place.
 pub(crate) const CROSSED: u8 = 3;
 
@@ -316,8 +328,8 @@ pub(crate) fn level_in(pattern: u64, column: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Schema;
     use crate::columns::Rows;
+    use crate::schema::Schema;
 
     fn told(kind: Kind, a: &str, b: &str) -> &'static str {
         let mut rows = Rows::new(Schema::new([("x", kind)]));

@@ -68,9 +68,7 @@ pub(crate) fn date(text: &str) -> Option<(u16, u8, u8)> {
         [one] if one.len() == 8 => {
             (number(one.get(..4)?)?, number(one.get(4..6)?)?, number(one.get(6..)?)?)
         }
-        [year, month, day, ..] if year.len() == 4 => {
-            (number(year)?, number(month)?, number(day)?)
-        }
+        [year, month, day, ..] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
         [day, month, year] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
         _ => return None,
     };

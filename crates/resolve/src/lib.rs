@@ -32,6 +32,7 @@ mod tests;
 pub use calibration::{Bin, reliability};
 pub use clusters::{Conflict, ConflictKind, Dates, Decided, Verdict};
 pub use columns::{Records, Rows};
+pub use compare::agreement;
 pub use fold::fold;
 pub use model::{Model, Origin, Weights};
 pub use recall::Recall;

@@ -111,7 +111,8 @@ fn first_u(kind: Kind) -> Vec<f64> {
 impl Model {
     /// The default model of a schema: nothing is estimated.
     pub(crate) fn default_of(records: &Records) -> Self {
-        let weights = |column: &Column| Weights { m: first_m(column.kind), u: first_u(column.kind) };
+        let weights =
+            |column: &Column| Weights { m: first_m(column.kind), u: first_u(column.kind) };
         Self {
             fields: records.columns.iter().map(weights).collect(),
             ties: Vec::new(),
@@ -131,8 +132,11 @@ impl Model {
         {
             let stated: u64 = counts.iter().sum();
             let levels = weights.u.len();
-            let mut u: Vec<f64> =
-                counts.iter().take(levels).map(|n| (*n as f64 + 0.5) / (stated as f64 + 1.0)).collect();
+            let mut u: Vec<f64> = counts
+                .iter()
+                .take(levels)
+                .map(|n| (*n as f64 + 0.5) / (stated as f64 + 1.0))
+                .collect();
             u[0] = equal_by_chance(records, column).max(1e-9);
             weights.u = monotone(u);
         }

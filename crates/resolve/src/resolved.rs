@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::blocks::Blocks;
 use crate::clusters::{Clusters, Conflict, Dates, Decided, Verdict};
 use crate::columns::Records;
-use crate::model::{MATCHES_MIN, Model, probability};
+use crate::compare::Comparer;
+use crate::model::{MATCHES_MIN, Model, Origin, probability};
 use crate::pass::pass;
 use crate::recall::Recall;
 use crate::ties::Drawn;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub listed: f64,
     /// Probability from which a link joins.
     pub joins: f64,
+    /// Whether weights are estimated from the rows where that can be done, or are the defaults.
+    pub weights: Origin,
     /// What two birth dates mean.
     pub dates: Dates,
     /// What people decided.
@@ -28,7 +31,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 7, listed: 0.01, joins: 0.5, dates: Dates::Weigh, decided: Vec::new() }
+        Self {
+            seed: 7,
+            listed: 0.01,
+            joins: 0.5,
+            weights: Origin::Estimated,
+            dates: Dates::Weigh,
+            decided: Vec::new(),
+        }
     }
 }
 
@@ -70,8 +80,9 @@ impl Resolved {
         let blocks = Blocks::of(records);
         let first = Model::first(records, settings.seed);
         let passed = pass(records, &blocks, &first);
-        let estimated = first.estimated(&passed.counts, &Drawn::of(records, settings.seed), records.pairs());
-        let enough = estimated.matches >= MATCHES_MIN;
+        let estimated =
+            first.estimated(&passed.counts, &Drawn::of(records, settings.seed), records.pairs());
+        let enough = settings.weights == Origin::Estimated && estimated.matches >= MATCHES_MIN;
         let model = if enough { estimated } else { Model::default_of(records) };
         let scorer = Scorer::new(records, &model);
         let mut links = Vec::new();
@@ -99,7 +110,19 @@ impl Resolved {
 
     /// Why two rows are linked, or are not.
     pub fn waterfall(&self, records: &Records, a: u32, b: u32) -> Waterfall {
-        Scorer::new(records, &self.model).waterfall(a, b)
+        let scorer = Scorer::new(records, &self.model);
+        scorer.waterfall(a, b, Comparer::new(records).pattern(a, b))
+    }
+
+    /// The same of many pairs.
+    pub fn explain(
+        &self,
+        records: &Records,
+        pairs: impl IntoIterator<Item = (u32, u32)>,
+    ) -> Vec<Waterfall> {
+        let scorer = Scorer::new(records, &self.model);
+        let mut comparer = Comparer::new(records);
+        pairs.into_iter().map(|(a, b)| scorer.waterfall(a, b, comparer.pattern(a, b))).collect()
     }
 }
 
@@ -111,9 +134,13 @@ fn clustered(
     let mut clusters = Clusters::new(scorer, settings.dates);
     let mut decided = settings.decided.clone();
     decided.sort_unstable();
+    let mut by_key: Vec<(&str, u32)> =
+        scorer.records.keys.iter().map(String::as_str).zip(0u32..).collect();
+    by_key.sort_unstable();
     let rows = |key: &str| {
-        let keys = &scorer.records.keys;
-        (0u32..).zip(keys).filter(move |(_, of)| *of == key).map(|(row, _)| row).collect::<Vec<_>>()
+        let from = by_key.partition_point(|(of, _)| *of < key);
+        let those = by_key.iter().skip(from).take_while(|(of, _)| *of == key);
+        those.map(|(_, row)| *row).collect::<Vec<u32>>()
     };
     for verdict in [Verdict::NotSame, Verdict::Same] {
         for decision in decided.iter().filter(|decision| decision.verdict == verdict) {

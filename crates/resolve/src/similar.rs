@@ -41,7 +41,8 @@ fn jaro(a: &[u8], b: &[u8]) -> f32 {
     let mut turned = 0u32;
     let (mut left, mut right) = (in_a, in_b);
     while left != 0 {
-        turned += u32::from(a[left.trailing_zeros() as usize] != b[right.trailing_zeros() as usize]);
+        turned +=
+            u32::from(a[left.trailing_zeros() as usize] != b[right.trailing_zeros() as usize]);
         left &= left - 1;
         right &= right - 1;
     }

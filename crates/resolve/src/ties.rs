@@ -116,7 +116,8 @@ impl Drawn {
             let u = &model.fields.get(*tied)?.u;
             let tie = Tie { given: *given, tied: *tied, bits: measured.bits(u) };
             let last = u.len().saturating_sub(1);
-            let firm = tie.bits.iter().zip(&measured.seen).take(last).filter(|(_, n)| **n >= SEEN_MIN);
+            let firm =
+                tie.bits.iter().zip(&measured.seen).take(last).filter(|(_, n)| **n >= SEEN_MIN);
             let strength = firm.fold(0.0f64, |most, (bits, _)| most.max(*bits));
             (strength >= BITS_MIN).then_some((strength, tie))
         });
@@ -190,7 +191,9 @@ fn drawn(records: &Records, at: usize, seed: u64) -> Counts {
     let mut comparer = Comparer::new(records);
     for _ in 0..if pairs == 0 { 0 } else { DRAWN } {
         let nth = random.random_range(0..pairs);
-        let Some((_, group)) = ends.get(ends.partition_point(|(end, _)| *end <= nth)) else { continue };
+        let Some((_, group)) = ends.get(ends.partition_point(|(end, _)| *end <= nth)) else {
+            continue;
+        };
         let (a, b) = (random.random_range(0..group.len()), random.random_range(0..group.len()));
         let (Some((_, a)), Some((_, b))) = (group.get(a), group.get(b)) else { continue };
         if a != b && records.may_meet(*a, *b) {

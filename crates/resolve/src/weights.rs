@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::columns::Records;
-use crate::compare::{ABSENT, Comparer, level_in, levels};
-use crate::model::{Model, probability};
+use crate::compare::{ABSENT, level_in, levels};
+use crate::model::{Model, Origin, probability};
 use crate::ties::Tie;
 
 /// One step of a waterfall: a column that both rows state.
@@ -55,6 +55,10 @@ impl<'a> Scorer<'a> {
         let prior_bits = (model.prior / (1.0 - model.prior)).log2();
         let columns = model.fields.iter().zip(&records.columns);
         let equal = columns.clone().map(|(weights, column)| {
+            // Of a few rows, what share states a value says nothing of how common it is.
+            if model.origin == Origin::Default {
+                return vec![weights.bits(0) as f32; column.values.len()];
+            }
             let m = weights.m.first().copied().unwrap_or(1.0);
             let share = |value: u32| column.share(value).max(1.0 / (column.stated.max(1) as f64));
             let count = u32::try_from(column.values.len()).unwrap_or(u32::MAX);
@@ -98,8 +102,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The waterfall of any pair of rows.
-    pub(crate) fn waterfall(&self, a: u32, b: u32) -> Waterfall {
-        let pattern = Comparer::new(self.records).pattern(a, b);
+    pub(crate) fn waterfall(&self, a: u32, b: u32, pattern: u64) -> Waterfall {
         let fields = self.records.schema.fields().iter().enumerate();
         let steps: Vec<Step> = fields
             .zip(self.fields(a, pattern))

@@ -44,14 +44,14 @@ fn holds(text: &str, words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made::{Made, Told};
+    use crate::made::{Made, Said};
     use crate::question::AskSettings;
 
     #[test]
     fn an_address_names_a_place_only_as_words_of_its_own() {
-        let told = |key, address| Told { key, address, ..Told::default() };
+        let told = |key, address| Said { key, address, ..Said::default() };
         let made = Made {
-            told: vec![
+            mentions: vec![
                 told("mto:1", "Via Esempio 1, 20121 Milano"),
                 told("app:2", "Via Torino 5, Milanottere"),
             ],

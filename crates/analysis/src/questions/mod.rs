@@ -1,5 +1,6 @@
 //! The register of questions: one line each. A question is added here and nowhere else.
 
+pub mod attribution;
 pub mod clocks;
 pub mod coincidence;
 pub mod coverage;
@@ -14,6 +15,7 @@ pub mod ledger;
 pub mod network;
 #[cfg(test)]
 mod networks;
+pub mod persons;
 pub mod roles;
 pub mod safeguarding;
 pub mod traces;
@@ -32,6 +34,8 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &coincidence::Coincidence,
     &episodes::EpisodesQuestion,
     &identities::IdentitiesQuestion,
+    &persons::PersonsQuestion,
+    &attribution::AttributionQuestion,
     &guard::GuardQuestion,
     &indicators::IndicatorsQuestion,
     &roles::RolesQuestion,

@@ -10,7 +10,8 @@ use model::{ExhibitId, RecordRef, Sentence, Value};
 
 use super::QUESTIONS;
 use crate::basis::Basis;
-use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told, Trip};
+use crate::links::{Decided, Verdict};
+use crate::made::{DAY_US, Leased, MONDAY_US, Made, Meet, Pay, Said, Trip, Used};
 use crate::question::AskSettings;
 
 /// Message ids of a language with their slots.
@@ -48,6 +49,8 @@ fn eventful() -> Made<'static> {
     clocks(&mut made);
     journeys(&mut made);
     young_payers(&mut made);
+    people(&mut made);
+    uses(&mut made);
     made
 }
 
@@ -82,6 +85,67 @@ fn accounts(made: &mut Made<'static>) {
     ];
     let many = ["app:a", "app:b", "app:c", "app:d", "app:e", "app:f", "app:g"];
     made.together.extend(many.map(|account| (account, "phone:+99")));
+}
+
+/// Parties that may be one person: by every column, by name alone, with doubts, with namesakes.
+fn people(made: &mut Made<'static>) {
+    let full = Said {
+        key: "net:1",
+        name: "Marta Bellini Sr",
+        birth_date: "1971-06-24",
+        phone: "+99",
+        email: "marta.bellini@a.example",
+        document: "passport:AA123456",
+        address: "Via Roma 7, Milano",
+        handle: "marta.b",
+    };
+    made.mentions.extend([
+        full,
+        Said { key: "net:2", name: "Marta Belini", birth_date: "1971-06-42", ..full },
+        Said { key: "net:3", email: "m.bellini@b.example", address: "Via Roma 7", ..full },
+        Said { key: "net:4", name: "Marta Bellini Sr", ..Said::default() },
+        Said { key: "net:4", name: "Marta Bellini Jr", ..Said::default() },
+        Said { key: "net:5", birth_date: "1990-01-02", document: "passport:BB999", ..full },
+        Said { key: "net:5", birth_date: "1948-11-30", document: "passport:XY777", ..full },
+        Said { key: "net:6", name: "Zeno", address: "Corso Como 3", ..full },
+    ]);
+    made.together.extend([("net:1", "phone:+55"), ("net:7", "phone:+55")]);
+    for key in ["name:ugo serra", "net:8", "net:9"] {
+        made.mentions.push(Said { key, name: "Ugo Serra", ..Said::default() });
+    }
+}
+
+/// Uses of an account: confirmed, shared, without a port, at an edge, without an answer.
+fn uses(made: &mut Made<'static>) {
+    let used = Used { account: "app:1", minute: 30, address: "192.0.2.1", port: None, device: "D1" };
+    made.logins.extend([
+        used,
+        Used { minute: 60, ..used },
+        Used { minute: 10_000, ..used },
+        Used { address: "elsewhere", ..used },
+        Used { address: "192.0.2.9", port: Some(2_000), ..used },
+        Used { address: "192.0.2.9", ..used },
+        Used { address: "192.0.2.10", ..used },
+        Used { minute: 5_000, address: "2001:db8::1", ..used },
+    ]);
+    let leased = Leased {
+        subscriber: "mto:payer",
+        address: "192.0.2.1",
+        ports: None,
+        minutes: (0, 60),
+        device: "D1",
+    };
+    let shared = Leased { address: "192.0.2.9", ports: Some((1_000, 2_999)), ..leased };
+    made.leases.extend([
+        leased,
+        shared,
+        Leased { subscriber: "isp:2", ports: Some((3_000, 4_999)), ..shared },
+        Leased { subscriber: "isp:2", address: "192.0.2.10", ..leased },
+        Leased { subscriber: "isp:3", address: "192.0.2.10/31", ..leased },
+        Leased { subscriber: "isp:2", address: "192.0.2.1", minutes: (70, 200), ..leased },
+        Leased { address: "nowhere", ..leased },
+        Leased { subscriber: "isp:4", address: "2001:db8::/56", minutes: (0, 9_000), ..leased },
+    ]);
 }
 
 /// One payment with a reference, from which others differ.
@@ -177,7 +241,7 @@ fn young_payers(made: &mut Made<'static>) {
             let pay = Pay { payer, payee: "mto:shop", currency, hour: 300 + later + hour, ..known() };
             made.payments.push(Pay { exhibit: 3, reference: "", ..pay });
         }
-        made.told.push(Told { key: payer, birth_date, name: "Alex Example", address: "Via Esempio 1" });
+        made.mentions.push(Said { key: payer, birth_date, name: "Alex Example", address: "Via Esempio 1" });
     }
     made.payments.push(Pay {
         payer: "mto:foreign",
@@ -188,7 +252,7 @@ fn young_payers(made: &mut Made<'static>) {
         reference: "",
         ..known()
     });
-    made.told.push(Told { key: "mto:unclear", birth_date: "1980-05-06", ..Told::default() });
+    made.mentions.push(Said { key: "mto:unclear", birth_date: "1980-05-06", ..Said::default() });
     made.messages.push(Meet {
         exhibit: 4,
         from: "mto:young",
@@ -235,10 +299,10 @@ fn clocks(made: &mut Made<'static>) {
 
 /// A stay near a payee, two journeys at once, a leg not taken, and company on a much travelled route.
 fn journeys(made: &mut Made<'static>) {
-    made.told.push(Told {
+    made.mentions.push(Said {
         key: "mto:payee",
         address: "Mango Avenue 4, Cebu City, Philippines",
-        ..Told::default()
+        ..Said::default()
     });
     let out = Trip { hour: 900, service: "XX1", booking: "B1", ..Trip::default() };
     let back = Trip { origin: "CEB", destination: "MXP", hour: 1_000, ..out };
@@ -273,7 +337,18 @@ fn title(figure: &Figure) -> &str {
 #[test]
 fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
     let view = eventful().view();
-    let settings = AskSettings { pay_days: vec![1], ..AskSettings::default() };
+    let decided = |left: &str, right: &str, verdict| Decided {
+        left: left.to_owned(),
+        right: right.to_owned(),
+        verdict,
+        by: "D-1".to_owned(),
+    };
+    let decided = vec![
+        decided("net:1", "net:2", Verdict::Unsure),
+        decided("net:1", "net:3", Verdict::NotSame),
+        decided("net:1", "net:7", Verdict::NotSame),
+    ];
+    let settings = AskSettings { pay_days: vec![1], decided, ..AskSettings::default() };
     for language in ["en", "it"] {
         let messages = messages(language);
         for question in QUESTIONS {

@@ -44,6 +44,8 @@ pub(crate) static FILES: &[WordFile] = &[
     words!("traces"),
     words!("episodes"),
     words!("identities"),
+    words!("persons"),
+    words!("attribution"),
     words!("network"),
     words!("journeys"),
     words!("coverage"),

@@ -5,7 +5,7 @@ use model::views::Covered;
 use proptest::prelude::*;
 
 use super::*;
-use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Told};
+use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Said};
 use crate::question::AskSettings;
 
 const PAYER: &str = "mto:payer";
@@ -13,7 +13,7 @@ const PAYER: &str = "mto:payer";
 /// Payments at these hours, of 50.00 each, and a period that goes on for a hundred days.
 fn case(hours: &[i64], birth_dates: &[&'static str]) -> Made<'static> {
     let pay = |hour: &i64| Pay { hour: *hour, ..Pay::default() };
-    let told = |birth_date: &&'static str| Told { key: PAYER, birth_date, ..Told::default() };
+    let told = |birth_date: &&'static str| Said { key: PAYER, birth_date, ..Said::default() };
     Made {
         payments: hours.iter().map(pay).collect(),
         told: birth_dates.iter().map(told).collect(),
@@ -106,7 +106,7 @@ fn a_payer_who_is_a_recipient_too_is_guarded_all_the_same() {
 fn the_birth_date_of_a_mere_name_is_nobodys() {
     let mut made = case(&[], &[]);
     made.payments = BURST.iter().map(|hour| Pay { hour: *hour, payer: "name:ann", ..Pay::default() }).collect();
-    made.told = vec![Told { key: "name:ann", birth_date: "1970-05-05", ..Told::default() }];
+    made.mentions = vec![Said { key: "name:ann", birth_date: "1970-05-05", ..Said::default() }];
     assert_eq!(guard(&made).payers[0].age.band, Band::NotStated);
 }
 

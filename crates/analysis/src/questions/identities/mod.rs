@@ -26,7 +26,7 @@ pub struct IdentitiesQuestion;
 static CARD: Card = Card {
     code: "ANA-008",
     name: "identities",
-    version: 1,
+    version: 2,
     question: "Which accounts, phones, e-mails and documents do records state together?",
     assumes: &[
         "an identifier stated with few accounts belongs to one party; one stated with many joins nothing",

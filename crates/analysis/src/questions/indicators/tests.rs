@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::made::{Made, Meet, Pay, Told, Trip};
+use crate::made::{Made, Meet, Pay, Said, Trip};
 use crate::question::AskSettings;
 
 fn indicators(made: &Made<'_>) -> Indicators {
@@ -123,10 +123,10 @@ fn a_journey_before_the_first_payment_speaks_against_one_after() {
 #[test]
 fn whom_the_guard_protects_has_no_sheet() {
     let payments = [0, 4, 20].map(|hour| Pay { hour, ..Pay::default() }).to_vec();
-    let told = vec![Told { key: "mto:payer", birth_date: "2009-05-05", ..Told::default() }];
+    let told = vec![Said { key: "mto:payer", birth_date: "2009-05-05", ..Said::default() }];
     let later = Pay { payer: "mto:other", hour: 2_000, ..Pay::default() };
     let payments = payments.into_iter().chain([later]).collect();
-    let found = indicators(&Made { payments, told, ..Made::default() });
+    let found = indicators(&Made { payments, mentions: told, ..Made::default() });
     assert_eq!((found.pairs.len(), found.guarded), (1, 1));
     assert_eq!(found.pairs[0].payer.as_deref(), Some("mto:other"));
 }

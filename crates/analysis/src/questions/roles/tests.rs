@@ -1,7 +1,7 @@
 //! What holds of roles: they rest on an order in time, collapse without it, and are never said on little.
 
 use super::*;
-use crate::made::{Made, Meet, Pay, Told};
+use crate::made::{Made, Meet, Pay, Said};
 use crate::question::AskSettings;
 
 const PAYERS: [&str; 4] = ["mto:a", "mto:b", "mto:c", "mto:d"];
@@ -101,7 +101,7 @@ fn a_possible_victim_is_nothing_else() {
         made.payments.push(Pay { payer: "mto:young", payee: "mto:r", hour, ..Pay::default() });
         made.sessions.push(call("mto:r", "mto:young", hour + 1));
     }
-    made.told.push(Told { key: "mto:young", birth_date: "2009-05-05", ..Told::default() });
+    made.mentions.push(Said { key: "mto:young", birth_date: "2009-05-05", ..Said::default() });
     let found = roles(&made);
     let young = found.parties.iter().find(|one| one.party == "mto:young").unwrap();
     assert_eq!(young.verdict, Verdict::Fits(Role::PossibleVictim));

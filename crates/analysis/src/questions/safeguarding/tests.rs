@@ -1,7 +1,7 @@
 //! What holds of the facts: recent means recent before the stated instant, and nothing is a verdict.
 
 use super::*;
-use crate::made::{Made, Meet, Pay, Told, Trip};
+use crate::made::{Made, Meet, Pay, Said, Trip};
 use crate::question::AskSettings;
 use crate::sign_settings::SignSettings;
 
@@ -62,9 +62,9 @@ fn a_journey_ahead_names_the_payees_who_are_stated_to_live_there() {
             Pay { hour: 10, ..Pay::default() },
             Pay { hour: 20, payee: "mto:far", ..Pay::default() },
         ],
-        told: vec![
-            Told { key: "mto:payee", address: "Cebu City, PH", ..Told::default() },
-            Told { key: "mto:far", address: "Davao, PH", ..Told::default() },
+        mentions: vec![
+            Said { key: "mto:payee", address: "Cebu City, PH", ..Said::default() },
+            Said { key: "mto:far", address: "Davao, PH", ..Said::default() },
         ],
         trips: vec![went(900, "booked"), went(950, "cancelled"), went(5, "flown")],
         ..Made::default()
@@ -90,7 +90,7 @@ fn several_payers_within_the_last_weeks_make_an_active_recipient() {
 #[test]
 fn a_possible_victim_comes_first_and_is_in_no_other_fact() {
     let payments = [0, 4, 20].map(|hour| Pay { hour, ..Pay::default() }).to_vec();
-    let told = vec![Told { key: "mto:payer", birth_date: "2009-05-05", ..Told::default() }];
+    let told = vec![Said { key: "mto:payer", birth_date: "2009-05-05", ..Said::default() }];
     let found = facts(&Made { payments, told, sessions: vec![meet(22)], ..Made::default() }, None);
     assert_eq!(kinds(&found), [Kind::Extortion]);
     assert_eq!(found[0].parties, ["mto:payer"]);

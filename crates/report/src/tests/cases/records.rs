@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 
 use analysis::AskSettings;
+use analysis::links::{Decided, Verdict};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
-use model::party::PARTY_FIELDS;
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Leg, Mention, Payment, PaymentSource,
-    PaymentStatus, Side, TextId, Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, Leg, Login, Mention, Payment,
+    PaymentSource, PaymentStatus, Side, TextId, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -30,13 +30,20 @@ const KEYED: [&str; 10] = [
     "identifier",
     "other",
     "account",
-    "key",
+    "subscriber",
     "traveller",
 ];
 
-/// Columns that hold a description.
-const DESCRIBED: [&str; 8] =
-    ["name", "address", "born", "origin", "destination", "service", "booking", "status"];
+/// Columns that describe a party, in the order of its fields; the second is the account.
+const PARTS: [&str; 9] = [
+    "name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date",
+];
+
+/// Columns that describe devices and journeys.
+const DESCRIBED: [&str; 6] = ["device", "origin", "destination", "service", "booking", "status"];
+
+/// Tables of people, their uses of accounts, answers of access providers, and legs of journeys.
+const PEOPLE: [&str; 4] = ["mention", "login", "lease", "leg"];
 
 /// Names of tables of records.
 const TABLES: [&str; 4] = ["transfer", "entry", "session", "message"];
@@ -53,10 +60,11 @@ impl Case {
         let rows = |kind: &str| changed(tables, changes, kind);
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
-        let people = ["party", "leg"].map(rows);
+        let people = PEOPLE.map(rows);
         let every = || all.iter().chain(&people).flatten();
         let keyed = every().flat_map(|row| KEYED.map(|header| row.stated(header)));
-        let described = every().flat_map(|row| DESCRIBED.map(|header| row.stated(header)));
+        let headers = || PARTS.into_iter().chain(DESCRIBED);
+        let described = every().flat_map(|row| headers().map(|header| row.stated(header)));
         let reading = Reading {
             keys: numbered(keyed.flatten()),
             texts: numbered(described.flatten()),
@@ -105,10 +113,24 @@ fn settings(rows: &[Row]) -> AskSettings {
             "named" => settings.network.named = vec![text.to_owned()],
             "nodes_min" => settings.network.nodes_min = text.parse().unwrap(),
             "permutations" => settings.signs.permutations = text.parse().unwrap(),
+            "parties_min" => settings.persons.parties_min = text.parse().unwrap(),
+            "not same" | "same" | "unsure" => settings.decided.push(decided(&row.name, text)),
             other => panic!("no page can set `{other}`; add it here"),
         }
     }
     settings
+}
+
+/// `key, key (D-1)`: what a person decided of two keys.
+fn decided(verdict: &str, text: &str) -> Decided {
+    let (keys, by) = text.trim_end_matches(')').split_once(" (").unwrap();
+    let (left, right) = keys.split_once(", ").unwrap();
+    let verdict = match verdict {
+        "same" => Verdict::Same,
+        "not same" => Verdict::NotSame,
+        _ => Verdict::Unsure,
+    };
+    Decided { left: left.to_owned(), right: right.to_owned(), verdict, by: by.to_owned() }
 }
 
 /// How cells are read: keys by their number, times in the zone of the case.
@@ -145,20 +167,56 @@ impl Reading {
         view
     }
 
-    /// Parties as records state them, and legs of journeys.
-    fn people(&self, [parties, legs]: &[Vec<Row>; 2], view: &mut CaseView) {
-        let part = |name| PARTY_FIELDS.iter().position(|(field, _)| *field == name).unwrap();
-        let mention = |row: &Row| {
-            let mut parts = [0; PARTY_FIELDS.len()];
-            for (field, header) in [("name", "name"), ("address", "address"), ("birth_date", "born")]
-            {
-                parts[part(field)] = self.text(row, header);
-            }
-            Mention { key: self.key(row, "key"), parts, record: record(&row.name), records: 1 }
-        };
-        view.mentions = parties.iter().map(mention).collect();
+    /// Mentions, uses, answers and legs, with their texts.
+    fn people(&self, [mentions, logins, leases, legs]: &[Vec<Row>; 4], view: &mut CaseView) {
+        view.mentions = mentions.iter().map(|row| self.mention(row)).collect();
         view.mentions.sort_unstable();
-        let leg = |row: &Row| Leg {
+        view.logins = logins.iter().map(|row| self.login(row)).collect();
+        view.logins.sort_by_key(|login| (login.at, login.record));
+        view.leases = leases.iter().map(|row| self.lease(row)).collect();
+        view.legs = legs.iter().map(|row| self.leg(row)).collect();
+        view.legs.sort_by_key(|leg| (leg.departs, leg.record));
+        view.texts = self.texts.clone();
+    }
+
+    fn mention(&self, row: &Row) -> Mention {
+        Mention {
+            key: self.key(row, "account"),
+            parts: PARTS.map(|header| self.text(row, header)),
+            record: record(&row.name),
+            records: 1,
+        }
+    }
+
+    fn login(&self, row: &Row) -> Login {
+        Login {
+            record: record(&row.name),
+            account: self.key(row, "account"),
+            at: self.when(row.cell("when")),
+            address: self.text(row, "address"),
+            port: row.stated("port").map(|port| port.parse().unwrap()),
+            device: self.text(row, "device"),
+        }
+    }
+
+    fn lease(&self, row: &Row) -> Lease {
+        let ports = |range: &str| {
+            let (first, last) = range.split_once('-').unwrap();
+            (first.parse().unwrap(), last.parse().unwrap())
+        };
+        Lease {
+            record: record(&row.name),
+            subscriber: self.key(row, "subscriber"),
+            address: self.text(row, "address"),
+            ports: row.stated("ports").map(ports),
+            start: row.stated("from").map(|text| self.when(text)),
+            end: row.stated("until").map(|text| self.when(text)),
+            device: self.text(row, "device"),
+        }
+    }
+
+    fn leg(&self, row: &Row) -> Leg {
+        Leg {
             record: record(&row.name),
             traveller: self.key(row, "traveller"),
             origin: self.text(row, "origin"),
@@ -168,10 +226,7 @@ impl Reading {
             service: self.text(row, "service"),
             booking: self.text(row, "booking"),
             status: self.text(row, "status"),
-        };
-        view.legs = legs.iter().map(leg).collect();
-        view.legs.sort_by_key(|leg| (leg.departs, leg.record));
-        view.texts = self.texts.clone();
+        }
     }
 
     fn text(&self, row: &Row, header: &str) -> TextId {
