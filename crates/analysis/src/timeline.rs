@@ -174,7 +174,7 @@ impl Line<'_> {
     }
 
     /// Takes a row up if it is of a chosen identity, kind and time.
-    fn add(&mut self, kind: Kind, ends: (KeyId, Option<KeyId>), when: Option<When>, told: Said) {
+    fn add(&mut self, kind: Kind, ends: (KeyId, Option<KeyId>), when: Option<When>, told: Told) {
         let concerned = self.concerns(ends.0) || ends.1.is_some_and(|to| self.concerns(to));
         if !concerned || !self.wants(kind) {
             return;
@@ -209,7 +209,7 @@ impl Line<'_> {
         let (view, ledger) = (self.basis.view, self.basis.ledger());
         for event in &ledger.events {
             let undone = event.status == PaymentStatus::Undone;
-            let told = Said {
+            let told = Told {
                 money: Some(Money { minor: event.minor, currency: event.currency }),
                 detail: if undone { "undone".to_owned() } else { String::new() },
                 records: ledger.citations(event, view).collect(),
@@ -228,7 +228,7 @@ impl Line<'_> {
             let event = one.event;
             let missed = kind == Kind::Call && !event.answered;
             let detail = if missed { "missed".to_owned() } else { String::new() };
-            let told = Said { money: None, detail, records: one.records().collect() };
+            let told = Told { money: None, detail, records: one.records().collect() };
             self.add(kind, (event.from, Some(event.to)), Some(event.start), told);
         }
     }
@@ -240,11 +240,11 @@ impl Line<'_> {
             stated.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
         };
         for login in &view.logins {
-            let told = Said::plain(words(&[login.address, login.device]), login.record);
+            let told = Told::plain(words(&[login.address, login.device]), login.record);
             self.add(Kind::Login, (login.account, None), Some(login.at), told);
         }
         for lease in &view.leases {
-            let told = Said::plain(words(&[lease.address, lease.device]), lease.record);
+            let told = Told::plain(words(&[lease.address, lease.device]), lease.record);
             self.add(Kind::Lease, (lease.subscriber, None), lease.start, told);
         }
     }
@@ -257,7 +257,7 @@ impl Line<'_> {
             let words = [way.as_str(), text(leg.service), text(leg.status)];
             let detail = words.iter().filter(|word| !word.is_empty()).copied();
             let detail = detail.collect::<Vec<_>>().join(", ");
-            let told = || Said::plain(detail.clone(), leg.record);
+            let told = || Told::plain(detail.clone(), leg.record);
             self.add(Kind::Departure, (leg.traveller, None), leg.departs, told());
             if leg.arrives.is_some() {
                 self.add(Kind::Arrival, (leg.traveller, None), leg.arrives, told());
@@ -269,7 +269,7 @@ impl Line<'_> {
         let view = self.basis.view;
         for file in &view.shared_files {
             for holder in &file.holders {
-                let told = Said::plain(file.digest.to_string(), holder.record);
+                let told = Told::plain(file.digest.to_string(), holder.record);
                 self.add(Kind::File, (holder.owner, None), holder.first, told);
             }
         }
@@ -277,13 +277,13 @@ impl Line<'_> {
 }
 
 /// What a row tells beside who and when.
-struct Said {
+struct Told {
     money: Option<Money>,
     detail: String,
     records: Vec<RecordRef>,
 }
 
-impl Said {
+impl Told {
     fn plain(detail: String, record: RecordRef) -> Self {
         Self { money: None, detail, records: vec![record] }
     }

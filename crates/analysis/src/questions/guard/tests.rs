@@ -16,7 +16,7 @@ fn case(hours: &[i64], birth_dates: &[&'static str]) -> Made<'static> {
     let told = |birth_date: &&'static str| Said { key: PAYER, birth_date, ..Said::default() };
     Made {
         payments: hours.iter().map(pay).collect(),
-        told: birth_dates.iter().map(told).collect(),
+        mentions: birth_dates.iter().map(told).collect(),
         covered: vec![Covered {
             inside: String::new(),
             exhibit: ExhibitId(1),
