@@ -13,8 +13,6 @@
 //! Limits: [`FRAMES_ALL_MAX`]. Films that are turned or mirrored are not found. What [`crate::vpdq`] says of shares
 //! holds: titles and black frames are seen in many films, and no share says that two films show the same.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use model::Digest;
@@ -25,6 +23,7 @@ use super::card::{Feedback, SetCard};
 use super::formats::Entry;
 use super::mapped::Mapped;
 use super::refusal::KnownError;
+use super::store::write_parts;
 use crate::near::{self, DISTANCE_MAX};
 use crate::pdq::Code;
 use crate::vpdq::{Frame, QUALITY_MIN, Share, Shares};
@@ -340,11 +339,8 @@ impl FilmRows {
             let numbers = [catalogue.len() as u64, kept.len() as u64].map(u64::to_le_bytes);
             let sum = Sha256::new_with_prefix(numbers.as_flattened());
             let sum = sum.chain_update(kept.as_flattened()).chain_update(&catalogue).finalize();
-            let mut file = BufWriter::new(File::create(path)?);
-            for part in [MAGIC, numbers.as_flattened(), &sum, kept.as_flattened(), &catalogue] {
-                file.write_all(part)?;
-            }
-            file.into_inner()?.sync_all()
+            let numbers = numbers.as_flattened();
+            write_parts(path, &[MAGIC, numbers, &sum, kept.as_flattened(), &catalogue])
         };
         write().map_err(KnownError::disk(path))
     }

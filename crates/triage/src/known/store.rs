@@ -76,6 +76,13 @@ pub(super) fn write_current(folder: &Path, current: &Current) -> Result<(), Know
     write().map_err(KnownError::disk(&path))
 }
 
+/// Writes a file of some parts, whole and synced.
+pub(super) fn write_parts(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.sync_all()
+}
+
 /// Makes what was renamed in a folder last, where a folder can be synced.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
