@@ -5,11 +5,7 @@
 //! Prints one JSON object a line. `finance/amlsim-20K_fanin200` of the real data is measured where it
 //! is there; the made-up transfers are seeded.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    reason = "an example prints its figures, and reads files whose shape it knows"
-)]
+#![expect(clippy::print_stdout, reason = "an example prints its figures")]
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -76,15 +72,12 @@ fn made(transfers: usize) -> Vec<Row> {
         let narrow = |party: u64| u32::try_from(party).unwrap_or(0);
         let payee = narrow(below(parties) * below(parties) / parties);
         let wide = |number: u64| i64::try_from(number).unwrap_or(0);
-        let row = match before.filter(|_| below(5) == 0) {
-            Some((_, middle, at_us, _, minor)) => {
-                let later_us = at_us + wide(below(2 * 86_400)) * 1_000_000 + 1_000_000;
-                (middle, payee, later_us, 1_000_000, minor - wide(below(50)) * minor / 1_000)
-            }
-            None => {
-                let at_us = wide(below(365 * 86_400)) * 1_000_000;
-                (narrow(below(parties)), payee, at_us, 1_000_000, 1_000 + wide(below(90_000)))
-            }
+        let row = if let Some((_, middle, at_us, _, minor)) = before.filter(|_| below(5) == 0) {
+            let later_us = at_us + wide(below(2 * 86_400)) * 1_000_000 + 1_000_000;
+            (middle, payee, later_us, 1_000_000, minor - wide(below(50)) * minor / 1_000)
+        } else {
+            let at_us = wide(below(365 * 86_400)) * 1_000_000;
+            (narrow(below(parties)), payee, at_us, 1_000_000, 1_000 + wide(below(90_000)))
         };
         rows.push(row);
     }

@@ -226,7 +226,7 @@ impl Part {
                     days: u8::try_from(at).unwrap_or(u8::MAX),
                     memo: u8::try_from(kind).unwrap_or(u8::MAX),
                 };
-                self.found.push((first_guess(&edge), edge));
+                self.found.push((first_guess(edge), edge));
             }
         }
         if self.found.len() > KEPT_MAX {
@@ -245,7 +245,7 @@ impl Part {
 }
 
 /// Bits for a pair before anything is learnt.
-pub(super) fn first_guess(edge: &Edge) -> f64 {
+pub(super) fn first_guess(edge: Edge) -> f64 {
     let apart = DIFFERENCES[edge.amount as usize] as f64;
     let amount = if edge.amount == 0 { 6.0 } else { -apart / 200.0 };
     amount + Vocabulary::first_guess(edge.memo as usize)

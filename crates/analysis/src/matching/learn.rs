@@ -61,12 +61,12 @@ impl Learnt {
         learnt
     }
 
-    fn ratio(&self, candidates: &Candidates, debit: usize, edge: &Edge) -> f64 {
+    fn ratio(&self, candidates: &Candidates, debit: usize, edge: Edge) -> f64 {
         let evidence = self.weigh(candidates, debit, edge);
         (evidence.amount_bits + evidence.days_bits + evidence.memo_bits).exp2()
     }
 
-    fn weigh(&self, candidates: &Candidates, debit: usize, edge: &Edge) -> Evidence {
+    fn weigh(&self, candidates: &Candidates, debit: usize, edge: Edge) -> Evidence {
         let (amount, days, memo) = (edge.amount as usize, edge.days as usize, edge.memo as usize);
         let amount_by_chance = if amount == 0 {
             candidates.equal_by_chance[debit]
@@ -82,7 +82,7 @@ impl Learnt {
 
     /// What each comparison says for an edge.
     pub(super) fn evidence(&self, candidates: &Candidates, edge: usize) -> Evidence {
-        self.weigh(candidates, candidates.debit(edge), &candidates.edges[edge])
+        self.weigh(candidates, candidates.debit(edge), candidates.edges[edge])
     }
 
     /// Odds of every edge against both sides being without a partner.
@@ -93,7 +93,7 @@ impl Learnt {
             let prior =
                 self.share_matched / (free * free) / f64::from(candidates.seen[debit].max(1));
             for edge in candidates.edges_of(debit) {
-                odds[edge] = prior * self.ratio(candidates, debit, &candidates.edges[edge]);
+                odds[edge] = prior * self.ratio(candidates, debit, candidates.edges[edge]);
             }
         }
         odds
@@ -110,7 +110,7 @@ impl Learnt {
                 for debit in debits {
                     let edges = &candidates.edges[candidates.edges_of(*debit)];
                     ratios.clear();
-                    ratios.extend(edges.iter().map(|edge| {
+                    ratios.extend(edges.iter().map(|&edge| {
                         if is_first {
                             first_guess(edge).exp2()
                         } else {
@@ -121,13 +121,13 @@ impl Learnt {
                     let none = (1.0 - self.share_matched) * seen / self.share_matched;
                     let sum = none + ratios.iter().sum::<f64>();
                     for (edge, ratio) in edges.iter().zip(&ratios) {
-                        counts.add(edge, ratio / sum);
+                        counts.add(*edge, ratio / sum);
                     }
                 }
                 counts
             })
             .collect();
-        parts.into_iter().fold(Counts::none(candidates), Counts::and)
+        parts.iter().fold(Counts::none(candidates), Counts::and)
     }
 
     fn take(&mut self, candidates: &Candidates, counts: &Counts) {
@@ -168,14 +168,14 @@ impl Counts {
         }
     }
 
-    fn add(&mut self, edge: &Edge, share: f64) {
+    fn add(&mut self, edge: Edge, share: f64) {
         self.matched += share;
         self.amounts[edge.amount as usize] += share;
         self.days[edge.days as usize] += share;
         self.memos[edge.memo as usize] += share;
     }
 
-    fn and(mut self, other: Self) -> Self {
+    fn and(mut self, other: &Self) -> Self {
         let add = |into: &mut [f64], from: &[f64]| {
             into.iter_mut().zip(from).for_each(|(into, from)| *into += from);
         };

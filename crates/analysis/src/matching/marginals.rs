@@ -35,7 +35,7 @@ pub(super) fn probabilities(candidates: &Candidates, odds: &[f64]) -> Vec<f64> {
                 debit_free[edge] = KEPT * debit_free[edge] + (1.0 - KEPT) * free;
             }
         }
-        sums.iter_mut().for_each(|sum| *sum = 0.0);
+        sums.fill(0.0);
         for (edge, candidate) in candidates.edges.iter().enumerate() {
             sums[candidate.credit as usize] += odds[edge] * debit_free[edge];
         }

@@ -112,7 +112,9 @@ pub fn match_sides(debits: &[Booked<'_>], credits: &[Booked<'_>], rules: &Rules)
     let mut probabilities = marginals::probabilities(&candidates, &odds);
     // What so many debits taught cannot be surer than one in as many.
     let most = 1.0 - 1.0 / (debits.len() as f64 + 2.0);
-    probabilities.iter_mut().for_each(|probability| *probability = probability.min(most));
+    for probability in &mut probabilities {
+        *probability = probability.min(most);
+    }
     let chosen = assign::one_to_one(&candidates, &probabilities);
     let pairs = chosen
         .into_iter()

@@ -4,8 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Day, amount, text.
+type Row = (i64, i64, String);
+
 /// Debits and their credits: `n` payments of `n` days, a word of each, every third amount changed.
-fn made(n: u32) -> (Vec<(i64, i64, String)>, Vec<(i64, i64, String)>) {
+fn made(n: u32) -> (Vec<Row>, Vec<Row>) {
     let debit = |at: u32| {
         let minor = 2_000 + i64::from(at * 7_919 % 900) * 10;
         (i64::from(at % 60), minor, format!("word{} of {}", at % 97, at % 5))
@@ -19,7 +22,7 @@ fn made(n: u32) -> (Vec<(i64, i64, String)>, Vec<(i64, i64, String)>) {
     (debits, credits.collect())
 }
 
-fn booked(rows: &[(i64, i64, String)]) -> Vec<Booked<'_>> {
+fn booked(rows: &[Row]) -> Vec<Booked<'_>> {
     rows.iter()
         .map(|(day, minor, memo)| Booked {
             day: *day,
