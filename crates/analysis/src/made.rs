@@ -155,8 +155,12 @@ impl Made<'_> {
                 record: RecordRef { exhibit: ExhibitId(1), row },
             })
             .collect();
-        let mut mentions: Vec<Mention> =
-            self.told.iter().zip(500_001u64..).map(|(t, row)| mention(&keys, &texts, t, row)).collect();
+        let mut mentions: Vec<Mention> = self
+            .told
+            .iter()
+            .zip(500_001u64..)
+            .map(|(t, row)| mention(&keys, &texts, t, row))
+            .collect();
         mentions.sort_unstable();
         let legs = self.went.iter().zip(600_001u64..).map(|(w, row)| leg(&keys, &texts, w, row));
         let mut legs: Vec<Leg> = legs.collect();

@@ -32,6 +32,8 @@ roles-rule-introduces = Presentazioni il cui ordine ricorre
 roles-rule-handed-on = Pagamenti inoltrati poco dopo l’arrivo del denaro
 roles-rule-several-sources = Soggetti che inoltrano poco dopo l’arrivo del denaro
 roles-rule-one-source = Un solo soggetto inoltra
+roles-rule-sources-fit = Soggetti che inoltrano e corrispondono a un destinatario
+roles-rule-sources-other = Soggetti che inoltrano e non corrispondono a un destinatario
 roles-rule-knows-payers = Soggetti da cui veniva il denaro e in contatto con chi lo riceve
 roles-rule-guarded = Segni nei pagamenti che corrispondono a un’estorsione ai danni di chi paga
 

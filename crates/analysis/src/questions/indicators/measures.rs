@@ -22,21 +22,15 @@ pub(super) fn figure(look: &Look<'_>, subject: &Subject, indicator: &Indicator) 
     match indicator.measure {
         Measure::SmallAmounts => small(subject, indicator),
         Measure::GapDays => gap_days(subject),
-        Measure::RoundAmounts => {
-            Ok(share(&subject.paid, |paid| paid.minor % ROUND_MINOR == 0))
-        }
-        Measure::NightHours => {
-            night(look, subject, number("from_hour"), number("until_hour"))
-        }
-        Measure::Escalation => escalation(subject),
+        Measure::RoundAmounts => Ok(share(&subject.paid, |paid| paid.minor % ROUND_MINOR == 0)),
+        Measure::NightHours => night(look, subject, number("from_hour"), number("until_hour")),
+        Measure::Escalation => Ok(escalation(subject)),
         Measure::StatedTies => ties(look, subject),
         Measure::Payees90Days => payees(look, subject),
         Measure::JourneysAfter => journeys_after(look, subject, number("days")),
         Measure::Sources => sources(look, subject),
         Measure::Undone => undone(look, subject),
-        Measure::Payers90Days => {
-            Ok(most_in_90_days(&subject.paid, |paid| paid.payer))
-        }
+        Measure::Payers90Days => Ok(most_in_90_days(&subject.paid, |paid| paid.payer)),
         Measure::PassedOn => passed_on(look, subject).map(|(figure, _)| figure),
         Measure::SharedIdentifiers => shared_identifiers(look, subject),
         _ => Err(Missing::NotInRecords),
@@ -100,11 +94,11 @@ fn night(look: &Look<'_>, subject: &Subject, from: f64, until: f64) -> Found {
     }))
 }
 
-fn escalation(subject: &Subject) -> Found {
+fn escalation(subject: &Subject) -> Figure {
     let amounts: Vec<(f64, f64)> =
         subject.paid.iter().map(|paid| (paid.at_us() as f64, paid.minor as f64)).collect();
     let records = subject.paid.iter().map(|paid| paid.record).collect();
-    Ok(Figure { value: rank_correlation(&amounts), unit: Unit::Number, records })
+    Figure { value: rank_correlation(&amounts), unit: Unit::Number, records }
 }
 
 /// Spearman's correlation of pairs of numbers, ties by mid-ranks; 0 where one of the two is constant.

@@ -42,7 +42,10 @@ static CARD: Card = Card {
     ],
     parameters: &[
         ("factor", "how many times more a role must fit than every other, for it to be said"),
-        ("rows_min", "fewest independent rows for a role: payments that a call followed, introductions, sums handed on"),
+        (
+            "rows_min",
+            "fewest independent rows for a role: payments that a call followed, introductions, sums handed on",
+        ),
         ("call_after_s", "longest time from a payment to the call that follows it, seconds"),
         ("pass_on_s", "longest time from being paid to handing money on, seconds"),
         ("weights", "weights of the additive model, each with its sign, as stated in the source"),
@@ -114,6 +117,10 @@ pub enum Rule {
     SeveralSources,
     /// One alone hands on: a bill, rent, an own account.
     OneSource,
+    /// Those who hand on fit a recipient: calls follow what they are paid.
+    SourcesFit,
+    /// Those who hand on do not: a trader pays a supplier, a treasurer the club.
+    SourcesOther,
     /// The party is in touch with those whose money it was.
     KnowsPayers,
     /// Signs of money that fit extortion of the payer.
@@ -135,6 +142,8 @@ impl Rule {
             Self::HandedOn => "roles-rule-handed-on",
             Self::SeveralSources => "roles-rule-several-sources",
             Self::OneSource => "roles-rule-one-source",
+            Self::SourcesFit => "roles-rule-sources-fit",
+            Self::SourcesOther => "roles-rule-sources-other",
             Self::KnowsPayers => "roles-rule-knows-payers",
             Self::Guarded => "roles-rule-guarded",
         }

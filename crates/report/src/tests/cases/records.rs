@@ -10,8 +10,8 @@ use analysis::AskSettings;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
-use model::time::{Precision, ZoneSource};
 use model::party::PARTY_FIELDS;
+use model::time::{Precision, ZoneSource};
 use model::views::{
     CaseView, ClockFacts, Covered, Event, KeyId, Keys, Leg, Mention, Payment, PaymentSource,
     PaymentStatus, Side, TextId, Together, When,
@@ -147,7 +147,8 @@ impl Reading {
         let part = |name| PARTY_FIELDS.iter().position(|(field, _)| *field == name).unwrap();
         let mention = |row: &Row| {
             let mut parts = [0; PARTY_FIELDS.len()];
-            for (field, header) in [("name", "name"), ("address", "address"), ("birth_date", "born")]
+            for (field, header) in
+                [("name", "name"), ("address", "address"), ("birth_date", "born")]
             {
                 parts[part(field)] = self.text(row, header);
             }
