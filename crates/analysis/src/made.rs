@@ -155,16 +155,7 @@ impl Made<'_> {
                 record: RecordRef { exhibit: ExhibitId(1), row },
             })
             .collect();
-        let mut mentions: Vec<Mention> = self
-            .told
-            .iter()
-            .zip(500_001u64..)
-            .map(|(t, row)| mention(&keys, &texts, t, row))
-            .collect();
-        mentions.sort_unstable();
-        let legs = self.went.iter().zip(600_001u64..).map(|(w, row)| leg(&keys, &texts, w, row));
-        let mut legs: Vec<Leg> = legs.collect();
-        legs.sort_by_key(|leg| (leg.departs, leg.record));
+        let (mentions, legs) = self.people(&keys, &texts);
         CaseView {
             texts,
             mentions,
@@ -184,6 +175,21 @@ impl Made<'_> {
 }
 
 impl Made<'_> {
+    /// Who is stated how, and who travels.
+    fn people(&self, keys: &Keys, texts: &Keys) -> (Vec<Mention>, Vec<Leg>) {
+        let mut mentions: Vec<Mention> = self
+            .told
+            .iter()
+            .zip(500_001u64..)
+            .map(|(t, row)| mention(keys, texts, t, row))
+            .collect();
+        mentions.sort_unstable();
+        let legs = self.went.iter().zip(600_001u64..).map(|(w, row)| leg(keys, texts, w, row));
+        let mut legs: Vec<Leg> = legs.collect();
+        legs.sort_by_key(|leg| (leg.departs, leg.record));
+        (mentions, legs)
+    }
+
     /// The descriptions of it, each once.
     fn texts(&self) -> Keys {
         let told = self.told.iter().flat_map(|told| [told.name, told.address, told.birth_date]);

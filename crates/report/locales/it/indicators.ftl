@@ -98,3 +98,4 @@ card-ana-012-parameter-5 = numero massimo di riscontri dello stesso tipo mostrat
 card-ana-012-source-1 = GAFI 2025, FINTRAC 2025, AUSTRAC 2022, FinCEN 2021, UIF 2023, come citati riga per riga nell’elenco degli indicatori
 card-ana-012-source-2 = AUSTRAC: nessun singolo indicatore finanziario rivela a che cosa serva un conto
 card-ana-012-source-3 = regole proprie; si veda la pagina d’esempio indicators
+card-ana-012-error-rate-1 = caso sintetico, fattore 2, semi da 11 a 15: nessun indicatore da solo distingue le coppie associate dalle altre con un’area sotto la curva sopra 0,66; la lettura innocente vera di una coppia depone in suo favore nel 99,9 % di 8.161 coppie

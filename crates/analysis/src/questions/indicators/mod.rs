@@ -58,7 +58,9 @@ static CARD: Card = Card {
         "AUSTRAC: no single financial indicator reveals what an account is used for",
         "rules of this house; see the case page indicators",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "synthetic case, factor 2, seeds 11 to 15: no indicator alone tells associated pairs from others with an area under the curve above .66; the innocent reading that is true of a pair speaks in 99.9 % of 8,161 pairs",
+    ],
 };
 
 /// Fewest others for a place among them: below, a share is a handful of neighbours.

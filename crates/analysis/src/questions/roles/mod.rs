@@ -55,7 +55,10 @@ static CARD: Card = Card {
         "FinCEN: funnel accounts; AIC Trends & Issues 642: persons who organise; FATF 2025: extortion",
         "rules of this house; see the case page roles",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "synthetic case, factor 2, seeds 11 to 15: of 2,346 roles said 98.1 % are right (97.5 to 98.6 %); of payers with five payments and more 97.4 % are told, of all with a role 56 %; of 11,699 parties without one, 0.3 % get one",
+        "the same with times dealt anew: 0.2 % of those with a role get it, and 0.2 % of the others get one",
+    ],
 };
 
 /// A role in records.
