@@ -134,6 +134,7 @@ pub enum Measure {
     GroupMedian,
     OfficeHours,
     ContactDays,
+    SharedNames,
     SourceRoundAmounts,
     OwnNightHours,
     ZoneNotStated,

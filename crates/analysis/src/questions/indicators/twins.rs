@@ -34,6 +34,7 @@ pub(super) fn figure(look: &Look<'_>, subject: &Subject, twin: &Twin) -> Found {
         Measure::GroupMedian => group_median(look, subject),
         Measure::OfficeHours => office_hours(look, subject),
         Measure::ContactDays => contact_days(look, subject),
+        Measure::SharedNames => measures::shared_names(look, subject),
         Measure::SourceRoundAmounts => source_round(look, subject),
         Measure::OwnNightHours => {
             own_night(look, subject, number("from_hour"), number("until_hour"))
