@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
+use model::Currency;
 use model::RecordRef;
 use model::time::Precision;
 use model::views::{CaseView, KeyId, When};
-use model::Currency;
 use rayon::prelude::*;
 
 use crate::links::Links;

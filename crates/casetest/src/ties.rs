@@ -251,7 +251,8 @@ fn births(plan: &mut Plan, chance: &mut Chance) {
         }
     }
     for (person, share) in plan.people.iter_mut().zip(young) {
-        let age = if chance.happens(share) { chance.between(13, 16) } else { chance.between(19, 72) };
+        let age =
+            if chance.happens(share) { chance.between(13, 16) } else { chance.between(19, 72) };
         let (month, day) = (chance.between(1, 12), chance.between(1, 28));
         if !chance.happens(0.1) {
             person.born = format!("{:04}-{month:02}-{day:02}", 2024 - age);

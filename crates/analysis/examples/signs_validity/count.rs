@@ -80,8 +80,11 @@ impl Print {
                 if named + wrongly > 0.0 { named / (named + wrongly) } else { 0.0 }
             };
             let measure = format!("precision, {what}, one in {one_in}");
-            let values =
-                [precision(hit, miss), precision(true_low, false_high), precision(true_high, false_low)];
+            let values = [
+                precision(hit, miss),
+                precision(true_low, false_high),
+                precision(true_high, false_low),
+            ];
             self.line(question, &measure, values, there + others);
         }
     }

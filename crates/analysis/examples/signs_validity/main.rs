@@ -53,7 +53,8 @@ fn main() {
     let factor = arguments.next().and_then(|n| u32::try_from(n).ok()).unwrap_or(2);
     let mut seeds: Vec<u64> = arguments.collect();
     if seeds.is_empty() {
-        seeds = vec![1, 7, 42];
+        // Weights were set while looking at seeds 1, 7 and 42.
+        seeds = vec![11, 12, 13, 14, 15];
     }
     let names: Vec<String> = seeds.iter().map(ToString::to_string).collect();
     let data = format!("synthetic case, factor {factor}, seeds {}", names.join(" "));
@@ -199,7 +200,12 @@ fn introductions(print: &Print, cases: &[Case]) {
     }
     parties.print(print, "ANA-014", "introducers");
     steps.print(print, "ANA-014", "introductions");
-    print.share("ANA-014", "false alarms among tested who introduced nobody", false_parties, decoys);
+    print.share(
+        "ANA-014",
+        "false alarms among tested who introduced nobody",
+        false_parties,
+        decoys,
+    );
 }
 
 /// Roles against the truth, with the times as they are or dealt anew.

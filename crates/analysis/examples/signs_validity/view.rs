@@ -50,7 +50,7 @@ pub(crate) fn view(plan: &Plan) -> CaseView {
         legs: making.legs(),
         ..CaseView::default()
     };
-    view.covered = making.covered(&view);
+    view.covered = Making::covered(&view);
     view.keys = making.keys;
     view.texts = making.texts;
     view
@@ -64,9 +64,10 @@ fn sorted(mut texts: Vec<String>) -> Keys {
 }
 
 fn described(plan: &Plan) -> Vec<String> {
-    let people = plan.people.iter().flat_map(|one| {
-        [one.name(), format!("{}, {}", one.city, country(one)), one.born.clone()]
-    });
+    let people = plan
+        .people
+        .iter()
+        .flat_map(|one| [one.name(), format!("{}, {}", one.city, country(one)), one.born.clone()]);
     let legs = plan.journeys.iter().flat_map(|leg| [&leg.from, &leg.to, &leg.status]).cloned();
     people.chain(legs).chain(plan.logins.iter().map(|login| login.address.clone())).collect()
 }
@@ -125,7 +126,7 @@ impl Making<'_> {
         all
     }
 
-    fn event(&self, at: RecordRef, (from, to): (KeyId, KeyId), at_s: i64, lasts_s: i64) -> Event {
+    fn event(at: RecordRef, (from, to): (KeyId, KeyId), at_s: i64, lasts_s: i64) -> Event {
         let start = when(at_s);
         let end_us = start.earliest_us + lasts_s * 1_000_000;
         Event { record: at, from, to, start, end_us, answered: true, said: at.row }
@@ -134,7 +135,7 @@ impl Making<'_> {
     fn sessions(&self) -> Vec<Event> {
         let all = self.plan.sessions.iter().enumerate().filter_map(|(row, call)| {
             let (payer, payee, _) = self.pair(call.pair)?;
-            let event = self.event(record(4, row), (payer, payee), call.start_s, call.duration_s);
+            let event = Self::event(record(4, row), (payer, payee), call.start_s, call.duration_s);
             Some(Event { answered: call.duration_s > 0, ..event })
         });
         ordered(all.collect())
@@ -144,11 +145,11 @@ impl Making<'_> {
         let written = self.plan.messages.iter().enumerate().filter_map(|(row, message)| {
             let (payer, payee, _) = self.pair(message.pair)?;
             let way = if message.from_payer { (payer, payee) } else { (payee, payer) };
-            Some(self.event(record(5, row), way, message.at_s, 0))
+            Some(Self::event(record(5, row), way, message.at_s, 0))
         });
         let met = self.plan.meetings.iter().enumerate().map(|(row, meeting)| {
             let way = (self.id(meeting.from), self.id(meeting.to));
-            self.event(record(6, row), way, meeting.at_s, 0)
+            Self::event(record(6, row), way, meeting.at_s, 0)
         });
         ordered(written.chain(met).collect())
     }
@@ -220,7 +221,7 @@ impl Making<'_> {
         all
     }
 
-    fn covered(&self, view: &CaseView) -> Vec<Covered> {
+    fn covered(view: &CaseView) -> Vec<Covered> {
         let times = view.payments.iter().map(|payment| payment.when.earliest_us);
         let (from_us, until_us) = (times.clone().min().unwrap_or(0), times.max().unwrap_or(0));
         let of = |exhibit| Covered {

@@ -97,9 +97,8 @@ fn count<A: Copy, B: Copy>(
             .take_while(|(second_us, _)| second_us.saturating_sub(*at_us) <= within_us)
             .any(|(_, second)| fits(*first, *second))
     };
-    let is_inside = |(at_us, _): &&(i64, A)| {
-        (from_us.saturating_sub(within_us)..=*until_us).contains(at_us)
-    };
+    let is_inside =
+        |(at_us, _): &&(i64, A)| (from_us.saturating_sub(within_us)..=*until_us).contains(at_us);
     let exposed = firsts.iter().filter(is_inside).count() as u64;
     (firsts.iter().filter(is_followed).count() as u64, exposed)
 }

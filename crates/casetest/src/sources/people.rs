@@ -193,7 +193,8 @@ pub(crate) fn leases(plan: &Plan, folder: &Path) -> std::io::Result<u64> {
         let Some(login) = plan.logins.get(held.login) else { continue };
         let holder = plan.people.get(login.person as usize);
         // The neighbour on the same address, named where the provider's clock leaves it open.
-        let next = plan.logins.get(held.login + 2).and_then(|next| plan.people.get(next.person as usize));
+        let next =
+            plan.logins.get(held.login + 2).and_then(|next| plan.people.get(next.person as usize));
         for holder in holder.into_iter().chain(next.filter(|_| held.unclear)) {
             let (first, last) = (login.port / 512 * 512, login.port / 512 * 512 + 511);
             let port = |port: i64| if held.unclear { String::new() } else { port.to_string() };

@@ -32,5 +32,7 @@ roles-rule-introduces = Introductions whose order holds
 roles-rule-handed-on = Payments handed on soon after the money came
 roles-rule-several-sources = Parties that hand on soon after money came
 roles-rule-one-source = Only one party hands on
+roles-rule-sources-fit = Parties that hand on and fit a recipient
+roles-rule-sources-other = Parties that hand on and do not fit a recipient
 roles-rule-knows-payers = Parties whose money it was and who are in touch with the receiver
 roles-rule-guarded = Signs of money that fit extortion of the payer

@@ -67,3 +67,4 @@ card-ana-011-parameter-5 = anni di età sotto i quali chi paga è giovane
 card-ana-011-parameter-6 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-011-source-1 = GAFI, Detecting, Disrupting and Investigating Online Child Sexual Exploitation, marzo 2025: estorsione finanziaria ai danni di minori (come riassunto pubblicamente)
 card-ana-011-source-2 = regole proprie; si veda la pagina d’esempio guard
+card-ana-011-error-rate-1 = caso sintetico, fattore 2, semi da 11 a 15: di 255 paganti sotto minaccia il 92,5 % è riconosciuto (da 88,7 a 95,2 %), di 10.924 altri lo 0,4 %; se è sotto minaccia un pagante su 1.000, lo sono 18 riconosciuti su 100

@@ -51,3 +51,4 @@ card-ana-014-parameter-6 = seme dei numeri casuali
 card-ana-014-parameter-7 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-014-source-1 = Benjamini & Hochberg 1995 per molti soggetti insieme
 card-ana-014-source-2 = regole proprie; si veda la pagina d’esempio introductions
+card-ana-014-error-rate-1 = caso sintetico, fattore 2, semi da 11 a 15: sono trovati tutti i 62 soggetti che hanno presentato tre volte e più, e 1 su 120 verificati che non hanno presentato nessuno (0,8 %, da 0,1 a 4,6 %)

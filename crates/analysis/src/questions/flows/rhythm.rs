@@ -47,9 +47,12 @@ impl Rhythm {
         if events.len() < RHYTHM_PAYMENTS_MIN {
             return None;
         }
-        let days: Vec<u8> =
-            events.iter().filter_map(|event| calendar.day_of_month(event.when.earliest_us)).collect();
-        let near = |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
+        let days: Vec<u8> = events
+            .iter()
+            .filter_map(|event| calendar.day_of_month(event.when.earliest_us))
+            .collect();
+        let near =
+            |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
         let usual_day = (1..=31u8).max_by_key(|day| (near(*day), std::cmp::Reverse(*day)))?;
         let mut months: Vec<usize> =
             events.iter().filter_map(|event| calendar.month(event.when.earliest_us)).collect();

@@ -19,9 +19,7 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>, flows: &Flows) -> Vec<Fin
     findings.extend(flows.currencies.iter().filter_map(|flow| page.currency(flow)));
     // Whoever is to be met as a possible victim stands in no list of payers; sums hold all.
     let guard = basis.guard();
-    let paid = || {
-        flows.pairs.iter().filter(|pair| pair.payments > 0 && !guard.holds(pair.keys.0))
-    };
+    let paid = || flows.pairs.iter().filter(|pair| pair.payments > 0 && !guard.holds(pair.keys.0));
     let total = paid().count();
     findings.extend(paid().take(shown_max).filter_map(|pair| page.pair(pair, total, shown_max)));
     let acquainted = Acquainted::of(view, basis.links());

@@ -55,7 +55,9 @@ static CARD: Card = Card {
         "FATF, Detecting, Disrupting and Investigating Online Child Sexual Exploitation, March 2025: financial extortion of children (as summarised in public)",
         "rules of this house; see the case page guard",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "synthetic case, factor 2, seeds 11 to 15: of 255 payers under threat 92.5 % are held (88.7 to 95.2 %), of 10,924 others 0.4 %; where one payer in 1,000 is under threat, 18 of 100 held are",
+    ],
 };
 
 /// Whether a sign is there.

@@ -86,8 +86,8 @@ fn money(settings: &SignSettings, order: &[Paid], until_us: i64) -> Option<Money
         .max()?;
     let is_burst = burst_payments >= settings.burst_payments && burst_payments * 2 >= order.len();
     let one_currency = order.iter().all(|paid| paid.currency == first.currency);
-    let total_minor = one_currency
-        .then(|| order.iter().fold(0i64, |sum, paid| sum.saturating_add(paid.minor)));
+    let total_minor =
+        one_currency.then(|| order.iter().fold(0i64, |sum, paid| sum.saturating_add(paid.minor)));
     let code = first.currency.to_string();
     let limits = settings.small_amounts.iter().find(|limits| limits.currency == code);
     let small = match (limits, total_minor) {

@@ -33,7 +33,9 @@ fn list(card: &Card, guard: &Guard) -> Option<Finding> {
     let adults: Vec<&PayerSigns> = adults.collect();
     let records = adults.iter().flat_map(|payer| payer.records.iter().copied());
     finding.contrary.extend(
-        Cited::of(records).says("guard-adults").map(|said| said.with("payers", count(adults.len()))),
+        Cited::of(records)
+            .says("guard-adults")
+            .map(|said| said.with("payers", count(adults.len()))),
     );
     Some(finding)
 }
@@ -91,7 +93,8 @@ fn signs(basis: &Basis<'_>, payer: &PayerSigns, cited: &Cited) -> Vec<(Holds, Se
             .map(|said| said.with("first", money(signs.first_minor)).with("sum", money(total))),
         None => cited.says("guard-currencies"),
     };
-    let stop = cited.says(by(signs.stop, ["guard-stop", "guard-no-stop", "guard-stop-not-computed"]));
+    let stop =
+        cited.says(by(signs.stop, ["guard-stop", "guard-no-stop", "guard-stop-not-computed"]));
     let stop = stop.map(|said| {
         said.with("last", Value::Instant(payer.last_us))
             .with("silence", Value::Span(signs.silence_s))

@@ -134,6 +134,7 @@ pub enum Measure {
     GroupMedian,
     OfficeHours,
     ContactDays,
+    SharedNames,
     SourceRoundAmounts,
     OwnNightHours,
     ZoneNotStated,
@@ -174,12 +175,12 @@ impl Configuration {
     pub fn unknown(settings: &SignSettings) -> Vec<String> {
         let known = |name: &str| {
             HOUSE.indicators.iter().any(|indicator| {
-                name.strip_prefix(&indicator.id).and_then(|rest| rest.strip_prefix('.')).is_some_and(
-                    |part| {
+                name.strip_prefix(&indicator.id)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|part| {
                         matches!(part, "at_least" | "at_most")
                             || indicator.parameters.contains_key(part)
-                    },
-                )
+                    })
             })
         };
         settings.thresholds.keys().filter(|name| !known(name)).cloned().collect()

@@ -189,9 +189,9 @@ fn medians(dealings: &Dealings) -> BTreeMap<Currency, f64> {
         else {
             continue;
         };
-        all.entry(subject.currency).or_default().extend(median(
-            subject.paid.iter().map(|paid| paid.minor as f64).collect(),
-        ));
+        all.entry(subject.currency)
+            .or_default()
+            .extend(median(subject.paid.iter().map(|paid| paid.minor as f64).collect()));
     }
     all.into_iter().filter_map(|(currency, list)| Some((currency, median(list)?))).collect()
 }

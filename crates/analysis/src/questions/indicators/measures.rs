@@ -22,21 +22,15 @@ pub(super) fn figure(look: &Look<'_>, subject: &Subject, indicator: &Indicator) 
     match indicator.measure {
         Measure::SmallAmounts => small(subject, indicator),
         Measure::GapDays => gap_days(subject),
-        Measure::RoundAmounts => {
-            Ok(share(&subject.paid, |paid| paid.minor % ROUND_MINOR == 0))
-        }
-        Measure::NightHours => {
-            night(look, subject, number("from_hour"), number("until_hour"))
-        }
-        Measure::Escalation => escalation(subject),
+        Measure::RoundAmounts => Ok(share(&subject.paid, |paid| paid.minor % ROUND_MINOR == 0)),
+        Measure::NightHours => night(look, subject, number("from_hour"), number("until_hour")),
+        Measure::Escalation => Ok(escalation(subject)),
         Measure::StatedTies => ties(look, subject),
         Measure::Payees90Days => payees(look, subject),
         Measure::JourneysAfter => journeys_after(look, subject, number("days")),
         Measure::Sources => sources(look, subject),
         Measure::Undone => undone(look, subject),
-        Measure::Payers90Days => {
-            Ok(most_in_90_days(&subject.paid, |paid| paid.payer))
-        }
+        Measure::Payers90Days => Ok(most_in_90_days(&subject.paid, |paid| paid.payer)),
         Measure::PassedOn => passed_on(look, subject).map(|(figure, _)| figure),
         Measure::SharedIdentifiers => shared_identifiers(look, subject),
         _ => Err(Missing::NotInRecords),
@@ -100,11 +94,11 @@ fn night(look: &Look<'_>, subject: &Subject, from: f64, until: f64) -> Found {
     }))
 }
 
-fn escalation(subject: &Subject) -> Found {
+fn escalation(subject: &Subject) -> Figure {
     let amounts: Vec<(f64, f64)> =
         subject.paid.iter().map(|paid| (paid.at_us() as f64, paid.minor as f64)).collect();
     let records = subject.paid.iter().map(|paid| paid.record).collect();
-    Ok(Figure { value: rank_correlation(&amounts), unit: Unit::Number, records })
+    Figure { value: rank_correlation(&amounts), unit: Unit::Number, records }
 }
 
 /// Spearman's correlation of pairs of numbers, ties by mid-ranks; 0 where one of the two is constant.
@@ -125,27 +119,46 @@ pub(super) fn rank_correlation(pairs: &[(f64, f64)]) -> f64 {
     if spread > 0.0 { sum(&xs, &ys) / spread.sqrt() } else { 0.0 }
 }
 
-/// Words of names that two parties share, and equal addresses, phones and e-mails.
-fn ties(look: &Look<'_>, subject: &Subject) -> Found {
-    let of = |key: KeyId| look.described.get(&key).map(Vec::as_slice).unwrap_or_default();
-    let (payer, payee) = (of(subject.payer.unwrap_or(subject.payee)), of(subject.payee));
-    if payer.is_empty() || payee.is_empty() {
+/// A description as stated: which part of a party, the text, the record.
+type Described = (usize, String, RecordRef);
+
+/// Descriptions of payer and payee, those that `is_of` asks for.
+fn of_both(
+    look: &Look<'_>,
+    subject: &Subject,
+    is_of: fn(&&Described) -> bool,
+) -> Result<[Vec<Described>; 2], Missing> {
+    let payer = subject.payer.ok_or(Missing::NotInRecords)?;
+    let of = |key: KeyId| -> Vec<Described> {
+        look.described.get(&key).into_iter().flatten().filter(is_of).cloned().collect()
+    };
+    let both = [of(payer), of(subject.payee)];
+    if both.iter().any(Vec::is_empty) {
         return Err(Missing::NoDescription);
     }
+    Ok(both)
+}
+
+/// Equal addresses, phones and e-mails of two parties.
+fn ties(look: &Look<'_>, subject: &Subject) -> Found {
+    let [payer, payee] = of_both(look, subject, |(part, ..)| *part != 0)?;
+    let texts = |list: &[Described]| -> BTreeSet<(usize, String)> {
+        list.iter().map(|(part, text, _)| (*part, text.clone())).collect()
+    };
+    let shared = texts(&payer).intersection(&texts(&payee)).count();
+    Ok(counted(payer.iter().chain(&payee).map(|(.., record)| *record).collect(), shared))
+}
+
+/// Words of names that two parties share: it can only speak for an innocent reading.
+pub(super) fn shared_names(look: &Look<'_>, subject: &Subject) -> Found {
+    let [payer, payee] = of_both(look, subject, |(part, ..)| *part == 0)?;
     // Particles stand in many names and tie nobody.
-    let words = |list: &[(usize, String, RecordRef)]| -> BTreeSet<String> {
-        let names = list.iter().filter(|(part, ..)| *part == 0);
-        let words = names.flat_map(|(_, text, _)| text.split_whitespace().map(str::to_owned));
-        words.filter(|word| word.chars().count() > 3).collect()
+    let words = |list: &[Described]| -> BTreeSet<String> {
+        let words = list.iter().flat_map(|(_, text, _)| text.split_whitespace());
+        words.filter(|word| word.chars().count() > 3).map(str::to_owned).collect()
     };
-    let others = |list: &[(usize, String, RecordRef)]| -> BTreeSet<(usize, String)> {
-        let rest = list.iter().filter(|(part, ..)| *part != 0);
-        rest.map(|(part, text, _)| (*part, text.clone())).collect()
-    };
-    let shared = words(payer).intersection(&words(payee)).count()
-        + others(payer).intersection(&others(payee)).count();
-    let records = payer.iter().chain(payee).map(|(.., record)| *record).collect();
-    Ok(counted(records, shared))
+    let shared = words(&payer).intersection(&words(&payee)).count();
+    Ok(counted(payer.iter().chain(&payee).map(|(.., record)| *record).collect(), shared))
 }
 
 /// The most distinct parties within ninety days.

@@ -24,6 +24,7 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::citing;
+use crate::dealings::Paid;
 use crate::question::Question;
 pub use config::{Configuration, Indicator, Measure, Of, Published, Seen, Twin};
 use look::{Look, Subject};
@@ -57,7 +58,9 @@ static CARD: Card = Card {
         "AUSTRAC: no single financial indicator reveals what an account is used for",
         "rules of this house; see the case page indicators",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "synthetic case, factor 2, seeds 11 to 15: no indicator alone tells associated pairs from others with an area under the curve above .66; the innocent reading that is true of a pair speaks in 99.9 % of 8,161 pairs",
+    ],
 };
 
 /// Fewest others for a place among them: below, a share is a handful of neighbours.
@@ -219,8 +222,8 @@ fn sheet(look: &Look<'_>, subject: &Subject, indicators: &[&Indicator]) -> Sheet
         payee: text(subject.payee),
         currency: subject.currency,
         payments: subject.paid.len(),
-        first_us: first.map_or(0, |paid| paid.at_us()),
-        last_us: last.map_or(0, |paid| paid.at_us()),
+        first_us: first.map_or(0, Paid::at_us),
+        last_us: last.map_or(0, Paid::at_us),
         records: subject.paid.iter().map(|paid| paid.record).collect(),
         rows: indicators.iter().map(|indicator| row(look, subject, indicator)).collect(),
     }
@@ -258,7 +261,9 @@ fn places(sheets: &mut [Sheet], rows: usize) {
             let value = sheet.rows.get(at).and_then(|row| row.figure.as_ref().ok());
             groups.entry(sheet.currency).or_default().extend(value.map(|figure| figure.value));
         }
-        groups.values_mut().for_each(|values| values.sort_by(f64::total_cmp));
+        for values in groups.values_mut() {
+            values.sort_by(f64::total_cmp);
+        }
         for sheet in sheets.iter_mut() {
             let Some(values) = groups.get(&sheet.currency) else { continue };
             let Some(row) = sheet.rows.get_mut(at) else { continue };
@@ -266,8 +271,7 @@ fn places(sheets: &mut [Sheet], rows: usize) {
             // The value itself is no other.
             row.group = values.len().saturating_sub(1);
             let upto = values.partition_point(|value| *value <= figure.value).saturating_sub(1);
-            row.percentile =
-                (row.group >= GROUP_MIN).then(|| upto as f64 / row.group as f64);
+            row.percentile = (row.group >= GROUP_MIN).then(|| upto as f64 / row.group as f64);
         }
     }
 }

@@ -10,6 +10,7 @@ use super::config::{Measure, Twin};
 use super::look::{Look, Subject, median};
 use super::measures::{self, Found, at_night, counted, rank_correlation, share, with_hour};
 use super::{Figure, Missing, Unit};
+use crate::dealings::{Met, Paid};
 use crate::questions::flows::Rhythm;
 
 const DAY_US: i64 = 86_400_000_000;
@@ -29,10 +30,11 @@ pub(super) fn figure(look: &Look<'_>, subject: &Subject, twin: &Twin) -> Found {
             }
             rhythm.months_paid as f64 / rhythm.months_spanned as f64
         }),
-        Measure::RelationDays => relation(look, subject),
+        Measure::RelationDays => Ok(relation(look, subject)),
         Measure::GroupMedian => group_median(look, subject),
         Measure::OfficeHours => office_hours(look, subject),
         Measure::ContactDays => contact_days(look, subject),
+        Measure::SharedNames => measures::shared_names(look, subject),
         Measure::SourceRoundAmounts => source_round(look, subject),
         Measure::OwnNightHours => {
             own_night(look, subject, number("from_hour"), number("until_hour"))
@@ -70,18 +72,18 @@ fn rhythm(look: &Look<'_>, subject: &Subject, of: impl Fn(&Rhythm) -> f64) -> Fo
     Ok(of_case(subject, of(&rhythm)))
 }
 
-fn touches<'a>(look: &'a Look<'_>, subject: &Subject) -> &'a [crate::dealings::Met] {
+fn touches<'a>(look: &'a Look<'_>, subject: &Subject) -> &'a [Met] {
     subject.payer.map_or(&[], |payer| look.dealings.between(payer, subject.payee))
 }
 
-fn relation(look: &Look<'_>, subject: &Subject) -> Found {
+fn relation(look: &Look<'_>, subject: &Subject) -> Figure {
     let met = touches(look, subject);
-    let times = met.iter().map(|met| met.at_us).chain(subject.paid.iter().map(|p| p.at_us()));
+    let times = met.iter().map(|met| met.at_us).chain(subject.paid.iter().map(Paid::at_us));
     let (first, last) = (times.clone().min(), times.max());
     let span_us = last.unwrap_or(0).saturating_sub(first.unwrap_or(0));
     let ends = met.first().into_iter().chain(met.last()).map(|met| met.record);
     let records = ends.chain(subject.paid.iter().map(|paid| paid.record)).collect();
-    Ok(Figure { value: span_us as f64 / DAY_US as f64, unit: Unit::Days, records })
+    Figure { value: span_us as f64 / DAY_US as f64, unit: Unit::Days, records }
 }
 
 fn group_median(look: &Look<'_>, subject: &Subject) -> Found {
@@ -205,10 +207,9 @@ fn payees_tied(look: &Look<'_>, subject: &Subject) -> Found {
 /// Journeys that began before the first payment.
 fn journeys_before(look: &Look<'_>, subject: &Subject) -> Found {
     let legs = measures::legs(look, subject)?;
-    let first_us = subject.paid.first().map_or(i64::MAX, |paid| paid.at_us());
-    let before = legs.iter().filter(|leg| {
-        leg.departs.is_some_and(|departs| departs.latest_us < first_us)
-    });
+    let first_us = subject.paid.first().map_or(i64::MAX, Paid::at_us);
+    let before =
+        legs.iter().filter(|leg| leg.departs.is_some_and(|departs| departs.latest_us < first_us));
     let records: Vec<RecordRef> = before.map(|leg| leg.record).collect();
     let count = records.len();
     let records = if count == 0 { legs.iter().map(|leg| leg.record).collect() } else { records };

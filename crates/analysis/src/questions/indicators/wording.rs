@@ -69,7 +69,9 @@ fn list(card: &Card, all: &Indicators) -> Option<Finding> {
     let guarded = cited.says("indicators-guarded").filter(|_| all.guarded > 0);
     finding.detail.extend(guarded.map(|said| said.with("pairs", count(all.guarded))));
     let never = indicators.iter().filter(|one| one.measure == Measure::NotInRecords);
-    finding.contrary.extend(never.filter_map(|one| missing(&cited, &one.id, Missing::NotInRecords)));
+    finding
+        .contrary
+        .extend(never.filter_map(|one| missing(&cited, &one.id, Missing::NotInRecords)));
     finding.contrary.extend(cited.says("indicators-no-sum"));
     Some(finding)
 }

@@ -35,7 +35,10 @@ fn introductions(made: &Made<'_>) -> Introductions {
 fn an_order_that_holds_six_times_is_more_than_chance() {
     let found = introductions(&case(6, 4));
     let one = &found.introducers[0];
-    assert_eq!((one.party.as_str(), one.opportunities, one.introductions.len()), ("mto:between", 6, 6));
+    assert_eq!(
+        (one.party.as_str(), one.opportunities, one.introductions.len()),
+        ("mto:between", 6, 6)
+    );
     assert!(one.rejected && one.p.unwrap() < 0.001, "{one:?}");
     assert!(one.lift.unwrap() > 5.0);
     let step = &one.introductions[0];
@@ -69,7 +72,8 @@ fn who_paid_before_they_met_were_not_introduced() {
 fn a_friend_who_writes_to_both_at_any_time_introduces_nobody() {
     let mut made = case(6, 200);
     for (n, (payer, payee)) in (0..).zip(PAYERS.into_iter().zip(PAYEES)) {
-        made.messages.extend([meet("mto:friend", payee, 7 + n), meet("mto:friend", payer, 300 - 37 * n)]);
+        made.messages
+            .extend([meet("mto:friend", payee, 7 + n), meet("mto:friend", payer, 300 - 37 * n)]);
     }
     let found = introductions(&made);
     assert!(found.introducers.iter().all(|one| !one.rejected), "{:?}", found.introducers);
@@ -79,7 +83,11 @@ fn a_friend_who_writes_to_both_at_any_time_introduces_nobody() {
 fn the_order_of_records_does_not_matter() {
     let (mut made, view) = (case(6, 4), |made: &Made<'_>| {
         let found = introductions(made);
-        found.introducers.into_iter().map(|one| (one.party, one.p, one.opportunities)).collect::<Vec<_>>()
+        found
+            .introducers
+            .into_iter()
+            .map(|one| (one.party, one.p, one.opportunities))
+            .collect::<Vec<_>>()
     });
     let before = view(&made);
     made.messages.reverse();

@@ -18,15 +18,17 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>, found: &Introductions) ->
     let total = tested().count();
     let shown_max = basis.settings.money.shown_max;
     let shown = tested().take(shown_max);
-    findings
-        .extend(shown.filter_map(|one| of_party(card, basis, found, one, total.min(shown_max), total)));
+    findings.extend(
+        shown.filter_map(|one| of_party(card, basis, found, one, total.min(shown_max), total)),
+    );
     findings
 }
 
 fn list(card: &Card, basis: &Basis<'_>, found: &Introductions) -> Option<Finding> {
-    let records = found.introducers.iter().flat_map(|one| {
-        one.introductions.iter().flat_map(|introduction| introduction.records)
-    });
+    let records = found
+        .introducers
+        .iter()
+        .flat_map(|one| one.introductions.iter().flat_map(|introduction| introduction.records));
     let some = basis.dealings().pairs().filter_map(|paid| Some(paid.first()?.record));
     let records: Vec<RecordRef> = records.collect();
     let cited = if records.is_empty() { Cited::of(some) } else { Cited::of(records) };

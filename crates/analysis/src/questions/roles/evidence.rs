@@ -6,7 +6,7 @@ use model::RecordRef;
 use model::views::KeyId;
 use rayon::prelude::*;
 
-use super::weighing::{beyond_chance, order, share};
+use super::weighing::{FACTOR, beyond_chance, order, share};
 use super::{Evidence, Role, Rule};
 use crate::basis::Basis;
 use crate::calendar::Calendar;
@@ -95,14 +95,23 @@ impl Look<'_> {
         for paid in pairs {
             let Some(first) = paid.first() else { continue };
             let met = self.dealings.between(first.payer, first.payee);
-            let own: Vec<(i64, ())> =
-                met.iter().filter(|met| met.touch == Touch::Call).map(|met| (met.at_us, ())).collect();
+            let own: Vec<(i64, ())> = met
+                .iter()
+                .filter(|met| met.touch == Touch::Call)
+                .map(|met| (met.at_us, ()))
+                .collect();
             let firsts: Vec<(i64, ())> = paid.iter().map(|p| (p.when.latest_us, ())).collect();
             followed.add(&firsts, &own, within_us, |(), ()| true);
-            records.extend(paid.iter().filter(|paid| {
-                let start = own.partition_point(|(at_us, ())| *at_us <= paid.when.latest_us);
-                own.get(start).is_some_and(|(at_us, ())| at_us - paid.when.latest_us <= within_us)
-            }).map(|paid| paid.record));
+            records.extend(
+                paid.iter()
+                    .filter(|paid| {
+                        let start =
+                            own.partition_point(|(at_us, ())| *at_us <= paid.when.latest_us);
+                        own.get(start)
+                            .is_some_and(|(at_us, ())| at_us - paid.when.latest_us <= within_us)
+                    })
+                    .map(|paid| paid.record),
+            );
         }
         let payments: usize = pairs.iter().map(|paid| paid.len()).sum();
         if let Some((p, expected)) = followed.p().zip(followed.expected()) {
@@ -238,7 +247,7 @@ impl Look<'_> {
             }
             let (own, held) = Self::handed_on(paid, &came, within_us);
             if !held.is_empty() {
-                sources.push(first.record);
+                sources.push((first.payer, first.record));
                 givers.extend(came.iter().map(|came| came.payer));
             }
             records.extend(held);
@@ -259,18 +268,42 @@ impl Look<'_> {
             adds: order(Role::CashOut, Rule::HandedOn, p, beyond),
             records: cited(records, into),
         }];
+        rows.extend(self.sources_fit(&sources));
+        let sources = sources.into_iter().map(|(_, record)| record).collect();
         rows.extend(several_sources(into.len(), sources));
         rows.extend(self.knows(party, &givers));
         rows
     }
 
+    /// Whether those who hand on fit a recipient themselves.
+    fn sources_fit(&self, sources: &[(KeyId, RecordRef)]) -> Vec<Evidence> {
+        let is_recipient = |source: KeyId| {
+            let mut into: Vec<Paid> = self.dealings.paid_to(source).copied().collect();
+            into.sort_by_key(|paid| (paid.payer, paid.when, paid.record));
+            let into: Vec<&[Paid]> = into.chunk_by(|a, b| a.payer == b.payer).collect();
+            self.pairs(Role::Recipient, &into)
+                .iter()
+                .any(|row| row.rule == Rule::CallsFollow && row.adds >= FACTOR.ln())
+        };
+        let (fit, other): (Vec<_>, Vec<_>) =
+            sources.iter().copied().partition(|(source, _)| is_recipient(*source));
+        let row = |rule: Rule, own: Vec<(KeyId, RecordRef)>| {
+            (!own.is_empty()).then(|| Evidence {
+                role: Role::CashOut,
+                rule,
+                held: own.len() as u64,
+                of: sources.len() as u64,
+                expected: None,
+                adds: share(Role::CashOut, rule, own.len() as f64 / sources.len() as f64),
+                records: own.into_iter().map(|(_, record)| record).collect(),
+            })
+        };
+        [row(Rule::SourcesFit, fit), row(Rule::SourcesOther, other)].into_iter().flatten().collect()
+    }
+
     /// What one source handed on, counted from the end: did as much come before it, within the time? With
     /// the records of those payments for which it did.
-    fn handed_on(
-        paid: &[Paid],
-        came: &[&Paid],
-        within_us: i64,
-    ) -> (Followed, Vec<RecordRef>) {
+    fn handed_on(paid: &[Paid], came: &[&Paid], within_us: i64) -> (Followed, Vec<RecordRef>) {
         let on: Vec<(i64, i64)> = paid.iter().rev().map(|out| (-out.at_us(), out.minor)).collect();
         let before: Vec<(i64, i64)> =
             came.iter().rev().map(|came| (-came.when.latest_us, came.minor)).collect();
@@ -363,7 +396,8 @@ fn guarded(basis: &Basis<'_>, party: KeyId) -> Option<Evidence> {
 fn introducers(basis: &Basis<'_>) -> Vec<(KeyId, Evidence)> {
     let row = |one: &crate::questions::introductions::Introducer| {
         let p = one.p?;
-        let records: Vec<RecordRef> = one.introductions.iter().flat_map(|step| step.records).collect();
+        let records: Vec<RecordRef> =
+            one.introductions.iter().flat_map(|step| step.records).collect();
         if records.is_empty() || basis.guard().holds(one.key) {
             return None;
         }

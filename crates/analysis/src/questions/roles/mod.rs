@@ -42,7 +42,10 @@ static CARD: Card = Card {
     ],
     parameters: &[
         ("factor", "how many times more a role must fit than every other, for it to be said"),
-        ("rows_min", "fewest independent rows for a role: payments that a call followed, introductions, sums handed on"),
+        (
+            "rows_min",
+            "fewest independent rows for a role: payments that a call followed, introductions, sums handed on",
+        ),
         ("call_after_s", "longest time from a payment to the call that follows it, seconds"),
         ("pass_on_s", "longest time from being paid to handing money on, seconds"),
         ("weights", "weights of the additive model, each with its sign, as stated in the source"),
@@ -52,7 +55,10 @@ static CARD: Card = Card {
         "FinCEN: funnel accounts; AIC Trends & Issues 642: persons who organise; FATF 2025: extortion",
         "rules of this house; see the case page roles",
     ],
-    error_rates: &[],
+    error_rates: &[
+        "synthetic case, factor 2, seeds 11 to 15: of 2,346 roles said 98.1 % are right (97.5 to 98.6 %); of payers with five payments and more 97.4 % are told, of all with a role 56 %; of 11,699 parties without one, 0.3 % get one",
+        "the same with times dealt anew: 0.2 % of those with a role get it, and 0.2 % of the others get one",
+    ],
 };
 
 /// A role in records.
@@ -114,6 +120,10 @@ pub enum Rule {
     SeveralSources,
     /// One alone hands on: a bill, rent, an own account.
     OneSource,
+    /// Those who hand on fit a recipient: calls follow what they are paid.
+    SourcesFit,
+    /// Those who hand on do not: a trader pays a supplier, a treasurer the club.
+    SourcesOther,
     /// The party is in touch with those whose money it was.
     KnowsPayers,
     /// Signs of money that fit extortion of the payer.
@@ -135,6 +145,8 @@ impl Rule {
             Self::HandedOn => "roles-rule-handed-on",
             Self::SeveralSources => "roles-rule-several-sources",
             Self::OneSource => "roles-rule-one-source",
+            Self::SourcesFit => "roles-rule-sources-fit",
+            Self::SourcesOther => "roles-rule-sources-other",
             Self::KnowsPayers => "roles-rule-knows-payers",
             Self::Guarded => "roles-rule-guarded",
         }

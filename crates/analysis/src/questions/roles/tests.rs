@@ -27,7 +27,8 @@ fn case() -> Made<'static> {
         let hour = month * 730 + 30 * 24;
         made.payments.push(Pay { payer: "mto:parent", payee: "mto:child", hour, ..Pay::default() });
     }
-    made.sessions.extend((0..52).map(|week| call("mto:parent", "mto:child", week * 168 + 6 * 24 + 18)));
+    made.sessions
+        .extend((0..52).map(|week| call("mto:parent", "mto:child", week * 168 + 6 * 24 + 18)));
     made
 }
 
@@ -91,7 +92,10 @@ fn ten_records_are_too_few() {
     made.payments.truncate(3);
     made.sessions.truncate(7);
     let found = roles(&made);
-    assert!(found.parties.iter().all(|party| !matches!(party.verdict, Verdict::Fits(_))), "{found:?}");
+    assert!(
+        found.parties.iter().all(|party| !matches!(party.verdict, Verdict::Fits(_))),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -54,7 +54,9 @@ pub const WEIGHTS: &[Weight] = &[
     weight(Role::Introducer, Rule::Introduces, 1.0),
     weight(Role::CashOut, Rule::HandedOn, 1.0),
     weight(Role::CashOut, Rule::SeveralSources, 1.0),
-    weight(Role::CashOut, Rule::OneSource, -1.0),
+    weight(Role::CashOut, Rule::OneSource, -2.0),
+    weight(Role::CashOut, Rule::SourcesFit, 1.0),
+    weight(Role::CashOut, Rule::SourcesOther, -3.0),
     weight(Role::CashOut, Rule::KnowsPayers, -1.5),
 ];
 
@@ -77,10 +79,7 @@ pub(super) fn beyond_chance(held: u64, expected: f64) -> f64 {
 }
 
 fn of(role: Role, rule: Rule) -> f64 {
-    WEIGHTS
-        .iter()
-        .find(|one| one.role == role && one.rule == rule)
-        .map_or(0.0, |one| one.weight)
+    WEIGHTS.iter().find(|one| one.role == role && one.rule == rule).map_or(0.0, |one| one.weight)
 }
 
 /// Rules that rest on an order in time: without one that speaks for it, no role is said.
@@ -133,7 +132,10 @@ mod tests {
             let sign = one.weight.signum();
             assert!(at(0.0).abs() < 1e-12 && sign * at(1.0) >= sign * at(0.4), "{one}");
             let by = |p| order(one.role, one.rule, p, 0.8);
-            assert!(sign * by(0.005) > sign * by(0.02) && sign * by(0.02) > sign * by(0.05), "{one}");
+            assert!(
+                sign * by(0.005) > sign * by(0.02) && sign * by(0.02) > sign * by(0.05),
+                "{one}"
+            );
             let beyond = |share| sign * order(one.role, one.rule, 0.01, share);
             assert!(beyond(1.0) > beyond(0.5) && beyond(0.0).abs() < 1e-12, "{one}");
         }

@@ -15,9 +15,9 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>) -> Vec<Finding> {
     for role in ROLES {
         let total = roles.that_fit(role).count();
         let fit = roles.that_fit(role).take(shown_max);
-        findings.extend(fit.filter_map(|party| {
-            of_party(card, party, role, (total.min(shown_max), total))
-        }));
+        findings.extend(
+            fit.filter_map(|party| of_party(card, party, role, (total.min(shown_max), total))),
+        );
     }
     findings
 }

@@ -53,10 +53,8 @@ pub(super) fn journeys(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
         }
         let destination = view.texts.text(leg.destination);
         let payees: BTreeSet<KeyId> = paid.iter().map(|paid| paid.payee).collect();
-        let there: Vec<KeyId> = payees
-            .into_iter()
-            .filter(|payee| localities.is_there(*payee, destination))
-            .collect();
+        let there: Vec<KeyId> =
+            payees.into_iter().filter(|payee| localities.is_there(*payee, destination)).collect();
         let cited = paid.iter().filter(|paid| there.is_empty() || there.contains(&paid.payee));
         let departs_us = leg.departs.map_or(as_of_us, |departs| departs.earliest_us);
         let name = view.keys.text(traveller);

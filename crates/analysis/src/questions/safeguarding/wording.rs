@@ -6,6 +6,7 @@ use model::{Card, Sentence, Value};
 use super::{Kind, Safeguard, Safeguarding};
 use crate::basis::Basis;
 use crate::citing::{Cited, count, recorded};
+use crate::dealings::Paid;
 use crate::questions::flows::Acquainted;
 
 const KINDS: [Kind; 4] =
@@ -20,7 +21,8 @@ pub(super) fn findings(card: &Card, basis: &Basis<'_>) -> Vec<Finding> {
     for kind in KINDS {
         let of = || all.facts.iter().filter(move |fact| fact.kind == kind);
         let total = of().count();
-        let page = Page { card, basis, acquainted: &acquainted, shown: total.min(shown_max), total };
+        let page =
+            Page { card, basis, acquainted: &acquainted, shown: total.min(shown_max), total };
         findings.extend(of().take(shown_max).filter_map(|fact| page.fact(fact)));
     }
     findings
@@ -101,12 +103,13 @@ impl Page<'_> {
         match (fact.kind, fact.keys.as_slice()) {
             (Kind::Extortion, _) => cited.says("safeguarding-see-guard"),
             (Kind::PlannedJourney, [traveller, ..]) => {
-                let first_us = dealings.paid_by(*traveller).iter().map(|paid| paid.at_us()).min()?;
+                let first_us =
+                    dealings.paid_by(*traveller).iter().map(Paid::at_us).min()?;
                 let (view, links) = (self.basis.view, self.basis.links());
-                let own = view.legs.iter().filter(|leg| links.identity(leg.traveller) == *traveller);
-                let before = own.filter(|leg| {
-                    leg.departs.is_some_and(|departs| departs.latest_us < first_us)
-                });
+                let own =
+                    view.legs.iter().filter(|leg| links.identity(leg.traveller) == *traveller);
+                let before = own
+                    .filter(|leg| leg.departs.is_some_and(|departs| departs.latest_us < first_us));
                 let before: Vec<_> = before.map(|leg| leg.record).collect();
                 let legs = count(before.len());
                 let own = Cited::of(before);
