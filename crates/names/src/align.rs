@@ -5,6 +5,7 @@ use crate::likeness::{Reason, Reasons};
 use crate::name::{Kind, Name, Token};
 use crate::pair::{self, Scripts};
 use crate::sound::Sounds;
+use crate::words::is_patronymic;
 
 /// The longest text of a party's name in many payment files (ISO 20022 and its forerunners), and the least
 /// that a cut there leaves once blanks at its end are taken off.
@@ -39,8 +40,10 @@ pub(crate) struct Alignment {
     pub(crate) taken_a: u16,
     pub(crate) taken_b: u16,
     pub(crate) reasons: Reasons,
-    /// Pairs out of order whose particles differ.
-    pub(crate) turned_particles: u8,
+    /// Pairs out of order of which one says whose child it is, and the other does not.
+    pub(crate) turned_patronymics: u8,
+    /// A word that one name states as a given name, and the other as a surname.
+    pub(crate) given_for_surname: bool,
 }
 
 impl Alignment {
@@ -59,7 +62,8 @@ impl Alignment {
 pub(crate) fn align(a: &Name, b: &Name) -> Alignment {
     let mut found = Alignment::default();
     one_by_one(a, b, &mut found);
-    if found.pairs.len() < a.words.len().max(b.words.len()) {
+    let unsure = |pair: &Pair| pair.likeness < 0.97 && pair.reason != Some(Reason::Initial);
+    if found.pairs.len() < a.words.len().max(b.words.len()) || found.pairs.iter().any(unsure) {
         join(a, b, &mut found);
     }
     order(a, b, &mut found);
@@ -136,7 +140,7 @@ fn run_for(name: &Name, at: usize, other: &Name, found: &Alignment, side: Side) 
         .get(at)
         .filter(|w| w.kind == Kind::Word && w.letters.len() >= 4 && w.glyph.is_none())?;
     let now = likeness_now(found, at, side);
-    if now > 0.9 {
+    if now > 0.97 {
         return None;
     }
     let mut best: Option<Pair> = None;
@@ -228,11 +232,17 @@ fn order(a: &Name, b: &Name, found: &mut Alignment) {
         let crosses = |q: &Pair| (p.a < q.a) != (p.b < q.b);
         let crossed = found.pairs().iter().enumerate().any(|(other, q)| other != at && crosses(q));
         swapped |= crossed;
-        let prefixes =
-            a.words.get(p.a).zip(b.words.get(p.b)).is_some_and(|(x, y)| x.prefix != y.prefix);
-        turned += u8::from(crossed && prefixes);
+        let of_another = a
+            .words
+            .get(p.a)
+            .zip(b.words.get(p.b))
+            .is_some_and(|(x, y)| is_patronymic(x.particle()) != is_patronymic(y.particle()));
+        turned += u8::from(crossed && of_another);
     }
-    found.turned_particles = turned;
+    found.turned_patronymics = turned;
+    if let Some((from_a, from_b)) = a.surname_at.zip(b.surname_at) {
+        found.given_for_surname = found.pairs().iter().any(|p| (p.a < from_a) != (p.b < from_b));
+    }
     if swapped {
         found.reasons.add(Reason::Swapped);
     }

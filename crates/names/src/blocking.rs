@@ -13,6 +13,9 @@ use crate::sound::{KH, SOFT_C, SOFT_G, Sounds};
 /// Consonants of a key; longer words share it with what begins alike, so that a cut word still meets its whole.
 const KEY_CONSONANTS: usize = 4;
 
+/// Up to this length a word is often written together with the next.
+const SHORT_WORD: usize = 4;
+
 /// The keys of a name, sorted and each once: one a word (with its other reading), and one for each word
 /// with its particles. Empty only for a name without words.
 ///
@@ -21,6 +24,19 @@ pub fn blocking_keys(name: &Name) -> Vec<String> {
     let mut keys = BTreeSet::new();
     for word in name.words().iter().filter(|w| w.kind == Kind::Word) {
         keys.extend(of_word(word));
+    }
+    // A short word may be written together with the next: `Dela Cruz`, `Jong Un`.
+    for pair in name.words().windows(2) {
+        if let [first, second] = pair
+            && first.kind == Kind::Word
+            && first.letters.len() <= SHORT_WORD
+            && second.glyph.is_none()
+        {
+            let mut both = Vec::with_capacity(2);
+            let together = [first.letters.as_slice(), second.letters.as_slice()].concat();
+            skeletons(&Sounds::of(&together), false, &mut both);
+            keys.extend(both);
+        }
     }
     if keys.is_empty() {
         keys.extend(name.words().iter().map(|word| format!("={}", word.text())));
@@ -85,5 +101,32 @@ fn folded(class: u8) -> Option<char> {
             Some('S')
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        let keys = |text: &str| blocking_keys(&Name::read(text));
+        assert_eq!(keys("Muammar Gaddafi"), ["NL", "STP"]);
+        for (a, b) in [
+            ("Qaddafi", "Gaddafi"),
+            ("Хрущёв", "Khrushchev"),
+            ("محمد", "Muhammad"),
+            ("Dela Cruz", "Delacruz"),
+            ("Pepe", "Jose"),
+            ("RODRIG", "Rodriguez"),
+        ] {
+            assert!(
+                keys(a).iter().any(|key| keys(b).contains(key)),
+                "{a} {b}: {:?} {:?}",
+                keys(a),
+                keys(b)
+            );
+        }
+        assert!(keys("…").is_empty());
     }
 }

@@ -20,6 +20,9 @@ const DOUBT: f32 = 0.5;
 /// What a whole word on each side without counterpart takes from the whole, beside its weight.
 const CONFLICT: f32 = 0.35;
 
+/// The most that two names score whose suffixes of generation differ: below [`MATCH`], above chance.
+const GENERATION: f32 = 0.75;
+
 /// Compares two names; the order of the two makes no difference.
 ///
 /// ```
@@ -67,6 +70,8 @@ fn in_order(a: &Name, b: &Name) -> bool {
 struct Left {
     weight: f32,
     words: usize,
+    /// Whether one of them might be a particle.
+    light: bool,
     numbers: usize,
     first: bool,
     last: bool,
@@ -84,7 +89,7 @@ fn judge(
     let left_b = left(b, alignment.taken_b, |at| factor(b, at), a);
     let cut = cut(a, b, alignment, left_a, left_b);
     let conflict = left_a.weight.min(left_b.weight);
-    let extra = if cut { 0.0 } else { (left_a.weight - left_b.weight).abs() };
+    let extra = (left_a.weight - left_b.weight).abs();
     let share = if cut {
         reasons.add(Reason::Truncated);
         0.0
@@ -96,6 +101,9 @@ fn judge(
     }
     if conflict > 0.0 {
         reasons.add(Reason::Conflict);
+    }
+    if left_a.light != left_b.light {
+        reasons.add(Reason::Particle);
     }
     if found.words < 2 {
         reasons.add(Reason::SingleWord);
@@ -159,9 +167,10 @@ fn left(name: &Name, taken: u16, factor: impl Fn(usize) -> f32, other: &Name) ->
             continue;
         }
         left.weight += word.weight * factor(at);
-        left.words += 1;
+        left.words += usize::from(!word.light);
+        left.light |= word.light;
         left.numbers += usize::from(word.kind == Kind::Number);
-        left.first |= at == 0;
+        left.first |= at == 0 && !word.light;
         left.last |= at + 1 == name.words.len();
     }
     left
@@ -205,9 +214,8 @@ fn beside(a: &Name, b: &Name, alignment: &Alignment, reasons: &mut Reasons, scor
     let mut score = score;
     if reasons.has(Reason::Swapped) {
         // Father and son: `A bin B`, `B bin A`; or both say which is the surname, and say otherwise.
-        let stated = a.surname_at.is_some() && b.surname_at.is_some();
-        let patronymic = alignment.turned_particles >= 2;
-        score *= if stated || patronymic { 0.8 } else { 0.98 };
+        let patronymic = alignment.turned_patronymics >= 2;
+        score *= if alignment.given_for_surname || patronymic { 0.78 } else { 0.98 };
     }
     if reasons.has(Reason::Particle) {
         score *= 0.99;
@@ -215,7 +223,7 @@ fn beside(a: &Name, b: &Name, alignment: &Alignment, reasons: &mut Reasons, scor
     match (a.generation, b.generation) {
         (Some(x), Some(y)) if x != y => {
             reasons.add(Reason::SuffixConflict);
-            score = (score * 0.9).min(0.75);
+            score = score.min(GENERATION);
         }
         (None, None) | (Some(_), Some(_)) => {}
         _ => {
@@ -242,9 +250,9 @@ fn finish(score: f32, reasons: Reasons, words: usize, surplus: bool) -> Likeness
         score = score.min(if surplus { 0.6 } else { 0.86 });
     }
     let any = |list: &[Reason]| list.iter().any(|r| reasons.has(*r));
-    let level = if score < 0.4 {
+    let level = if score < 0.3 {
         Level::Different
-    } else if reasons.has(Reason::SuffixConflict) && !reasons.has(Reason::Conflict) {
+    } else if reasons.has(Reason::SuffixConflict) && score >= f64::from(GENERATION) * 0.9 {
         Level::Near
     } else if reasons.has(Reason::Conflict) || score < MATCH {
         Level::Part

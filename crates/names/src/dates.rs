@@ -100,3 +100,35 @@ fn is_slip(a: &[u8], b: &[u8]) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(year: u16, month: u8, day: u8) -> BirthDate {
+        BirthDate { year, month: Some(month), day: Some(day) }
+    }
+
+    #[test]
+    fn tells_a_slip_from_another_date() {
+        let born = on(1984, 3, 12);
+        let cases = [
+            (born, DateLikeness::Same),
+            (on(1984, 12, 3), DateLikeness::Turned),
+            (on(1984, 1, 1), DateLikeness::Placeholder),
+            (on(1984, 3, 21), DateLikeness::Slip),
+            (on(1984, 8, 12), DateLikeness::Slip),
+            (on(1948, 3, 12), DateLikeness::SlipOfYear),
+            (on(1985, 7, 12), DateLikeness::Different),
+            (on(1979, 11, 30), DateLikeness::Different),
+            (BirthDate { year: 1984, month: None, day: None }, DateLikeness::SameYear),
+            (BirthDate { year: 1983, month: None, day: None }, DateLikeness::SlipOfYear),
+            (BirthDate { year: 1951, month: None, day: None }, DateLikeness::Different),
+            (BirthDate { year: 1984, month: Some(3), day: None }, DateLikeness::SameMonth),
+            (BirthDate { year: 1984, month: Some(4), day: None }, DateLikeness::Different),
+        ];
+        for (other, expected) in cases {
+            assert_eq!(compare(born, other), expected, "{other:?}");
+        }
+    }
+}

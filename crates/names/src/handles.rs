@@ -101,7 +101,7 @@ impl Handle {
         let mut plain = String::with_capacity(local.len());
         let parts =
             before_tag.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        parts.for_each(|part| crate::script::romanise(part, &mut plain));
+        parts.for_each(|part| crate::romanise::romanise(part, &mut plain));
         Handle { stated: local.to_lowercase(), local: plain, domain: domain.to_lowercase() }
     }
 
@@ -113,14 +113,48 @@ impl Handle {
 
 /// At most one edit, or two neighbours turned round.
 fn is_slip(a: &[u8], b: &[u8]) -> bool {
-    let same_start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(same_start..).unwrap_or_default(), b.get(same_start..).unwrap_or_default());
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let rest =
-        |text: &[u8]| text.get(..text.len() - same_end).map(<[u8]>::to_vec).unwrap_or_default();
-    match (rest(a).as_slice(), rest(b).as_slice()) {
-        ([] | [_], [] | [_]) => true,
-        ([x, y], [v, w]) => x == w && y == v,
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    match (a.get(..a.len() - end), b.get(..b.len() - end)) {
+        (Some([] | [_]), Some([] | [_])) => true,
+        (Some([first, second]), Some([second_there, first_there])) => {
+            first == first_there && second == second_there
+        }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_one_box_in_two_spellings_from_two_boxes() {
+        let cases = [
+            ("maria.cruz@example.org", "Maria.Cruz@EXAMPLE.org", HandleLikeness::Same),
+            ("maria.cruz@example.org", "mariacruz+shop@example.org", HandleLikeness::Variant),
+            ("maria.cruz@example.org", "mariacruz@example.com", HandleLikeness::SameLocal),
+            ("@maria_cruz", "maria.cruz", HandleLikeness::Variant),
+            ("mariacruz@example.org", "mariacurz@example.org", HandleLikeness::Slip),
+            ("mariacruz88", "mariacruz1990", HandleLikeness::SameStem),
+            ("mariacruz88", "mariacruz89", HandleLikeness::SameStem),
+            ("maria", "mario", HandleLikeness::Different),
+            ("", "", HandleLikeness::Different),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(compare(a, b), expected, "{a} | {b}");
+        }
+    }
+
+    #[test]
+    fn finds_a_name_in_a_handle() {
+        let name = Name::read("Maria Dela Cruz");
+        assert_eq!(
+            name_in("m.delacruz88@example.org", &name),
+            HeldWords { words: 1, initial: true, of: 2 }
+        );
+        assert_eq!(name_in("@MariaCruz", &name), HeldWords { words: 2, initial: false, of: 2 });
+        assert_eq!(name_in("shop24", &name), HeldWords { words: 0, initial: false, of: 2 });
     }
 }

@@ -28,7 +28,9 @@ impl Letters {
     }
 
     pub(crate) fn extend(&mut self, more: &[u8]) {
-        more.iter().for_each(|byte| self.push(*byte));
+        for byte in more {
+            self.push(*byte);
+        }
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {

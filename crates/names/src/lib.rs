@@ -18,6 +18,7 @@ pub mod masked;
 mod name;
 mod pair;
 mod read;
+mod romanise;
 mod script;
 mod sound;
 mod split;

@@ -98,3 +98,42 @@ pub fn collision_probability(agreement: &Agreement, candidates: u64) -> f64 {
     }
     -f64::exp_m1(candidates as f64 * f64::ln_1p(-agreement.chance))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(a: &str, b: &str) -> Agreement {
+        compare(&Masked::read(a), &Masked::read(b))
+    }
+
+    #[test]
+    fn hidden_places_agree_with_anything_and_shown_ones_only_with_themselves() {
+        let found = between("+39 347 *** 0012", "+39 347 555 0012");
+        assert_eq!((found.agrees, found.shown), (true, 9));
+        assert!(!between("+39 347 *** 0012", "+39 347 555 0013").agrees);
+        assert!(between("****1234", "4000 0000 0000 1234").agrees);
+        assert!(between("…1234", "4000 0000 0000 1234").agrees);
+        assert!(between("XXXX-XXXX-XXXX-1234", "4000 0000 0000 1234").agrees);
+        assert!(
+            between("347 555 0012", "+39 347 555 0012").agrees,
+            "the country's code is left out"
+        );
+        assert!(
+            !between("0012", "+39 347 555 0012").agrees,
+            "another length, and nothing says that it is hidden"
+        );
+        assert!(!between("****", "1234").agrees, "nothing is shown");
+        assert!(Masked::read("IT60X0542811101").places.iter().all(|p| *p != Place::Hidden));
+    }
+
+    #[test]
+    fn says_how_likely_a_stranger_agrees() {
+        let found = between("****1234", "4000 0000 0000 1234");
+        assert!((found.chance - 1e-4).abs() < 1e-12);
+        assert!((collision_probability(&found, 1) - 1e-4).abs() < 1e-12);
+        // 1 - 0.9999^10000
+        assert!((collision_probability(&found, 10_000) - 0.632_138_952_9).abs() < 1e-9);
+        assert!(collision_probability(&between("1", "2"), 5) > 0.99);
+    }
+}

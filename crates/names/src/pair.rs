@@ -9,6 +9,9 @@ use crate::sound::Sounds;
 /// Below this two words have nothing to do with each other.
 pub(crate) const FLOOR: f32 = 0.62;
 
+/// What two neighbours turned round count, in letters.
+const TURNED: f32 = 0.6;
+
 /// How like two words are (0 where below [`FLOOR`]), and by which reason where they are not equal.
 pub(crate) fn likeness(a: &Token, b: &Token) -> (f32, Option<Reason>) {
     if let Some((x, y)) = a.glyph.zip(b.glyph) {
@@ -119,7 +122,11 @@ fn seen(a: &Letters, b: &Letters, floor: f32) -> f32 {
     if apart as f32 > most {
         return 0.0;
     }
-    1.0 - edits(a.as_slice(), b.as_slice()) as f32 / longest as f32
+    let edits = edits(a.as_slice(), b.as_slice()) as f32;
+    // Two letters turned round are the commonest slip of a fast hand, and seldom another name.
+    let sum = |letters: &Letters| letters.as_slice().iter().map(|l| u32::from(*l)).sum::<u32>();
+    let turned = edits < 1.5 && a.len() == b.len() && sum(a) == sum(b);
+    1.0 - if turned { TURNED } else { edits } / longest as f32
 }
 
 /// Letters put in, left out, exchanged or turned round (optimal string alignment; Damerau 1964), by bits

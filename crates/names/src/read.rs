@@ -4,9 +4,8 @@
 use crate::families::family;
 use crate::letters::Letters;
 use crate::name::{Kind, Name, Token, WORDS_MAX};
-use crate::script::Script;
 use crate::sound::Sounds;
-use crate::split::{Piece, split};
+use crate::split::{Case, Piece, split};
 use crate::words::{self, Generation, LONG_FORMS};
 
 pub(crate) fn read(text: &str) -> Name {
@@ -44,7 +43,7 @@ fn join_dotted(pieces: &mut Vec<Piece>) {
         let single = |p: &&Piece| p.text.len() == 1 && p.glyph.is_none();
         let mut run = rest.iter().take_while(|p| single(p) && p.dotted).count();
         // The last letter of `B.V.B.A` has no dot of its own.
-        if run > 0 && rest.get(run).as_ref().is_some_and(|p| single(p)) {
+        if run > 0 && rest.get(run).as_ref().is_some_and(single) {
             run += 1;
         }
         let joined: String = rest.iter().take(run).map(|p| p.text.as_str()).collect();
@@ -88,10 +87,14 @@ fn form_at(pieces: &[Piece], at: usize) -> Option<&'static str> {
         .filter(|_| pieces.len() > 1 && !piece.accented && !piece.script.is_loose())?;
     let is_last = at + 1 == pieces.len()
         || pieces.get(at + 1..)?.iter().all(|p| words::form(&p.text).is_some());
-    let ambiguous = matches!(piece.text.as_str(), "sa" | "se" | "as" | "sl" | "ev" | "co");
+    // `Sá` and `Co` are surnames, too.
+    let surname = matches!(piece.text.as_str(), "se" | "as" | "co");
+    let ambiguous = surname || matches!(piece.text.as_str(), "sa" | "sl" | "ev");
+    let alone = at + 1 == pieces.len() && !piece.dotted;
     let sure = match piece.text.len() {
+        0..=2 if surname && alone => false,
         0..=2 => is_last && (!ambiguous || piece.dotted || pieces.len() > 2),
-        3 => is_last || (at == 0 && piece.all_capitals),
+        3 => is_last || (at == 0 && matches!(form, "jsc" | "llc")),
         _ => true,
     };
     sure.then_some(form)
@@ -145,10 +148,8 @@ fn surname_first(pieces: &[Piece], person: bool) -> (usize, Option<usize>) {
         return (before, Some(after));
     }
     // `LAVROV Sergey`, `Sergey LAVROV`: the surname in capitals.
-    let shouts = |p: &Piece| {
-        p.all_capitals && p.text.len() > 1 && p.glyph.is_none() && p.script != Script::Arabic
-    };
-    let quiet = |p: &Piece| p.capital && !p.all_capitals;
+    let shouts = |p: &Piece| p.case == Case::Capitals && p.text.len() > 1 && p.glyph.is_none();
+    let quiet = |p: &Piece| p.case == Case::Capital;
     let leading = pieces.iter().take_while(|p| shouts(p)).count();
     let trailing = pieces.iter().rev().take_while(|p| shouts(p)).count();
     let rest = pieces.len() - leading - trailing.min(pieces.len() - leading);
@@ -186,7 +187,7 @@ fn tokens(pieces: &[Piece]) -> (Vec<Token>, Vec<usize>) {
         {
             article = at + 1;
         }
-        tokens.push(token(piece, half, prefix));
+        tokens.push(token(piece, half, prefix, pieces.len() == 1));
         ends.push(at + 1);
         prefix = Letters::EMPTY;
     }
@@ -204,13 +205,13 @@ fn is_particle(pieces: &[Piece], at: usize, leads: bool) -> bool {
     if piece.text.len() == 1 {
         return !piece.dotted
             && !leads
-            && (!piece.capital || (piece.text == "y" && next.all_capitals));
+            && (piece.case == Case::Small || (piece.text == "y" && next.case == Case::Capitals));
     }
     // `Van Thi Hoa`, `Al Gore`, `Ben Smith`: at the beginning a capital makes it a name, perhaps.
-    !piece.dotted && (!leads || !piece.capital || piece.text == "the")
+    !piece.dotted && (!leads || piece.case == Case::Small || piece.text == "the")
 }
 
-fn token(piece: &Piece, half: Option<&str>, prefix: Letters) -> Token {
+fn token(piece: &Piece, half: Option<&str>, prefix: Letters, only: bool) -> Token {
     let text = half.unwrap_or(&piece.text);
     let letters = Letters::of(text.as_bytes());
     let bytes = letters.as_slice();
@@ -222,7 +223,7 @@ fn token(piece: &Piece, half: Option<&str>, prefix: Letters) -> Token {
         Kind::Word
     };
     let also = words::short_for(text).map_or(Letters::EMPTY, |long| Letters::of(long.as_bytes()));
-    let light = kind == Kind::Word && words::is_particle(text) && piece.glyph.is_none();
+    let light = kind == Kind::Word && !only && words::is_particle(text) && piece.glyph.is_none();
     let weight = match kind {
         Kind::Initial => 0.4,
         Kind::Number => 0.8,

@@ -2,7 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::script::{Script, heard, romanise};
+use crate::romanise::{heard, romanise};
+use crate::script::Script;
 use crate::sound::Sounds;
 
 /// Longest text that is read; a name field is 140 characters at most in ISO 20022.
@@ -13,6 +14,28 @@ const PIECES_MAX: usize = 32;
 
 /// Syllables before an apostrophe that are particles: `D'Angelo`, `O'Brien`, `Dell'Acqua`.
 const ELIDED: &[&str] = &["all", "d", "dall", "dell", "l", "n", "nell", "o", "sant"];
+
+/// How a piece is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Begins small, or has a script without capitals.
+    Small,
+    /// Begins with a capital and goes on small.
+    Capital,
+    /// Has capitals only.
+    Capitals,
+}
+
+impl Case {
+    fn of(word: &str) -> Case {
+        let small = word.chars().any(char::is_lowercase);
+        match (word.chars().any(char::is_uppercase), small, word.chars().next()) {
+            (true, false, _) => Case::Capitals,
+            (true, true, Some(first)) if first.is_uppercase() => Case::Capital,
+            _ => Case::Small,
+        }
+    }
+}
 
 /// One piece of a text.
 #[derive(Clone, Debug)]
@@ -28,9 +51,7 @@ pub(crate) struct Piece {
     pub(crate) dotted: bool,
     /// A hyphen or an apostrophe binds it to the next.
     pub(crate) bound: bool,
-    /// Begins with a capital, or has only capitals.
-    pub(crate) capital: bool,
-    pub(crate) all_capitals: bool,
+    pub(crate) case: Case,
     /// How many commas come before it.
     pub(crate) segment: u8,
     /// Its place among the pieces of the text.
@@ -61,7 +82,7 @@ impl Splitter {
     fn take(&mut self, c: char) {
         match c {
             '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʻ' | 'ʹ' | 'ʾ' | 'ʿ' | '\u{05F3}' => {
-                self.apostrophe(c)
+                self.apostrophe(c);
             }
             '.' => self.end(Some('.')),
             '-' | '‐' | '‑' | '–' | '—' | '־' => self.end(Some('-')),
@@ -130,8 +151,7 @@ impl Splitter {
             accented: script == Script::Latin && !word.is_ascii(),
             dotted: by == Some('.'),
             bound: by == Some('-'),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
-            all_capitals: !word.chars().any(char::is_lowercase),
+            case: Case::of(word),
             segment: self.segment,
             at: self.pieces.len(),
         });

@@ -11,7 +11,7 @@ const PARTICLES: &[&str] = &[
     "del", "dela", "dell", "della", "delle", "delos", "dels", "den", "der", "des", "di", "do",
     "dos", "du", "e", "ed", "el", "es", "et", "i", "ibn", "ibni", "il", "l", "la", "las", "le",
     "les", "li", "lo", "los", "o", "of", "os", "san", "santa", "santo", "st", "ste", "ter", "the",
-    "ul", "und", "ur", "van", "vande", "vanden", "vander", "von", "vom", "y", "zu", "zum", "zur",
+    "ul", "und", "ur", "van", "vande", "vanden", "vander", "vom", "von", "y", "zu", "zum", "zur",
 ];
 
 /// Forms of address and ranks: they say nothing of who it is.
@@ -61,8 +61,8 @@ const TITLES: &[&str] = &[
     "mrs",
     "ms",
     "mullah",
-    "president",
     "prasident",
+    "president",
     "presidente",
     "prof",
     "professor",
@@ -144,8 +144,8 @@ const FORMS: &[(&str, &str)] = &[
     ("snc", "snc"),
     ("spa", "spa"),
     ("spzoo", "llc"),
-    ("sro", "srl"),
     ("srl", "srl"),
+    ("sro", "srl"),
     ("zao", "jsc"),
 ];
 
@@ -230,6 +230,13 @@ pub(crate) fn first_half(word: &str) -> Option<&'static str> {
         "abou" | "abu" | "abw" | "ebu" => Some("abu"),
         _ => None,
     }
+}
+
+/// Whether particles say whose child somebody is.
+pub(crate) fn is_patronymic(particles: &str) -> bool {
+    ["bin", "ben", "ibn", "bn", "abn", "bint", "binti", "binte"]
+        .iter()
+        .any(|p| particles.starts_with(p))
 }
 
 pub(crate) fn is_particle(word: &str) -> bool {

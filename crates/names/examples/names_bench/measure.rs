@@ -16,11 +16,17 @@ const DRAWS: usize = 1_000;
 
 type Measure = fn(&[Scored], f64) -> f64;
 
-pub(crate) const MEASURES: [(&str, Measure); 4] = [("AUC", auc), ("F1", f1), ("precision", precision), ("recall", recall)];
+pub(crate) const MEASURES: [(&str, Measure); 4] =
+    [("AUC", auc), ("F1", f1), ("precision", precision), ("recall", recall)];
 
+#[expect(clippy::print_stdout, reason = "the lines of JSON are the result")]
 pub(crate) fn say(data: &str, measure: &str, value: f64, interval: Option<(f64, f64)>) {
-    let (low, high) = interval.map_or((None, None), |(low, high)| (Some(round(low)), Some(round(high))));
-    println!("{}", json!({"question": "names", "data": data, "measure": measure, "value": round(value), "low": low, "high": high}));
+    let (low, high) =
+        interval.map_or((None, None), |(low, high)| (Some(round(low)), Some(round(high))));
+    println!(
+        "{}",
+        json!({"question": "names", "data": data, "measure": measure, "value": round(value), "low": low, "high": high})
+    );
 }
 
 /// A share with its interval of Wilson (95 %).
@@ -38,13 +44,22 @@ fn round(value: f64) -> f64 {
 }
 
 fn counts(scored: &[Scored], threshold: f64) -> (f64, f64, f64) {
-    let count = |truth: bool, hit: bool| scored.iter().filter(|s| s.truth == truth && (s.score >= threshold) == hit).count() as f64;
+    let count = |truth: bool, hit: bool| {
+        scored.iter().filter(|s| s.truth == truth && (s.score >= threshold) == hit).count() as f64
+    };
     (count(true, true), count(false, true), count(true, false))
 }
 
 pub(crate) fn f1(scored: &[Scored], threshold: f64) -> f64 {
     let (tp, fp, missed) = counts(scored, threshold);
     2.0 * tp / (2.0 * tp + fp + missed)
+}
+
+/// The threshold of the best F1, the lowest of equals.
+pub(crate) fn best_threshold(scored: &[Scored]) -> f64 {
+    let steps = (50..100).map(|step| f64::from(step) / 100.0);
+    let better = |x: &f64, y: &f64| f1(scored, *x).total_cmp(&f1(scored, *y)).then(y.total_cmp(x));
+    steps.max_by(better).unwrap_or(1.0)
 }
 
 fn precision(scored: &[Scored], threshold: f64) -> f64 {
@@ -77,7 +92,8 @@ pub(crate) fn bootstrap(scored: &[Scored], seed: u64, of: impl Fn(&[Scored]) -> 
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut values: Vec<f64> = (0..DRAWS)
         .map(|_| {
-            let draw = (0..scored.len()).filter_map(|_| scored.get(random.random_range(0..scored.len())));
+            let draw =
+                (0..scored.len()).filter_map(|_| scored.get(random.random_range(0..scored.len())));
             of(&draw.copied().collect::<Vec<_>>())
         })
         .collect();
