@@ -183,22 +183,14 @@ fn words(a: &Folded, b: &Folded) -> u8 {
     }
     let left: Vec<&[u8]> = a.words().take(WORDS_MAX).collect();
     let right: Vec<&[u8]> = b.words().take(WORDS_MAX).collect();
-    let mut taken = [false; WORDS_MAX];
+    let mut free = right.clone();
     let (mut equal, mut near) = (0usize, 0usize);
     for word in &left {
-        let free = |at: usize, taken: &[bool; WORDS_MAX]| taken.get(at) == Some(&false);
-        let same = right.iter().enumerate().find(|(at, other)| *other == word && free(*at, &taken));
-        let alike = || {
-            let mut others = right.iter().enumerate();
-            others.find(|(at, other)| free(*at, &taken) && jaro_winkler(word, other) >= 0.9)
-        };
-        if let Some((at, _)) = same {
-            equal += 1;
-            taken[at] = true;
-        } else if let Some((at, _)) = alike() {
-            near += 1;
-            taken[at] = true;
-        }
+        let same = free.iter().position(|other| other == word);
+        let alike = || free.iter().position(|other| jaro_winkler(word, other) >= 0.9);
+        let Some(at) = same.or_else(alike) else { continue };
+        *(if same.is_some() { &mut equal } else { &mut near }) += 1;
+        free.remove(at);
     }
     let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
     let met = equal + near;

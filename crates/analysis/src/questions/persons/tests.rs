@@ -50,8 +50,11 @@ fn town(own: &[Said<'_>]) -> CaseView {
         [key.clone(), name, birth_date.clone(), address.clone()]
     };
     let once = others(100);
-    let twice: Vec<[String; 4]> =
-        once.iter().enumerate().flat_map(|(at, party)| [party.clone(), second(at, party)]).collect();
+    let twice: Vec<[String; 4]> = once
+        .iter()
+        .enumerate()
+        .flat_map(|(at, party)| [party.clone(), second(at, party)])
+        .collect();
     made(own, &twice).view()
 }
 

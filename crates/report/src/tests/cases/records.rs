@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, Login, Mention, Payment, PaymentSource,
-    PaymentStatus, Side, Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, Login, Mention, Payment,
+    PaymentSource, PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 
@@ -25,9 +25,8 @@ const KEYED: [&str; 9] =
     ["payer", "payee", "from", "to", "reference", "identifier", "other", "account", "subscriber"];
 
 /// Columns that describe a party, in the order of its fields; the second is the account.
-const PARTS: [&str; 9] = [
-    "name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date",
-];
+const PARTS: [&str; 9] =
+    ["name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date"];
 
 /// Tables of people, their uses of accounts, and answers of access providers.
 const PEOPLE: [&str; 3] = ["mention", "login", "lease"];
@@ -48,7 +47,11 @@ impl Case {
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
         let people = PEOPLE.map(rows);
-        let cells = all.iter().chain(&people).flatten().flat_map(|row| KEYED.map(|header| row.stated(header)));
+        let cells = all
+            .iter()
+            .chain(&people)
+            .flatten()
+            .flat_map(|row| KEYED.map(|header| row.stated(header)));
         let texts: BTreeSet<String> = cells.flatten().map(str::to_owned).collect();
         let texts = std::iter::once(String::new()).chain(texts).collect();
         let reading = Reading {
