@@ -35,10 +35,11 @@ pub(crate) fn levels(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Exact => &["equal", "different"],
         Kind::Given => &["equal", "close", "similar", "crossed", "different"],
-        Kind::Family => &["equal", "close", "similar", "different"],
         Kind::Place => &["equal", "close", "part", "different"],
         Kind::BirthDate => &["equal", "close", "two-parts", "one-part", "different"],
-        Kind::Phone | Kind::Document => &["equal", "close", "similar", "different"],
+        Kind::Family | Kind::Phone | Kind::Document => {
+            &["equal", "close", "similar", "different"]
+        }
         Kind::Email | Kind::Handle => &["equal", "same-name", "close", "similar", "different"],
         Kind::Postcode => &["equal", "close", "same-area", "part", "different"],
         Kind::Name => &["equal", "same-words", "variant", "close", "part", "different"],
@@ -83,7 +84,7 @@ fn name(a: &Folded, b: &Folded) -> u8 {
     if long.letters.starts_with(&short.letters) || held(short, long) {
         return 2;
     }
-    if apart(a, b) * 2 > 1 + shorter.max(4) as u32 {
+    if apart(a, b) as usize * 2 > 1 + shorter.max(4) {
         return 3;
     }
     match jaro_winkler(&a.letters, &b.letters) {
