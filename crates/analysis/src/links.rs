@@ -97,9 +97,9 @@ impl Links {
                 refused.entry(keys).or_default().push(pair.record);
             }
         }
-        let contradictions = refused.into_iter().map(|((left, right, by), records)| {
-            Contradiction { keys: (left, right), by, records }
-        });
+        let contradictions = refused
+            .into_iter()
+            .map(|((left, right, by), records)| Contradiction { keys: (left, right), by, records });
         let contradictions = contradictions.collect();
         Self { identities: union.flat(), weak: held.weak(), contradictions }
     }

@@ -1,6 +1,7 @@
 //! How an exhibit is to be read: what a person asked for on top of what the case knows.
 
 use ingest::Settings;
+use ingest::digests::Algorithm;
 use model::time::DateOrder;
 
 use crate::case::{Case, check_zone};
@@ -23,6 +24,8 @@ pub struct ReadingOptions {
     pub region: Option<String>,
     /// Whose device or account the exhibits come from.
     pub owner: Option<String>,
+    /// Digests of files besides the usual ones.
+    pub further_digests: Vec<Algorithm>,
 }
 
 impl ReadingOptions {
@@ -59,6 +62,7 @@ impl ReadingOptions {
             owner: self.owner.clone(),
             mapping: self.mapping.clone(),
             mappings: Vec::new(),
+            further_digests: self.further_digests.clone(),
         }
     }
 }

@@ -3,6 +3,9 @@
 //! `linkage_bench DATASET FILE [FILE]`: fake1000, febrl (one file, or two that are linked), hist50k,
 //! persons, restaurants (two files and the pairs that are true). One JSON object a line on standard output.
 
+#![expect(clippy::print_stdout, reason = "an example prints its figures")]
+#![expect(clippy::indexing_slicing, reason = "by rows that were counted, and keys that were set")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::time::Instant;
@@ -23,11 +26,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let resolved = Resolved::of(&records, &Settings::default());
     let wall_s = started.elapsed().as_secs_f64();
     let truth = Truth::of(&records, &set.parties, set.linked);
-    for (measure, value) in truth.scores(&resolved) {
-        println!(
-            "{}",
-            json!({"question": "ANA-009", "data": dataset, "measure": measure, "value": value})
-        );
+    for (measure, score) in truth.scores(&resolved) {
+        let of = |part: &str| score[part].clone();
+        let (value, low, high) = (of("f1"), of("low"), of("high"));
+        let mut line = json!({"question": "ANA-009", "data": dataset, "measure": measure});
+        for (name, value) in [("value", value), ("low", low), ("high", high)] {
+            line[name] = value;
+        }
+        println!("{line}");
     }
     let line = json!({
         "kernel": "K4", "case": dataset, "peer": "tutela", "wall_s": [wall_s], "cpu_s": [cpu_s()],
@@ -36,13 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "value": truth.value(&resolved),
     });
     println!("{line}");
-    if std::env::var_os("MODEL").is_some() {
-        eprintln!("{:.1?}", resolved.model.ties);
-        for (field, w) in records.schema().fields().iter().zip(&resolved.model.fields) {
-            let bits: Vec<String> =
-                (0..w.m.len()).map(|l| format!("{:.1}", w.bits(l as u8))).collect();
-            eprintln!("{} m {:.3?} u {:.7?} bits {}", field.name, w.m, w.u, bits.join(" "));
-        }
+    for (field, weights) in records.schema().fields().iter().zip(&resolved.model.fields) {
+        println!(
+            "{}",
+            json!({"kernel": "K4", "case": dataset, "field": field.name, "weights": weights})
+        );
     }
     Ok(())
 }
@@ -208,11 +212,10 @@ impl Truth {
     }
 
     fn scores(&self, resolved: &Resolved) -> Vec<(&'static str, Value)> {
-        let f1 = |value: Value| value["f1"].clone();
         vec![
-            ("pairwise F1 at 0.5", f1(self.at(&resolved.links, 0.5))),
-            ("best pairwise F1", f1(self.best(&resolved.links))),
-            ("cluster F1", f1(self.cluster(&resolved.clusters))),
+            ("pairwise F1 at 0.5", self.at(&resolved.links, 0.5)),
+            ("best pairwise F1", self.best(&resolved.links)),
+            ("cluster F1", self.cluster(&resolved.clusters)),
         ]
     }
 
@@ -251,11 +254,21 @@ fn together(
     (of_cluster.into_values().map(pairs).sum(), of_both.into_values().map(pairs).sum())
 }
 
+/// Precision, recall, F1, and the interval of F1: Wilson's of the share of pairs that both hold, among
+/// those that either holds.
 fn prf(hits: u64, n: u64, pairs: u64) -> Value {
     let (p, r) = (hits as f64 / n.max(1) as f64, hits as f64 / pairs.max(1) as f64);
     let f1 = 2.0 * p * r / (p + r).max(1e-9);
+    let either = ((n + pairs - hits).max(1)) as f64;
+    let share = hits as f64 / either;
+    let z2 = 1.96f64.powi(2);
+    let middle = (share + z2 / (2.0 * either)) / (1.0 + z2 / either);
+    let spread = (share * (1.0 - share) / either + z2 / (4.0 * either * either)).sqrt();
+    let spread = 1.96 * spread / (1.0 + z2 / either);
+    let of = |share: f64| 2.0 * share / (1.0 + share);
     let round = |x: f64| (x * 1e4).round() / 1e4;
-    json!({"p": round(p), "r": round(r), "f1": round(f1)})
+    let (low, high) = (round(of(middle - spread)), round(of((middle + spread).min(1.0))));
+    json!({"p": round(p), "r": round(r), "f1": round(f1), "low": low, "high": high})
 }
 
 fn cpu_s() -> f64 {

@@ -112,9 +112,10 @@ impl<'a> Clusters<'a> {
 
     /// Joins two rows because a person decided so.
     pub(crate) fn join_decided(&mut self, a: u32, b: u32) {
-        match self.barred(self.of(a), self.of(b)) {
-            true => self.refuse(a, b, ConflictKind::Decided),
-            false => self.join(a, b),
+        if self.barred(self.of(a), self.of(b)) {
+            self.refuse(a, b, ConflictKind::Decided);
+        } else {
+            self.join(a, b);
         }
     }
 

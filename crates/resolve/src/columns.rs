@@ -10,7 +10,7 @@ use crate::schema::{Field, Kind, Schema};
 pub struct Rows {
     schema: Schema,
     texts: Vec<String>,
-    rows: Vec<Row>,
+    added: Vec<Row>,
 }
 
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ struct Row {
 impl Rows {
     /// No rows yet.
     pub fn new(schema: Schema) -> Self {
-        Self { schema, texts: Vec::new(), rows: Vec::new() }
+        Self { schema, texts: Vec::new(), added: Vec::new() }
     }
 
     /// Adds a row under a stable key, with a text a column (empty: not stated; too few count as not
@@ -43,7 +43,7 @@ impl Rows {
         let width = self.schema.fields().len();
         self.texts.extend(texts.into_iter().take(width).map(|text| text.trim().to_owned()));
         self.texts.resize(first + width, String::new());
-        self.rows.push(Row { key: key.to_owned(), side, first });
+        self.added.push(Row { key: key.to_owned(), side, first });
     }
 
     fn stated(&self, row: &Row) -> &[String] {
@@ -52,7 +52,7 @@ impl Rows {
 
     /// The rows as columns, in the order of side, key and texts.
     pub fn records(mut self) -> Records {
-        let mut rows = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.added);
         rows.sort_unstable_by(|a, b| {
             let of = |row: &Row| (row.side, row.first);
             let keys = a.side.cmp(&b.side).then_with(|| a.key.cmp(&b.key));

@@ -35,10 +35,11 @@ pub(crate) fn levels(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Exact => &["equal", "different"],
         Kind::Given => &["equal", "close", "similar", "crossed", "different"],
-        Kind::Family => &["equal", "close", "similar", "different"],
         Kind::Place => &["equal", "close", "part", "different"],
         Kind::BirthDate => &["equal", "close", "two-parts", "one-part", "different"],
-        Kind::Phone | Kind::Document => &["equal", "close", "similar", "different"],
+        Kind::Family | Kind::Phone | Kind::Document => {
+            &["equal", "close", "similar", "different"]
+        }
         Kind::Email | Kind::Handle => &["equal", "same-name", "close", "similar", "different"],
         Kind::Postcode => &["equal", "close", "same-area", "part", "different"],
         Kind::Name => &["equal", "same-words", "variant", "close", "part", "different"],
@@ -83,7 +84,7 @@ fn name(a: &Folded, b: &Folded) -> u8 {
     if long.letters.starts_with(&short.letters) || held(short, long) {
         return 2;
     }
-    if apart(a, b) * 2 > 1 + shorter.max(4) as u32 {
+    if apart(a, b) as usize * 2 > 1 + shorter.max(4) {
         return 3;
     }
     match jaro_winkler(&a.letters, &b.letters) {
@@ -183,22 +184,14 @@ fn words(a: &Folded, b: &Folded) -> u8 {
     }
     let left: Vec<&[u8]> = a.words().take(WORDS_MAX).collect();
     let right: Vec<&[u8]> = b.words().take(WORDS_MAX).collect();
-    let mut taken = [false; WORDS_MAX];
+    let mut free = right.clone();
     let (mut equal, mut near) = (0usize, 0usize);
     for word in &left {
-        let free = |at: usize, taken: &[bool; WORDS_MAX]| taken.get(at) == Some(&false);
-        let same = right.iter().enumerate().find(|(at, other)| *other == word && free(*at, &taken));
-        let alike = || {
-            let mut others = right.iter().enumerate();
-            others.find(|(at, other)| free(*at, &taken) && jaro_winkler(word, other) >= 0.9)
-        };
-        if let Some((at, _)) = same {
-            equal += 1;
-            taken[at] = true;
-        } else if let Some((at, _)) = alike() {
-            near += 1;
-            taken[at] = true;
-        }
+        let same = free.iter().position(|other| other == word);
+        let alike = || free.iter().position(|other| jaro_winkler(word, other) >= 0.9);
+        let Some(at) = same.or_else(alike) else { continue };
+        *(if same.is_some() { &mut equal } else { &mut near }) += 1;
+        free.remove(at);
     }
     let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
     let met = equal + near;

@@ -39,7 +39,6 @@ pub fn fold(text: &str) -> String {
 
 /// A folded text as bytes, one a letter: what is beyond ASCII keeps its place in its block of 128,
 /// so that no two letters of one alphabet meet.
-#[expect(clippy::cast_possible_truncation, reason = "seven bits are kept")]
 pub(crate) fn letters(folded: &str) -> Vec<u8> {
     let byte = |c: char| if c.is_ascii() { c as u8 } else { 0x80 | (c as u32 & 0x7f) as u8 };
     folded.chars().map(byte).collect()

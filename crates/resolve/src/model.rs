@@ -247,7 +247,9 @@ fn monotone(mut u: Vec<f64>) -> Vec<f64> {
         }
     }
     let sum: f64 = u.iter().sum();
-    u.iter_mut().for_each(|u| *u /= sum);
+    for u in &mut u {
+        *u /= sum;
+    }
     u
 }
 

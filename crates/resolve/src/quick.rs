@@ -91,7 +91,8 @@ pub(crate) fn level(kind: Kind, a: u64, b: u64) -> Option<u8> {
 fn dates(a: u64, b: u64) -> u8 {
     let differ = a ^ b;
     let year = differ >> 16 == 0;
-    let parts = [year, differ >> 8 & 0xff == 0, differ & 0xff == 0];
+    let byte = |at: u32| (differ >> at & 0xff) as u8;
+    let parts = [year, byte(8) == 0, byte(0) == 0];
     let digits = (0..8).filter(|at| differ >> (4 * at) & 15 != 0).count();
     let turned = year && a & 0xff == b >> 8 & 0xff && a >> 8 & 0xff == b & 0xff;
     // Two neighbours in each other's place.

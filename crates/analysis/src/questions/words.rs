@@ -117,7 +117,8 @@ fn people(made: &mut Made<'static>) {
 
 /// Uses of an account: confirmed, shared, without a port, at an edge, without an answer.
 fn uses(made: &mut Made<'static>) {
-    let used = Used { account: "app:1", minute: 30, address: "192.0.2.1", port: None, device: "D1" };
+    let used =
+        Used { account: "app:1", minute: 30, address: "192.0.2.1", port: None, device: "D1" };
     made.logins.extend([
         used,
         Used { minute: 60, ..used },

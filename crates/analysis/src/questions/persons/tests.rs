@@ -50,8 +50,11 @@ fn town(own: &[Said<'_>]) -> CaseView {
         [key.clone(), name, birth_date.clone(), address.clone()]
     };
     let once = others(100);
-    let twice: Vec<[String; 4]> =
-        once.iter().enumerate().flat_map(|(at, party)| [party.clone(), second(at, party)]).collect();
+    let twice: Vec<[String; 4]> = once
+        .iter()
+        .enumerate()
+        .flat_map(|(at, party)| [party.clone(), second(at, party)])
+        .collect();
     made(own, &twice).view()
 }
 
@@ -177,10 +180,12 @@ fn nobody_described_gives_no_finding() {
 
 #[test]
 fn a_hundred_thousand_mentions_are_asked() {
-    let many = others(100_000);
-    let mut view = made(&[], &many).view();
-    view.mentions.truncate(100_000);
-    let found = asked(&view, &[]);
+    const SYLLABLES: [&str; 10] = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su"];
+    let mut many = others(100_000);
+    for (at, [_, name, ..]) in many.iter_mut().enumerate() {
+        name.extend([at / 10_000, at / 1_000, at / 100, at / 10, at].map(|n| SYLLABLES[n % 10]));
+    }
+    let found = asked(&made(&[], &many).view(), &[]);
     assert_eq!(found.wordings, 100_000);
 }
 
