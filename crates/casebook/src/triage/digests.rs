@@ -4,12 +4,12 @@
 use std::io::Read;
 
 use custody::{Custody, Exhibit};
-use ingest::digests::{Together, Wanted};
+use ingest::digests::{Algorithm, Together, Wanted};
 use serde::{Deserialize, Serialize};
 use triage::known::Digests;
 
 use crate::case::Case;
-use crate::fault::Fault;
+use crate::fault::{Exit, Fault};
 use crate::intake::custody_fault;
 use crate::kept::Kept;
 use crate::progress::{Progress, Step};

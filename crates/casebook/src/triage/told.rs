@@ -139,6 +139,7 @@ pub(super) fn says(card: &SetCard, category: &str) -> Says {
         category: category.to_owned(),
         by: Vec::new(),
         distance: None,
+        film_percent: None,
         turn: None,
         upheld: 0,
         disputed: 0,

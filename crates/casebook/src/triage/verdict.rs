@@ -83,6 +83,10 @@ pub struct Says {
     /// In how many of 256 bits the looks differ, where it was found by them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance: Option<u32>,
+    /// How much of two films is seen in each other, where it was found by that: percent of this film's frames,
+    /// and of the listed one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film_percent: Option<(u8, u8)>,
     /// How the picture had to be turned or mirrored for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn: Option<String>,
@@ -90,6 +94,13 @@ pub struct Says {
     pub upheld: u32,
     /// How often others disputed it.
     pub disputed: u32,
+}
+
+impl Says {
+    /// Whether it was found by its look: near is not the same.
+    pub fn is_near(&self) -> bool {
+        self.distance.is_some() || self.film_percent.is_some()
+    }
 }
 
 /// Why a picture was not compared with those that are listed.
@@ -204,8 +215,8 @@ impl Judged {
     /// Says which set decided, once the verdict stands.
     pub(super) fn attribute(&mut self) {
         let decisive = self.says.iter().filter(|one| match self.verdict {
-            Verdict::Listed => one.kind == SetKind::Listed && one.distance.is_none(),
-            Verdict::Near => one.kind == SetKind::Listed && one.distance.is_some(),
+            Verdict::Listed => one.kind == SetKind::Listed && !one.is_near(),
+            Verdict::Near => one.kind == SetKind::Listed && one.is_near(),
             Verdict::KnownGood => one.kind == SetKind::KnownGood,
             _ => false,
         });

@@ -4,7 +4,7 @@ use model::Digest;
 use triage::camera::Camera;
 use triage::examine::{Examined, Outcome, Seen, Why};
 use triage::known::near::{Asked, Near, NearHit};
-use triage::known::{KnownSets, SetKind};
+use triage::known::{FilmHit, FilmSearch, Films, KnownSets, Reach, SetKind};
 use triage::near::Gate;
 use triage::pdq::Code;
 
@@ -22,6 +22,8 @@ const TOGETHER: usize = 2048;
 /// Weighs files in their order and hands each on.
 pub(super) struct Weighing<'w> {
     sets: &'w KnownSets,
+    /// Films that sets list, ready to be compared with.
+    films: Option<FilmSearch<'w>>,
     looks: &'w Kept<Look>,
     frames: &'w Kept<Frames>,
     /// Whether looks that are kept count.
@@ -38,7 +40,8 @@ impl<'w> Weighing<'w> {
         each: &'w mut dyn FnMut(&Judged) -> Result<(), Fault>,
     ) -> Self {
         let Material { looks, frames, .. } = material;
-        Self { sets, looks, frames, pictures, waiting: Vec::with_capacity(TOGETHER), each }
+        let films = sets.films.as_ref().filter(|_| pictures).and_then(Films::search);
+        Self { sets, films, looks, frames, pictures, waiting: Vec::with_capacity(TOGETHER), each }
     }
 
     pub(super) fn add(&mut self, told: Told) -> Result<(), Fault> {
@@ -56,7 +59,7 @@ impl<'w> Weighing<'w> {
             if look == Some(Look::Film) {
                 let frames = sha256.and_then(|sha256| self.frames.get(&sha256));
                 judged.not_decoded = frames.as_ref().and_then(|frames| frames.trouble.clone());
-                take_film(judged, frames, self.sets);
+                take_film(judged, frames, self.sets, self.films.as_ref());
                 continue;
             }
             if let Some(seen) = look.and_then(|look| take(judged, look)) {
@@ -107,7 +110,12 @@ fn take(judged: &mut Judged, look: Look) -> Option<Seen> {
 }
 
 /// Takes over what was seen of a film, and what sets say of its frames.
-fn take_film(judged: &mut Judged, frames: Option<Frames>, sets: &KnownSets) {
+fn take_film(
+    judged: &mut Judged,
+    frames: Option<Frames>,
+    sets: &KnownSets,
+    films: Option<&FilmSearch<'_>>,
+) {
     let Some(Frames { looks, decoder, .. }) = frames.filter(|one| !one.looks.is_empty()) else {
         judged.verdict = Verdict::NotDecoded;
         return;
@@ -126,9 +134,31 @@ fn take_film(judged: &mut Judged, frames: Option<Frames>, sets: &KnownSets) {
         }
     }
     judged.film = Some(FilmLook { frames: looks.len() as u64, matched, decoder });
-    if matched > 0 {
+    // A film is compared as it runs, so each frame as it is.
+    let as_it_is: Vec<(Code, u8)> =
+        asked.iter().filter_map(|one| Some((*one.codes.first()?, one.quality))).collect();
+    let seen = films.map(|films| films.near(&as_it_is, Reach::default())).unwrap_or_default();
+    judged.says.extend(seen.iter().map(said_film));
+    if judged.says.iter().any(|one| one.kind == SetKind::Listed && one.is_near()) {
         judged.verdict = Verdict::Near;
         judged.attribute();
+    }
+}
+
+fn said_film(hit: &FilmHit<'_>) -> Says {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share is 0 to 100 percent"
+    )]
+    let whole = |percent: f64| percent.floor() as u8;
+    let shares = (hit.shares.query.percent(), hit.shares.compared.percent());
+    Says {
+        by: vec!["vpdq".to_owned()],
+        film_percent: Some((whole(shares.0), whole(shares.1))),
+        upheld: hit.feedback.upheld,
+        disputed: hit.feedback.disputed,
+        ..says(hit.card, hit.category)
     }
 }
 

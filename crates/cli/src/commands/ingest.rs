@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use casebook::intake::{Folders, Intake, IntakeSummary, Received};
 use casebook::{Case, Exit, Fault, Language, ReadingOptions};
 use clap::{Args, ValueEnum};
+use ingest::digests::Algorithm;
 
 use super::status::state_key;
 use super::{Desk, now_us};
@@ -44,6 +45,9 @@ pub(crate) struct Ingest {
     /// Whose device or account the exhibits come from.
     #[arg(long, value_name = "WHO")]
     pub(crate) owner: Option<String>,
+    /// Digests of every file besides MD5, SHA-1 and SHA-256; repeat for more.
+    #[arg(long, value_enum, value_name = "DIGEST")]
+    pub(crate) further: Vec<Further>,
     /// Who handed them over; otherwise the authority of the case.
     #[arg(long, value_name = "TEXT")]
     pub(crate) giver: Option<String>,
@@ -62,6 +66,24 @@ pub(crate) struct Ingest {
     /// Show how files would be read; seal and store nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// A digest that is taken where somebody asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Further {
+    /// SHA-512 (FIPS 180-4).
+    Sha512,
+    /// BLAKE3.
+    Blake3,
+}
+
+impl From<Further> for Algorithm {
+    fn from(further: Further) -> Self {
+        match further {
+            Further::Sha512 => Self::Sha512,
+            Further::Blake3 => Self::Blake3,
+        }
+    }
 }
 
 /// Order of day, month and year.
@@ -157,6 +179,7 @@ impl Ingest {
             encoding: None,
             region: None,
             owner: None,
+            further: Vec::new(),
             giver: None,
             legal_basis: None,
             whole: false,
@@ -179,6 +202,7 @@ impl Ingest {
             encoding: self.encoding.clone(),
             region: self.region.clone(),
             owner: self.owner.clone(),
+            further_digests: self.further.iter().map(|one| (*one).into()).collect(),
         }
     }
 }

@@ -106,9 +106,11 @@ impl Matches {
                 listed: ListedFiles::default(),
                 near: NearFiles::default(),
             });
-            match one.distance {
-                Some(bits) => add_near(&mut found.near, judged, bits),
-                None => add_listed(&mut found.listed, judged),
+            // A film that is seen in another has no distance of its own.
+            if one.is_near() {
+                add_near(&mut found.near, judged, one.distance.unwrap_or_default());
+            } else {
+                add_listed(&mut found.listed, judged);
             }
         }
     }

@@ -60,6 +60,10 @@ static HELP: &[(&str, &str)] = &[
     ("ingest.date_order", "Che cosa viene prima in date come 03/04/2026 o 24/03/05."),
     ("ingest.dry_run", "Mostra come i file sarebbero letti; non sigilla e non salva nulla."),
     ("ingest.encoding", "Codifica del testo (etichetta WHATWG, per esempio windows-1252)."),
+    (
+        "ingest.further",
+        "Impronte di ogni file oltre a MD5, SHA-1 e SHA-256; ripetere per averne di più.",
+    ),
     ("ingest.giver", "Chi li ha consegnati; altrimenti l'autorità del caso."),
     ("ingest.in_place", "Lascia i file dove sono e ne registra percorso e impronte."),
     ("ingest.legal_basis", "Su quale base; altrimenti la base giuridica del caso."),

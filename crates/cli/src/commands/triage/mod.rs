@@ -227,13 +227,15 @@ fn print(desk: &Desk<'_>, judged: &Judged) {
     for one in &judged.says {
         let category = [one.scheme.as_str(), one.category.as_str()].join(" ");
         let distance = one.distance.map(|bits| format!(" {bits}/256")).unwrap_or_default();
+        let film = one.film_percent.map(|(this, listed)| format!(" {this} %, {listed} %"));
         desk.console.data(&format!(
-            "{:14} {} ({}) {}  {}{distance}",
+            "{:14} {} ({}) {}  {}{distance}{}",
             "",
             one.set,
             one.owner,
             category.trim(),
-            one.by.join(", ")
+            one.by.join(", "),
+            film.unwrap_or_default()
         ));
     }
 }
