@@ -242,7 +242,13 @@ fn young_payers(made: &mut Made<'static>) {
             let pay = Pay { payer, payee: "mto:shop", currency, hour: 300 + later + hour, ..known() };
             made.payments.push(Pay { exhibit: 3, reference: "", ..pay });
         }
-        made.mentions.push(Said { key: payer, birth_date, name: "Alex Example", address: "Via Esempio 1" });
+        made.mentions.push(Said {
+            key: payer,
+            birth_date,
+            name: "Alex Example",
+            address: "Via Esempio 1",
+            ..Said::default()
+        });
     }
     made.payments.push(Pay {
         payer: "mto:foreign",
