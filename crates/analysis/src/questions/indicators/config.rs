@@ -161,10 +161,12 @@ impl Configuration {
             if let Some(value) = set("at_most") {
                 indicator.at_most = Some(*value);
             }
-            let parameters: Vec<String> = indicator.parameters.keys().cloned().collect();
-            for name in parameters {
-                if let Some(value) = settings.thresholds.get(&format!("{}.{name}", indicator.id)) {
-                    indicator.parameters.insert(name, *value);
+            // The innocent reading looks at the same hours and amounts as the indicator.
+            let Indicator { id, parameters, twins, .. } = indicator;
+            let of_twins = twins.iter_mut().map(|twin| &mut twin.parameters);
+            for (name, value) in std::iter::once(parameters).chain(of_twins).flatten() {
+                if let Some(set) = settings.thresholds.get(&format!("{id}.{name}")) {
+                    *value = *set;
                 }
             }
         }
@@ -237,6 +239,7 @@ mod tests {
         let thresholds = [
             ("small-amounts.at_least".to_owned(), 0.5),
             ("small-amounts.high_minor".to_owned(), 7_700.0),
+            ("night-hours.from_hour".to_owned(), 23.0),
             ("small-amount.at_least".to_owned(), 0.1),
         ];
         let settings = SignSettings { thresholds: thresholds.into(), ..SignSettings::default() };
@@ -244,6 +247,8 @@ mod tests {
         let one = own.indicators.iter().find(|one| one.id == "small-amounts").unwrap();
         assert!(one.reached(0.5) && !HOUSE.indicators[0].reached(0.5));
         assert!((one.parameters["high_minor"] - 7_700.0).abs() < 1e-9);
+        let night = own.indicators.iter().find(|one| one.id == "night-hours").unwrap();
+        assert!(night.twins.iter().any(|twin| twin.parameters.get("from_hour") == Some(&23.0)));
         assert_eq!(Configuration::unknown(&settings), ["small-amount.at_least"]);
     }
 }
