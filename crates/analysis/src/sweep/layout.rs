@@ -169,9 +169,9 @@ fn in_time(at_us: &[i64]) -> Option<Vec<u32>> {
     if at_us.is_sorted() {
         return None;
     }
-    let mut order: Vec<u32> = (0..u32::try_from(at_us.len()).unwrap_or(u32::MAX)).collect();
-    order.par_sort_by_key(|row| at_us[*row as usize]);
-    Some(order)
+    let mut order: Vec<(i64, u32)> = at_us.iter().copied().zip(0..).collect();
+    order.par_sort_unstable();
+    Some(order.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Entries by a party, in the order they come within each; and where each party begins.
