@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use super::{Graph, add, at, put};
 
-/// Steps over ties at most: about a second of two processors.
-const STEPS_MAX: usize = 100_000_000;
+/// Steps over ties at most: all ways in a network of some thousand ties, a sample in larger ones.
+const STEPS_MAX: usize = 40_000_000;
 
 /// Starting nodes that one thread sums before the next sum begins; fixed, so that sums are the same
 /// for any number of threads.

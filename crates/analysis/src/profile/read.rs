@@ -196,11 +196,12 @@ impl Held {
             if own.starts_with(prefix) { own.to_owned() } else { format!("{prefix}{own}") }
         };
         let key = match of {
-            IdentifierSort::Account | IdentifierSort::Device => self.value.trim().to_owned(),
+            // An alias with its prefix is one of the two; without, it is looked for as both.
+            IdentifierSort::Account | IdentifierSort::Device | IdentifierSort::Alias => {
+                self.value.trim().to_owned()
+            }
             IdentifierSort::Phone => with("phone:").replace(' ', ""),
             IdentifierSort::Email => with("email:"),
-            // With its prefix it is one of the two; without, it is looked for as both.
-            IdentifierSort::Alias => self.value.trim().to_owned(),
         };
         let expected = Expected::Identifier { of, key, holder: self.holder };
         Item { id: self.id, note: self.note, expected }

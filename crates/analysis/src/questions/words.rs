@@ -319,8 +319,8 @@ fn journeys(made: &mut Made<'static>) {
     let elsewhere = Trip { destination: "JFK", hour: 901, origin: "LHR", ..at_once };
     made.trips = vec![out, back, other, gone, at_once, elsewhere];
     let crowd = ["mto:g1", "mto:g2", "mto:g3", "mto:g4"];
-    let day = |n: i64| Trip { hour: 24 * (n + 20), traveller: crowd[n as usize % 4], ..out };
-    made.trips.extend((0..14).map(day));
+    let day = |(n, traveller)| Trip { hour: 24 * (n + 20), traveller, ..out };
+    made.trips.extend((0i64..14).zip(crowd.into_iter().cycle()).map(day));
 }
 
 fn sentences(finding: &Finding) -> impl Iterator<Item = &Sentence> {

@@ -129,7 +129,7 @@ impl Page<'_> {
         for (change, sort) in changes.into_iter().zip(sorts) {
             finding.detail.extend(told(change, sort, self.settings));
         }
-        finding.contrary.extend(self.against(stay, near, &cited));
+        finding.contrary.extend(against(stay, near, &cited));
         finding.alternatives.extend(innocent(stay, near, &cited));
         if let Some(least) = changes.iter().filter_map(|change| change.p).min_by(f64::total_cmp) {
             let rejected = changes.iter().filter_map(|change| change.q).any(|q| q <= self.q);
@@ -137,32 +137,6 @@ impl Page<'_> {
                 Strength::Tested { p: least, m: self.m, rejected, lr: None, lr_cap: None };
         }
         Some(finding)
-    }
-
-    fn against(&self, stay: &Stay, near: &Near, cited: &Cited) -> Vec<Sentence> {
-        let mut said: Vec<Sentence> = Vec::new();
-        let template = if near.is_before_contact {
-            "journeys-before-contact"
-        } else {
-            "journeys-after-contact"
-        };
-        said.extend(
-            cited
-                .says(template)
-                .map(|said| said.with("first", Value::Instant(near.first_contact_us))),
-        );
-        if stay.is_only_booked {
-            said.extend(cited.says("journeys-only-booked"));
-        }
-        let unsure = near.payments.unsure + near.calls.unsure;
-        if unsure > 0 {
-            said.extend(
-                cited
-                    .says("journeys-unsure")
-                    .map(|said| said.with("records", Value::Count(unsure))),
-            );
-        }
-        said
     }
 
     fn together(&self, pair: &Together) -> Option<Finding> {
@@ -231,6 +205,26 @@ fn told(change: &Change, sort: &'static str, settings: &JourneySettings) -> Vec<
         }),
     };
     counts.into_iter().chain(tested).collect()
+}
+
+/// What speaks against the stay: contact that came later, a leg only booked, times that do not decide.
+fn against(stay: &Stay, near: &Near, cited: &Cited) -> Vec<Sentence> {
+    let mut said: Vec<Sentence> = Vec::new();
+    let template =
+        if near.is_before_contact { "journeys-before-contact" } else { "journeys-after-contact" };
+    said.extend(
+        cited.says(template).map(|said| said.with("first", Value::Instant(near.first_contact_us))),
+    );
+    if stay.is_only_booked {
+        said.extend(cited.says("journeys-only-booked"));
+    }
+    let unsure = near.payments.unsure + near.calls.unsure;
+    if unsure > 0 {
+        said.extend(
+            cited.says("journeys-unsure").map(|said| said.with("records", Value::Count(unsure))),
+        );
+    }
+    said
 }
 
 /// What else explains that somebody went there: visits before, long or many stays, company, and how

@@ -140,7 +140,7 @@ fn a_house_ties_and_a_city_does_not() {
 #[test]
 fn a_bridge_names_its_pair_and_both_sides() {
     let ring = |names: [&'static str; 4]| {
-        (0..4).map(move |at| call(names[at], names[(at + 1) % 4], at as i64))
+        (0..4).zip(0i64..).map(move |(at, hour)| call(names[at], names[(at + 1) % 4], hour))
     };
     let left = ["mto:a", "mto:b", "mto:c", "mto:d"];
     let right = ["mto:w", "mto:x", "mto:y", "mto:z"];
