@@ -51,7 +51,8 @@ pub(crate) fn run() -> Result<(), String> {
     }
     // In the order of questions; within one, as they were printed.
     lines.sort_by(|a, b| a.0.cmp(&b.0));
-    let text: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();
+    let mut text = lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
+    text.push('\n');
     let path = shell::root().join(FILE);
     std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("{} measurements are in {FILE}", lines.len());
