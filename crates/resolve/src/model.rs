@@ -28,6 +28,10 @@ const FIRST_SHARE: f64 = 0.1;
 /// Expected pairs of one party below which nothing is estimated: with fewer, an m is a guess.
 pub(crate) const MATCHES_MIN: f64 = 20.0;
 
+/// The chance that two rows are one party where nothing is estimated: a common agreement on a whole
+/// name alone stays below one half.
+const DEFAULT_PRIOR: f64 = 0.000_05;
+
 /// Where the numbers of a model come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -116,7 +120,7 @@ impl Model {
         Self {
             fields: records.columns.iter().map(weights).collect(),
             ties: Vec::new(),
-            prior: first_prior(records),
+            prior: DEFAULT_PRIOR,
             origin: Origin::Default,
             rounds: 0,
             matches: 0.0,
@@ -126,6 +130,7 @@ impl Model {
     /// The model before the first round: m as expected, u as counted on random pairs.
     pub(crate) fn first(records: &Records, seed: u64) -> Self {
         let mut model = Self::default_of(records);
+        model.prior = first_prior(records);
         let counts = random_levels(records, seed);
         for ((weights, column), counts) in
             model.fields.iter_mut().zip(&records.columns).zip(&counts)

@@ -1,7 +1,7 @@
 //! What is said of persons: how many links are proposed, each with its weights, doubts and others.
 
 use model::finding::{Finding, Strength};
-use model::{Card, RecordRef, Sentence, Value};
+use model::{Card, Sentence, Value};
 use resolve::{Origin, Step};
 
 use super::{Against, Candidate, Doubt, Mixed, Persons};
@@ -96,7 +96,7 @@ fn candidate(
 fn step(cited: &Cited, told: &Step) -> Option<Sentence> {
     let template = if told.bits >= 0.0 { "persons-for" } else { "persons-against" };
     let times = told.bits.abs().exp2();
-    let decimals = if times < 10.0 { 1 } else { 0 };
+    let decimals = u8::from(times < 10.0);
     Some(
         cited
             .says(template)?
@@ -150,7 +150,7 @@ fn mixed(card: &Card, found: &Mixed) -> Option<Finding> {
 }
 
 fn against(card: &Card, found: &Against) -> Option<Finding> {
-    let cited = Cited::of(found.records.iter().copied().collect::<Vec<RecordRef>>());
+    let cited = Cited::of(found.records.clone());
     let statement = cited
         .says("persons-decided-against")?
         .with("left", stated(&found.left))
