@@ -71,9 +71,9 @@ pub fn safeguarding(case: &Case) -> Result<Vec<Safeguarding>, Fault> {
     Ok(tasks)
 }
 
-/// Too little data is no task.
+/// The list of all facts is no task of its own, nor is too little data.
 fn is_task(finding: &Finding) -> bool {
-    !matches!(finding.strength, model::finding::Strength::InsufficientData)
+    finding.id != "list" && !matches!(finding.strength, model::finding::Strength::InsufficientData)
 }
 
 /// The name of a finding with the beginning of the digest of its records: other facts, another task.

@@ -1,11 +1,13 @@
 //! `tutela resolve`: which mentions and accounts may be one, and what people decided of it.
 
-use analysis::Question as _;
+use analysis::questions::attribution::{Attribution, AttributionQuestion};
 use analysis::questions::identities::{Identities, IdentitiesQuestion};
+use analysis::questions::persons::{Persons, PersonsQuestion};
+use analysis::{Basis, Question};
 use casebook::identities::{self, IdentityDecision, Verdict, decide, standing};
 use casebook::{Case, Exit, Fault, asked};
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Desk, account, answer, now_us};
 use crate::Done;
@@ -94,18 +96,33 @@ impl Resolve {
         let decisions = identities::decisions(case)?;
         let stand = standing(&decisions);
         if desk.json() {
-            let found =
-                asked::ask(case, |_| {}, |basis| Identities::of(basis.view, basis.links()))?;
-            desk.console.json(&json!({ "identities": found, "decisions": stand }))?;
+            let found = asked::ask(case, |_| {}, typed)?;
+            desk.console.json(&json!({ "found": found, "decisions": stand }))?;
             return Ok(Exit::Done);
         }
-        let found = asked::ask(case, |_| {}, |basis| IdentitiesQuestion.ask(basis))?;
-        answer::print(desk, case, &found, self.limit)?;
+        let answers = asked::ask(case, |_| {}, |basis| QUESTIONS.map(|one| one.ask(basis)))?;
+        for found in answers {
+            answer::print(desk, case, &found, self.limit)?;
+        }
         for decision in stand {
             print_decision(desk, decision);
         }
         Ok(Exit::Done)
     }
+}
+
+/// The questions of who is who: exact identifiers, mentions, accounts.
+static QUESTIONS: [&dyn Question; 3] =
+    [&IdentitiesQuestion, &PersonsQuestion, &AttributionQuestion];
+
+/// The same, with every link and weight.
+fn typed(basis: &Basis<'_>) -> Value {
+    let (view, links, settings) = (basis.view, basis.links(), basis.settings);
+    json!({
+        "identities": Identities::of(view, links),
+        "persons": Persons::of(view, links, settings),
+        "accounts": Attribution::of(view, links, &settings.attribution),
+    })
 }
 
 fn print_decision(desk: &Desk<'_>, decision: &IdentityDecision) {

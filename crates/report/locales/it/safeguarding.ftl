@@ -71,5 +71,4 @@ card-ana-015-parameter-1 = l’istante di riferimento fissato da una persona, in
 card-ana-015-parameter-2 = quanto prima di esso qualcosa è recente, in secondi
 card-ana-015-parameter-3 = tempo massimo da un pagamento alla chiamata che lo segue, in secondi
 card-ana-015-parameter-4 = paganti distinti a partire dai quali un beneficiario è elencato
-card-ana-015-parameter-5 = numero massimo di riscontri dello stesso tipo mostrati
 card-ana-015-source-1 = regole proprie; si veda la pagina d’esempio safeguarding

@@ -44,7 +44,6 @@ static CARD: Card = Card {
         ("recent_s", "how long before it something is recent, seconds"),
         ("call_after_s", "longest time from a payment to the call that follows it, seconds"),
         ("fan_min", "distinct payers from which a payee is listed"),
-        ("shown_max", "findings of one kind shown at most"),
     ],
     sources: &["rules of this house; see the case page safeguarding"],
     error_rates: &[],
@@ -147,7 +146,6 @@ impl Question for SafeguardingQuestion {
             ("recent_s", signs.recent_s.to_string()),
             ("call_after_s", signs.call_after_s.to_string()),
             ("fan_min", settings.money.fan_min.to_string()),
-            ("shown_max", settings.money.shown_max.to_string()),
         ];
         citing::answer(&CARD, &parameters, wording::findings(&CARD, basis))
     }

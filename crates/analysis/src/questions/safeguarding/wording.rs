@@ -15,15 +15,14 @@ const KINDS: [Kind; 4] =
 /// The findings; none where no fact is known.
 pub(super) fn findings(card: &Card, basis: &Basis<'_>) -> Vec<Finding> {
     let all = Safeguarding::of(basis);
-    let shown_max = basis.settings.money.shown_max;
     let mut findings: Vec<Finding> = list(card, &all).into_iter().collect();
     let acquainted = Acquainted::of(basis.view, basis.links());
     for kind in KINDS {
         let of = || all.facts.iter().filter(move |fact| fact.kind == kind);
         let total = of().count();
-        let page =
-            Page { card, basis, acquainted: &acquainted, shown: total.min(shown_max), total };
-        findings.extend(of().take(shown_max).filter_map(|fact| page.fact(fact)));
+        // Each fact is a task of somebody: none is left out.
+        let page = Page { card, basis, acquainted: &acquainted, shown: total, total };
+        findings.extend(of().filter_map(|fact| page.fact(fact)));
     }
     findings
 }
