@@ -13,7 +13,7 @@ use crate::fault::Fault;
 pub fn view(case: &Case) -> Result<CaseView, Fault> {
     let ledgers = ledgers(case)?;
     let engine = open_tables(case, &ledgers)?;
-    load_view(&engine, &ledgers)
+    load_view(case, &engine, &ledgers)
 }
 
 /// What `asked` makes of the case as it stands, with the settings of the case as `changed` leaves them.

@@ -18,6 +18,7 @@ use crate::identities;
 use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
+use crate::triage::shared::held_by_several;
 
 /// Folder of the findings.
 const FOLDER: &str = "findings";
@@ -55,9 +56,11 @@ pub fn open_tables(case: &Case, ledgers: &[Ledger]) -> Result<Engine, Fault> {
 }
 
 /// The view that questions are asked of.
-pub fn load_view(engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
+pub fn load_view(case: &Case, engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
     let coverage = ledgers.iter().flat_map(stated_coverage).collect();
-    engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))
+    let mut view = engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))?;
+    view.shared_files = held_by_several(case, &view.keys)?;
+    Ok(view)
 }
 
 /// Periods that an exhibit or a member of it states.

@@ -112,7 +112,7 @@ impl Asking<'_> {
         settings: &AskSettings,
     ) -> Result<(Vec<Waiting>, BTreeMap<String, usize>), Fault> {
         self.progress.advance(Step::Load, "", 0, 1, "");
-        let view = load_view(engine, ledgers)?;
+        let view = load_view(self.case, engine, ledgers)?;
         self.clock.lap("load");
         self.progress.finish(Step::Load, "");
         let basis = Basis::new(&view, settings);

@@ -166,8 +166,8 @@ impl Outcome {
                 self.by_category.len() - 1
             });
             if let Some(of) = self.by_category.get_mut(at) {
-                of.listed += u64::from(one.distance.is_none());
-                of.near += u64::from(one.distance.is_some());
+                of.listed += u64::from(!one.is_near());
+                of.near += u64::from(one.is_near());
                 of.distance_max = of.distance_max.max(one.distance);
             }
         }

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::time::{Precision, ZoneSource};
+use model::views::{Holder, KeyId, Keys, SharedFile, When};
 use model::{Digest, ExhibitId};
 use serde::Serialize;
 use triage::near::DISTANCE_MAX;
@@ -15,7 +17,7 @@ use triage::series::{
 
 use super::groups::ways;
 use super::looks::open_kept;
-use super::outcome::files;
+use super::outcome::{files, last};
 use super::verdict::{Judged, Times, Verdict};
 use crate::asking::ledgers;
 use crate::case::Case;
@@ -119,6 +121,54 @@ pub fn shared(case: &Case) -> Result<Shared, Fault> {
     });
     let held: Vec<Held> = held.collect();
     Ok(told(&series::recurrences(&held, Some(DISTANCE_MAX)), &all, &held, &holders))
+}
+
+/// Contents that lie with several holders, for the network: those that the last triage does not call known or empty,
+/// with the holders whose keys records know. An owner is known by the key it is, or by its phone, e-mail or name.
+pub(crate) fn held_by_several(case: &Case, keys: &Keys) -> Result<Vec<SharedFile>, Fault> {
+    if last(case)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let holders = holders(case)?;
+    let owners: Vec<Option<KeyId>> = holders.names.iter().map(|name| key_of(keys, name)).collect();
+    let mut held: BTreeMap<Digest, BTreeMap<ExhibitId, Holder>> = BTreeMap::new();
+    files(case, &mut |judged| {
+        let owner = owners.get(holders.of(judged.exhibit)).copied().flatten();
+        let is_told = !matches!(judged.verdict, Verdict::KnownGood | Verdict::Empty);
+        if let (true, Some(owner), Some(record), Ok(digest)) =
+            (is_told, owner, judged.record, judged.sha256.parse::<Digest>())
+        {
+            let exhibit = judged.exhibit;
+            let first = oldest(&judged.times).map(stated);
+            let holder = Holder { exhibit, owner, record, first };
+            held.entry(digest).or_default().entry(exhibit).or_insert(holder);
+        }
+        Ok(())
+    })?;
+    let several = held.into_iter().filter(|(_, holders)| {
+        holders.values().map(|holder| holder.owner).collect::<BTreeSet<_>>().len() > 1
+    });
+    Ok(several
+        .map(|(digest, holders)| SharedFile { digest, holders: holders.into_values().collect() })
+        .collect())
+}
+
+/// The key of an owner as it was stated when an exhibit was read.
+fn key_of(keys: &Keys, owner: &str) -> Option<KeyId> {
+    let mut name = "name:".to_owned();
+    model::identifier::fold_name(owner, &mut name);
+    let ways = [owner.to_owned(), format!("phone:{owner}"), format!("email:{owner}"), name];
+    ways.iter().find_map(|way| keys.id(way))
+}
+
+/// A time of a file system, whose clock nobody has checked.
+fn stated(interval: Interval) -> When {
+    When {
+        earliest_us: interval.earliest_us(),
+        latest_us: interval.latest_us(),
+        precision: Precision::Second,
+        zone_source: ZoneSource::Assumed,
+    }
 }
 
 /// The oldest time that a record states of a file.
