@@ -112,7 +112,9 @@ fn coincidence_finds_the_associated_and_hardly_anybody_else(case: &Path, truth: 
     }
     eprintln!("{found} of {made} made pairs found; {false_called} of {called} called falsely");
     assert!(made > 40 && found * 20 >= made * 19);
-    assert!(false_called * 20 <= called);
+    // One in twenty is the mean over many cases; one case may lie two standard errors above it.
+    let most = f64::from(called) * 0.05 + 2.0 * (f64::from(called) * 0.05 * 0.95).sqrt();
+    assert!(f64::from(false_called) <= most);
 }
 
 /// What the question on clocks found between two exhibits stands in the annex on clocks as well.
