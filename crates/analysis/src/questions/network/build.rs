@@ -105,7 +105,9 @@ pub(super) fn pairs<T: Copy>(of: &[T]) -> impl Iterator<Item = (T, T)> {
 fn told(basis: &Basis<'_>, keys: &[KeyId], graphs: &Graphs) -> Network {
     let (view, settings, seed) = (basis.view, &basis.settings.network, basis.settings.seed);
     let quality = Quality::Modularity(settings.resolution_permille);
-    let found = graph::communities(&graphs.all, quality, settings.runs, seed);
+    let ties = graphs.all.ties();
+    let (runs, rewirings) = (affordable(settings.runs, ties), affordable(settings.rewired, ties));
+    let found = graph::communities(&graphs.all, quality, runs, seed);
     let spots = graph::layout(&graphs.all, &found.of, seed);
     let between = graph::betweenness(&graphs.paths, seed);
     let cores = graph::cores(&graphs.paths);
@@ -133,14 +135,23 @@ fn told(basis: &Basis<'_>, keys: &[KeyId], graphs: &Graphs) -> Network {
         parts: graphs.paths.parts().iter().max().map_or(0, |last| *last as usize + 1),
         division: Division {
             count: several(&found.of),
+            runs,
             modularity: found.modularity,
             lowest: found.lowest,
             agreement: found.agreement,
-            rewired: rewired(&graphs.all, quality, settings.rewired, seed),
+            rewired: rewired(&graphs.all, quality, rewirings, seed),
         },
         between_starts: between.starts,
         ..Network::default()
     }
+}
+
+/// Ties that are divided in all runs together.
+const DIVIDED_MAX: usize = 400_000;
+
+/// How often a network of so many ties is divided: as often as wanted, of a large one twice.
+fn affordable(wanted: usize, ties: usize) -> usize {
+    wanted.min((DIVIDED_MAX / ties.max(1)).max(2))
 }
 
 /// Communities of two and more.

@@ -63,8 +63,8 @@ static CARD: Card = Card {
             "resolution_permille",
             "resolution of the communities, thousandths: higher gives smaller ones",
         ),
-        ("runs", "runs of which the best division is kept"),
-        ("rewired", "networks tied anew at random for comparison"),
+        ("runs", "runs of which the best division is kept, at most; a large network gets two"),
+        ("rewired", "networks tied anew at random for comparison, at most"),
         ("nodes_min", "identities below which communities and ways between others are not told"),
         ("shown_max", "findings of one kind shown at most"),
         ("drawn_max", "identities drawn at most"),
@@ -172,6 +172,8 @@ pub struct Edge {
 pub struct Division {
     /// Communities of two and more.
     pub count: usize,
+    /// Runs that were made.
+    pub runs: usize,
     /// Modularity of the best run.
     pub modularity: f64,
     /// Modularity of the worst run.

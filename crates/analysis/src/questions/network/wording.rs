@@ -181,7 +181,7 @@ impl Page<'_> {
             finding.detail.extend(self.community(*community, places));
         }
         finding.contrary.extend(cited.says("network-agreement").map(|said| {
-            said.with("runs", count(self.settings.runs))
+            said.with("runs", count(division.runs))
                 .with("agreement", number(division.agreement, 2))
                 .with("lowest", number(division.lowest, 3))
         }));
