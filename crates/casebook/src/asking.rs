@@ -59,7 +59,7 @@ pub fn open_tables(case: &Case, ledgers: &[Ledger]) -> Result<Engine, Fault> {
 pub fn load_view(case: &Case, engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
     let coverage = ledgers.iter().flat_map(stated_coverage).collect();
     let mut view = engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))?;
-    view.shared_files = held_by_several(case, &view.keys)?;
+    view.shared_files = held_by_several(case, &view)?;
     Ok(view)
 }
 

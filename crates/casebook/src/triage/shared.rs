@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::time::{Precision, ZoneSource};
-use model::views::{Holder, KeyId, Keys, SharedFile, When};
+use model::views::{CaseView, Holder, KeyId, Keys, SharedFile, When};
 use model::{Digest, ExhibitId};
 use serde::Serialize;
 use triage::near::DISTANCE_MAX;
@@ -125,10 +125,13 @@ pub fn shared(case: &Case) -> Result<Shared, Fault> {
 
 /// Contents that lie with several holders, for the network: those that the last triage does not call known or empty,
 /// with the holders whose keys records know. An owner is known by the key it is, or by its phone, e-mail or name.
-pub(crate) fn held_by_several(case: &Case, keys: &Keys) -> Result<Vec<SharedFile>, Fault> {
-    if last(case)?.is_none() {
+///
+/// A triage of other tables than those of `view` tells nothing.
+pub(crate) fn held_by_several(case: &Case, view: &CaseView) -> Result<Vec<SharedFile>, Fault> {
+    if last(case)?.is_none_or(|outcome| Some(outcome.data_root) != view.data_root) {
         return Ok(Vec::new());
     }
+    let keys = &view.keys;
     let holders = holders(case)?;
     let owners: Vec<Option<KeyId>> = holders.names.iter().map(|name| key_of(keys, name)).collect();
     let mut held: BTreeMap<Digest, BTreeMap<ExhibitId, Holder>> = BTreeMap::new();
