@@ -188,13 +188,17 @@ fn code_of(why: &Why) -> String {
 /// What the last triage came to; nothing where there was none. One of other tables than those of now is
 /// refused: its counts would be of another case.
 pub fn last(case: &Case) -> Result<Option<Outcome>, Fault> {
-    let outcome: Option<Outcome> = file::read_json(&case.path(SUMMARY))?;
-    let Some(outcome) = outcome else { return Ok(None) };
+    let Some(outcome) = kept(case)? else { return Ok(None) };
     if outcome.data_root != open_tables(case, &ledgers(case)?)?.data_root() {
         let remedy = "run `tutela triage` again";
         return Err(Fault::usage("the tables have changed since the files were compared", remedy));
     }
     Ok(Some(outcome))
+}
+
+/// The same, of whatever tables it was made.
+pub(super) fn kept(case: &Case) -> Result<Option<Outcome>, Fault> {
+    file::read_json(&case.path(SUMMARY))
 }
 
 /// Hands on every file of the last triage, in its order.

@@ -17,7 +17,7 @@ use triage::series::{
 
 use super::groups::ways;
 use super::looks::open_kept;
-use super::outcome::{files, last};
+use super::outcome::{files, kept};
 use super::verdict::{Judged, Times, Verdict};
 use crate::asking::ledgers;
 use crate::case::Case;
@@ -128,7 +128,7 @@ pub fn shared(case: &Case) -> Result<Shared, Fault> {
 ///
 /// A triage of other tables than those of `view` tells nothing.
 pub(crate) fn held_by_several(case: &Case, view: &CaseView) -> Result<Vec<SharedFile>, Fault> {
-    if last(case)?.is_none_or(|outcome| Some(outcome.data_root) != view.data_root) {
+    if kept(case)?.is_none_or(|outcome| Some(outcome.data_root) != view.data_root) {
         return Ok(Vec::new());
     }
     let keys = &view.keys;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod cases;
+mod measured;
 mod page;
 mod questions;
 mod refusals;

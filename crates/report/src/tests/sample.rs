@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use model::card::Measure;
 use model::finding::{Answer, Figure, Finding, Strength};
 use model::record::Kind;
 use model::{
@@ -11,6 +10,7 @@ use model::{
     Support, Value, ZoneSource,
 };
 
+use super::measured::measured;
 use crate::input::*;
 
 /// Monday, 2 February 2026, 09:00 UTC.
@@ -388,20 +388,6 @@ fn near(payer: &str, rows: std::ops::RangeInclusive<u64>) -> Sentence {
         .with("after", Value::Span(7_200))
         .with("expected", Value::Number { value: 9.8, decimals: 1 })
         .with("null", term("sample-null-days"))
-}
-
-/// What a test of the sample question would have said.
-fn measured(card: &Card) -> Vec<Measure> {
-    let one = |measure: &str, value, ends: Option<(f64, f64)>| Measure {
-        question: card.code.to_owned(),
-        version: card.version,
-        data: "sample pairs".to_owned(),
-        measure: measure.to_owned(),
-        value,
-        low: ends.map(|ends| ends.0),
-        high: ends.map(|ends| ends.1),
-    };
-    vec![one("AUC", 0.987, None), one("false alarms at .05", 0.012, Some((0.004, 0.031)))]
 }
 
 fn coincidence() -> Asked {
