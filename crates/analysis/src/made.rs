@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, LeftOut, Leg, Login, Mention, Payment,
-    PaymentSource, PaymentStatus, Side, Together, When,
+    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, LeftOut, Leg, Login, Mention,
+    Payment, PaymentSource, PaymentStatus, Side, Together, When,
 };
 use model::{Currency, ExhibitId, Money, RecordRef};
 

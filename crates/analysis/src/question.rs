@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::links::Decided;
-use crate::sign_settings::SignSettings;
 use crate::questions::journeys::JourneySettings;
 use crate::questions::network::NetworkSettings;
+use crate::sign_settings::SignSettings;
 
 /// What a person fixed before looking.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,9 +37,7 @@ pub(crate) fn levels(kind: Kind) -> &'static [&'static str] {
         Kind::Given => &["equal", "close", "similar", "crossed", "different"],
         Kind::Place => &["equal", "close", "part", "different"],
         Kind::BirthDate => &["equal", "close", "two-parts", "one-part", "different"],
-        Kind::Family | Kind::Phone | Kind::Document => {
-            &["equal", "close", "similar", "different"]
-        }
+        Kind::Family | Kind::Phone | Kind::Document => &["equal", "close", "similar", "different"],
         Kind::Email | Kind::Handle => &["equal", "same-name", "close", "similar", "different"],
         Kind::Postcode => &["equal", "close", "same-area", "part", "different"],
         Kind::Name => &["equal", "same-words", "variant", "close", "part", "different"],

@@ -239,7 +239,8 @@ fn young_payers(made: &mut Made<'static>) {
     for (payer, birth_date, later) in payers {
         for hour in [0, 4, 20] {
             let currency = if payer == "mto:foreign" { "USD" } else { "EUR" };
-            let pay = Pay { payer, payee: "mto:shop", currency, hour: 300 + later + hour, ..known() };
+            let pay =
+                Pay { payer, payee: "mto:shop", currency, hour: 300 + later + hour, ..known() };
             made.payments.push(Pay { exhibit: 3, reference: "", ..pay });
         }
         made.mentions.push(Said {

@@ -1,7 +1,7 @@
 //! Who held an address when: the answers of providers, by network, ordered by time.
 
-use std::collections::BTreeMap;
 use core::net::IpAddr;
+use std::collections::BTreeMap;
 
 use model::RecordRef;
 use model::views::{CaseView, KeyId, Lease, Login};

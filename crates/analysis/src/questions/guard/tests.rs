@@ -105,7 +105,8 @@ fn a_payer_who_is_a_recipient_too_is_guarded_all_the_same() {
 #[test]
 fn the_birth_date_of_a_mere_name_is_nobodys() {
     let mut made = case(&[], &[]);
-    made.payments = BURST.iter().map(|hour| Pay { hour: *hour, payer: "name:ann", ..Pay::default() }).collect();
+    made.payments =
+        BURST.iter().map(|hour| Pay { hour: *hour, payer: "name:ann", ..Pay::default() }).collect();
     made.mentions = vec![Said { key: "name:ann", birth_date: "1970-05-05", ..Said::default() }];
     assert_eq!(guard(&made).payers[0].age.band, Band::NotStated);
 }

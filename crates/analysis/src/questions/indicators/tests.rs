@@ -64,8 +64,10 @@ fn what_cannot_be_computed_says_why() {
 
 #[test]
 fn a_place_among_others_needs_others() {
-    let payers = ["mto:0", "mto:1", "mto:2", "mto:3", "mto:4", "mto:5", "mto:6", "mto:7", "mto:8",
-        "mto:9", "mto:10"];
+    let payers = [
+        "mto:0", "mto:1", "mto:2", "mto:3", "mto:4", "mto:5", "mto:6", "mto:7", "mto:8", "mto:9",
+        "mto:10",
+    ];
     // The n-th payer pays n of ten payments at night.
     let night = |(n, payer): (i64, &'static str)| {
         (0..10).map(move |at| {
@@ -113,7 +115,13 @@ fn a_payer_who_is_a_recipient_too_has_both_sheets_and_passes_on_only_what_came_b
 
 #[test]
 fn a_journey_before_the_first_payment_speaks_against_one_after() {
-    let went = |hour| Trip { traveller: "mto:payer", origin: "A", destination: "B", hour, ..Trip::default() };
+    let went = |hour| Trip {
+        traveller: "mto:payer",
+        origin: "A",
+        destination: "B",
+        hour,
+        ..Trip::default()
+    };
     let payments = vec![Pay { hour: 100, ..Pay::default() }, Pay { hour: 130, ..Pay::default() }];
     let found = indicators(&Made { payments, trips: vec![went(50), went(400)], ..Made::default() });
     close(value(&found.pairs[0], "journey-after-payments"), 1.0);

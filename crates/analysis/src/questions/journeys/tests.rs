@@ -50,7 +50,11 @@ fn a_stay_near_a_payee_is_found_with_what_changed_meanwhile() {
     let mut made = Made {
         payments: paid.collect(),
         trips: vec![out(50), back(60)],
-        mentions: vec![Said { key: "mto:payee", address: "Mango Avenue 4, Cebu City, Philippines", ..Said::default() }],
+        mentions: vec![Said {
+            key: "mto:payee",
+            address: "Mango Avenue 4, Cebu City, Philippines",
+            ..Said::default()
+        }],
         ..Made::default()
     };
     made.covered = vec![Covered {
@@ -88,7 +92,11 @@ fn a_gap_in_the_coverage_is_not_a_silence() {
     let made = Made {
         payments: (0..30).map(pay).collect(),
         trips: vec![out(50), back(60)],
-        mentions: vec![Said { key: "mto:payee", address: "Cebu City 1, Philippines", ..Said::default() }],
+        mentions: vec![Said {
+            key: "mto:payee",
+            address: "Cebu City 1, Philippines",
+            ..Said::default()
+        }],
         ..Made::default()
     };
     let got = journeys(&made);
@@ -101,7 +109,11 @@ fn a_visit_before_the_first_contact_says_so() {
     let made = Made {
         payments: vec![pay(90)],
         trips: vec![out(1), back(20), out(50), back(60)],
-        mentions: vec![Said { key: "mto:payee", address: "Cebu City 1, Philippines", ..Said::default() }],
+        mentions: vec![Said {
+            key: "mto:payee",
+            address: "Cebu City 1, Philippines",
+            ..Said::default()
+        }],
         ..Made::default()
     };
     let got = journeys(&made);

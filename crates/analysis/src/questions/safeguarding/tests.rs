@@ -91,7 +91,10 @@ fn several_payers_within_the_last_weeks_make_an_active_recipient() {
 fn a_possible_victim_comes_first_and_is_in_no_other_fact() {
     let payments = [0, 4, 20].map(|hour| Pay { hour, ..Pay::default() }).to_vec();
     let told = vec![Said { key: "mto:payer", birth_date: "2009-05-05", ..Said::default() }];
-    let found = facts(&Made { payments, mentions: told, sessions: vec![meet(22)], ..Made::default() }, None);
+    let found = facts(
+        &Made { payments, mentions: told, sessions: vec![meet(22)], ..Made::default() },
+        None,
+    );
     assert_eq!(kinds(&found), [Kind::Extortion]);
     assert_eq!(found[0].parties, ["mto:payer"]);
 }

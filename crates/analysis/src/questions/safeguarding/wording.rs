@@ -102,8 +102,7 @@ impl Page<'_> {
         match (fact.kind, fact.keys.as_slice()) {
             (Kind::Extortion, _) => cited.says("safeguarding-see-guard"),
             (Kind::PlannedJourney, [traveller, ..]) => {
-                let first_us =
-                    dealings.paid_by(*traveller).iter().map(Paid::at_us).min()?;
+                let first_us = dealings.paid_by(*traveller).iter().map(Paid::at_us).min()?;
                 let (view, links) = (self.basis.view, self.basis.links());
                 let own =
                     view.legs.iter().filter(|leg| links.identity(leg.traveller) == *traveller);

@@ -35,9 +35,8 @@ const KEYED: [&str; 10] = [
 ];
 
 /// Columns that describe a party, in the order of its fields; the second is the account.
-const PARTS: [&str; 9] = [
-    "name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date",
-];
+const PARTS: [&str; 9] =
+    ["name", "", "handle", "phone", "phone stated", "email", "document", "address", "birth date"];
 
 /// Columns that describe devices and journeys.
 const DESCRIBED: [&str; 6] = ["device", "origin", "destination", "service", "booking", "status"];
