@@ -27,7 +27,7 @@ impl Compare {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let text = super::read_text(&self.profile)?;
         let profile =
-            Profile::read(&text).map_err(|fault| refused(fault).at(self.profile.display()))?;
+            Profile::read(&text).map_err(|fault| refused(&fault).at(self.profile.display()))?;
         let case = desk.case()?;
         let found = asked::ask(&case, |_| {}, |basis| compare(basis, &profile))?;
         if desk.json() {
@@ -46,7 +46,7 @@ impl Compare {
     }
 }
 
-fn refused(fault: ProfileFault) -> Fault {
+fn refused(fault: &ProfileFault) -> Fault {
     Fault::usage(format!("{} ({})", fault.fact, fault.place), fault.remedy)
 }
 
