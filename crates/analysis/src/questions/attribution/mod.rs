@@ -137,15 +137,13 @@ impl Attribution {
                 }
             }
         }
+        let paid = paid(view, links, uses.keys().map(|(_, subscriber)| *subscriber));
         for ((account, subscriber), one) in &mut uses {
             view.keys.text(*account).clone_into(&mut one.account);
             view.keys.text(*subscriber).clone_into(&mut one.subscriber);
             let identity = links.identity(*subscriber);
             one.joined = links.identity(*account) == identity;
-            let paid = view.payments.iter().filter(|payment| {
-                [payment.payer, payment.payee].map(|key| links.identity(key)).contains(&identity)
-            });
-            one.payments = paid.map(|payment| payment.record).collect();
+            one.payments = paid.get(&identity).cloned().unwrap_or_default();
             *found.subscribers.entry(one.account.clone()).or_default() += 1;
             for list in [&mut one.leases, &mut one.device] {
                 list.sort_unstable();
@@ -161,6 +159,25 @@ impl Attribution {
         });
         found
     }
+}
+
+/// The payments of the identities of these subscribers, in the order of the view.
+fn paid(
+    view: &CaseView,
+    links: &Links,
+    subscribers: impl Iterator<Item = KeyId>,
+) -> BTreeMap<KeyId, Vec<RecordRef>> {
+    let mut paid: BTreeMap<KeyId, Vec<RecordRef>> =
+        subscribers.map(|key| (links.identity(key), Vec::new())).collect();
+    for payment in &view.payments {
+        let [payer, payee] = [payment.payer, payment.payee].map(|key| links.identity(key));
+        for identity in [Some(payer), Some(payee).filter(|payee| *payee != payer)] {
+            if let Some(records) = identity.and_then(|identity| paid.get_mut(&identity)) {
+                records.push(payment.record);
+            }
+        }
+    }
+    paid
 }
 
 impl Use {
