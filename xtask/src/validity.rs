@@ -91,6 +91,11 @@ fn measured(line: &str, versions: &BTreeMap<String, Value>) -> Option<(String, S
     let question = said.get("question")?.as_str()?.to_owned();
     let version = versions.get(&question)?;
     said.insert("version".to_owned(), version.clone());
+    // One measure of several ways or thresholds: the way is part of its name.
+    if let (Some(who), Some(measure)) = (said.get("who"), said.get("measure")) {
+        let named = format!("{}, {}", measure.as_str()?, who.as_str()?);
+        said.insert("measure".to_owned(), json!(named));
+    }
     let is_whole = ["data", "measure", "value"].iter().all(|name| said.contains_key(*name));
     let fields: Vec<String> = FIELDS
         .iter()

@@ -177,7 +177,10 @@ fn reliability(pairs: &[Match], is_right: impl Fn(&Match) -> bool) {
             "{}",
             serde_json::json!({
                 "question": "ANA-001", "data": "finance/payment-matching",
-                "measure": "share right of pairs by stated probability",
+                "measure": format!(
+                    "share right of pairs stated at {:.4} on average",
+                    stated / inside.len().max(1) as f64
+                ),
                 "pairs": inside.len(), "stated": stated / inside.len().max(1) as f64,
                 "value": right as f64 / inside.len().max(1) as f64, "low": low, "high": high,
             })

@@ -26,10 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let resolved = Resolved::of(&records, &Settings::default());
     let wall_s = started.elapsed().as_secs_f64();
     let truth = Truth::of(&records, &set.parties, set.linked);
+    let data = named(dataset, files);
     for (measure, score) in truth.scores(&resolved) {
         let of = |part: &str| score[part].clone();
         let (value, low, high) = (of("f1"), of("low"), of("high"));
-        let mut line = json!({"question": "ANA-009", "data": dataset, "measure": measure});
+        let mut line = json!({"question": "ANA-009", "data": data, "measure": measure});
         for (name, value) in [("value", value), ("low", low), ("high", high)] {
             line[name] = value;
         }
@@ -49,6 +50,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
+}
+
+/// The set with the names of its files: two sets may be of one kind.
+fn named(dataset: &str, files: &[String]) -> String {
+    let names = files.iter().filter_map(|file| file.rsplit('/').next());
+    format!("{dataset} ({})", names.collect::<Vec<_>>().join(", "))
 }
 
 type Columns = Vec<(&'static str, Kind)>;
