@@ -5,7 +5,7 @@ use analysis::questions::flows::Flows;
 use analysis::{AskSettings, Basis};
 use model::views::CaseView;
 
-use crate::asking::{BuildOptions, ask_settings, ledgers, load_view, open_tables};
+use crate::asking::{BuildOptions, ask_settings, ledgers, load_asked, open_tables};
 use crate::case::Case;
 use crate::fault::Fault;
 
@@ -13,7 +13,7 @@ use crate::fault::Fault;
 pub fn view(case: &Case) -> Result<CaseView, Fault> {
     let ledgers = ledgers(case)?;
     let engine = open_tables(case, &ledgers)?;
-    load_view(case, &engine, &ledgers)
+    load_asked(case, &engine, &ledgers)
 }
 
 /// What `asked` makes of the case as it stands, with the settings of the case as `changed` leaves them.
@@ -41,8 +41,9 @@ pub fn coincide(
     window_s: (i64, i64),
     streams: Streams,
 ) -> Result<CoincidenceReport, Fault> {
-    let view = view(case)?;
-    let mut settings = ask_settings(case, &BuildOptions { seed: Some(seed), threads: None })?;
-    (settings.window_before_s, settings.window_after_s) = window_s;
-    Ok(coincidence::coincide(&Basis::new(&view, &settings), streams))
+    let fixed = |settings: &mut AskSettings| {
+        settings.seed = seed;
+        (settings.window_before_s, settings.window_after_s) = window_s;
+    };
+    ask(case, fixed, |basis| coincidence::coincide(basis, streams))
 }

@@ -55,10 +55,15 @@ pub fn open_tables(case: &Case, ledgers: &[Ledger]) -> Result<Engine, Fault> {
     Engine::open(&case.path("tables"), &parts, &settings).map_err(|e| tables_fault(&e))
 }
 
-/// The view that questions are asked of.
-pub fn load_view(case: &Case, engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
+/// What the tables hold.
+pub fn load_view(engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
     let coverage = ledgers.iter().flat_map(stated_coverage).collect();
-    let mut view = engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))?;
+    engine.case_view(&ViewSettings { coverage }).map_err(|e| tables_fault(&e))
+}
+
+/// The view that questions are asked of: what the tables hold, and what the last triage of them tells.
+pub fn load_asked(case: &Case, engine: &Engine, ledgers: &[Ledger]) -> Result<CaseView, Fault> {
+    let mut view = load_view(engine, ledgers)?;
     view.shared_files = held_by_several(case, &view)?;
     Ok(view)
 }
@@ -129,9 +134,14 @@ pub fn answers(case: &Case) -> Result<Vec<(&'static Card, StoredAnswer)>, Fault>
     let mut answers = Vec::new();
     for question in QUESTIONS {
         let card = question.card();
-        if let Some(stored) = file::read_json(&case.path(&file_of(card)))? {
+        if let Some(stored) = answer(case, card)? {
             answers.push((card, stored));
         }
     }
     Ok(answers)
+}
+
+/// The answer of the last build to one question; nothing where it was not asked.
+pub fn answer(case: &Case, card: &Card) -> Result<Option<StoredAnswer>, Fault> {
+    file::read_json(&case.path(&file_of(card)))
 }

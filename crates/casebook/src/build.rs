@@ -13,7 +13,7 @@ use serde::Serialize;
 use tables::Engine;
 
 use crate::asking::{
-    BuildOptions, StoredAnswer, ask_settings, file_of, ledgers, load_view, open_tables,
+    BuildOptions, StoredAnswer, ask_settings, file_of, ledgers, load_asked, open_tables,
 };
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
@@ -112,7 +112,7 @@ impl Asking<'_> {
         settings: &AskSettings,
     ) -> Result<(Vec<Waiting>, BTreeMap<String, usize>), Fault> {
         self.progress.advance(Step::Load, "", 0, 1, "");
-        let view = load_view(self.case, engine, ledgers)?;
+        let view = load_asked(self.case, engine, ledgers)?;
         self.clock.lap("load");
         self.progress.finish(Step::Load, "");
         let basis = Basis::new(&view, settings);

@@ -94,7 +94,7 @@ pub(crate) fn coverage(case: &Case, ledgers: &[Ledger]) -> Result<Coverage, Faul
     {
         return Ok(kept.coverage);
     }
-    let view = load_view(case, &engine, ledgers)?;
+    let view = load_view(&engine, ledgers)?;
     let kept = Kept { made_of, coverage: of(&coverage::Coverage::of(&view, zone)) };
     // A case that may only be read is told all the same.
     let _ = file::write_json(&cache, &kept);

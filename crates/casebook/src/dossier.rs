@@ -61,7 +61,7 @@ pub fn gather(
     let engine = open_tables(case, &ledgers)?;
     let answers = answers(case)?;
     check_root(&answers, engine.data_root())?;
-    let view = load_view(case, &engine, &ledgers)?;
+    let view = load_view(&engine, &ledgers)?;
     let records = records_of(&answers, further);
     let sources =
         Sources { custody: &custody, engine: &engine, ledgers: &ledgers, worker, progress };

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use analysis::Question as _;
+use analysis::questions::safeguarding::SafeguardingQuestion;
 use custody::{Custody, Event};
 use model::finding::Finding;
 use model::{Digest, ExhibitId, RecordRef};
@@ -12,13 +14,10 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::acts::acts;
-use crate::asking::answers;
+use crate::asking::answer;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::{custody_fault, open_custody};
-
-/// Code of the question whose findings are tasks.
-pub const QUESTION: &str = "ANA-015";
 
 /// A safeguarding task.
 #[derive(Debug, Clone, Serialize)]
@@ -57,8 +56,8 @@ impl Safeguarding {
 /// Every safeguarding task of the last build; those that wait first.
 pub fn safeguarding(case: &Case) -> Result<Vec<Safeguarding>, Fault> {
     let mut taken = acknowledged(case)?;
-    let of_question = answers(case)?.into_iter().filter(|(card, _)| card.code == QUESTION);
-    let findings = of_question.flat_map(|(_, stored)| stored.answer.findings);
+    let stored = answer(case, SafeguardingQuestion.card())?;
+    let findings = stored.into_iter().flat_map(|stored| stored.answer.findings);
     let mut tasks: Vec<Safeguarding> = findings
         .filter(is_task)
         .map(|finding| {

@@ -9,8 +9,8 @@ use super::Desk;
 use super::report::{teller, unsaid};
 use crate::words::say;
 
-/// Records named behind a sentence at most; `--json` has all.
-pub(crate) const RECORDS_MAX: usize = 4;
+/// Records named behind a line at most; `--json` has all.
+const RECORDS_MAX: usize = 4;
 
 /// Prints an answer, `limit` findings at most; all are counted.
 pub(crate) fn print(
@@ -54,11 +54,15 @@ fn told(desk: &Desk<'_>, teller: &Teller, finding: &Finding) -> Result<Vec<Strin
 /// A sentence with the first of its records.
 pub(crate) fn line(teller: &Teller, before: &str, sentence: &Sentence) -> Result<String, Fault> {
     let said = teller.say(sentence).map_err(unsaid)?;
-    let records = sentence.support.records();
+    Ok(format!("{before}{said} [{}]", named(sentence.support.records())))
+}
+
+/// The first of these records, and how many there are where not all are named.
+pub(crate) fn named(records: &[RecordRef]) -> String {
     let mut named: Vec<String> =
         records.iter().take(RECORDS_MAX).map(RecordRef::to_string).collect();
     if records.len() > RECORDS_MAX {
         named.push(format!("… ({})", records.len()));
     }
-    Ok(format!("{before}{said} [{}]", named.join(" ")))
+    named.join(" ")
 }

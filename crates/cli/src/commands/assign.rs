@@ -6,7 +6,7 @@ use analysis::assignment::{self, Assignment, Rules, Target, Verdict};
 use casebook::{Case, Exit, Fault, asked};
 use clap::Args;
 
-use super::Desk;
+use super::{Desk, answer};
 use crate::Done;
 use crate::words::say;
 
@@ -96,13 +96,11 @@ fn print(desk: &Desk<'_>, one: &Assignment) {
     desk.console.data(&format!("{}: {line}", one.key));
     for reason in &one.reasons {
         let offices: Vec<&str> = reason.offices.iter().map(String::as_str).collect();
-        let records: Vec<String> = reason
-            .records
-            .iter()
-            .take(super::answer::RECORDS_MAX)
-            .map(ToString::to_string)
-            .collect();
         let said = if offices.is_empty() { "–".to_owned() } else { offices.join(", ") };
-        desk.console.data(&format!("    {}: {said} [{}]", reason.rule, records.join(" ")));
+        desk.console.data(&format!(
+            "    {}: {said} [{}]",
+            reason.rule,
+            answer::named(&reason.records)
+        ));
     }
 }

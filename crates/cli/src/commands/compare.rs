@@ -6,7 +6,7 @@ use analysis::profile::{Compared, Expected, Profile, ProfileFault, compare};
 use casebook::{Exit, Fault, asked};
 use clap::Args;
 
-use super::Desk;
+use super::{Desk, answer};
 use crate::Done;
 use crate::words::say;
 
@@ -63,7 +63,5 @@ fn line(desk: &Desk<'_>, one: &Compared) -> String {
             format!("{traveller} → {destination} {from}/{until}")
         }
     };
-    let records: Vec<String> =
-        one.records.iter().take(super::answer::RECORDS_MAX).map(ToString::to_string).collect();
-    format!("{:8} {outcome}: {what} [{}]", one.item.id, records.join(" "))
+    format!("{:8} {outcome}: {what} [{}]", one.item.id, answer::named(&one.records))
 }

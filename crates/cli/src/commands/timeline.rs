@@ -5,7 +5,7 @@ use casebook::{Exit, asked};
 use clap::Args;
 use report::Teller;
 
-use super::Desk;
+use super::{Desk, answer};
 use crate::Done;
 use crate::words::say;
 
@@ -70,9 +70,8 @@ fn line(desk: &Desk<'_>, teller: &Teller, row: &Row) -> String {
     let at = teller.instant(row.earliest_us).unwrap_or_default();
     let mark = if row.order == Order::Certain { ' ' } else { '~' };
     let money = row.money.map(|money| format!(" {money}")).unwrap_or_default();
-    let records: Vec<String> =
-        row.records.iter().take(super::answer::RECORDS_MAX).map(ToString::to_string).collect();
+    let records = answer::named(&row.records);
     let kind = say(desk.console.language(), word(row.kind), &[]);
     let (from, to) = (&row.from, &row.to);
-    format!("{mark} {at:28} {kind:10} {from} → {to}{money} {} [{}]", row.detail, records.join(" "))
+    format!("{mark} {at:28} {kind:10} {from} → {to}{money} {} [{records}]", row.detail)
 }

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use model::record::{Kind, Shape};
 use model::views::{KeyId, Together};
 use model::{ExhibitId, RecordRef};
 
 use super::cells::Cells;
 use super::keys::Interner;
-use super::view::{LINKING_PARTS, intern};
+use super::view::LINKING_PARTS;
 use crate::fault::TablesFault;
 
 /// For each pair of identifiers and exhibit the first record that states them together.
@@ -29,29 +28,16 @@ struct Pair {
 }
 
 impl Links {
-    /// Takes the parties of a batch.
+    /// Takes a party of a batch, whose keys have these numbers.
     pub(super) fn take(
         &mut self,
-        kind: Kind,
-        cells: &Cells<'_>,
-        keys: &mut Interner,
-    ) -> Result<(), TablesFault> {
-        let parties = kind.fields().iter().filter(|field| field.shape == Shape::Party);
-        for field in parties {
-            self.take_party(field.name, cells, keys)?;
-        }
-        Ok(())
-    }
-
-    fn take_party(
-        &mut self,
         field: &str,
+        own_ids: &[KeyId],
         cells: &Cells<'_>,
         keys: &mut Interner,
     ) -> Result<(), TablesFault> {
         let records = cells.record()?;
         let own = cells.text(&format!("{field}_key"))?;
-        let own_ids = intern(keys, own, cells.rows())?;
         for (part, prefix) in LINKING_PARTS {
             let others = cells.text(&format!("{field}_{part}"))?;
             if others.is_all_absent() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use model::party::PARTY_FIELDS;
-use model::record::{Kind, Shape};
+use model::record::Kind;
 use model::views::{KeyId, Keys, Lease, Leg, Login, Memo, Mention, TextId, When};
 use model::{ExhibitId, RecordRef};
 use twox_hash::XxHash64;
@@ -51,16 +51,13 @@ pub(super) struct Told {
 }
 
 impl People {
-    /// Takes the parties of a batch, and what its kind says beside them.
+    /// Takes what the kind of a batch says beside its parties.
     pub(super) fn take(
         &mut self,
         kind: Kind,
         cells: &Cells<'_>,
         keys: &mut Interner,
     ) -> Result<(), TablesFault> {
-        for field in kind.fields().iter().filter(|field| field.shape == Shape::Party) {
-            self.take_party(field.name, cells, keys)?;
-        }
         match kind {
             Kind::Login => self.take_logins(cells, keys),
             Kind::Lease => self.take_leases(cells, keys),
@@ -71,14 +68,14 @@ impl People {
         }
     }
 
-    fn take_party(
+    /// Takes a party of a batch, whose keys have these numbers.
+    pub(super) fn take_party(
         &mut self,
         field: &str,
+        own_ids: &[KeyId],
         cells: &Cells<'_>,
-        keys: &mut Interner,
     ) -> Result<(), TablesFault> {
         let (records, rows) = (cells.record()?, cells.rows());
-        let own = intern(keys, cells.text(&format!("{field}_key"))?, rows)?;
         let mut parts = vec![[0; PARTY_FIELDS.len()]; rows];
         for (place, (part, _)) in PARTY_FIELDS.iter().enumerate() {
             let column = cells.text(&format!("{field}_{part}"))?;
@@ -92,9 +89,9 @@ impl People {
                 }
             }
         }
-        for (row, (key, parts)) in own.into_iter().zip(parts).enumerate() {
+        for (row, (key, parts)) in own_ids.iter().zip(parts).enumerate() {
             if parts.iter().any(|part| *part != 0) {
-                self.keep(key, parts, records.get(row));
+                self.keep(*key, parts, records.get(row));
             }
         }
         Ok(())

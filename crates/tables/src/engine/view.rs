@@ -80,7 +80,12 @@ impl Loader {
     fn take(&mut self, kind: Kind, batch: &RecordBatch) -> Result<(), TablesFault> {
         let cells = Cells { table: kind.table(), batch };
         self.clocks.take(kind, &cells)?;
-        self.links.take(kind, &cells, &mut self.keys)?;
+        for field in kind.fields().iter().filter(|field| field.shape == Shape::Party) {
+            let own = cells.text(&format!("{}_key", field.name))?;
+            let own_ids = intern(&mut self.keys, own, cells.rows())?;
+            self.links.take(field.name, &own_ids, &cells, &mut self.keys)?;
+            self.people.take_party(field.name, &own_ids, &cells)?;
+        }
         self.people.take(kind, &cells, &mut self.keys)?;
         match kind {
             Kind::Transfer => payments::transfers(self, &cells),

@@ -27,6 +27,11 @@ fn pay(day: i64) -> Pay<'static> {
     Pay { hour: day * 24 + 3, ..Pay::default() }
 }
 
+/// The payee, stated to live there.
+fn living(address: &str) -> Vec<Said<'_>> {
+    vec![Said { key: "mto:payee", address, ..Said::default() }]
+}
+
 #[test]
 fn places_are_one_several_or_unknown_and_never_guessed() {
     let name = |text: &str| Place::of_leg(text).name();
@@ -50,11 +55,7 @@ fn a_stay_near_a_payee_is_found_with_what_changed_meanwhile() {
     let mut made = Made {
         payments: paid.collect(),
         trips: vec![out(50), back(60)],
-        mentions: vec![Said {
-            key: "mto:payee",
-            address: "Mango Avenue 4, Cebu City, Philippines",
-            ..Said::default()
-        }],
+        mentions: living("Mango Avenue 4, Cebu City, Philippines"),
         ..Made::default()
     };
     made.covered = vec![Covered {
@@ -92,11 +93,7 @@ fn a_gap_in_the_coverage_is_not_a_silence() {
     let made = Made {
         payments: (0..30).map(pay).collect(),
         trips: vec![out(50), back(60)],
-        mentions: vec![Said {
-            key: "mto:payee",
-            address: "Cebu City 1, Philippines",
-            ..Said::default()
-        }],
+        mentions: living("Cebu City 1, Philippines"),
         ..Made::default()
     };
     let got = journeys(&made);
@@ -109,11 +106,7 @@ fn a_visit_before_the_first_contact_says_so() {
     let made = Made {
         payments: vec![pay(90)],
         trips: vec![out(1), back(20), out(50), back(60)],
-        mentions: vec![Said {
-            key: "mto:payee",
-            address: "Cebu City 1, Philippines",
-            ..Said::default()
-        }],
+        mentions: living("Cebu City 1, Philippines"),
         ..Made::default()
     };
     let got = journeys(&made);

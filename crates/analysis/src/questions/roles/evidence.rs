@@ -144,15 +144,7 @@ impl Look<'_> {
         let records: Vec<RecordRef> =
             regular.flat_map(|paid| paid.iter().map(|paid| paid.record)).collect();
         let held = records.len() as u64;
-        (held > 0).then(|| Evidence {
-            role,
-            rule: Rule::Rhythm,
-            held,
-            of: payments,
-            expected: None,
-            adds: share(role, Rule::Rhythm, held as f64 / payments.max(1) as f64),
-            records,
-        })
+        part(role, Rule::Rhythm, (held, payments), records)
     }
 
     /// The share of pairs that are in touch most days, payments or not.
@@ -170,15 +162,7 @@ impl Look<'_> {
                 records.extend(met.iter().map(|met| met.record));
             }
         }
-        (held > 0).then(|| Evidence {
-            role,
-            rule: Rule::DailyTouch,
-            held,
-            of: pairs.len() as u64,
-            expected: None,
-            adds: share(role, Rule::DailyTouch, held as f64 / pairs.len().max(1) as f64),
-            records,
-        })
+        part(role, Rule::DailyTouch, (held, pairs.len() as u64), records)
     }
 
     fn touch_before(&self, out: &[&[Paid]]) -> Option<Evidence> {
@@ -189,15 +173,7 @@ impl Look<'_> {
         });
         let records: Vec<RecordRef> = before.collect();
         let held = records.len() as u64;
-        (held > 0).then(|| Evidence {
-            role: Role::Payer,
-            rule: Rule::TouchBefore,
-            held,
-            of: out.len() as u64,
-            expected: None,
-            adds: share(Role::Payer, Rule::TouchBefore, held as f64 / out.len().max(1) as f64),
-            records,
-        })
+        part(Role::Payer, Rule::TouchBefore, (held, out.len() as u64), records)
     }
 
     /// Several payers, and whether they know each other.
@@ -288,15 +264,8 @@ impl Look<'_> {
         let (fit, other): (Vec<_>, Vec<_>) =
             sources.iter().copied().partition(|(source, _)| is_recipient(*source));
         let row = |rule: Rule, own: Vec<(KeyId, RecordRef)>| {
-            (!own.is_empty()).then(|| Evidence {
-                role: Role::CashOut,
-                rule,
-                held: own.len() as u64,
-                of: sources.len() as u64,
-                expected: None,
-                adds: share(Role::CashOut, rule, own.len() as f64 / sources.len() as f64),
-                records: own.into_iter().map(|(_, record)| record).collect(),
-            })
+            let records: Vec<RecordRef> = own.into_iter().map(|(_, record)| record).collect();
+            part(Role::CashOut, rule, (records.len() as u64, sources.len() as u64), records)
         };
         [row(Rule::SourcesFit, fit), row(Rule::SourcesOther, other)].into_iter().flatten().collect()
     }
@@ -323,15 +292,7 @@ impl Look<'_> {
         let known = givers.iter().filter_map(|giver| self.dealings.between(party, *giver).first());
         let records: Vec<RecordRef> = known.map(|met| met.record).collect();
         let held = records.len() as u64;
-        (held > 0).then(|| Evidence {
-            role: Role::CashOut,
-            rule: Rule::KnowsPayers,
-            held,
-            of: givers.len() as u64,
-            expected: None,
-            adds: share(Role::CashOut, Rule::KnowsPayers, held as f64 / givers.len() as f64),
-            records,
-        })
+        part(Role::CashOut, Rule::KnowsPayers, (held, givers.len() as u64), records)
     }
 }
 
@@ -342,6 +303,17 @@ fn cited(records: Vec<RecordRef>, pairs: &[&[Paid]]) -> Vec<RecordRef> {
     } else {
         records
     }
+}
+
+/// Evidence that a part of something holds, the more the larger the part; none where nothing does.
+fn part(
+    role: Role,
+    rule: Rule,
+    (held, of): (u64, u64),
+    records: Vec<RecordRef>,
+) -> Option<Evidence> {
+    let adds = share(role, rule, held as f64 / of.max(1) as f64);
+    (held > 0).then_some(Evidence { role, rule, held, of, expected: None, adds, records })
 }
 
 /// How many hand on: each more speaks for it, one alone against it.
@@ -367,15 +339,12 @@ fn several_sources(of: usize, sources: Vec<RecordRef>) -> Option<Evidence> {
 fn other_way(role: Role, own: &[&[Paid]], other: &[&[Paid]]) -> Option<Evidence> {
     let count = |pairs: &[&[Paid]]| pairs.iter().map(|paid| paid.len() as u64).sum::<u64>();
     let (own, held) = (count(own), count(other));
-    (held > 0).then(|| Evidence {
+    part(
         role,
-        rule: Rule::OtherWay,
-        held,
-        of: own + held,
-        expected: None,
-        adds: share(role, Rule::OtherWay, held as f64 / (own + held) as f64),
-        records: other.iter().flat_map(|paid| paid.iter().map(|paid| paid.record)).collect(),
-    })
+        Rule::OtherWay,
+        (held, own + held),
+        other.iter().flat_map(|paid| paid.iter().map(|paid| paid.record)).collect(),
+    )
 }
 
 fn guarded(basis: &Basis<'_>, party: KeyId) -> Option<Evidence> {
