@@ -46,8 +46,6 @@ pub struct SignSettings {
     pub introduction_s: i64,
     /// Longest time from that first contact to the first payment, seconds.
     pub first_payment_s: i64,
-    /// Permutations of introduction dates.
-    pub permutations: usize,
 }
 
 impl Default for SignSettings {
@@ -71,7 +69,6 @@ impl Default for SignSettings {
             pass_on_s: 3 * DAY_S,
             introduction_s: 21 * DAY_S,
             first_payment_s: 30 * DAY_S,
-            permutations: 1_999,
         }
     }
 }

@@ -14,3 +14,11 @@ pub(crate) fn acts(custody: &Custody) -> Result<Vec<Act>, Fault> {
     });
     Ok(acts.collect())
 }
+
+/// Whether the ground of an act is stated.
+pub(crate) fn check_ground(reason: &str) -> Result<(), Fault> {
+    if reason.trim().is_empty() {
+        return Err(Fault::usage("a decision needs its ground", "state it with --reason"));
+    }
+    Ok(())
+}

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use custody::{Custody, Event};
 use serde::{Deserialize, Serialize};
 
-use crate::acts::acts;
+use crate::acts::{acts, check_ground};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::{custody_fault, open_custody};
@@ -106,9 +106,7 @@ pub fn decide(
     at_us: i64,
 ) -> Result<IdentityDecision, Fault> {
     let [left, right] = keys.map(str::trim);
-    if reason.trim().is_empty() {
-        return Err(Fault::usage("a decision needs its ground", "state it with --reason"));
-    }
+    check_ground(reason)?;
     if left.is_empty() || right.is_empty() || left == right {
         return Err(Fault::usage(
             "a decision on an identity needs two different keys",

@@ -11,6 +11,7 @@ pub mod case;
 pub mod cite;
 mod companions;
 pub mod coverage;
+pub mod decisions;
 pub mod dossier;
 pub mod fault;
 mod file;

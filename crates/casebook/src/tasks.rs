@@ -9,13 +9,13 @@ use analysis::Question as _;
 use analysis::questions::safeguarding::SafeguardingQuestion;
 use custody::{Custody, Event};
 use model::finding::Finding;
-use model::{Digest, ExhibitId, RecordRef};
+use model::{ExhibitId, RecordRef};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use crate::acts::acts;
 use crate::asking::answer;
 use crate::case::Case;
+use crate::decisions::rests_on;
 use crate::fault::Fault;
 use crate::intake::{custody_fault, open_custody};
 
@@ -77,9 +77,7 @@ fn is_task(finding: &Finding) -> bool {
 
 /// The name of a finding with the beginning of the digest of its records: other facts, another task.
 fn name_of(finding: &Finding) -> String {
-    let records: Vec<String> =
-        finding.statement.support.records().iter().map(ToString::to_string).collect();
-    let digest = Digest(Sha256::digest(records.join(" ")).into()).to_string();
+    let digest = rests_on(finding).to_string();
     format!("{}-{}", finding.id, digest.get(..8).unwrap_or(""))
 }
 

@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Status(commands::status::Status),
     #[command(about = "Show what may mean a child at risk now; take it upon yourself")]
     Tasks(commands::tasks::Tasks),
+    #[command(about = "Decide on findings and parties, and sign as a second person")]
+    Decide(commands::decide::Decide),
     #[command(about = "Ask every question and build the search index")]
     Build(commands::build::Build),
     #[command(about = "Search texts and identifiers")]

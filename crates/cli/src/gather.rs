@@ -1,6 +1,7 @@
 //! From the dossier of a case to what a report says and shows.
 
 mod clocks;
+mod decided;
 mod known_files;
 
 use std::collections::BTreeMap;
@@ -61,7 +62,7 @@ pub(crate) fn gather(
             detail: "Apache-2.0".to_owned(),
         }],
         scale: None,
-        decisions: Vec::new(),
+        decisions: decided::gather(case, &dossier)?,
         disclosures: Vec::new(),
         triage,
     })

@@ -35,6 +35,7 @@ const COMMANDS: &[&str] = &[
     "assign",
     "coincide",
     "tasks",
+    "decide",
     "sets",
     "triage",
     "report",

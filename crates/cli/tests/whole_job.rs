@@ -37,7 +37,9 @@ fn the_demonstration_finds_what_is_true_and_cites_it() {
     assert!(anchors_resolve(&case, "en") > 1_000);
     differences_of_clocks_stand_with_the_clocks(&case);
     reingest_changes_nothing(&case, &folder.path().join("demo/sources"));
+    people_decide_and_another_signs(&case);
     the_italian_report_cites_the_same_records(&case);
+    people_stand_in_the_report(&case);
     what_was_written_is_held_against_the_log(&case);
     a_changed_exhibit_is_named(&case);
 }
@@ -154,6 +156,39 @@ fn reingest_changes_nothing(case: &Path, sources: &Path) {
     Run::on(case, &["ingest", sources.to_str().unwrap()]).code(&[0, 3]);
     let after = Run::on(case, &["status", "--json"]).json();
     assert_eq!(before["exhibits"], after["exhibits"]);
+}
+
+fn people_decide_and_another_signs(case: &Path) {
+    let decide = |args: &[&str], who: &'static str| {
+        let mut all = vec!["decide"];
+        all.extend(args);
+        Run::on(case, &all).by(who)
+    };
+    let list = ["ledger", "list", "--reason", "sums were checked by hand"];
+    decide(&["accept", "ledger", "list"], "ada").expect(2);
+    decide(&["accept", "ledger", "nowhere", "--reason", "x"], "ada").expect(2);
+    decide(&[&["doubt"], &list[..]].concat(), "ada").expect(0);
+    decide(&[&["accept"], &list[..]].concat(), "ada").expect(0);
+    decide(&["sign", "1", "--reason", "read"], "bea").expect(2);
+    decide(&["sign", "2", "--reason", "read"], "Ada").expect(6);
+    decide(&["sign", "2", "--reason", "read"], "bea").expect(0);
+    let witness = ["--as", "witness", "--reason", "heard on 3 May"];
+    decide(&[&["categorise", "nobody:at-all"], &witness[..]].concat(), "bea").expect(2);
+    decide(&[&["categorise", "phone:+393470000012"], &witness[..]].concat(), "bea").expect(0);
+    let all = decide(&["list", "--json"], "bea").json();
+    let told = |at: usize| (all[at]["stands"].clone(), all[at]["waits"].clone());
+    assert_eq!(told(0), (false.into(), false.into()));
+    assert_eq!(told(1), (true.into(), false.into()));
+    assert_eq!(told(2), (true.into(), true.into()));
+    assert_eq!(all[1]["second"]["by"], "bea");
+}
+
+fn people_stand_in_the_report(case: &Path) {
+    let page = std::fs::read_to_string(case.join("report/report.it.html")).unwrap();
+    assert_eq!(page.matches("class=\"decision\"").count(), 1);
+    for words in ["sums were checked by hand", "non più in vigore", "heard on 3 May"] {
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 fn the_italian_report_cites_the_same_records(case: &Path) {

@@ -125,6 +125,39 @@ pub enum Event {
         /// The ground.
         reason: String,
     },
+    /// A person decided on a finding.
+    FindingDecided {
+        /// Number of the decision among those on findings and persons, from 1.
+        number: u64,
+        /// Code of the question.
+        question: String,
+        /// Key of the finding.
+        finding: String,
+        /// `accepted`, `rejected`, `doubted`, or `open` where a former one is taken back.
+        ruling: String,
+        /// Digest over the records that its statement rests on.
+        rests_on: Digest,
+        /// The ground.
+        reason: String,
+    },
+    /// A person put a party into a category.
+    PersonCategorised {
+        /// Number of the decision among those on findings and persons, from 1.
+        number: u64,
+        /// The party, by key.
+        key: String,
+        /// `suspect`, `convicted`, `victim`, `witness`, `contact`, `other`, or `unclassified`.
+        category: String,
+        /// The ground.
+        reason: String,
+    },
+    /// A second person signed a decision.
+    Countersigned {
+        /// Its number.
+        decision: u64,
+        /// The ground.
+        reason: String,
+    },
     /// A person took a task upon themselves.
     Acknowledged {
         /// The task, by its stable name.

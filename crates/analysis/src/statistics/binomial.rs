@@ -25,6 +25,25 @@ pub fn at_least(hits: u64, n: u64, p: f64) -> f64 {
     beta_reg(float(hits), float(n - hits + 1), p)
 }
 
+/// The chance that at least `hits` of independent trials succeed, each with a chance of its own.
+///
+/// Every term is a sum of positive ones, so that a small chance keeps its digits.
+pub fn at_least_of(hits: usize, chances: &[f64]) -> f64 {
+    // The chance of each number of successes so far; the last is that of `hits` and more.
+    let mut reached = vec![0.0; hits + 1];
+    if let Some(none) = reached.first_mut() {
+        *none = 1.0;
+    }
+    for p in chances {
+        let mut below = 0.0;
+        for (successes, own) in reached.iter_mut().enumerate() {
+            let stays = if successes == hits { *own } else { *own * (1.0 - p) };
+            below = p * std::mem::replace(own, stays + below);
+        }
+    }
+    reached.last().copied().unwrap_or(1.0).min(1.0)
+}
+
 /// Lower and upper bound of the share behind `hits` of `n`, exact (Clopper–Pearson); `confidence`
 /// is 0.95 for the usual interval. With no trials nothing is known: 0 to 1.
 pub fn exact_interval(hits: u64, n: u64, confidence: f64) -> (f64, f64) {
@@ -76,6 +95,21 @@ mod tests {
         let (lower, upper) = wilson_interval(4, 20);
         close(lower, 0.080_657_7);
         close(upper, 0.416_017_4);
+    }
+
+    #[test]
+    fn unequal_chances_give_what_all_outcomes_give() {
+        let chances = [0.1, 0.5, 0.9, 0.25, 0.0, 1.0];
+        for hits in 0..=7usize {
+            let outcomes =
+                (0u32..1 << chances.len()).filter(|all| all.count_ones() as usize >= hits);
+            let chance = |all: u32| -> f64 {
+                let each = chances.iter().enumerate();
+                each.map(|(at, p)| if all >> at & 1 == 1 { *p } else { 1.0 - p }).product()
+            };
+            close(at_least_of(hits, &chances), outcomes.map(chance).sum());
+        }
+        close(at_least_of(4, &[0.2; 10]), at_least(4, 10, 0.2));
     }
 
     #[test]

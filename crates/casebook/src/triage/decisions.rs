@@ -11,7 +11,7 @@ use model::{ExhibitId, RecordRef};
 use serde::{Deserialize, Serialize};
 
 use super::groups::{Member, named};
-use crate::acts::acts;
+use crate::acts::{acts, check_ground};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
@@ -132,9 +132,7 @@ pub fn decide(
     by: &str,
     at_us: i64,
 ) -> Result<Decided, Fault> {
-    if reason.trim().is_empty() {
-        return Err(Fault::usage("a decision needs its ground", "state it with --reason"));
-    }
+    check_ground(reason)?;
     let found = named(case, group)?;
     let mut custody = open_custody(case)?;
     let number = Decisions::read(case)?.all.last().map_or(0, |last| last.number) + 1;

@@ -7,6 +7,7 @@ pub(crate) mod build;
 pub(crate) mod coincide;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod decide;
 pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod doctor;
@@ -46,6 +47,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Map(command) => command.run(&desk),
         Command::Status(command) => command.run(&desk),
         Command::Tasks(command) => command.run(&desk),
+        Command::Decide(command) => command.run(&desk),
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
         Command::Export(command) => command.run(&desk),

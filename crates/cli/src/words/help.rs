@@ -37,6 +37,14 @@ static HELP: &[(&str, &str)] = &[
     ("compare.profile", "Il profilo."),
     ("completions", "Stampa i completamenti per una shell."),
     ("completions.shell", "La shell."),
+    ("decide", "Decide su riscontri e soggetti, e firma come seconda persona."),
+    ("decide.act", "Che cosa fare."),
+    ("decide.category", "La categoria."),
+    ("decide.finding", "Il riscontro, con la sua chiave."),
+    (
+        "decide.on",
+        "Il quesito con nome o codice, la chiave del soggetto, o il numero della decisione.",
+    ),
     ("demo", "Crea un caso sintetico e vi esegue l'intero lavoro."),
     ("demo.dir", "Cartella da creare; non deve esistere."),
     (
@@ -201,6 +209,14 @@ static LONG: &[(&str, &str)] = &[
         "Confronta un profilo, scritto prima della perquisizione (docs/profile.md), con ciò che le registrazioni contengono: prima i contraddetti, poi i non trovati, i non cercati, i confermati; ciascuno con le sue registrazioni e i reperti esaminati.",
     ),
     ("completions", "Stampa i completamenti per una shell."),
+    (
+        "decide",
+        "Decide su un riscontro o sulla categoria di un soggetto, o mostra ciò che fu deciso. Il motivo si dà con \
+         --reason; una decisione successiva sulla stessa cosa la sostituisce, e ognuna resta nel registro e nella \
+         relazione.\n\n`accept`, `reject`, `doubt` e `reopen` prendono il quesito e la chiave del riscontro, come \
+         la mostra la relazione; `categorise` la chiave di un soggetto e --as; `sign` il numero di una decisione. \
+         Ciò che è accolto, e ogni categoria, vale con la firma di una seconda persona.",
+    ),
     (
         "demo",
         "Crea un caso sintetico e vi esegue l'intero lavoro: le fonti sono inventate da un seme, \

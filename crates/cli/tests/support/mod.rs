@@ -23,6 +23,7 @@ pub(crate) fn tutela() -> Command {
 pub(crate) struct Run {
     args: Vec<String>,
     folder: Option<PathBuf>,
+    by: Option<&'static str>,
 }
 
 /// What a run printed.
@@ -33,7 +34,7 @@ pub(crate) struct Said {
 
 impl Run {
     pub(crate) fn new(args: &[&str]) -> Self {
-        Self { args: args.iter().map(|arg| (*arg).to_owned()).collect(), folder: None }
+        Self { args: args.iter().map(|arg| (*arg).to_owned()).collect(), folder: None, by: None }
     }
 
     /// A run on a case.
@@ -48,12 +49,21 @@ impl Run {
         self
     }
 
+    /// A run by this person.
+    pub(crate) fn by(mut self, who: &'static str) -> Self {
+        self.by = Some(who);
+        self
+    }
+
     /// Runs and expects one of these exit codes.
     pub(crate) fn code(&self, codes: &[i32]) -> Said {
         let mut command = tutela();
         command.args(&self.args);
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
+        }
+        if let Some(who) = self.by {
+            command.env("TUTELA_USER", who);
         }
         let output = command.output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -11,6 +11,7 @@ mod exhibits;
 mod faults;
 mod faults_of_archives;
 mod faults_of_cases;
+mod faults_of_decisions;
 mod faults_of_files;
 mod faults_of_images;
 mod faults_of_places;
@@ -40,6 +41,7 @@ pub use exhibits::*;
 pub use faults::*;
 pub use faults_of_archives::*;
 pub use faults_of_cases::*;
+pub use faults_of_decisions::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_places::*;
@@ -123,6 +125,7 @@ static LISTS: &[&[Sentence]] = &[
     faults::SENTENCES,
     faults_of_reading::SENTENCES,
     faults_of_cases::SENTENCES,
+    faults_of_decisions::SENTENCES,
     faults_of_archives::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,

@@ -272,6 +272,25 @@ column-decided = Decided
 column-ground = Ground
 column-second = Second signature
 second-none = none
+second-waits = waits for one
+decided-accepted = accepted
+decided-contact = category: contact
+decided-convicted = category: convicted
+decided-doubted = doubted
+decided-not_same = two identities
+decided-open = taken back
+decided-other = category: other party
+decided-rejected = rejected
+decided-same = one identity
+decided-suspect = category: suspect
+decided-unclassified = category: unclassified
+decided-undecided = taken back
+decided-unsure = may be one identity
+decided-victim = category: victim
+decided-witness = category: witness
+decision-replaced = stands no more
+decision-records-changed = made when the finding rested on other records
+finding-decided = Decision of a person: { $decided }, by { $by }, { $at }, because: { $ground }. Second signature: { $second }.
 
 ## Annexes
 rows-note = Each row stands in its box as the exhibit holds it. Above it the program names its fields; below it stand the bytes of the exhibit and the SHA-256 of exactly these bytes, so that the row can be checked without this program. Under the number of the row stand the findings that cite it. What all rows of a table state alike is said once, above the table; a telephone number that the source writes in its canonical form is said once.

@@ -275,6 +275,25 @@ column-decided = Deciso
 column-ground = Motivo
 column-second = Seconda firma
 second-none = nessuna
+second-waits = in attesa
+decided-accepted = accolto
+decided-contact = categoria: contatto
+decided-convicted = categoria: condannato
+decided-doubted = posto in dubbio
+decided-not_same = due soggetti
+decided-open = ritirata
+decided-other = categoria: altra parte
+decided-rejected = respinto
+decided-same = un solo soggetto
+decided-suspect = categoria: indagato
+decided-unclassified = categoria: non classificato
+decided-undecided = ritirata
+decided-unsure = può essere un solo soggetto
+decided-victim = categoria: vittima
+decided-witness = categoria: testimone
+decision-replaced = non più in vigore
+decision-records-changed = presa quando il riscontro poggiava su altre registrazioni
+finding-decided = Decisione di una persona: { $decided }, di { $by }, { $at }, perché: { $ground }. Seconda firma: { $second }.
 
 ## Allegati
 rows-note = Ogni riga sta nel riquadro come il reperto la contiene. Sopra, il programma ne nomina i campi; sotto stanno i byte del reperto e lo SHA-256 di quei soli byte, così che la riga si possa controllare senza questo programma. Sotto il numero della riga stanno i riscontri che la citano. Ciò che tutte le righe di una tabella riportano uguale è detto una volta, sopra la tabella; un numero di telefono che la fonte scrive già in forma canonica è detto una volta.

@@ -65,14 +65,22 @@ pub struct Decision {
     pub by: String,
     /// When, microseconds of UTC.
     pub at_us: i64,
-    /// What it is about: a finding's or record's key.
+    /// What it is about: the key of a finding after the code of its question, or one key or two.
     pub about: String,
-    /// What was decided.
+    /// The finding it is about: code of its question, and its key.
+    pub finding: Option<(String, String)>,
+    /// What was decided, by its code: `decided-<code>` in the list of words.
     pub decided: String,
     /// On which ground.
     pub ground: String,
     /// Who signed second, where someone did.
     pub second: Option<String>,
+    /// Whether it stands: no later one on the same thing replaced it, and none took it back.
+    pub stands: bool,
+    /// Whether it counts only with a second signature, and has none.
+    pub waits: bool,
+    /// Whether the finding rested on other records when it was decided on.
+    pub records_changed: bool,
 }
 
 /// What was disclosed to whom.

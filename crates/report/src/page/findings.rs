@@ -2,6 +2,7 @@
 
 use super::lines;
 use super::methods::{self, CardTexts};
+use super::people;
 use super::strength;
 use super::voice::{Voice, code, link};
 use crate::figures;
@@ -49,6 +50,7 @@ fn write_finding(voice: &Voice<'_>, view: &FindingView<'_>) -> Element {
         .class("finding")
         .id(view.anchor.as_str())
         .with(heading)
+        .maybe(people::on_finding(voice, view))
         .with(lines::sentence(voice, &view.statement, view))
         .each(view.detail.iter().map(|line| lines::sentence(voice, line, view)))
         .with(

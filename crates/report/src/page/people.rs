@@ -1,9 +1,10 @@
-//! Who decided what, and who signed second.
+//! Who decided what, and who signed second; beside each finding what stands of it.
 
 use super::table::Table;
-use super::voice::{Voice, link, stated};
+use super::voice::{Fill, Voice, link, stated};
 use crate::html::{Element, Node, el};
-use crate::outline::Outline;
+use crate::input::Decision;
+use crate::outline::{FindingView, Outline};
 
 /// Writes the section.
 pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
@@ -28,18 +29,51 @@ fn decisions(voice: &Voice<'_>) -> Element {
         .text(voice.say("column-ground"))
         .text(voice.say("column-second"));
     for decision in decisions {
-        let second: Node = match &decision.second {
-            Some(name) => stated(name).into(),
-            None => voice.say("second-none").into(),
-        };
         table.row(vec![
             voice.instant(decision.at_us).into(),
             stated(&decision.by).into(),
             stated(&decision.about).into(),
-            stated(&decision.decided).into(),
+            decided(voice, decision).into(),
             stated(&decision.ground).into(),
-            second,
+            second(voice, decision),
         ]);
     }
     table.finish()
+}
+
+/// What was decided, and what became of it.
+fn decided(voice: &Voice<'_>, decision: &Decision) -> String {
+    let words = voice.say(&format!("decided-{}", decision.decided));
+    let remarks = [
+        (!decision.stands, "decision-replaced"),
+        (decision.stands && decision.records_changed, "decision-records-changed"),
+    ];
+    let remarks = remarks.into_iter().filter(|(is, _)| *is).map(|(_, key)| voice.say(key));
+    std::iter::once(words).chain(remarks).collect::<Vec<_>>().join("; ")
+}
+
+fn second(voice: &Voice<'_>, decision: &Decision) -> Node {
+    match &decision.second {
+        Some(name) => stated(name).into(),
+        None if decision.stands && decision.waits => voice.say("second-waits").into(),
+        None => voice.say("second-none").into(),
+    }
+}
+
+/// The decision on a finding that stands.
+pub(super) fn on_finding(voice: &Voice<'_>, view: &FindingView<'_>) -> Option<Element> {
+    let key = (&view.finding.question, &view.finding.id);
+    let is_its = |one: &&Decision| {
+        one.stands && one.finding.as_ref().is_some_and(|(question, id)| (question, id) == key)
+    };
+    let decision = voice.input.decisions.iter().find(is_its)?;
+    let values = [
+        ("decided", decided(voice, decision).into()),
+        ("decided", decided(voice, decision).into()),
+        ("by", stated(&decision.by).into()),
+        ("at", voice.instant(decision.at_us).into()),
+        ("ground", stated(&decision.ground).into()),
+        ("second", Fill::Node(second(voice, decision))),
+    ];
+    Some(el("p").class("decision").each(voice.nodes("finding-decided", values)))
 }

@@ -51,8 +51,8 @@ impl Rhythm {
             .iter()
             .filter_map(|event| calendar.day_of_month(event.when.earliest_us))
             .collect();
-        let near =
-            |center: u8| days.iter().filter(|day| distance(**day, center) <= NEAR_DAYS).count();
+        let on = OnDays::of(&days);
+        let near = |center: u8| on.near(center);
         let usual_day = (1..=31u8).max_by_key(|day| (near(*day), std::cmp::Reverse(*day)))?;
         let mut months: Vec<usize> =
             events.iter().filter_map(|event| calendar.month(event.when.earliest_us)).collect();
@@ -82,6 +82,28 @@ impl Rhythm {
             chance_share,
             gap_median_s: gaps.get(gaps.len() / 2).copied()?,
         })
+    }
+}
+
+/// Payments by day of the month.
+struct OnDays([usize; MONTH_DAYS as usize]);
+
+impl OnDays {
+    fn of(days: &[u8]) -> Self {
+        let mut on = [0; MONTH_DAYS as usize];
+        for day in days {
+            if let Some(count) = on.get_mut(usize::from(*day).wrapping_sub(1)) {
+                *count += 1;
+            }
+        }
+        Self(on)
+    }
+
+    /// Payments within [`NEAR_DAYS`] of a day, around the end of the month.
+    fn near(&self, center: u8) -> usize {
+        let days = -NEAR_DAYS..=NEAR_DAYS;
+        let place = |off: i64| (i64::from(center) - 1 + off).rem_euclid(MONTH_DAYS) as usize;
+        days.filter_map(|off| self.0.get(place(off))).sum()
     }
 }
 

@@ -88,6 +88,7 @@ pub(super) fn of(basis: &Basis<'_>, legs: &[LegStated], conflicts: &[Conflict]) 
     let travellers: BTreeSet<KeyId> = legs.iter().map(|leg| leg.key).collect();
     let localities = localities(basis);
     let ties = ties(basis, &travellers);
+    let booked = booked(legs);
     let mut stays: Vec<(KeyId, Stay)> = Vec::new();
     let mut next = 0;
     for own in legs.chunk_by(|a, b| a.key == b.key) {
@@ -100,12 +101,10 @@ pub(super) fn of(basis: &Basis<'_>, legs: &[LegStated], conflicts: &[Conflict]) 
                 continue;
             }
             let Some(mut stay) = between(inbound, outbound, home, settings) else { continue };
-            stay.companions = companions(legs, inbound, outbound);
-            for (payee, found) in &localities {
-                if let Some(tie) = ties.get(&(inbound.key, *payee)) {
-                    let near = near(basis, &stay, (inbound.key, *payee), found, tie);
-                    stay.near.extend(near);
-                }
+            stay.companions = companions(&booked, inbound, outbound);
+            for (pair, tie) in ties.range((inbound.key, KeyId::MIN)..=(inbound.key, KeyId::MAX)) {
+                let found = localities.get(&pair.1).map_or(&[][..], Vec::as_slice);
+                stay.near.extend(near(basis, &stay, *pair, found, tie));
             }
             stay.near.sort_by(|a, b| (a.reach, &a.payee).cmp(&(b.reach, &b.payee)));
             stays.push((inbound.key, stay));
@@ -146,30 +145,38 @@ fn between(
     })
 }
 
+/// Travellers by booking reference.
+type Booked<'a> = BTreeMap<&'a str, BTreeSet<KeyId>>;
+
+fn booked(legs: &[LegStated]) -> Booked<'_> {
+    let mut booked = Booked::new();
+    for leg in legs.iter().filter(|leg| !leg.booking.is_empty()) {
+        booked.entry(&leg.booking).or_default().insert(leg.key);
+    }
+    booked
+}
+
 /// Others under the booking references of these legs.
-fn companions(legs: &[LegStated], inbound: &LegStated, outbound: &LegStated) -> usize {
-    let same = |leg: &&LegStated| {
-        !leg.booking.is_empty()
-            && leg.key != inbound.key
-            && [&inbound.booking, &outbound.booking].contains(&&leg.booking)
-    };
-    legs.iter().filter(same).map(|leg| leg.key).collect::<BTreeSet<_>>().len()
+fn companions(booked: &Booked<'_>, inbound: &LegStated, outbound: &LegStated) -> usize {
+    let both = [&inbound.booking, &outbound.booking];
+    let all = both.into_iter().filter_map(|booking| booked.get(booking.as_str())).flatten();
+    all.filter(|key| **key != inbound.key).collect::<BTreeSet<_>>().len()
 }
 
 /// Fills in how often this and other travellers were in each country.
 fn count(stays: &mut [(KeyId, Stay)], travellers: usize) {
-    let facts: Vec<(KeyId, String, Span)> =
-        stays.iter().map(|(key, stay)| (*key, stay.at.country.clone(), stay.span)).collect();
+    let mut there: BTreeMap<String, BTreeMap<KeyId, Vec<Span>>> = BTreeMap::new();
+    for (key, stay) in &*stays {
+        let country = there.entry(stay.at.country.clone()).or_default();
+        country.entry(*key).or_default().push(stay.span);
+    }
     for (key, stay) in stays {
-        let there = || facts.iter().filter(|(_, country, _)| *country == stay.at.country);
-        let own = || there().filter(|(other, ..)| other == key);
-        let others: BTreeSet<KeyId> =
-            there().map(|(other, ..)| *other).filter(|other| other != key).collect();
-        let us: i64 = own().map(|(.., span)| span.measure_us()).sum();
-        stay.earlier_stays = own().filter(|(.., span)| span.from_us < stay.span.from_us).count();
-        stay.stays = own().count();
-        stay.days = us / 86_400_000_000;
-        stay.others = (others.len(), travellers.saturating_sub(1));
+        let Some(country) = there.get(&stay.at.country) else { continue };
+        let own = country.get(key).map_or(&[][..], Vec::as_slice);
+        stay.earlier_stays = own.iter().filter(|span| span.from_us < stay.span.from_us).count();
+        stay.stays = own.len();
+        stay.days = own.iter().map(|span| span.measure_us()).sum::<i64>() / 86_400_000_000;
+        stay.others = (country.len() - 1, travellers.saturating_sub(1));
     }
 }
 

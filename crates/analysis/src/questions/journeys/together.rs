@@ -87,11 +87,20 @@ fn day(calendar: &Calendar, leg: &LegStated) -> Option<i64> {
     (of(leg.departs_us.1)? == first).then_some(first)
 }
 
+/// What one traveller did on a route.
+#[derive(Default)]
+struct Own {
+    days: BTreeSet<i64>,
+    legs: usize,
+}
+
 fn on_route(basis: &Basis<'_>, route: &(String, String), days: &Days<'_>) -> Vec<Together> {
-    let mut own: BTreeMap<KeyId, BTreeSet<i64>> = BTreeMap::new();
+    let mut own: BTreeMap<KeyId, Own> = BTreeMap::new();
     for (day, legs) in days {
         for leg in legs {
-            own.entry(leg.key).or_default().insert(*day);
+            let own = own.entry(leg.key).or_default();
+            own.days.insert(*day);
+            own.legs += 1;
         }
     }
     let mut pairs: BTreeMap<(KeyId, KeyId), Vec<(&LegStated, &LegStated)>> = BTreeMap::new();
@@ -104,25 +113,19 @@ fn on_route(basis: &Basis<'_>, route: &(String, String), days: &Days<'_>) -> Vec
         }
     }
     let legs: usize = days.values().map(Vec::len).sum();
-    let days_of = |key: KeyId| own.get(&key).map_or(0, BTreeSet::len);
-    let shared = |one: KeyId, other: KeyId| match (own.get(&one), own.get(&other)) {
-        (Some(one), Some(other)) => one.intersection(other).count(),
-        _ => 0,
-    };
-    let told = pairs.into_iter().map(|((one, other), met)| {
-        let each = (days_of(one), days_of(other));
-        let both = shared(one, other);
-        let own_legs = |key: KeyId| -> usize {
-            days.values().map(|legs| legs.iter().filter(|leg| leg.key == key).count()).sum()
-        };
-        let others_legs = legs - own_legs(one) - own_legs(other);
+    let meets = meets(days, legs);
+    let told = pairs.into_iter().filter_map(|(pair, met)| {
+        let (one, other) = (own.get(&pair.0)?, own.get(&pair.1)?);
+        let each = (one.days.len(), other.days.len());
+        let both = one.days.intersection(&other.days).count();
+        let others_legs = legs - one.legs - other.legs;
         let known = others_legs >= basis.settings.journeys.route_legs_min;
         let same = |of: fn(&LegStated) -> &str| {
             met.iter().filter(|(a, b)| !of(a).is_empty() && of(a) == of(b)).count()
         };
-        Together {
-            one: basis.view.keys.text(one).to_owned(),
-            other: basis.view.keys.text(other).to_owned(),
+        Some(Together {
+            one: basis.view.keys.text(pair.0).to_owned(),
+            other: basis.view.keys.text(pair.1).to_owned(),
             origin: route.0.clone(),
             destination: route.1.clone(),
             days: both,
@@ -131,24 +134,28 @@ fn on_route(basis: &Basis<'_>, route: &(String, String), days: &Days<'_>) -> Vec
             each,
             route_days: days.len(),
             others_legs,
-            p: known.then(|| at_least(both, each, days)),
+            p: known.then(|| at_least(both, each, meets)),
             q: None,
             records: met
                 .iter()
                 .flat_map(|(a, b)| a.records.iter().chain(&b.records))
                 .copied()
                 .collect(),
-        }
+        })
     });
     told.collect()
 }
 
-/// The chance of at least `both` days in common, when each goes as often as it went, on days drawn
-/// as often as everybody of the case travelled on them: popular days bring people together.
-fn at_least(both: usize, (one, other): (usize, usize), days: &Days<'_>) -> f64 {
-    let legs: usize = days.values().map(Vec::len).sum();
-    let share = |legs_of_day: usize| legs_of_day as f64 / legs.max(1) as f64;
-    let meets: f64 = days.values().map(|own| share(own.len()) * share(own.len())).sum();
+/// The chance that two legs of a route fall on one day, when days are drawn as often as everybody of the
+/// case travelled on them: popular days bring people together.
+fn meets(days: &Days<'_>, legs: usize) -> f64 {
+    let share = |of_day: usize| of_day as f64 / legs.max(1) as f64;
+    days.values().map(|own| share(own.len()) * share(own.len())).sum()
+}
+
+/// The chance of at least `both` days in common, when each goes as often as it went and two legs meet
+/// with the chance `meets`.
+fn at_least(both: usize, (one, other): (usize, usize), meets: f64) -> f64 {
     let (few, many) = (one.min(other), one.max(other));
     binomial::at_least(both as u64, few as u64, (many as f64 * meets).min(1.0))
 }

@@ -111,7 +111,6 @@ fn settings(rows: &[Row]) -> AskSettings {
             "episode_gap_s" => settings.money.episode_gap_s = whole(),
             "named" => settings.network.named = vec![text.to_owned()],
             "nodes_min" => settings.network.nodes_min = text.parse().unwrap(),
-            "permutations" => settings.signs.permutations = text.parse().unwrap(),
             "parties_min" => settings.persons.parties_min = text.parse().unwrap(),
             "not same" | "same" | "unsure" => settings.decided.push(decided(&row.name, text)),
             other => panic!("no page can set `{other}`; add it here"),

@@ -1,0 +1,150 @@
+//! Making a decision: what it must name, who may sign it, and the act in the log.
+
+use custody::{Act, Event};
+use model::finding::Finding;
+
+use super::{Category, Decision, Ruling, Signature, decisions, of_acts, rests_on, standing};
+use crate::acts::check_ground;
+use crate::asked;
+use crate::asking::answers;
+use crate::case::Case;
+use crate::fault::{Exit, Fault};
+use crate::intake::{custody_fault, open_custody};
+
+/// Decides on a finding of the last build. `question` is its name or code.
+pub fn rule(
+    case: &Case,
+    (question, finding): (&str, &str),
+    ruling: Ruling,
+    reason: &str,
+    by: &str,
+    at_us: i64,
+) -> Result<Decision, Fault> {
+    check_ground(reason)?;
+    let (code, found) = named(case, question, finding)?;
+    let event = |number| Event::FindingDecided {
+        number,
+        question: code.to_owned(),
+        rests_on: rests_on(&found),
+        finding: found.id,
+        ruling: ruling.code().to_owned(),
+        reason: reason.to_owned(),
+    };
+    log(case, event, by, at_us)
+}
+
+/// Puts a party into a category.
+pub fn categorise(
+    case: &Case,
+    key: &str,
+    category: Category,
+    reason: &str,
+    by: &str,
+    at_us: i64,
+) -> Result<Decision, Fault> {
+    check_ground(reason)?;
+    if asked::view(case)?.keys.id(key).is_none() {
+        return Err(Fault::usage(
+            format!("no record names the party `{key}`"),
+            "name it by its key, as `tutela search` and `tutela network` print it",
+        ));
+    }
+    let event = |number| Event::PersonCategorised {
+        number,
+        key: key.to_owned(),
+        category: category.code().to_owned(),
+        reason: reason.to_owned(),
+    };
+    log(case, event, by, at_us)
+}
+
+/// Signs a decision as a second person.
+pub fn countersign(
+    case: &Case,
+    number: u64,
+    reason: &str,
+    by: &str,
+    at_us: i64,
+) -> Result<Decision, Fault> {
+    check_ground(reason)?;
+    let mut custody = open_custody(case)?;
+    let all = decisions(case)?;
+    let decision = may_sign(&all, number, by)?;
+    let event = Event::Countersigned { decision: number, reason: reason.to_owned() };
+    custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+    let second = Signature { by: by.to_owned(), at_us, reason: reason.to_owned() };
+    Ok(Decision { second: Some(second), ..decision.clone() })
+}
+
+/// The decision, if this person may sign it.
+pub(super) fn may_sign<'a>(
+    all: &'a [Decision],
+    number: u64,
+    by: &str,
+) -> Result<&'a Decision, Fault> {
+    let list = "list them with `tutela decide`";
+    let decision = all
+        .iter()
+        .find(|one| one.number == number)
+        .ok_or_else(|| Fault::usage(format!("there is no decision {number}"), list))?;
+    if !standing(all).iter().any(|one| one.number == number) {
+        return Err(Fault::usage(format!("decision {number} stands no more"), list));
+    }
+    if !decision.decided.needs_second() {
+        return Err(Fault::usage(format!("decision {number} needs no second signature"), list));
+    }
+    if let Some(second) = &decision.second {
+        return Err(Fault::usage(format!("decision {number} is signed by {}", second.by), list));
+    }
+    if is_one_person(&decision.by, by) {
+        return Err(Fault::new(
+            Exit::SecondPerson,
+            format!("decision {number} is {by}'s own"),
+            "another person must sign it, under an account of their own",
+        ));
+    }
+    Ok(decision)
+}
+
+/// Whether two accounts are one person's, as far as their names say.
+fn is_one_person(one: &str, other: &str) -> bool {
+    let folded = |name: &str| name.trim().to_lowercase();
+    folded(one) == folded(other)
+}
+
+/// The finding of that key, and the code of its question.
+fn named(case: &Case, question: &str, finding: &str) -> Result<(&'static str, Finding), Fault> {
+    let all = answers(case)?;
+    let asked = all
+        .into_iter()
+        .find(|(card, _)| card.name == question || card.code.eq_ignore_ascii_case(question));
+    let (card, stored) = asked.ok_or_else(|| {
+        Fault::usage(
+            format!("the last build has no answer to a question `{question}`"),
+            "`tutela ask` lists the questions; `tutela build` asks them",
+        )
+    })?;
+    let found = stored.answer.findings.into_iter().find(|one| one.id == finding);
+    let found = found.ok_or_else(|| {
+        Fault::usage(
+            format!("the answer to {} has no finding `{finding}`", card.name),
+            "the report shows the key of each finding below it",
+        )
+    })?;
+    Ok((card.code, found))
+}
+
+/// Writes the act with the next number.
+fn log(
+    case: &Case,
+    event: impl FnOnce(u64) -> Event,
+    by: &str,
+    at_us: i64,
+) -> Result<Decision, Fault> {
+    let mut custody = open_custody(case)?;
+    let number = decisions(case)?.last().map_or(0, |last| last.number) + 1;
+    let act = Act { at_us, by: by.to_owned(), event: event(number) };
+    custody.log(at_us, by, &act.event).map_err(|e| custody_fault(&e))?;
+    let unread = || Fault::new(Exit::Bug, "a decision cannot be read back", "report this");
+    of_acts(vec![act]).pop().ok_or_else(unread)
+}

@@ -1,0 +1,63 @@
+//! What people decided of findings, parties and identities, in order of time.
+
+use casebook::decisions::{self, About, has_changed};
+use casebook::dossier::Dossier;
+use casebook::identities::{self, IdentityDecision};
+use casebook::{Case, Fault};
+use report::input::Decision;
+
+/// Every decision of the case.
+pub(super) fn gather(case: &Case, dossier: &Dossier) -> Result<Vec<Decision>, Fault> {
+    let on_findings = decisions::decisions(case)?;
+    let stand = decisions::standing(&on_findings);
+    let told = on_findings.iter().map(|one| Decision {
+        stands: stand.iter().any(|other| other.number == one.number),
+        records_changed: has_changed(one, &dossier.answers),
+        ..on_finding(one)
+    });
+    let on_identities = identities::decisions(case)?;
+    let same = identities::standing(&on_identities);
+    let identities = on_identities.iter().map(|one| Decision {
+        stands: same.iter().any(|other| other.number == one.number),
+        ..on_identity(one)
+    });
+    let mut all: Vec<Decision> = told.chain(identities).collect();
+    all.sort_by_key(|one| one.at_us);
+    Ok(all)
+}
+
+fn on_finding(one: &decisions::Decision) -> Decision {
+    let (about, finding) = match &one.about {
+        About::Finding { question, finding } => {
+            (format!("{question} {finding}"), Some((question.clone(), finding.clone())))
+        }
+        About::Person { key } => (key.clone(), None),
+    };
+    Decision {
+        by: one.by.clone(),
+        at_us: one.at_us,
+        about,
+        finding,
+        decided: one.decided.code().to_owned(),
+        ground: one.reason.clone(),
+        second: one.second.as_ref().map(|second| second.by.clone()),
+        stands: false,
+        waits: one.waits(),
+        records_changed: false,
+    }
+}
+
+fn on_identity(one: &IdentityDecision) -> Decision {
+    Decision {
+        by: one.by.clone(),
+        at_us: one.at_us,
+        about: format!("{}, {}", one.left, one.right),
+        finding: None,
+        decided: one.verdict.code().to_owned(),
+        ground: one.reason.clone(),
+        second: None,
+        stands: false,
+        waits: false,
+        records_changed: false,
+    }
+}
