@@ -2,7 +2,7 @@
 //! that the order in which they came does not matter.
 
 use crate::fold;
-use crate::quick;
+use crate::quick::Cell;
 use crate::schema::{Field, Kind, Schema};
 
 /// Rows being gathered.
@@ -73,12 +73,18 @@ impl Rows {
     }
 }
 
-/// The numbers of all columns row by row, so that a row lies in one place.
-fn cells(columns: &[Column]) -> Vec<u32> {
+/// The values of all columns row by row, so that a row lies in one place.
+fn cells(columns: &[Column]) -> Vec<Cell> {
+    let width = columns.len();
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    let mut cells = Vec::with_capacity(rows * columns.len());
-    for row in 0..rows {
-        cells.extend(columns.iter().map(|column| column.cells.get(row).copied().unwrap_or(0)));
+    let mut cells = vec![Cell::default(); rows * width];
+    for (at, column) in columns.iter().enumerate() {
+        let of_value = column.values.iter().zip(0u32..);
+        let of_value: Vec<Cell> =
+            of_value.map(|(value, number)| Cell::of(column.kind, number, value)).collect();
+        for (slot, number) in cells.iter_mut().skip(at).step_by(width).zip(&column.cells) {
+            *slot = of_value.get(*number as usize).copied().unwrap_or_default();
+        }
     }
     cells
 }
@@ -91,7 +97,7 @@ pub struct Records {
     /// Side of each row; empty where all rows are of one.
     pub(crate) sides: Vec<u8>,
     pub(crate) columns: Vec<Column>,
-    cells: Vec<u32>,
+    cells: Vec<Cell>,
 }
 
 impl Records {
@@ -117,14 +123,14 @@ impl Records {
 
     /// What a row states in a column; empty where it states nothing.
     pub fn stated(&self, row: u32, column: usize) -> &str {
-        let value = self.row(row).get(column).copied().unwrap_or(0);
+        let value = self.row(row).get(column).map_or(0, |cell| cell.value);
         let column = self.columns.get(column);
         column.and_then(|column| column.values.get(value as usize)).map_or("", |v| &v.stated)
     }
 
-    /// The numbers of a row's values, a column each; 0 is not stated.
+    /// A row's values, a column each.
     #[inline]
-    pub(crate) fn row(&self, row: u32) -> &[u32] {
+    pub(crate) fn row(&self, row: u32) -> &[Cell] {
         let width = self.columns.len();
         let first = row as usize * width;
         self.cells.get(first..first + width).unwrap_or_default()
@@ -156,8 +162,6 @@ pub(crate) struct Column {
     pub(crate) cells: Vec<u32>,
     /// The values in ascending order; number 0 stands for not stated.
     pub(crate) values: Vec<Folded>,
-    /// A number of each value that tells most pairs apart.
-    pub(crate) quick: Vec<u64>,
     /// A number that equal values of any column share.
     pub(crate) same: Vec<u64>,
     /// Rows that state the column.
@@ -273,9 +277,8 @@ impl Column {
             number.get(at).copied()
         };
         let cells: Vec<u32> = texts.iter().map(|text| cell(text).unwrap_or(0)).collect();
-        let quick = values.iter().map(|value| quick::quick(field.kind, value)).collect();
         let same = values.iter().map(|value| hash(&value.letters)).collect();
-        let mut column = Self { kind: field.kind, cells, values, quick, same, stated: 0 };
+        let mut column = Self { kind: field.kind, cells, values, same, stated: 0 };
         column.count();
         column
     }
