@@ -2,7 +2,7 @@
 
 use crate::columns::{Column, Folded, Records};
 use crate::fold;
-use crate::quick::{self, Cell};
+use crate::quick::{self, Cell, Sketch};
 use crate::schema::{Kind, Schema};
 use crate::similar::{edits, jaro_winkler};
 
@@ -170,26 +170,29 @@ fn postcode(a: &Folded, b: &Folded) -> u8 {
     }
 }
 
-/// Words compared at most on each side.
-const WORDS_MAX: usize = 12;
-
 /// 1 the same words in another order, 2 close, 3 most words, 4 some, 5 none.
 fn words(a: &Folded, b: &Folded) -> u8 {
     if within(a, b, 1) {
         return 2;
     }
-    let left: Vec<&[u8]> = a.words().take(WORDS_MAX).collect();
-    let right: Vec<&[u8]> = b.words().take(WORDS_MAX).collect();
-    let mut free = right.clone();
+    // Words of the right that were met, a bit each.
+    let mut taken = 0u16;
     let (mut equal, mut near) = (0usize, 0usize);
-    for word in &left {
-        let same = free.iter().position(|other| other == word);
-        let alike = || free.iter().position(|other| jaro_winkler(word, other) >= 0.9);
-        let Some(at) = same.or_else(alike) else { continue };
+    for (word, sketch) in a.words().zip(&a.sketches) {
+        let free = || {
+            let right = b.words().zip(&b.sketches).enumerate();
+            right.filter(|(at, _)| taken >> at & 1 == 0)
+        };
+        let same = free().find(|(_, (other, short))| sketch == *short && word == *other);
+        let alike = |(_, (other, short)): &(usize, (&[u8], &Sketch))| {
+            !sketch.unlike(short, WORDS_ALIKE) && jaro_winkler(word, other) >= WORDS_ALIKE
+        };
+        let Some((at, _)) = same.or_else(|| free().find(alike)) else { continue };
         *(if same.is_some() { &mut equal } else { &mut near }) += 1;
-        free.remove(at);
+        taken |= 1 << at;
     }
-    let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
+    let (left, right) = (a.sketches.len(), b.sketches.len());
+    let (fewer, more) = (left.min(right), left.max(right));
     let met = equal + near;
     match () {
         () if equal == more => 1,
@@ -200,6 +203,9 @@ fn words(a: &Folded, b: &Folded) -> u8 {
         () => 5,
     }
 }
+
+/// Likeness from which two words of a text are one.
+const WORDS_ALIKE: f32 = 0.9;
 
 /// Compares rows column by column, remembering what it compared.
 #[derive(Debug)]

@@ -4,10 +4,11 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::columns::{Column, Records};
-use crate::compare::{ABSENT, CROSSED, Comparer, LEVELS_MAX, level_in};
+use crate::compare::{CROSSED, Comparer, LEVELS_MAX, level_in};
 use crate::pattern::Counts;
 use crate::schema::Kind;
 use crate::ties::{Drawn, Tie};
@@ -17,6 +18,9 @@ const RANDOM_PAIRS: u64 = 500_000;
 
 /// Rounds of estimation at most; it settles in a few dozen.
 const ROUNDS_MAX: usize = 200;
+
+/// Random pairs compared by one thread at a time.
+const PAIRS_AT_ONCE: usize = 1 << 15;
 
 /// Change of every m below which the estimation has settled.
 const SETTLED: f64 = 1e-5;
@@ -271,33 +275,33 @@ fn equal_by_chance(records: &Records, column: &Column) -> f64 {
 
 /// How often each level is met in random pairs, by column.
 fn random_levels(records: &Records, seed: u64) -> Vec<[u64; LEVELS_MAX]> {
-    let mut counts = vec![[0u64; LEVELS_MAX]; records.columns.len()];
     let rows = u32::try_from(records.len()).unwrap_or(u32::MAX);
-    let mut comparer = Comparer::new(records);
-    let mut count = |a: u32, b: u32| {
-        if a == b || !records.may_meet(a, b) {
-            return;
-        }
-        let pattern = comparer.pattern(a, b);
-        for (at, counts) in counts.iter_mut().enumerate() {
-            let level = level_in(pattern, at);
-            if level != ABSENT {
-                counts[usize::from(level)] += 1;
-            }
-        }
-    };
-    if records.pairs() <= RANDOM_PAIRS {
-        for a in 0..rows {
-            (a + 1..rows).for_each(|b| count(a, b));
-        }
+    let pairs: Vec<(u32, u32)> = if records.pairs() <= RANDOM_PAIRS {
+        (0..rows).flat_map(|a| (a + 1..rows).map(move |b| (a, b))).collect()
     } else {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        for _ in 0..RANDOM_PAIRS {
-            let (a, b) = (random.random_range(0..rows), random.random_range(0..rows));
-            count(a.min(b), a.max(b));
+        let mut row = || random.random_range(0..rows);
+        (0..RANDOM_PAIRS).map(|_| (row(), row())).collect()
+    };
+    let none = || vec![[0u64; LEVELS_MAX]; records.columns.len()];
+    let parts = pairs.par_chunks(PAIRS_AT_ONCE).map(|pairs| {
+        let mut counts = none();
+        let mut comparer = Comparer::new(records);
+        for (a, b) in pairs.iter().filter(|(a, b)| a != b && records.may_meet(*a, *b)) {
+            let pattern = comparer.pattern(*a, *b);
+            for (at, counts) in counts.iter_mut().enumerate() {
+                if let Some(count) = counts.get_mut(usize::from(level_in(pattern, at))) {
+                    *count += 1;
+                }
+            }
         }
-    }
-    counts
+        counts
+    });
+    parts.reduce(none, |mut sums, counts| {
+        let cells = sums.iter_mut().flatten().zip(counts.iter().flatten());
+        cells.for_each(|(sum, count)| *sum += count);
+        sums
+    })
 }
 
 /// The levels of a column's kind must be as many as its first m.

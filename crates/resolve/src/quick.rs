@@ -14,6 +14,12 @@ use crate::similar::{LETTERS_MAX, START_MAX};
 pub(crate) struct Cell {
     /// The number of the value; 0 is not stated.
     pub(crate) value: u32,
+    sketch: Sketch,
+}
+
+/// A text in short.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sketch {
     /// Its first letters.
     start: [u8; 3],
     /// How many letters it has, 255 at most.
@@ -24,21 +30,36 @@ pub(crate) struct Cell {
 
 impl Cell {
     pub(crate) fn of(kind: Kind, number: u32, value: &Folded) -> Self {
-        let letters = match kind {
+        let mut sketch = Sketch::of(match kind {
             Kind::Email | Kind::Handle => fold::local_part(&value.letters),
             _ => &value.letters,
-        };
+        });
+        match kind {
+            Kind::BirthDate => {
+                let digits = value.letters.iter().take(8);
+                let digits = digits.fold(0, |number, digit| number << 4 | u64::from(digit & 15));
+                sketch.counts = value.date.map_or(0, |_| digits);
+            }
+            Kind::Phone | Kind::Document => sketch.counts = counted::<DIGITS>(&value.letters),
+            _ => {}
+        }
+        Self { value: number, sketch }
+    }
+}
+
+impl Sketch {
+    pub(crate) fn of(letters: &[u8]) -> Self {
         let mut start = [0; 3];
         start.iter_mut().zip(letters).for_each(|(slot, letter)| *slot = *letter);
-        let counts = match kind {
-            Kind::BirthDate => value.date.map_or(0, |_| {
-                let digits = value.letters.iter().take(8);
-                digits.fold(0, |number, digit| number << 4 | u64::from(digit & 15))
-            }),
-            Kind::Phone | Kind::Document => counted::<DIGITS>(letters),
-            _ => counted::<LETTERS>(letters),
-        };
-        Self { value: number, start, length: u8::try_from(letters.len()).unwrap_or(255), counts }
+        let length = u8::try_from(letters.len()).unwrap_or(255);
+        Self { start, length, counts: counted::<LETTERS>(letters) }
+    }
+
+    /// Whether the likeness of Jaro and Winkler lies below a bound, whatever stands between.
+    #[inline]
+    pub(crate) fn unlike(&self, other: &Self, bound: f32) -> bool {
+        usize::from(self.length.max(other.length)) <= LETTERS_MAX
+            && unlike(self, other, only::<LETTERS>(self.counts, other.counts), bound)
     }
 }
 
@@ -95,14 +116,14 @@ fn neither_holds_other(a: u64, b: u64) -> bool {
 
 /// Letters that both begin with, as Jaro–Winkler counts them, at most.
 #[inline]
-fn start_shared(a: &Cell, b: &Cell) -> usize {
+fn start_shared(a: &Sketch, b: &Sketch) -> usize {
     let alike = a.start.iter().zip(&b.start).take_while(|(x, y)| x == y).count();
     if alike == a.start.len() { START_MAX } else { alike }
 }
 
 /// Whether the likeness of Jaro and Winkler lies below a bound, whatever the order of the letters.
 #[inline]
-fn unlike(a: &Cell, b: &Cell, (left, right): (u32, u32), bound: f32) -> bool {
+fn unlike(a: &Sketch, b: &Sketch, (left, right): (u32, u32), bound: f32) -> bool {
     let (one, other) = (u32::from(a.length), u32::from(b.length));
     let shared = one.saturating_sub(left).min(other.saturating_sub(right)) as f32;
     let jaro = (shared / one as f32 + shared / other as f32 + 1.0) / 3.0;
@@ -113,6 +134,7 @@ fn unlike(a: &Cell, b: &Cell, (left, right): (u32, u32), bound: f32) -> bool {
 /// The level where the cells tell it; `None` where the letters must be looked at.
 #[inline]
 pub(crate) fn level(kind: Kind, a: &Cell, b: &Cell) -> Option<u8> {
+    let (a, b) = (&a.sketch, &b.sketch);
     let shorter = a.length.min(b.length);
     let letters = || only::<LETTERS>(a.counts, b.counts);
     match kind {
