@@ -41,7 +41,8 @@ impl Rows {
         self.add_on_side(key, 0, texts);
     }
 
-    /// Adds a row of one of two files that are linked: rows of one side are never compared.
+    /// Adds a row of one of two files that are linked: each states a party once, so that rows of one
+    /// side are neither compared nor joined, unless a person decides so.
     pub fn add_on_side<'a>(
         &mut self,
         key: &str,

@@ -19,6 +19,9 @@ const RANDOM_PAIRS: u64 = 500_000;
 /// Rounds of estimation at most; it settles in a few dozen.
 const ROUNDS_MAX: usize = 200;
 
+/// Pairs that may have been met beyond those counted: with 95 % certainty not one of so many was.
+const UNSEEN: f64 = 3.0;
+
 /// Random pairs compared by one thread at a time.
 const PAIRS_AT_ONCE: usize = 1 << 15;
 
@@ -147,7 +150,9 @@ impl Model {
                 .map(|n| (*n as f64 + 0.5) / (stated as f64 + 1.0))
                 .collect();
             u[0] = equal_by_chance(records, column).max(1e-9);
-            weights.u = monotone(u);
+            let once = 1.0 / column.stated.max(1) as f64;
+            let most = |n: &u64| ((*n as f64 + UNSEEN) / (stated as f64 + 1.0)).max(once);
+            weights.u = monotone(u, &counts.map(|n| most(&n)));
         }
         model
     }
@@ -224,7 +229,8 @@ impl Model {
             // Random pairs hold a few of one party: what they add to an agreement is taken off.
             let share = self.prior;
             let clean = |(u, m): (&f64, &f64)| ((u - share * m) / (1.0 - share)).max(u * 0.05);
-            weights.u = monotone(random[at].iter().zip(&weights.m).map(clean).collect());
+            let cleaned = random[at].iter().zip(&weights.m).map(clean).collect();
+            weights.u = monotone(cleaned, &random[at]);
         }
         change
     }
@@ -246,13 +252,14 @@ fn first_prior(records: &Records) -> f64 {
     (records.len() as f64 * 0.3 / records.pairs().max(1) as f64).clamp(1e-12, 0.3)
 }
 
-/// A weaker agreement is at least as frequent by chance as full equality, and all add up to one.
-fn monotone(mut u: Vec<f64>) -> Vec<f64> {
+/// A weaker agreement is at least as frequent by chance as full equality, unless the count says that it
+/// is rarer: `most` holds how frequent each level can be by the count. All add up to one.
+fn monotone(mut u: Vec<f64>, most: &[f64]) -> Vec<f64> {
     let equal = u.first().copied().unwrap_or(0.0);
     let last = u.len().saturating_sub(1);
-    for (level, u) in u.iter_mut().enumerate().skip(1) {
+    for (level, (u, most)) in u.iter_mut().zip(most).enumerate().skip(1) {
         if level != usize::from(CROSSED) && level < last {
-            *u = u.max(equal);
+            *u = u.max(equal.min(*most));
         }
     }
     let sum: f64 = u.iter().sum();
