@@ -179,17 +179,23 @@ fn words(a: &Folded, b: &Folded) -> u8 {
     let mut taken = 0u16;
     let (mut equal, mut near) = (0usize, 0usize);
     for (word, sketch) in a.words().zip(&a.sketches) {
-        let free = || {
-            let right = b.words().zip(&b.sketches).enumerate();
-            right.filter(|(at, _)| taken >> at & 1 == 0)
+        let free = |at: &usize| taken >> at & 1 == 0;
+        let same = |(_, short): &(usize, &Sketch)| sketch == *short;
+        let like = |(_, short): &(usize, &Sketch)| !sketch.unlike(short, WORDS_ALIKE);
+        let others = || b.sketches.iter().enumerate();
+        let mut same = others().filter(same).map(|(at, _)| at).filter(free);
+        let mut like = others().filter(like).map(|(at, _)| at).filter(free);
+        let other = |at: &usize| b.words().nth(*at).unwrap_or_default();
+        let met = if let Some(at) = same.find(|at| word == other(at)) {
+            equal += 1;
+            at
+        } else if let Some(at) = like.find(|at| jaro_winkler(word, other(at)) >= WORDS_ALIKE) {
+            near += 1;
+            at
+        } else {
+            continue;
         };
-        let same = free().find(|(_, (other, short))| sketch == *short && word == *other);
-        let alike = |(_, (other, short)): &(usize, (&[u8], &Sketch))| {
-            !sketch.unlike(short, WORDS_ALIKE) && jaro_winkler(word, other) >= WORDS_ALIKE
-        };
-        let Some((at, _)) = same.or_else(|| free().find(alike)) else { continue };
-        *(if same.is_some() { &mut equal } else { &mut near }) += 1;
-        taken |= 1 << at;
+        taken |= 1 << met;
     }
     let (left, right) = (a.sketches.len(), b.sketches.len());
     let (fewer, more) = (left.min(right), left.max(right));
@@ -243,7 +249,9 @@ impl<'a> Comparer<'a> {
         let mut fetched = std::mem::take(&mut self.fetched);
         for some in others.chunks(FETCHED) {
             fetched.clear();
-            some.iter().for_each(|other| fetched.extend_from_slice(records.row(*other)));
+            for other in some {
+                fetched.extend_from_slice(records.row(*other));
+            }
             for (other, right) in some.iter().zip(fetched.chunks_exact(left.len().max(1))) {
                 each(*other, self.of(left, right));
             }

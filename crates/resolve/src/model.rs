@@ -14,7 +14,7 @@ use crate::schema::Kind;
 use crate::ties::{Drawn, Tie};
 
 /// Random pairs on which u is counted.
-const RANDOM_PAIRS: u64 = 500_000;
+const RANDOM_PAIRS: u64 = 200_000;
 
 /// Rounds of estimation at most; it settles in a few dozen.
 const ROUNDS_MAX: usize = 200;

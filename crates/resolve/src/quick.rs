@@ -125,10 +125,13 @@ fn start_shared(a: &Sketch, b: &Sketch) -> usize {
 #[inline]
 fn unlike(a: &Sketch, b: &Sketch, (left, right): (u32, u32), bound: f32) -> bool {
     let (one, other) = (u32::from(a.length), u32::from(b.length));
-    let shared = one.saturating_sub(left).min(other.saturating_sub(right)) as f32;
-    let jaro = (shared / one as f32 + shared / other as f32 + 1.0) / 3.0;
-    let start = start_shared(a, b) as f32 * 0.1;
-    jaro + start * (1.0 - jaro) < bound - 1e-4
+    let shared = one.saturating_sub(left).min(other.saturating_sub(right));
+    let rest = 1.0 - start_shared(a, b) as f32 * 0.1;
+    // Jaro's likeness is (shared / one + shared / other + 1) / 3 at most; what is missing to one is
+    // multiplied by the rest. All multiplied by three times both lengths.
+    let both = (one * other) as f32;
+    let most = (shared * (one + other)) as f32 + both;
+    rest * (3.0 * both - most) > (1.0 - bound + 1e-4) * 3.0 * both
 }
 
 /// The level where the cells tell it; `None` where the letters must be looked at.

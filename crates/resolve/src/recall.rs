@@ -7,9 +7,9 @@ use crate::columns::Records;
 
 /// What the blocks found, and what they probably missed, of the pairs that the model takes for one party.
 ///
-/// The estimate assumes that groups find a pair independently of each other. Where what keeps a pair from
-/// one group keeps it from others too, more is missed than it says, and the recall is a bound from above. It
-/// says nothing of pairs that the model would not have recognised either.
+/// The estimate assumes that groups find a pair independently of each other, and that the model's
+/// probabilities are right. It says nothing of pairs that the model would not have recognised either; where
+/// the truth is known, [`Recall::measured`] counts all.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Recall {
     /// Whether every pair was compared, so that nothing is estimated.
@@ -20,7 +20,7 @@ pub struct Recall {
     pub once: f64,
     /// Found by two.
     pub twice: f64,
-    /// Probably missed (Chao 1987): once² / (2 · twice), a lower bound.
+    /// Probably missed (Chao 1987): once² / (2 · twice).
     pub missed: f64,
     /// The share found; 1 where every pair was compared.
     pub recall: f64,

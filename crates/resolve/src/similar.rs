@@ -69,7 +69,7 @@ pub fn edits(a: &[u8], b: &[u8], most: u8) -> u8 {
     match (a, b) {
         ([], rest) | (rest, []) => rest.len() as u8,
         ([_], [_]) => 1,
-        ([w, x], [y, z]) if w == z && x == y => 1,
+        ([first, last], [other @ .., turned]) if other == [*last] && first == turned => 1,
         _ if most <= 1 => most + 1,
         _ => edits_between(a, b, most),
     }

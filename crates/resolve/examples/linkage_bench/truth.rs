@@ -98,7 +98,7 @@ impl Truth {
         if !recall.every {
             let (value, low, high) = (recall.recall, recall.low, recall.high);
             let estimated = json!({"value": value, "low": low, "high": high});
-            scores.push(("recall of blocks, estimated without labels, at most", estimated));
+            scores.push(("recall of blocks, estimated without labels", estimated));
         }
         scores
     }
