@@ -16,6 +16,7 @@ const MEASURING: &[(&str, &[&str])] = &[
         &["febrl", "DATA/identity/febrl/dataset4a.csv", "DATA/identity/febrl/dataset4b.csv"],
     ),
     ("linkage_bench", &["fake1000", "DATA/identity/splink/fake_1000.csv"]),
+    ("linkage_bench", &["made", "100000"]),
     (
         "linkage_bench",
         &[

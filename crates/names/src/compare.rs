@@ -2,7 +2,7 @@
 
 use crate::align::{Alignment, FIELD_CHARS, align};
 use crate::likeness::{Level, Likeness, Reason, Reasons};
-use crate::name::{Kind, Name};
+use crate::name::{Kind, Name, Token};
 
 /// From this score on two names may be one name in other clothes. Chosen on one half of a table of labelled
 /// pairs and measured on the other: see `docs/names.md`.
@@ -50,13 +50,8 @@ fn in_order(a: &Name, b: &Name) -> bool {
     let key =
         |name: &Name| (name.words.len(), name.chars, name.last, name.surname_at, name.generation);
     let by_word = || {
-        let fields = |name: &'_ Name| -> Vec<_> {
-            name.words
-                .iter()
-                .map(|w| (w.letters, w.prefix, w.script, w.accented, w.dotted))
-                .collect()
-        };
-        fields(a) <= fields(b)
+        let fields = |w: &Token| (w.letters, w.prefix, w.script, w.accented, w.dotted);
+        a.words.iter().map(fields).le(b.words.iter().map(fields))
     };
     match key(a).cmp(&key(b)) {
         std::cmp::Ordering::Less => true,

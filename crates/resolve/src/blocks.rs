@@ -90,6 +90,20 @@ impl Blocks {
         found.blocks(records.len())
     }
 
+    /// The groups of a row, ascending.
+    fn groups_of(&self, row: u32) -> &[u32] {
+        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        let (from, until) = (bound(row as usize), bound(row as usize + 1));
+        self.of_row.get(from..until).unwrap_or_default()
+    }
+
+    /// Whether two rows meet.
+    pub(crate) fn share(&self, records: &Records, a: u32, b: u32) -> bool {
+        let other = self.groups_of(b);
+        let met = || self.groups_of(a).iter().any(|group| other.binary_search(group).is_ok());
+        records.may_meet(a, b) && (self.whole || met())
+    }
+
     /// The rows above `row` that share a group with it, ascending, once for each group.
     pub(crate) fn meet(&self, records: &Records, row: u32, into: &mut Vec<u32>) {
         into.clear();
@@ -98,9 +112,7 @@ impl Blocks {
             into.extend((row + 1..count).filter(|other| records.may_meet(row, *other)));
             return;
         }
-        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        let groups = self.of_row.get(bound(row as usize)..bound(row as usize + 1));
-        for group in groups.unwrap_or_default() {
+        for group in self.groups_of(row) {
             let Some((from, until)) = self.groups.get(*group as usize) else { continue };
             let members = self.members.get(*from as usize..*until as usize).unwrap_or_default();
             let above = members.partition_point(|member| *member <= row);

@@ -13,6 +13,23 @@ pub struct Bin {
     pub stated: f64,
     /// The share of them that is one party.
     pub met: f64,
+    /// Its interval of 95 %, from.
+    pub low: f64,
+    /// And to.
+    pub high: f64,
+}
+
+/// The interval of 95 % of a share (Wilson 1927).
+pub fn wilson(hits: u64, of: u64) -> (f64, f64) {
+    if of == 0 {
+        return (0.0, 1.0);
+    }
+    let (share, of) = (hits as f64 / of as f64, of as f64);
+    let z2 = 1.96f64.powi(2);
+    let middle = (share + z2 / (2.0 * of)) / (1.0 + z2 / of);
+    let spread = (share * (1.0 - share) / of + z2 / (4.0 * of * of)).sqrt();
+    let spread = 1.96 * spread / (1.0 + z2 / of);
+    ((middle - spread).max(0.0), (middle + spread).min(1.0))
 }
 
 /// Bins of equal width over 0 to 1; bins without pairs are left out.
@@ -30,11 +47,11 @@ pub fn reliability(pairs: impl IntoIterator<Item = (f64, bool)>, bins: usize) ->
     }
     let filled = (0..bins).zip(sums).filter(|(_, (count, ..))| *count > 0);
     filled
-        .map(|(at, (pairs, stated, met))| Bin {
-            from: at as f64 / bins as f64,
-            pairs,
-            stated: stated / pairs as f64,
-            met: met as f64 / pairs as f64,
+        .map(|(at, (pairs, stated, met))| {
+            let (low, high) = wilson(met, pairs);
+            let share = met as f64 / pairs as f64;
+            let (from, stated) = (at as f64 / bins as f64, stated / pairs as f64);
+            Bin { from, pairs, stated, met: share, low, high }
         })
         .collect()
 }
@@ -49,5 +66,6 @@ mod tests {
         let bins = reliability(pairs, 10);
         assert_eq!(bins.len(), 1);
         assert!((bins[0].stated - bins[0].met).abs() < 1e-9, "{bins:?}");
+        assert!(bins[0].low > 0.17 && bins[0].high < 0.35, "{bins:?}");
     }
 }

@@ -55,6 +55,8 @@ pub enum ConflictKind {
     Differ,
     /// Wherever both state a birth date, it is another one.
     BirthDates,
+    /// Both hold a row of one file, and two files that are linked state a party once each.
+    OneFile,
 }
 
 /// A strong link that was not followed.
@@ -128,6 +130,9 @@ impl<'a> Clusters<'a> {
         if self.barred(left, right) {
             return self.refuse(a, b, ConflictKind::Decided);
         }
+        if self.of_one_file(left, right) {
+            return self.refuse(a, b, ConflictKind::OneFile);
+        }
         match self.differ(left, right) {
             None => self.join(a, b),
             Some(kind) => self.refuse(a, b, kind),
@@ -139,6 +144,13 @@ impl<'a> Clusters<'a> {
             let (a, b) = (self.of(*a), self.of(*b));
             (a, b) == (left, right) || (b, a) == (left, right)
         })
+    }
+
+    /// Whether a row of the one cluster stands in the same linked file as a row of the other.
+    fn of_one_file(&self, left: u32, right: u32) -> bool {
+        let records = self.scorer.records;
+        let right = self.members(right);
+        self.members(left).iter().any(|a| right.iter().any(|b| !records.may_meet(*a, *b)))
     }
 
     fn refuse(&mut self, a: u32, b: u32, kind: ConflictKind) {

@@ -1,8 +1,10 @@
 //! Rows as columns of numbers: each text once, folded once, and rows in an order of their own, so
 //! that the order in which they came does not matter.
 
+use rayon::prelude::*;
+
 use crate::fold;
-use crate::quick;
+use crate::quick::{Cell, Sketch};
 use crate::schema::{Field, Kind, Schema};
 
 /// Rows being gathered.
@@ -18,6 +20,13 @@ struct Row {
     key: String,
     side: u8,
     first: usize,
+    head: u64,
+}
+
+/// The first letters of a text as a number of the same order: most texts are sorted by it alone.
+fn head(text: &str) -> u64 {
+    let bytes = text.bytes().chain(std::iter::repeat(0)).take(8);
+    bytes.fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 impl Rows {
@@ -32,7 +41,8 @@ impl Rows {
         self.add_on_side(key, 0, texts);
     }
 
-    /// Adds a row of one of two files that are linked: rows of one side are never compared.
+    /// Adds a row of one of two files that are linked: each states a party once, so that rows of one
+    /// side are neither compared nor joined, unless a person decides so.
     pub fn add_on_side<'a>(
         &mut self,
         key: &str,
@@ -43,7 +53,7 @@ impl Rows {
         let width = self.schema.fields().len();
         self.texts.extend(texts.into_iter().take(width).map(|text| text.trim().to_owned()));
         self.texts.resize(first + width, String::new());
-        self.added.push(Row { key: key.to_owned(), side, first });
+        self.added.push(Row { key: key.to_owned(), side, first, head: head(key) });
     }
 
     fn stated(&self, row: &Row) -> &[String] {
@@ -53,13 +63,16 @@ impl Rows {
     /// The rows as columns, in the order of side, key and texts.
     pub fn records(mut self) -> Records {
         let mut rows = std::mem::take(&mut self.added);
-        rows.sort_unstable_by(|a, b| {
-            let of = |row: &Row| (row.side, row.first);
-            let keys = a.side.cmp(&b.side).then_with(|| a.key.cmp(&b.key));
-            keys.then_with(|| self.stated(a).cmp(self.stated(b))).then_with(|| of(a).cmp(&of(b)))
+        rows.par_sort_unstable_by(|a, b| {
+            let heads = (a.side, a.head).cmp(&(b.side, b.head));
+            let keys = heads.then_with(|| a.key.cmp(&b.key));
+            keys.then_with(|| self.stated(a).cmp(self.stated(b))).then(a.first.cmp(&b.first))
         });
-        let columns: Vec<Column> = (0..self.schema.fields().len())
-            .zip(self.schema.fields())
+        let columns: Vec<Column> = self
+            .schema
+            .fields()
+            .par_iter()
+            .enumerate()
             .map(|(at, field)| {
                 let text = |row: &Row| self.texts.get(row.first + at).map_or("", String::as_str);
                 Column::of(field, &rows.iter().map(text).collect::<Vec<_>>())
@@ -73,12 +86,18 @@ impl Rows {
     }
 }
 
-/// The numbers of all columns row by row, so that a row lies in one place.
-fn cells(columns: &[Column]) -> Vec<u32> {
+/// The values of all columns row by row, so that a row lies in one place.
+fn cells(columns: &[Column]) -> Vec<Cell> {
+    let width = columns.len();
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    let mut cells = Vec::with_capacity(rows * columns.len());
-    for row in 0..rows {
-        cells.extend(columns.iter().map(|column| column.cells.get(row).copied().unwrap_or(0)));
+    let mut cells = vec![Cell::default(); rows * width];
+    for (at, column) in columns.iter().enumerate() {
+        let of_value = column.values.iter().zip(0u32..);
+        let of_value: Vec<Cell> =
+            of_value.map(|(value, number)| Cell::of(column.kind, number, value)).collect();
+        for (slot, number) in cells.iter_mut().skip(at).step_by(width).zip(&column.cells) {
+            *slot = of_value.get(*number as usize).copied().unwrap_or_default();
+        }
     }
     cells
 }
@@ -91,7 +110,7 @@ pub struct Records {
     /// Side of each row; empty where all rows are of one.
     pub(crate) sides: Vec<u8>,
     pub(crate) columns: Vec<Column>,
-    cells: Vec<u32>,
+    cells: Vec<Cell>,
 }
 
 impl Records {
@@ -117,14 +136,14 @@ impl Records {
 
     /// What a row states in a column; empty where it states nothing.
     pub fn stated(&self, row: u32, column: usize) -> &str {
-        let value = self.row(row).get(column).copied().unwrap_or(0);
+        let value = self.row(row).get(column).map_or(0, |cell| cell.value);
         let column = self.columns.get(column);
         column.and_then(|column| column.values.get(value as usize)).map_or("", |v| &v.stated)
     }
 
-    /// The numbers of a row's values, a column each; 0 is not stated.
+    /// A row's values, a column each.
     #[inline]
-    pub(crate) fn row(&self, row: u32) -> &[u32] {
+    pub(crate) fn row(&self, row: u32) -> &[Cell] {
         let width = self.columns.len();
         let first = row as usize * width;
         self.cells.get(first..first + width).unwrap_or_default()
@@ -156,13 +175,14 @@ pub(crate) struct Column {
     pub(crate) cells: Vec<u32>,
     /// The values in ascending order; number 0 stands for not stated.
     pub(crate) values: Vec<Folded>,
-    /// A number of each value that tells most pairs apart.
-    pub(crate) quick: Vec<u64>,
     /// A number that equal values of any column share.
     pub(crate) same: Vec<u64>,
     /// Rows that state the column.
     pub(crate) stated: u64,
 }
+
+/// Words of a text that are compared at most.
+const WORDS_MAX: usize = 12;
 
 /// A value as it is compared.
 #[derive(Debug, Clone, Default)]
@@ -172,6 +192,8 @@ pub(crate) struct Folded {
     pub(crate) letters: Box<[u8]>,
     /// Where the words of `letters` end.
     pub(crate) words: Box<[u8]>,
+    /// The words in short, where they are compared one by one.
+    pub(crate) sketches: Box<[Sketch]>,
     /// A bit for each letter that occurs, to see at once that two values are far apart.
     pub(crate) bag: u64,
     /// A whole name, read.
@@ -208,7 +230,12 @@ impl Folded {
         let name = (kind == Kind::Name).then(|| Box::new(names::Name::read(stated)));
         let stated = stated.to_owned();
         let (letters, words) = (letters.into(), words.into());
-        Self { stated, letters, words, bag, name, date, rows: 0 }
+        let sketches = Box::default();
+        let mut folded = Self { stated, letters, words, sketches, bag, name, date, rows: 0 };
+        if matches!(kind, Kind::Address | Kind::Text) {
+            folded.sketches = folded.words().take(WORDS_MAX).map(Sketch::of).collect();
+        }
+        folded
     }
 
     /// The words of a value.
@@ -241,41 +268,27 @@ pub(crate) fn mixed(number: u64) -> u64 {
 
 impl Column {
     fn of(field: &Field, texts: &[&str]) -> Self {
-        let mut distinct: Vec<&str> = texts.to_vec();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let empty = distinct.first().is_some_and(|text| text.is_empty());
-        let distinct = distinct.get(usize::from(empty)..).unwrap_or_default();
-        let mut folded: Vec<Folded> = Vec::with_capacity(distinct.len());
-        folded.extend(distinct.iter().map(|text| Folded::of(field.kind, text)));
-        // Values that fold alike are one: numbered by their first spelling.
-        let mut order: Vec<usize> = (0..folded.len()).collect();
-        let letters = |at: &usize| folded.get(*at).map(|value| &value.letters);
-        order.sort_by(|a, b| letters(a).cmp(&letters(b)).then(a.cmp(b)));
-        let mut number = vec![0u32; folded.len()];
-        let mut values = vec![Folded::default()];
-        for group in order.chunk_by(|a, b| letters(a) == letters(b)) {
-            let Some(first) = group.first().and_then(|at| folded.get(*at)) else { continue };
-            // What folds to nothing states nothing that could be compared.
-            let at = u32::try_from(values.len()).unwrap_or(u32::MAX);
-            let at = if first.letters.is_empty() { 0 } else { at };
-            if at > 0 {
-                values.push(first.clone());
-            }
-            for member in group {
-                if let Some(slot) = number.get_mut(*member) {
-                    *slot = at;
+        let mut numbers = vec![0u32; texts.len()];
+        let mut distinct: Vec<&str> = Vec::new();
+        for group in grouped(texts).chunk_by(|a, b| a.0 == b.0) {
+            let Some((text, _)) = group.first() else { continue };
+            distinct.push(text);
+            for (_, row) in group {
+                if let Some(slot) = numbers.get_mut(*row as usize) {
+                    *slot = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
                 }
             }
         }
-        let cell = |text: &&str| {
-            let at = distinct.binary_search(text).ok()?;
-            number.get(at).copied()
+        let folded: Vec<Folded> =
+            distinct.par_iter().map(|text| Folded::of(field.kind, text)).collect();
+        let (values, of_distinct) = merged(folded);
+        let value = |number: &u32| {
+            let at = (*number as usize).checked_sub(1)?;
+            of_distinct.get(at).copied()
         };
-        let cells: Vec<u32> = texts.iter().map(|text| cell(text).unwrap_or(0)).collect();
-        let quick = values.iter().map(|value| quick::quick(field.kind, value)).collect();
+        let cells = numbers.iter().map(|number| value(number).unwrap_or(0)).collect();
         let same = values.iter().map(|value| hash(&value.letters)).collect();
-        let mut column = Self { kind: field.kind, cells, values, quick, same, stated: 0 };
+        let mut column = Self { kind: field.kind, cells, values, same, stated: 0 };
         column.count();
         column
     }
@@ -294,4 +307,40 @@ impl Column {
         let rows = self.values.get(value as usize).map_or(0, |value| value.rows);
         f64::from(rows) / self.stated.max(1) as f64
     }
+}
+
+/// The texts that state something, each with its row, in ascending order.
+fn grouped<'a>(texts: &[&'a str]) -> Vec<(&'a str, u32)> {
+    let stated = texts.iter().zip(0u32..).filter(|(text, _)| !text.is_empty());
+    let mut order: Vec<(u64, &str, u32)> =
+        stated.map(|(text, row)| (head(text), *text, row)).collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(_, text, row)| (text, row)).collect()
+}
+
+/// Values that fold alike are one, under their first spelling: the values, and the number of each of
+/// those given. What folds to nothing states nothing that could be compared.
+fn merged(mut folded: Vec<Folded>) -> (Vec<Folded>, Vec<u32>) {
+    let mut order: Vec<usize> = (0..folded.len()).collect();
+    let letters = |at: &usize| folded.get(*at).map(|value| &value.letters);
+    order.par_sort_unstable_by(|a, b| letters(a).cmp(&letters(b)).then(a.cmp(b)));
+    let mut numbers = vec![0u32; folded.len()];
+    let mut firsts: Vec<usize> = Vec::new();
+    for group in order.chunk_by(|a, b| letters(a) == letters(b)) {
+        let Some(first) = group.first() else { continue };
+        if letters(first).is_none_or(|letters| letters.is_empty()) {
+            continue;
+        }
+        firsts.push(*first);
+        for member in group {
+            if let Some(slot) = numbers.get_mut(*member) {
+                *slot = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    let mut values = vec![Folded::default()];
+    for first in firsts {
+        values.extend(folded.get_mut(first).map(std::mem::take));
+    }
+    (values, numbers)
 }

@@ -2,7 +2,7 @@
 
 use crate::columns::{Column, Folded, Records};
 use crate::fold;
-use crate::quick;
+use crate::quick::{self, Cell, Sketch};
 use crate::schema::{Kind, Schema};
 use crate::similar::{edits, jaro_winkler};
 
@@ -21,9 +21,7 @@ pub fn agreement(kind: Kind, left: &str, right: &str) -> Option<&'static str> {
     if a.letters.is_empty() || b.letters.is_empty() {
         return None;
     }
-    let quick = || quick::level(kind, quick::quick(kind, &a), quick::quick(kind, &b));
-    let at =
-        if a.letters == b.letters { 0 } else { quick().unwrap_or_else(|| level(kind, &a, &b)) };
+    let at = if a.letters == b.letters { 0 } else { level(kind, &a, &b) };
     levels(kind).get(usize::from(at)).copied()
 }
 
@@ -172,26 +170,35 @@ fn postcode(a: &Folded, b: &Folded) -> u8 {
     }
 }
 
-/// Words compared at most on each side.
-const WORDS_MAX: usize = 12;
-
 /// 1 the same words in another order, 2 close, 3 most words, 4 some, 5 none.
 fn words(a: &Folded, b: &Folded) -> u8 {
     if within(a, b, 1) {
         return 2;
     }
-    let left: Vec<&[u8]> = a.words().take(WORDS_MAX).collect();
-    let right: Vec<&[u8]> = b.words().take(WORDS_MAX).collect();
-    let mut free = right.clone();
+    // Words of the right that were met, a bit each.
+    let mut taken = 0u16;
     let (mut equal, mut near) = (0usize, 0usize);
-    for word in &left {
-        let same = free.iter().position(|other| other == word);
-        let alike = || free.iter().position(|other| jaro_winkler(word, other) >= 0.9);
-        let Some(at) = same.or_else(alike) else { continue };
-        *(if same.is_some() { &mut equal } else { &mut near }) += 1;
-        free.remove(at);
+    for (word, sketch) in a.words().zip(&a.sketches) {
+        let free = |at: &usize| taken >> at & 1 == 0;
+        let same = |(_, short): &(usize, &Sketch)| sketch == *short;
+        let like = |(_, short): &(usize, &Sketch)| !sketch.unlike(short, WORDS_ALIKE);
+        let others = || b.sketches.iter().enumerate();
+        let mut same = others().filter(same).map(|(at, _)| at).filter(free);
+        let mut like = others().filter(like).map(|(at, _)| at).filter(free);
+        let other = |at: &usize| b.words().nth(*at).unwrap_or_default();
+        let met = if let Some(at) = same.find(|at| word == other(at)) {
+            equal += 1;
+            at
+        } else if let Some(at) = like.find(|at| jaro_winkler(word, other(at)) >= WORDS_ALIKE) {
+            near += 1;
+            at
+        } else {
+            continue;
+        };
+        taken |= 1 << met;
     }
-    let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
+    let (left, right) = (a.sketches.len(), b.sketches.len());
+    let (fewer, more) = (left.min(right), left.max(right));
     let met = equal + near;
     match () {
         () if equal == more => 1,
@@ -203,6 +210,9 @@ fn words(a: &Folded, b: &Folded) -> u8 {
     }
 }
 
+/// Likeness from which two words of a text are one.
+const WORDS_ALIKE: f32 = 0.9;
+
 /// Compares rows column by column, remembering what it compared.
 #[derive(Debug)]
 pub(crate) struct Comparer<'a> {
@@ -210,25 +220,50 @@ pub(crate) struct Comparer<'a> {
     /// Columns of given and family name, where there is one of each.
     crossed: Option<(usize, usize)>,
     memory: Vec<(u64, u8)>,
+    /// Rows fetched to be compared.
+    fetched: Vec<Cell>,
 }
 
 /// Pairs of values remembered, a power of two: what it holds stays in the second cache.
 const MEMORY: usize = 1 << 15;
 
+/// Rows fetched at once: they wait for memory together, and stay in the first cache.
+const FETCHED: usize = 64;
+
 impl<'a> Comparer<'a> {
     pub(crate) fn new(records: &'a Records) -> Self {
         let crossed = crossed(&records.schema);
-        Self { records, crossed, memory: vec![(u64::MAX, 0); MEMORY] }
+        let memory = vec![(u64::MAX, 0); MEMORY];
+        Self { records, crossed, memory, fetched: Vec::new() }
     }
 
     /// The levels of two rows, four bits a column, the first column lowest.
     pub(crate) fn pattern(&mut self, a: u32, b: u32) -> u64 {
+        self.of(self.records.row(a), self.records.row(b))
+    }
+
+    /// The patterns of a row and each of many others.
+    pub(crate) fn patterns(&mut self, a: u32, others: &[u32], mut each: impl FnMut(u32, u64)) {
         let records = self.records;
-        let (left, right) = (records.row(a), records.row(b));
+        let left = records.row(a);
+        let mut fetched = std::mem::take(&mut self.fetched);
+        for some in others.chunks(FETCHED) {
+            fetched.clear();
+            for other in some {
+                fetched.extend_from_slice(records.row(*other));
+            }
+            for (other, right) in some.iter().zip(fetched.chunks_exact(left.len().max(1))) {
+                each(*other, self.of(left, right));
+            }
+        }
+        self.fetched = fetched;
+    }
+
+    fn of(&mut self, left: &[Cell], right: &[Cell]) -> u64 {
         let mut pattern = 0u64;
-        let cells = left.iter().zip(right).zip(&records.columns).enumerate();
+        let cells = left.iter().zip(right).zip(&self.records.columns).enumerate();
         for (at, ((x, y), column)) in cells {
-            pattern |= u64::from(self.cell(at, *x, *y, column)) << (4 * at);
+            pattern |= u64::from(self.cell(at, x, y, column)) << (4 * at);
         }
         match self.crossed {
             Some((given, family)) => self.uncrossed(pattern, (left, right), given, family),
@@ -237,18 +272,17 @@ impl<'a> Comparer<'a> {
     }
 
     #[inline]
-    fn cell(&mut self, at: usize, x: u32, y: u32, column: &Column) -> u8 {
-        if x == 0 || y == 0 {
+    fn cell(&mut self, at: usize, x: &Cell, y: &Cell, column: &Column) -> u8 {
+        if x.value == 0 || y.value == 0 {
             return ABSENT;
         }
-        if x == y {
+        if x.value == y.value {
             return 0;
         }
-        let (low, high) = (x.min(y), x.max(y));
-        let number = |at: u32| column.quick.get(at as usize).copied().unwrap_or(0);
-        if let Some(level) = quick::level(column.kind, number(low), number(high)) {
+        if let Some(level) = quick::level(column.kind, x, y) {
             return level;
         }
+        let (low, high) = (x.value.min(y.value), x.value.max(y.value));
         let key = (at as u64) << 60 ^ u64::from(low) << 30 ^ u64::from(high);
         let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MEMORY.trailing_zeros());
         let slot = usize::try_from(spread).unwrap_or(0);
@@ -271,7 +305,7 @@ impl<'a> Comparer<'a> {
     fn uncrossed(
         &self,
         pattern: u64,
-        (left, right): (&[u32], &[u32]),
+        (left, right): (&[Cell], &[Cell]),
         given: usize,
         family: usize,
     ) -> u64 {
@@ -279,8 +313,8 @@ impl<'a> Comparer<'a> {
         if matches!(at(given), 0 | 1) || matches!(at(family), 0 | 1) {
             return pattern;
         }
-        let value = |row: &[u32], at: usize| {
-            let number = row.get(at).copied().filter(|number| *number > 0)? as usize;
+        let value = |row: &[Cell], at: usize| {
+            let number = row.get(at).map(|cell| cell.value).filter(|number| *number > 0)? as usize;
             let column = self.records.columns.get(at)?;
             column.same.get(number).map(|same| (*same, column.values.get(number)))
         };

@@ -29,7 +29,7 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
-pub use calibration::{Bin, reliability};
+pub use calibration::{Bin, reliability, wilson};
 pub use clusters::{Conflict, ConflictKind, Dates, Decided, Verdict};
 pub use columns::{Records, Rows};
 pub use compare::agreement;

@@ -58,7 +58,10 @@ struct Part<'a> {
     counts: std::collections::HashMap<u64, (u64, bool), Quick>,
     kept: Vec<Pair>,
     compared: u64,
+    /// Rows that a row meets, once for each group.
     met: Vec<u32>,
+    /// The same, each once.
+    others: Vec<u32>,
 }
 
 /// Patterns are spread well enough by one multiplication.
@@ -92,6 +95,7 @@ impl<'a> Part<'a> {
             kept: Vec::new(),
             compared: 0,
             met: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -105,20 +109,20 @@ impl<'a> Part<'a> {
         for a in rows {
             let mut met = std::mem::take(&mut self.met);
             blocks.meet(records, a, &mut met);
-            for same in met.chunk_by(|x, y| x == y) {
-                let Some(b) = same.first().copied() else { continue };
-                let pattern = self.comparer.pattern(a, b);
-                self.compared += 1;
-                let (count, keep) = self
-                    .counts
-                    .entry(pattern)
-                    .or_insert_with(|| (0, model.odds(pattern) >= KEPT_BITS));
+            self.others.clear();
+            self.others.extend(met.chunk_by(|x, y| x == y).filter_map(<[u32]>::first));
+            let mut times = met.chunk_by(|x, y| x == y).map(<[u32]>::len);
+            let Self { comparer, counts, kept, .. } = self;
+            comparer.patterns(a, &self.others, |b, pattern| {
+                let found_by = u32::try_from(times.next().unwrap_or(0)).unwrap_or(u32::MAX);
+                let keeps = || (0, model.odds(pattern) >= KEPT_BITS);
+                let (count, keep) = counts.entry(pattern).or_insert_with(keeps);
                 *count += 1;
                 if *keep {
-                    let found_by = u32::try_from(same.len()).unwrap_or(u32::MAX);
-                    self.kept.push(Pair { a, b, pattern, found_by });
+                    kept.push(Pair { a, b, pattern, found_by });
                 }
-            }
+            });
+            self.compared += self.others.len() as u64;
             self.met = met;
         }
     }

@@ -80,8 +80,8 @@ impl Resolved {
         let blocks = Blocks::of(records);
         let first = Model::first(records, settings.seed);
         let passed = pass(records, &blocks, &first);
-        let estimated =
-            first.estimated(&passed.counts, &Drawn::of(records, settings.seed), records.pairs());
+        let drawn = Drawn::of(records, &first, settings.seed);
+        let estimated = first.estimated(&passed.counts, &drawn, records.pairs());
         let enough = settings.weights == Origin::Estimated && estimated.matches >= MATCHES_MIN;
         let model = if enough { estimated } else { Model::default_of(records) };
         let scorer = Scorer::new(records, &model);

@@ -5,7 +5,10 @@
 
 /// Letters compared at most: a name, a number or a line of an address is shorter, and a word of 64
 /// bits marks them.
-const LETTERS_MAX: usize = 64;
+pub(crate) const LETTERS_MAX: usize = 64;
+
+/// Letters of a common start that count for likeness.
+pub(crate) const START_MAX: usize = 4;
 
 /// Likeness between 0 and 1 (Winkler 1990): shared letters near their places, and a common start.
 pub fn jaro_winkler(a: &[u8], b: &[u8]) -> f32 {
@@ -14,7 +17,7 @@ pub fn jaro_winkler(a: &[u8], b: &[u8]) -> f32 {
     if jaro < 0.7 {
         return jaro;
     }
-    let start = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count();
+    let start = a.iter().zip(b).take(START_MAX).take_while(|(x, y)| x == y).count();
     jaro + start as f32 * 0.1 * (1.0 - jaro)
 }
 
@@ -58,16 +61,35 @@ pub fn edits(a: &[u8], b: &[u8], most: u8) -> u8 {
     if a.len().abs_diff(b.len()) > usize::from(most) {
         return most + 1;
     }
-    let mut before = [0u8; LETTERS_MAX + 1];
-    let mut above = [0u8; LETTERS_MAX + 1];
-    let mut row = [0u8; LETTERS_MAX + 1];
+    // What both begin or end with takes no edit.
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    match (a, b) {
+        ([], rest) | (rest, []) => rest.len() as u8,
+        ([_], [_]) => 1,
+        ([first, last], [other @ .., turned]) if other == [*last] && first == turned => 1,
+        _ if most <= 1 => most + 1,
+        _ => edits_between(a, b, most),
+    }
+}
+
+/// The same of two texts that differ at both ends, letter by letter near the diagonal: further from
+/// it there are more than `most` edits.
+fn edits_between(a: &[u8], b: &[u8], most: u8) -> u8 {
+    let reach = usize::from(most);
+    let mut before = [0u8; LETTERS_MAX + 2];
+    let mut above = [0u8; LETTERS_MAX + 2];
+    let mut row = [0u8; LETTERS_MAX + 2];
     for (j, cell) in above.iter_mut().enumerate() {
         *cell = j as u8;
     }
     for i in 1..=a.len() {
-        row[0] = i as u8;
-        let mut least = row[0];
-        for j in 1..=b.len() {
+        let (from, until) = (i.saturating_sub(reach).max(1), (i + reach).min(b.len()));
+        row[from - 1] = if from == 1 { i as u8 } else { most + 1 };
+        let mut least = row[from - 1];
+        for j in from..=until {
             let differs = u8::from(a[i - 1] != b[j - 1]);
             let mut cell = (above[j - 1] + differs).min(above[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
@@ -79,6 +101,7 @@ pub fn edits(a: &[u8], b: &[u8], most: u8) -> u8 {
         if least > most {
             return most + 1;
         }
+        row[until + 1] = most + 1;
         (before, above, row) = (above, row, before);
     }
     above[b.len()].min(most + 1)
@@ -87,6 +110,7 @@ pub fn edits(a: &[u8], b: &[u8], most: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn equals_the_published_examples() {
@@ -108,5 +132,34 @@ mod tests {
         assert_eq!(edits(b"ab", b"abcdef", 2), 3);
         assert_eq!(edits(b"kitten", b"sitting", 1), 2);
         assert_eq!(edits(b"", b"", 1), 0);
+    }
+
+    /// Letter by letter over the whole table.
+    fn edits_plainly(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = if i.min(j) == 0 {
+                    i + j
+                } else {
+                    let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let mut cell = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        cell = cell.min(table[i - 2][j - 2] + 1);
+                    }
+                    cell
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn counts_as_the_whole_table_does(a in "[a-c]{0,9}", b in "[a-c]{0,9}", most in 0u8..5) {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            let plainly = edits_plainly(a, b).min(usize::from(most) + 1);
+            prop_assert_eq!(usize::from(edits(a, b, most)), plainly);
+        }
     }
 }

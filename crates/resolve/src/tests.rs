@@ -122,6 +122,23 @@ fn what_a_person_decided_wins_and_is_flagged() {
 }
 
 #[test]
+fn two_rows_of_one_linked_file_stay_apart() {
+    let mut rows = Rows::new(Schema::new(PEOPLE));
+    for (at, (key, texts)) in town(200).iter().enumerate() {
+        let side = u8::from(at % 2 == 1);
+        rows.add_on_side(key, side, texts.iter().map(String::as_str));
+    }
+    let again = town(1).remove(0).1;
+    rows.add_on_side("a9999", 0, again.iter().map(String::as_str));
+    let records = rows.records();
+    let got = Resolved::of(&records, &Settings::default());
+    let of = |key: &str| got.clusters[row(&records, key) as usize];
+    assert!(of("a0000") == of("b0000") || of("a9999") == of("b0000"));
+    assert_ne!(of("a0000"), of("a9999"));
+    assert!(got.conflicts.iter().any(|conflict| conflict.kind == ConflictKind::OneFile));
+}
+
+#[test]
 fn two_birth_dates_are_flagged_where_asked() {
     let mut rows = town(200);
     rows[1].1[1] = "1901-12-30".to_owned();

@@ -64,10 +64,17 @@ pub(crate) struct Drawn {
 }
 
 impl Drawn {
-    pub(crate) fn of(records: &Records, seed: u64) -> Self {
-        let columns: Vec<usize> = (0..records.columns.len()).collect();
-        let drawn = columns.par_iter().map(|at| drawn(records, *at, seed.wrapping_add(*at as u64)));
-        Self { of: drawn.collect(), rows: records.len() as f64 }
+    /// Draws for the columns that can be a ground of ties under a model.
+    pub(crate) fn of(records: &Records, model: &Model, seed: u64) -> Self {
+        let rows = records.len() as f64;
+        let fields = model.fields.par_iter().enumerate();
+        let drawn = fields.map(|(at, field)| match field.u.first() {
+            Some(equal) if equal * rows >= PARTNERS_MIN => {
+                drawn(records, at, seed.wrapping_add(at as u64))
+            }
+            _ => Counts::new(),
+        });
+        Self { of: drawn.collect(), rows }
     }
 
     /// The share of each level of column `tied` where column `given` agrees, in rows of two parties.

@@ -87,11 +87,11 @@ impl<'a> Scorer<'a> {
 
     /// Bits of each column of a pair, `None` where a row does not state it.
     pub(crate) fn fields(&self, a: u32, pattern: u64) -> impl Iterator<Item = Option<f32>> + '_ {
-        self.records.row(a).iter().enumerate().map(move |(at, value)| {
+        self.records.row(a).iter().enumerate().map(move |(at, cell)| {
             let level = level_in(pattern, at);
             let ties = self.ties.iter().filter(move |tie| tie.tied == at);
             let tied: f64 = ties.map(|tie| tie.taken_off(pattern)).sum();
-            (level != ABSENT).then(|| self.field(at, *value, level) - tied as f32)
+            (level != ABSENT).then(|| self.field(at, cell.value, level) - tied as f32)
         })
     }
 
@@ -108,8 +108,8 @@ impl<'a> Scorer<'a> {
             .zip(self.fields(a, pattern))
             .filter_map(|((at, field), bits)| {
                 let level = level_in(pattern, at);
-                let value = self.records.row(a).get(at).copied().filter(|_| level != ABSENT)?;
-                let share = self.records.columns.get(at).map(|column| column.share(value));
+                let cell = self.records.row(a).get(at).filter(|_| level != ABSENT)?;
+                let share = self.records.columns.get(at).map(|column| column.share(cell.value));
                 Some(Step {
                     field: field.name.clone(),
                     left: self.records.stated(a, at).to_owned(),

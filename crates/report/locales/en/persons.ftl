@@ -4,7 +4,9 @@ persons-list = Of { $parties } parties that records describe, { $proposed ->
     [one] one pair may be one person beyond what exact identifiers join.
    *[other] { $proposed } pairs may be one person beyond what exact identifiers join.
  }
-persons-estimated = The weights are estimated from { $wordings } distinct wordings in this case; of the pairs worth comparing, an estimated { $recall } were compared.
+persons-estimated = The weights are estimated from { $wordings } distinct wordings in this case.
+persons-every-pair = Every pair of them was compared.
+persons-recall = Of the pairs that the model takes for one person, an estimated { $recall } were compared (95 % interval { $low } to { $high }): this assumes that the ways in which pairs are found miss a pair independently of each other, and that the model's probabilities are right.
 persons-default = There are too few parties to estimate weights from this case: default weights are used, and a probability is only a guide.
 persons-proposes = Nothing here joins two parties: a probability is a proposal under a model, and a person decides.
 persons-kept-apart = { $pairs ->

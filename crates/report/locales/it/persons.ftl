@@ -4,7 +4,9 @@ persons-list = Su { $parties } soggetti descritti dalle registrazioni, { $propos
     [one] una coppia può essere una sola persona oltre a quanto uniscono gli identificativi esatti.
    *[other] { $proposed } coppie possono essere una sola persona oltre a quanto uniscono gli identificativi esatti.
  }
-persons-estimated = I pesi sono stimati su { $wordings } diciture distinte di questo caso; delle coppie che meritavano un confronto ne è stata confrontata una quota stimata in { $recall }.
+persons-estimated = I pesi sono stimati su { $wordings } diciture distinte di questo caso.
+persons-every-pair = È stata confrontata ogni loro coppia.
+persons-recall = Delle coppie che il modello ritiene una sola persona ne è stata confrontata una quota stimata in { $recall } (intervallo al 95 % da { $low } a { $high }): la stima presume che i modi di trovare le coppie ne manchino una indipendentemente l’uno dall’altro, e che le probabilità del modello siano giuste.
 persons-default = I soggetti sono troppo pochi per stimare i pesi da questo caso: si usano pesi predefiniti, e una probabilità è soltanto indicativa.
 persons-proposes = Nulla qui unisce due soggetti: una probabilità è una proposta secondo un modello, e decide una persona.
 persons-kept-apart = { $pairs ->
@@ -67,4 +69,4 @@ card-ana-009-source-1 = Fellegi & Sunter (1969), A Theory for Record Linkage, JA
 card-ana-009-source-2 = Winkler (2000), Using the EM Algorithm for Weight Computation in the Fellegi–Sunter Model
 card-ana-009-source-3 = Chow & Liu (1968), Approximating Discrete Probability Distributions with Dependence Trees
 card-ana-009-source-4 = Chao (1987), Estimating the Population Size for Capture–Recapture Data, Biometrics 43
-card-ana-009-error-rate-1 = misurati su insiemi pubblici di verità nota: crates/resolve/examples/linkage_bench.rs
+card-ana-009-error-rate-1 = misurati su insiemi pubblici di verità nota: crates/resolve/examples/linkage_bench

@@ -21,6 +21,9 @@ const DOCUMENT: usize = 2;
 /// Wordings of one party compared with each other at most, to see whether they go together.
 const WORDINGS_MAX: usize = 40;
 
+/// Records of namesakes that are kept of one candidate; how many there are is counted.
+const NAMESAKES_MAX: usize = 100;
+
 /// One wording of a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Wording {
@@ -72,33 +75,22 @@ impl Gathered {
         rows.records()
     }
 
-    /// The parties that bear each name, folded.
-    pub(super) fn names(&self, view: &CaseView) -> BTreeMap<String, Vec<(KeyId, RecordRef)>> {
-        let mut names: BTreeMap<String, Vec<(KeyId, RecordRef)>> = BTreeMap::new();
-        for wording in &self.wordings {
-            let name = resolve::fold(wording.text(view, NAME));
-            if !name.is_empty() {
-                let of = names.entry(name).or_default();
-                if of.last().is_none_or(|(identity, _)| *identity != wording.identity) {
-                    of.push((wording.identity, wording.record));
-                }
-            }
-        }
-        names
-    }
-
     /// Parties whose own records do not go together: the first such pair of each party and doubt.
     pub(super) fn mixed(&self, view: &CaseView) -> Vec<Mixed> {
         let mut found = Vec::new();
         for party in self.wordings.chunk_by(|a, b| a.identity == b.identity) {
-            let party = party.get(..WORDINGS_MAX).unwrap_or(party);
+            if party.len() < 2 {
+                continue;
+            }
+            let party: Vec<Read<'_>> =
+                party.iter().take(WORDINGS_MAX).map(|wording| Read::of(view, wording)).collect();
             let mut seen = Vec::new();
             for (at, left) in party.iter().enumerate() {
                 for right in party.iter().skip(at + 1) {
-                    for doubt in doubts(view, left, right) {
+                    for doubt in doubts(left, right) {
                         if !seen.contains(&doubt) {
                             seen.push(doubt);
-                            found.push(mixed(view, left, right, doubt));
+                            found.push(mixed(view, left.wording, right.wording, doubt));
                         }
                     }
                 }
@@ -123,10 +115,23 @@ fn mixed(view: &CaseView, left: &Wording, right: &Wording, doubt: Doubt) -> Mixe
     }
 }
 
+/// A wording with its name read: one is compared with many.
+pub(super) struct Read<'v> {
+    wording: &'v Wording,
+    view: &'v CaseView,
+    name: names::Name,
+}
+
+impl<'v> Read<'v> {
+    pub(super) fn of(view: &'v CaseView, wording: &'v Wording) -> Self {
+        Self { wording, view, name: names::Name::read(wording.text(view, NAME)) }
+    }
+}
+
 /// What two wordings state that does not go together.
-pub(super) fn doubts(view: &CaseView, left: &Wording, right: &Wording) -> Vec<Doubt> {
+pub(super) fn doubts(left: &Read<'_>, right: &Read<'_>) -> Vec<Doubt> {
     let both = |column: usize| {
-        let texts = (left.text(view, column), right.text(view, column));
+        let texts = (left.wording.text(left.view, column), right.wording.text(right.view, column));
         (!texts.0.is_empty() && !texts.1.is_empty() && texts.0 != texts.1).then_some(texts)
     };
     let mut doubts = Vec::new();
@@ -134,10 +139,7 @@ pub(super) fn doubts(view: &CaseView, left: &Wording, right: &Wording) -> Vec<Do
     if both(BIRTH_DATE).is_some_and(|texts| differ(texts, Kind::BirthDate)) {
         doubts.push(Doubt::BirthDates);
     }
-    let conflict = |(a, b): (&str, &str)| {
-        names::compare(&names::Name::read(a), &names::Name::read(b)).conflicts()
-    };
-    if both(NAME).is_some_and(conflict) {
+    if both(NAME).is_some() && names::compare(&left.name, &right.name).conflicts() {
         doubts.push(Doubt::Suffixes);
     }
     let typed = |text: &str| text.split_once(':').map(|(sort, _)| sort.to_owned());
@@ -146,6 +148,55 @@ pub(super) fn doubts(view: &CaseView, left: &Wording, right: &Wording) -> Vec<Do
         doubts.push(Doubt::Documents);
     }
     doubts
+}
+
+/// The parties that bear certain names.
+pub(super) struct Namesakes(BTreeMap<String, Vec<(KeyId, RecordRef)>>);
+
+impl Namesakes {
+    /// Of the names of these wordings.
+    pub(super) fn of<'w>(
+        view: &CaseView,
+        gathered: &Gathered,
+        wanted: impl Iterator<Item = &'w Wording>,
+    ) -> Self {
+        let folded = |wording: &Wording| resolve::fold(wording.text(view, NAME));
+        let mut names: BTreeMap<String, Vec<(KeyId, RecordRef)>> =
+            wanted.map(folded).filter(|name| !name.is_empty()).map(|name| (name, vec![])).collect();
+        for wording in &gathered.wordings {
+            if let Some(of) = names.get_mut(&folded(wording))
+                && of.last().is_none_or(|(identity, _)| *identity != wording.identity)
+            {
+                of.push((wording.identity, wording.record));
+            }
+        }
+        Self(names)
+    }
+
+    /// Other parties that bear the name of one of two: some of their records, and how many they are.
+    pub(super) fn beside(
+        &self,
+        view: &CaseView,
+        left: &Wording,
+        right: &Wording,
+    ) -> (Vec<RecordRef>, usize) {
+        let mut names = [left, right].map(|one| resolve::fold(one.text(view, NAME))).to_vec();
+        names.dedup();
+        let own = [left.identity, right.identity];
+        let bearers = names.iter().filter_map(|name| self.0.get(name));
+        let mut total = 0;
+        let mut records = Vec::new();
+        for bearers in bearers {
+            // In the order of identities.
+            let held = |identity| bearers.binary_search_by_key(identity, |(of, _)| *of).is_ok();
+            total += bearers.len() - own.iter().filter(|identity| held(identity)).count();
+            let others = bearers.iter().filter(|(identity, _)| !own.contains(identity));
+            records.extend(others.take(NAMESAKES_MAX).map(|(_, record)| *record));
+        }
+        records.sort_unstable();
+        records.dedup();
+        (records, total)
+    }
 }
 
 /// Whether an identifier of a wording is one that too many state.

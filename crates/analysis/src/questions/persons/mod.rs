@@ -22,7 +22,7 @@ use crate::basis::Basis;
 use crate::citing;
 use crate::links::Links;
 use crate::question::{AskSettings, Question};
-use gather::{Gathered, Wording};
+use gather::{Gathered, Namesakes, Read, Wording};
 
 /// The question of persons.
 pub struct PersonsQuestion;
@@ -54,7 +54,7 @@ static CARD: Card = Card {
         "Chao (1987), Estimating the Population Size for Capture–Recapture Data, Biometrics 43",
     ],
     error_rates: &[
-        "measured on public sets with known truth: crates/resolve/examples/linkage_bench.rs",
+        "measured on public sets with known truth: crates/resolve/examples/linkage_bench",
     ],
 };
 
@@ -91,8 +91,10 @@ pub struct Candidate {
     pub right_record: RecordRef,
     /// What needs a second look.
     pub doubts: Vec<Doubt>,
-    /// Other parties of the case whose name is the same as one of the two.
+    /// Other parties of the case whose name is the same as one of the two: some of their records.
     pub namesakes: Vec<RecordRef>,
+    /// How many such parties there are.
+    pub namesakes_total: usize,
     /// Whether they share an address or a weak identifier, as households do.
     pub household: Vec<String>,
     /// A decision that it cannot be said.
@@ -173,7 +175,8 @@ impl Persons {
         pairs.retain(|(pair, _)| !verdicts.apart.contains_key(pair));
         let (kept_apart, proposed) = (before - pairs.len(), pairs.len());
         pairs.truncate(CANDIDATES_MAX);
-        let names = gathered.names(view);
+        let wanted = pairs.iter().flat_map(|(_, (a, b))| [*a, *b]);
+        let names = Namesakes::of(view, &gathered, wanted.filter_map(|row| gathered.wording(row)));
         let waterfalls = resolved.explain(&records, pairs.iter().map(|(_, rows)| *rows));
         let candidates = pairs.iter().zip(waterfalls).filter_map(|((pair, (a, b)), waterfall)| {
             let rows = (gathered.wording(*a)?, gathered.wording(*b)?);
@@ -243,24 +246,16 @@ fn candidate(
     links: &Links,
     (left, right): (&Wording, &Wording),
     waterfall: Waterfall,
-    names: &BTreeMap<String, Vec<(KeyId, RecordRef)>>,
+    names: &Namesakes,
     unsure: Option<&String>,
 ) -> Candidate {
     let agreeing = waterfall.steps.iter().filter(|step| step.bits > 0.0);
     let fields: Vec<&str> = agreeing.map(|step| step.field.as_str()).collect();
-    let mut doubts = gather::doubts(view, left, right);
+    let mut doubts = gather::doubts(&Read::of(view, left), &Read::of(view, right));
     if fields.iter().all(|field| *field == "name") {
         doubts.push(Doubt::NameOnly);
     }
-    let mut namesakes: Vec<RecordRef> = [left, right]
-        .iter()
-        .filter_map(|wording| names.get(&resolve::fold(wording.text(view, gather::NAME))))
-        .flatten()
-        .filter(|(identity, _)| *identity != left.identity && *identity != right.identity)
-        .map(|(_, record)| *record)
-        .collect();
-    namesakes.sort_unstable();
-    namesakes.dedup();
+    let (namesakes, namesakes_total) = names.beside(view, left, right);
     let weak = |field: &&&str| match **field {
         "address" => true,
         "phone" | "email" | "document" => gather::is_weak(view, links, left, field),
@@ -275,6 +270,7 @@ fn candidate(
         right_record: right.record,
         doubts,
         namesakes,
+        namesakes_total,
         household,
         unsure: unsure.cloned(),
     }

@@ -2,7 +2,7 @@
 
 use model::finding::{Finding, Strength};
 use model::{Card, Sentence, Value};
-use resolve::{Origin, Step};
+use resolve::{Origin, Recall, Step};
 
 use super::{Against, Candidate, Doubt, Mixed, Persons};
 use crate::citing::{Cited, count, recorded};
@@ -43,10 +43,9 @@ fn list(card: &Card, persons: &Persons) -> Option<Finding> {
         finding.strength = Strength::InsufficientData;
         finding.detail.extend(cited.says("persons-default"));
     } else {
-        finding.detail.extend(cited.says("persons-estimated").map(|said| {
-            said.with("wordings", count(persons.wordings))
-                .with("recall", Value::Share(persons.recall.recall))
-        }));
+        let said = cited.says("persons-estimated");
+        finding.detail.extend(said.map(|said| said.with("wordings", count(persons.wordings))));
+        finding.detail.extend(compared(&cited, &persons.recall));
     }
     finding.detail.extend(cited.in_part());
     finding.contrary.extend(cited.says("persons-proposes"));
@@ -55,6 +54,16 @@ fn list(card: &Card, persons: &Persons) -> Option<Finding> {
         finding.contrary.extend(said.map(|said| said.with("pairs", count(persons.kept_apart))));
     }
     Some(finding)
+}
+
+/// Which share of the pairs was compared, and what the estimate rests on.
+fn compared(cited: &Cited, recall: &Recall) -> Option<Sentence> {
+    if recall.every {
+        return cited.says("persons-every-pair");
+    }
+    let said = cited.says("persons-recall")?;
+    let shares = [("recall", recall.recall), ("low", recall.low), ("high", recall.high)];
+    Some(shares.into_iter().fold(said, |said, (name, share)| said.with(name, Value::Share(share))))
 }
 
 fn candidate(
@@ -114,7 +123,7 @@ fn alternatives(found: &Candidate, cited: &Cited) -> Vec<Sentence> {
     said.extend(
         namesakes
             .says("persons-namesakes")
-            .map(|said| said.with("others", count(found.namesakes.len()))),
+            .map(|said| said.with("others", count(found.namesakes_total))),
     );
     if !found.household.is_empty() {
         said.extend(cited.says("persons-household"));

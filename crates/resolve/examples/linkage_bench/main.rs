@@ -1,44 +1,63 @@
-//! Scores the engine on public sets with known truth, and prints what the peers' bench prints.
+//! Scores the engine on sets with known truth, and prints what the peers' bench prints.
 //!
 //! `linkage_bench DATASET FILE [FILE]`: fake1000, febrl (one file, or two that are linked), hist50k,
-//! persons, restaurants (two files and the pairs that are true). One JSON object a line on standard output.
+//! persons, restaurants (two files and the pairs that are true). `linkage_bench made ROWS [FILE]` makes
+//! persons with our own kinds of fault, and writes them for other programs where a file is given.
+//! One JSON object a line on standard output.
 
 #![expect(clippy::print_stdout, reason = "an example prints its figures")]
 #![expect(clippy::indexing_slicing, reason = "by rows that were counted, and keys that were set")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "shares of small counts"
+)]
 
-use std::collections::{BTreeMap, HashMap};
+mod made;
+mod truth;
+
+use std::collections::HashMap;
 use std::error::Error;
 use std::time::Instant;
 
-use resolve::{Kind, Link, Records, Resolved, Rows, Schema, Settings};
-use serde_json::{Value, json};
+use resolve::{Kind, Resolved, Rows, Schema, Settings};
+use serde_json::json;
+use truth::Truth;
 use tutela_resolve as resolve;
+
+/// Seed of the persons that are made.
+const SEED: u64 = 19;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [dataset, files @ ..] = args.as_slice() else {
+    let [dataset, given @ ..] = args.as_slice() else {
         return Err("give a data set and its files".into());
     };
     let columns = columns(dataset)?;
-    let set = Set::read(dataset, files, &columns)?;
-    let started = Instant::now();
+    let set = if dataset == "made" {
+        let [rows, file @ ..] = given else { return Err("give a number of rows".into()) };
+        let rows = made::rows(rows.parse()?, SEED);
+        file.first().map_or(Ok(()), |file| made::write(&rows, file))?;
+        Set::made(&rows, &columns)
+    } else {
+        Set::read(dataset, given, &columns)?
+    };
+    let (started, cpu_before_s) = (Instant::now(), cpu_s());
     let records = set.rows.records();
     let resolved = Resolved::of(&records, &Settings::default());
-    let wall_s = started.elapsed().as_secs_f64();
+    let (wall_s, cpu_s) = (started.elapsed().as_secs_f64(), cpu_s() - cpu_before_s);
+    let rss_mb = peak_mb();
     let truth = Truth::of(&records, &set.parties, set.linked);
-    let data = named(dataset, files);
-    for (measure, score) in truth.scores(&resolved) {
-        let of = |part: &str| score[part].clone();
-        let (value, low, high) = (of("f1"), of("low"), of("high"));
-        let mut line = json!({"question": "ANA-009", "data": data, "measure": measure});
-        for (name, value) in [("value", value), ("low", low), ("high", high)] {
-            line[name] = value;
+    let data = named(dataset, given);
+    for (measure, mut line) in truth.scores(&records, &resolved) {
+        for (name, value) in [("question", "ANA-009"), ("data", &data), ("measure", measure)] {
+            line[name] = json!(value);
         }
         println!("{line}");
     }
     let line = json!({
-        "kernel": "K4", "case": dataset, "peer": "tutela", "wall_s": [wall_s], "cpu_s": [cpu_s()],
-        "rss_mb": peak_mb(), "rows": records.len(), "compared": resolved.compared,
+        "kernel": "K4", "case": dataset, "peer": "tutela", "wall_s": [wall_s], "cpu_s": [cpu_s],
+        "rss_mb": rss_mb, "rows": records.len(), "compared": resolved.compared,
         "recall": resolved.recall, "rounds": resolved.model.rounds, "prior": resolved.model.prior,
         "value": truth.value(&resolved),
     });
@@ -69,7 +88,7 @@ fn columns(dataset: &str) -> Result<Columns, String> {
             ("city", Kind::Place),
             ("email", Kind::Email),
         ],
-        "persons" => vec![
+        "persons" | "made" => vec![
             ("first_name", Kind::Given),
             ("surname", Kind::Family),
             ("dob", Kind::BirthDate),
@@ -119,6 +138,16 @@ struct Set {
 }
 
 impl Set {
+    fn made(made: &[made::Row], columns: &Columns) -> Self {
+        let mut rows = Rows::new(Schema::new(columns.iter().copied()));
+        let mut parties = HashMap::new();
+        for (at, row) in made.iter().enumerate() {
+            rows.add(&at.to_string(), row.stated.iter().map(String::as_str));
+            parties.insert(at.to_string(), row.party.to_string());
+        }
+        Self { rows, parties, linked: false }
+    }
+
     fn read(dataset: &str, files: &[String], columns: &Columns) -> Result<Self, Box<dyn Error>> {
         let mut rows = Rows::new(Schema::new(columns.iter().copied()));
         let mut parties = HashMap::new();
@@ -161,121 +190,6 @@ impl Set {
         }
         Ok(Self { rows, parties, linked })
     }
-}
-
-/// Which rows are one party, by number.
-struct Truth {
-    party: Vec<u32>,
-    sides: Vec<bool>,
-    pairs: u64,
-    linked: bool,
-}
-
-impl Truth {
-    fn of(records: &Records, parties: &HashMap<String, String>, linked: bool) -> Self {
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let rows = 0..u32::try_from(records.len()).unwrap_or(u32::MAX);
-        let mut party = Vec::new();
-        let mut sides = Vec::new();
-        for row in rows {
-            let of = parties.get(records.key(row)).map_or("", String::as_str);
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            party.push(*numbers.entry(of).or_insert(next));
-            sides.push(records.key(row).starts_with("1:"));
-        }
-        let pairs = together(&party, &sides, linked, |row| party[row]).0;
-        Self { party, sides, pairs, linked }
-    }
-
-    fn same(&self, link: &Link) -> bool {
-        self.party[link.a as usize] == self.party[link.b as usize]
-    }
-
-    fn at(&self, links: &[Link], from: f64) -> Value {
-        let taken: Vec<&Link> = links.iter().filter(|link| link.probability >= from).collect();
-        let hits = taken.iter().filter(|link| self.same(link)).count();
-        prf(hits as u64, taken.len() as u64, self.pairs)
-    }
-
-    fn best(&self, links: &[Link]) -> Value {
-        let (mut hits, mut best, mut found) = (0u64, 0.0, (0u64, 0u64, 0.0));
-        for (n, link) in (1u64..).zip(links) {
-            hits += u64::from(self.same(link));
-            let next = links.get(usize::try_from(n).unwrap_or(0));
-            let edge = next.is_none_or(|next| next.bits < link.bits);
-            let f1 = 2.0 * hits as f64 / (n + self.pairs) as f64;
-            if edge && f1 > best {
-                (best, found) = (f1, (hits, n, link.probability));
-            }
-        }
-        let mut value = prf(found.0, found.1, self.pairs);
-        value["t"] = json!(found.2);
-        value
-    }
-
-    fn cluster(&self, clusters: &[u32]) -> Value {
-        let (n, hits) = together(clusters, &self.sides, self.linked, |row| self.party[row]);
-        prf(hits, n, self.pairs)
-    }
-
-    fn scores(&self, resolved: &Resolved) -> Vec<(&'static str, Value)> {
-        vec![
-            ("pairwise F1 at 0.5", self.at(&resolved.links, 0.5)),
-            ("best pairwise F1", self.best(&resolved.links)),
-            ("cluster F1", self.cluster(&resolved.clusters)),
-        ]
-    }
-
-    fn value(&self, resolved: &Resolved) -> Value {
-        let listed = resolved.links.iter().filter(|l| self.same(l)).count();
-        let pairs = resolved.links.iter().map(|link| (link.probability, self.same(link)));
-        json!({
-            "true_pairs": self.pairs, "candidates": resolved.links.len(),
-            "listed_recall": listed as f64 / self.pairs as f64,
-            "at": self.at(&resolved.links, 0.5), "at95": self.at(&resolved.links, 0.95),
-            "best": self.best(&resolved.links),
-            "cluster": self.cluster(&resolved.clusters), "conflicts": resolved.conflicts.len(),
-            "reliability": resolve::reliability(pairs, 10),
-        })
-    }
-}
-
-/// Pairs within clusters, and how many of them are one party too.
-fn together(
-    clusters: &[u32],
-    sides: &[bool],
-    linked: bool,
-    party: impl Fn(usize) -> u32,
-) -> (u64, u64) {
-    let pairs = |counts: [u64; 2]| {
-        let all = counts[0] + counts[1];
-        if linked { counts[0] * counts[1] } else { all * all.saturating_sub(1) / 2 }
-    };
-    let mut of_cluster: BTreeMap<u32, [u64; 2]> = BTreeMap::new();
-    let mut of_both: BTreeMap<(u32, u32), [u64; 2]> = BTreeMap::new();
-    for (row, cluster) in clusters.iter().enumerate() {
-        let side = usize::from(sides[row]);
-        of_cluster.entry(*cluster).or_default()[side] += 1;
-        of_both.entry((*cluster, party(row))).or_default()[side] += 1;
-    }
-    (of_cluster.into_values().map(pairs).sum(), of_both.into_values().map(pairs).sum())
-}
-
-/// Precision, recall, F1, and the interval of F1: Wilson's of the share of pairs that both hold, among
-/// those that either holds.
-fn prf(hits: u64, n: u64, pairs: u64) -> Value {
-    let (p, r) = (hits as f64 / n.max(1) as f64, hits as f64 / pairs.max(1) as f64);
-    let f1 = 2.0 * p * r / (p + r).max(1e-9);
-    let either = ((n + pairs - hits).max(1)) as f64;
-    let share = hits as f64 / either;
-    let z2 = 1.96f64.powi(2);
-    let middle = (share + z2 / (2.0 * either)) / (1.0 + z2 / either);
-    let spread = (share * (1.0 - share) / either + z2 / (4.0 * either * either)).sqrt();
-    let spread = 1.96 * spread / (1.0 + z2 / either);
-    let of = |share: f64| 2.0 * share / (1.0 + share);
-    let round = |x: f64| (x * 1e4).round() / 1e4;
-    let (low, high) = (round(of(middle - spread)), round(of((middle + spread).min(1.0))));
-    json!({"p": round(p), "r": round(r), "f1": round(f1), "low": low, "high": high})
 }
 
 fn cpu_s() -> f64 {
