@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::links::Decided;
+use crate::questions::guard;
 use crate::questions::journeys::JourneySettings;
 use crate::questions::network::NetworkSettings;
 use crate::sign_settings::SignSettings;
@@ -156,6 +157,11 @@ pub trait Question: Sync {
     /// Its card, printed word for word in the report's method annex.
     fn card(&self) -> &'static Card;
 
-    /// Asks it: same view and settings, same answer, in the same order.
-    fn ask(&self, basis: &Basis<'_>) -> Answer;
+    /// What it finds: same view and settings, same answer, in the same order.
+    fn find(&self, basis: &Basis<'_>) -> Answer;
+
+    /// Asks it: what it finds, with whoever may be a victim marked and behind the others.
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        guard::first(basis.guard(), self.find(basis))
+    }
 }

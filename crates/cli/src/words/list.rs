@@ -45,6 +45,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "nessun rapporto di verosimiglianza è possibile",
     ),
     (
+        "coincide-possible-victim",
+        "  one of the two is to be met as a possible victim first: see `tutela ask guard`",
+        "  uno dei due va considerato anzitutto come possibile vittima: si veda `tutela ask guard`",
+    ),
+    (
         "covered-by-none",
         "missing: between {before} and {after} no exhibit covers {what}, {from} – {until}",
         "manca: tra {before} e {after} nessun reperto copre {what}, {from} – {until}",

@@ -288,7 +288,7 @@ impl Question for FlowsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let ledger = basis.ledger();
         let flows = Flows::of(view, ledger, settings);

@@ -184,7 +184,7 @@ impl Question for IdentitiesQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let identities = Identities::of(view, basis.links());
         let parameters = [

@@ -308,7 +308,7 @@ impl Question for PersonsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let persons = Persons::of(view, basis.links(), settings);
         let parameters = [
