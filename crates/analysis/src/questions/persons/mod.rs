@@ -76,6 +76,18 @@ pub enum Doubt {
     NameOnly,
 }
 
+impl Doubt {
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BirthDates => "birth-dates",
+            Self::Suffixes => "suffixes",
+            Self::Documents => "documents",
+            Self::NameOnly => "name-only",
+        }
+    }
+}
+
 /// Two parties that may be one person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
