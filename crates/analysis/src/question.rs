@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::links::Decided;
 use crate::questions::guard;
+use crate::questions::identities::Decision;
 use crate::questions::journeys::JourneySettings;
 use crate::questions::network::NetworkSettings;
 use crate::sign_settings::SignSettings;
@@ -40,6 +41,8 @@ pub struct AskSettings {
     pub attribution: AttributionSettings,
     /// Which keys people decided are one party, or are not.
     pub decided: Vec<Decided>,
+    /// Every decision on identities with its author, those taken back included: for the answer that lists them.
+    pub decisions: Vec<Decision>,
     /// What was fixed for the network.
     pub network: NetworkSettings,
     /// What was fixed for journeys.
@@ -146,6 +149,7 @@ impl Default for AskSettings {
             persons: PersonsSettings::default(),
             attribution: AttributionSettings::default(),
             decided: Vec::new(),
+            decisions: Vec::new(),
             network: NetworkSettings::default(),
             journeys: JourneySettings::default(),
         }
