@@ -24,7 +24,7 @@ const FORM: &str = "summary";
 ///
 /// Examples:
 ///   tutela --case milan-2026 summary people.toml --dry-run
-///   tutela --case milan-2026 --lang it summary people.toml --to press.txt --recipient "Press office" --purpose "press release"
+///   tutela --case milan-2026 summary people.toml --to press.txt --recipient Press --purpose release
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Summary {
