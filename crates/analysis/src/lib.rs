@@ -17,6 +17,7 @@ pub mod profile;
 pub mod question;
 pub mod questions;
 mod repeats;
+pub mod resolution;
 mod sign_settings;
 pub mod statistics;
 pub mod summary;

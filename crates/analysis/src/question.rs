@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::links::Decided;
+use crate::questions::guard;
+use crate::questions::identities::Decision;
 use crate::questions::journeys::JourneySettings;
 use crate::questions::network::NetworkSettings;
 use crate::sign_settings::SignSettings;
@@ -39,6 +41,8 @@ pub struct AskSettings {
     pub attribution: AttributionSettings,
     /// Which keys people decided are one party, or are not.
     pub decided: Vec<Decided>,
+    /// Every decision on identities with its author, those taken back included: for the answer that lists them.
+    pub decisions: Vec<Decision>,
     /// What was fixed for the network.
     pub network: NetworkSettings,
     /// What was fixed for journeys.
@@ -145,6 +149,7 @@ impl Default for AskSettings {
             persons: PersonsSettings::default(),
             attribution: AttributionSettings::default(),
             decided: Vec::new(),
+            decisions: Vec::new(),
             network: NetworkSettings::default(),
             journeys: JourneySettings::default(),
         }
@@ -156,6 +161,11 @@ pub trait Question: Sync {
     /// Its card, printed word for word in the report's method annex.
     fn card(&self) -> &'static Card;
 
-    /// Asks it: same view and settings, same answer, in the same order.
-    fn ask(&self, basis: &Basis<'_>) -> Answer;
+    /// What it finds: same view and settings, same answer, in the same order.
+    fn find(&self, basis: &Basis<'_>) -> Answer;
+
+    /// Asks it: what it finds, with whoever may be a victim marked and behind the others.
+    fn ask(&self, basis: &Basis<'_>) -> Answer {
+        guard::first(basis.guard(), self.find(basis))
+    }
 }

@@ -28,9 +28,14 @@ pub fn ask<T>(
     Ok(asked(&Basis::new(&view, &settings)))
 }
 
-/// Who paid whom, pair by pair.
+/// Who paid whom, pair by pair; possible victims marked, and behind the others.
 pub fn flows(case: &Case) -> Result<Flows, Fault> {
-    ask(case, |_| {}, |basis| Flows::of(basis.view, basis.ledger(), basis.settings))
+    let of = |basis: &Basis<'_>| {
+        let mut flows = Flows::of(basis.view, basis.ledger(), basis.settings);
+        flows.guarded(basis.guard());
+        flows
+    };
+    ask(case, |_| {}, of)
 }
 
 /// Whether payments and sessions meet more than chance, pair by pair, for any two streams and the

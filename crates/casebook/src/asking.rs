@@ -3,6 +3,7 @@
 use analysis::AskSettings;
 use analysis::links::{Decided, Verdict};
 use analysis::questions::QUESTIONS;
+use analysis::questions::identities::{Decision, Ended, Way};
 use custody::Custody;
 use ingest::sink::Note;
 use model::finding::Answer;
@@ -14,7 +15,7 @@ use tables::{Engine, EngineSettings, Part, StatedCoverage, ViewSettings};
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
-use crate::identities;
+use crate::identities::{self, IdentityDecision, Standing};
 use crate::intake::custody_fault;
 use crate::keeper::tables_fault;
 use crate::ledger::Ledger;
@@ -90,8 +91,10 @@ pub(crate) fn stated_coverage(ledger: &Ledger) -> impl Iterator<Item = StatedCov
 
 /// What the questions are asked with: facts of the case, and what a person chose.
 pub fn ask_settings(case: &Case, options: &BuildOptions) -> Result<AskSettings, Fault> {
+    let all = identities::decisions(case)?;
     let mut settings = AskSettings {
-        decided: decided(case)?,
+        decided: decided(&all),
+        decisions: decisions(&all),
         zone: case.facts().time_zone.clone(),
         pay_days: case.facts().pay_days.clone(),
         holidays: case.facts().holidays.clone(),
@@ -107,20 +110,51 @@ pub fn ask_settings(case: &Case, options: &BuildOptions) -> Result<AskSettings, 
     Ok(settings)
 }
 
+/// What the questions call a verdict; a taking back is none.
+fn verdict(of: identities::Verdict) -> Option<Verdict> {
+    match of {
+        identities::Verdict::Same => Some(Verdict::Same),
+        identities::Verdict::NotSame => Some(Verdict::NotSame),
+        identities::Verdict::Unsure => Some(Verdict::Unsure),
+        identities::Verdict::Undecided => None,
+    }
+}
+
 /// The decisions of people on identities that stand, as the questions see them.
-fn decided(case: &Case) -> Result<Vec<Decided>, Fault> {
-    let all = identities::decisions(case)?;
-    let standing = identities::standing(&all).into_iter().filter_map(|one| {
-        let verdict = match one.verdict {
-            identities::Verdict::Same => Verdict::Same,
-            identities::Verdict::NotSame => Verdict::NotSame,
-            identities::Verdict::Unsure => Verdict::Unsure,
-            identities::Verdict::Undecided => return None,
-        };
+fn decided(all: &[IdentityDecision]) -> Vec<Decided> {
+    let standing = identities::standing(all).into_iter().filter_map(|one| {
         let (left, right) = (one.left.clone(), one.right.clone());
-        Some(Decided { left, right, verdict, by: one.name() })
+        Some(Decided { left, right, verdict: verdict(one.verdict)?, by: one.name() })
     });
-    Ok(standing.collect())
+    standing.collect()
+}
+
+/// Every decision with what became of it.
+fn decisions(all: &[IdentityDecision]) -> Vec<Decision> {
+    let told = identities::history(all).into_iter().filter_map(|told| {
+        let one = told.decision;
+        let way = match told.standing {
+            Standing::Undone => Some(Way::Undone),
+            Standing::Replaced => Some(Way::Replaced),
+            Standing::Stands | Standing::Undoes => None,
+        };
+        let later = told.by_number.and_then(|number| all.iter().find(|one| one.number == number));
+        let ended = way.zip(later).map(|(way, later)| {
+            let (by, reason) = (later.by.clone(), later.reason.clone());
+            Ended { way, by, at_us: later.at_us, reason }
+        });
+        Some(Decision {
+            name: one.name(),
+            by: one.by.clone(),
+            at_us: one.at_us,
+            verdict: verdict(one.verdict)?,
+            left: one.left.clone(),
+            right: one.right.clone(),
+            reason: one.reason.clone(),
+            ended,
+        })
+    });
+    told.collect()
 }
 
 /// The file of a question's answer within the case.

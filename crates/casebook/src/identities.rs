@@ -96,6 +96,50 @@ pub fn standing(all: &[IdentityDecision]) -> Vec<&IdentityDecision> {
     last.into_values().filter(|one| one.verdict != Verdict::Undecided).collect()
 }
 
+/// Whether a decision still counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It counts.
+    Stands,
+    /// A later one on the same two keys took its place.
+    Replaced,
+    /// It was taken back.
+    Undone,
+    /// It takes back the one before.
+    Undoes,
+}
+
+/// A decision with whether it still counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told<'a> {
+    /// The decision.
+    #[serde(flatten)]
+    pub decision: &'a IdentityDecision,
+    /// Whether it still counts.
+    pub standing: Standing,
+    /// The number of the decision that took its place or took it back.
+    pub by_number: Option<u64>,
+}
+
+/// Every decision with whether it still counts, the oldest first.
+pub fn history(all: &[IdentityDecision]) -> Vec<Told<'_>> {
+    let mut next: BTreeMap<(&str, &str), &IdentityDecision> = BTreeMap::new();
+    let told = all.iter().rev().map(|decision| {
+        let later = next.insert((&decision.left, &decision.right), decision);
+        let standing = match (decision.verdict, later.map(|later| later.verdict)) {
+            (Verdict::Undecided, _) => Standing::Undoes,
+            (_, Some(Verdict::Undecided)) => Standing::Undone,
+            (_, Some(_)) => Standing::Replaced,
+            (_, None) => Standing::Stands,
+        };
+        Told { decision, standing, by_number: later.map(|later| later.number) }
+    });
+    let mut told: Vec<Told<'_>> = told.collect();
+    told.reverse();
+    told
+}
+
 /// Decides on two keys.
 pub fn decide(
     case: &Case,
@@ -148,5 +192,16 @@ mod tests {
         ];
         let numbers: Vec<u64> = standing(&all).iter().map(|one| one.number).collect();
         assert_eq!(numbers, [3]);
+        let told = history(&all);
+        let told: Vec<_> = told.iter().map(|one| (one.standing, one.by_number)).collect();
+        assert_eq!(
+            told,
+            [
+                (Standing::Replaced, Some(3)),
+                (Standing::Undone, Some(4)),
+                (Standing::Stands, None),
+                (Standing::Undoes, None),
+            ]
+        );
     }
 }

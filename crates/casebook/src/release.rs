@@ -3,8 +3,12 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use custody::Event;
+use custody::{Custody, Event};
+use model::Digest;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
+use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::file;
@@ -25,6 +29,49 @@ pub fn outside<T>(
         file::forget(path)?;
     }
     written
+}
+
+/// What left the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// The form.
+    pub form: String,
+    /// To whom.
+    pub recipient: String,
+    /// For what.
+    pub purpose: String,
+    /// Items in it.
+    pub items: u64,
+    /// SHA-256 of what was written.
+    pub sha256: Digest,
+    /// Who handed it over.
+    pub by: String,
+    /// When, microseconds of UTC by the clock of that machine.
+    pub at_us: i64,
+}
+
+/// The SHA-256 of what is to leave.
+pub fn digest(bytes: &[u8]) -> Digest {
+    Digest(Sha256::digest(bytes).into())
+}
+
+/// Logs that something has left.
+pub fn leave(case: &Case, left: &Left) -> Result<(), Fault> {
+    let Left { form, recipient, purpose, items, sha256, by, at_us } = left.clone();
+    let event = Event::Exported { form, recipient, purpose, items, sha256 };
+    open_custody(case)?.log(at_us, &by, &event).map(|_| ()).map_err(|e| custody_fault(&e))
+}
+
+/// Everything that left the house, the oldest first.
+pub fn left(case: &Case) -> Result<Vec<Left>, Fault> {
+    let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+    let left = acts(&custody)?.into_iter().filter_map(|act| match act.event {
+        Event::Exported { form, recipient, purpose, items, sha256 } => {
+            Some(Left { form, recipient, purpose, items, sha256, by: act.by, at_us: act.at_us })
+        }
+        _ => None,
+    });
+    Ok(left.collect())
 }
 
 /// Writes the files of a report into the case, logs their digests, and gives their paths.

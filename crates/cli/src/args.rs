@@ -89,6 +89,8 @@ pub(crate) enum Command {
     Triage(commands::triage::Triage),
     #[command(about = "Hand over what leaves the case for other programs")]
     Export(commands::export::Export),
+    #[command(about = "Write counts of people for the public, with nobody to be singled out")]
+    Summary(commands::summary::Summary),
     #[command(about = "Write the cited report")]
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]

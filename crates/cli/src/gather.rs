@@ -15,8 +15,8 @@ use model::{Phrase, RejectKind, Value, say};
 use crate::console::Console;
 
 use report::input::{
-    Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, ExhibitFacts, ExhibitNote,
-    ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
+    Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, Disclosure, ExhibitFacts,
+    ExhibitNote, ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
 };
 
 /// Gathers the input of a report from a case that was built.
@@ -63,9 +63,16 @@ pub(crate) fn gather(
         }],
         scale: None,
         decisions: decided::gather(case, &dossier)?,
-        disclosures: Vec::new(),
+        disclosures: casebook::release::left(case)?.into_iter().map(disclosure).collect(),
         triage,
     })
+}
+
+/// What the log has of something that left.
+fn disclosure(left: casebook::release::Left) -> Disclosure {
+    let what = format!("{} ({}), SHA-256 {}", left.form, left.items, left.sha256);
+    let casebook::release::Left { recipient: to, purpose, by, at_us, .. } = left;
+    Disclosure { to, by, at_us, what, purpose }
 }
 
 fn exhibit(one: &casebook::Exhibit, ledger: Option<&Ledger>) -> ExhibitFacts {

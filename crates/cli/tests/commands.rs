@@ -38,6 +38,7 @@ const COMMANDS: &[&str] = &[
     "decide",
     "sets",
     "triage",
+    "summary",
     "report",
     "verify",
     "doctor",
@@ -91,6 +92,8 @@ fn desk(folder: &Path) {
     let rules = "version = \"1\"\n\n[[rule]]\nid = \"residence\"\nby = \"residence\"\n\
                  source = \"order 1\"\n\n[offices]\nMilano = \"Unit Milano\"\n";
     std::fs::write(folder.join("rules.toml"), rules).unwrap();
+    let people = "provinces = [\"MI\"]\n[[person]]\nprovince = \"MI\"\nage = 41\n";
+    std::fs::write(folder.join("people.toml"), people).unwrap();
     std::fs::create_dir(folder.join("phone-extraction")).unwrap();
     std::fs::write(folder.join("phone-extraction/notes.txt"), "filler").unwrap();
 }

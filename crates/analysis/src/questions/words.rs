@@ -13,6 +13,7 @@ use crate::basis::Basis;
 use crate::links::{Decided, Verdict};
 use crate::made::{DAY_US, Leased, MONDAY_US, Made, Meet, Pay, Said, Trip, Used};
 use crate::question::AskSettings;
+use crate::questions::identities::{Decision, Ended, Way};
 
 /// Message ids of a language with their slots.
 fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -342,6 +343,26 @@ fn title(figure: &Figure) -> &str {
     }
 }
 
+/// The same decisions with their author: each way of ending, and none.
+fn decisions(decided: &[Decided]) -> Vec<Decision> {
+    let ended = |way| {
+        let [by, reason] = ["B", "r"].map(str::to_owned);
+        Some(Ended { way, by, at_us: MONDAY_US, reason })
+    };
+    let ways = [None, ended(Way::Undone), ended(Way::Replaced)];
+    let told = decided.iter().zip(ways).zip(1..).map(|((one, ended), number)| Decision {
+        name: format!("I-{number}"),
+        by: "A".to_owned(),
+        at_us: MONDAY_US,
+        verdict: if number == 3 { Verdict::Same } else { one.verdict },
+        left: one.left.clone(),
+        right: one.right.clone(),
+        reason: "r".to_owned(),
+        ended,
+    });
+    told.collect()
+}
+
 #[test]
 fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
     let view = eventful().view();
@@ -356,7 +377,12 @@ fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
         decided("net:1", "net:3", Verdict::NotSame),
         decided("net:1", "net:7", Verdict::NotSame),
     ];
-    let settings = AskSettings { pay_days: vec![1], decided, ..AskSettings::default() };
+    let settings = AskSettings {
+        pay_days: vec![1],
+        decisions: decisions(&decided),
+        decided,
+        ..AskSettings::default()
+    };
     for language in ["en", "it"] {
         let messages = messages(language);
         for question in QUESTIONS {

@@ -7,6 +7,7 @@
 //! sentence of innocence is part of every text.
 
 mod control;
+mod people;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 pub use control::{Cell, Table};
+pub use people::{People, PeopleFault};
 pub use text::innocence;
 
 /// The word for what is not stated or stands on no list.

@@ -11,7 +11,8 @@ use super::verdict::Judged;
 use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::Fault;
-use crate::intake::{custody_fault, open_custody};
+use crate::intake::custody_fault;
+use crate::release::{self, Left};
 
 /// The form of the hand-over, as the log names it.
 pub const FORM: &str = "vics";
@@ -122,12 +123,6 @@ pub fn left(
     by: &str,
     at_us: i64,
 ) -> Result<(), Fault> {
-    let event = Event::Exported {
-        form: FORM.to_owned(),
-        recipient: recipient.to_owned(),
-        purpose: purpose.to_owned(),
-        items,
-        sha256,
-    };
-    open_custody(case)?.log(at_us, by, &event).map(|_| ()).map_err(|e| custody_fault(&e))
+    let [form, recipient, purpose, by] = [FORM, recipient, purpose, by].map(str::to_owned);
+    release::leave(case, &Left { form, recipient, purpose, items, sha256, by, at_us })
 }

@@ -102,7 +102,10 @@ impl Coincide {
 }
 
 fn print(console: &Console, report: &CoincidenceReport) {
-    for test in report.tests.iter().filter(|test| test.p.is_some()) {
+    // Whoever may be a victim stands behind the others.
+    let mut tested: Vec<&PairTest> = report.tests.iter().filter(|test| test.p.is_some()).collect();
+    tested.sort_by_key(|test| test.possible_victim);
+    for test in tested {
         line(console, report, test);
     }
     let untested = report.tests.iter().filter(|test| test.p.is_none()).count();
@@ -125,6 +128,9 @@ fn line(console: &Console, report: &CoincidenceReport, test: &PairTest) {
     };
     let (low, high) = test.band95.unwrap_or_default();
     console.data(&format!("{} → {}", test.a, test.b));
+    if test.possible_victim {
+        console.data(&say(language, "coincide-possible-victim", &[]));
+    }
     console.data(&say(
         language,
         "coincide-line",

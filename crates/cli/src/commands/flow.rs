@@ -6,6 +6,7 @@ use model::Money;
 
 use super::Desk;
 use crate::Done;
+use crate::words::say;
 
 /// Show who paid whom: payments and sums for each pair and currency, summed once however many
 /// sources state them.
@@ -41,8 +42,12 @@ impl Flow {
         }
         for pair in flows.pairs.iter().take(self.limit) {
             let sum = Money { minor: pair.sum_minor, currency: pair.currency };
+            let mark = match pair.possible_victim {
+                true => say(desk.console.language(), "flow-possible-victim", &[]),
+                false => String::new(),
+            };
             desk.console.data(&format!(
-                "{:>5} × {:>18}  {} → {}",
+                "{:>5} × {:>18}  {} → {}{mark}",
                 pair.payments,
                 sum.to_string(),
                 pair.payer,

@@ -22,6 +22,7 @@ pub(crate) mod resolve;
 pub(crate) mod search;
 pub(crate) mod sets;
 pub(crate) mod status;
+pub(crate) mod summary;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
 pub(crate) mod travel;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Coincide(command) => command.run(&desk),
         Command::Sets(command) => command.run(&desk),
         Command::Triage(command) => command.run(&desk),
+        Command::Summary(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),

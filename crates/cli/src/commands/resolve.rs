@@ -1,13 +1,14 @@
 //! `tutela resolve`: which mentions and accounts may be one, and what people decided of it.
 
-use analysis::questions::attribution::{Attribution, AttributionQuestion};
-use analysis::questions::identities::{Identities, IdentitiesQuestion};
-use analysis::questions::persons::{Persons, PersonsQuestion};
-use analysis::{Basis, Question};
-use casebook::identities::{self, IdentityDecision, Verdict, decide, standing};
+use analysis::Question;
+use analysis::questions::attribution::AttributionQuestion;
+use analysis::questions::identities::IdentitiesQuestion;
+use analysis::questions::persons::PersonsQuestion;
+use analysis::resolution::Resolution;
+use casebook::identities::{self, IdentityDecision, Told, Verdict, decide, standing};
 use casebook::{Case, Exit, Fault, asked};
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Desk, account, answer, now_us};
 use crate::Done;
@@ -96,8 +97,8 @@ impl Resolve {
         let decisions = identities::decisions(case)?;
         let stand = standing(&decisions);
         if desk.json() {
-            let found = asked::ask(case, |_| {}, typed)?;
-            desk.console.json(&json!({ "found": found, "decisions": stand }))?;
+            let found = asked::ask(case, |_| {}, Resolution::of)?;
+            desk.console.json(&Printed { found, decisions: identities::history(&decisions) })?;
             return Ok(Exit::Done);
         }
         let answers = asked::ask(case, |_| {}, |basis| QUESTIONS.map(|one| one.ask(basis)))?;
@@ -115,14 +116,12 @@ impl Resolve {
 static QUESTIONS: [&dyn Question; 3] =
     [&IdentitiesQuestion, &PersonsQuestion, &AttributionQuestion];
 
-/// The same, with every link and weight.
-fn typed(basis: &Basis<'_>) -> Value {
-    let (view, links, settings) = (basis.view, basis.links(), basis.settings);
-    json!({
-        "identities": Identities::of(view, links),
-        "persons": Persons::of(view, links, settings),
-        "accounts": Attribution::of(view, links, &settings.attribution),
-    })
+/// What is printed as JSON: the resolution, and every decision.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    found: Resolution,
+    decisions: Vec<Told<'a>>,
 }
 
 fn print_decision(desk: &Desk<'_>, decision: &IdentityDecision) {

@@ -150,6 +150,12 @@ static HELP: &[(&str, &str)] = &[
          indicata.",
     ),
     ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
+    ("summary", "Scrive conteggi di persone per il pubblico, senza che nessuno sia individuabile."),
+    ("summary.dry_run", "Mostra ciò che uscirebbe, senza scriverlo né registrarlo."),
+    ("summary.people", "Le persone, come l'unità le conta: provincia, età e misure."),
+    ("summary.purpose", "A quale scopo."),
+    ("summary.recipient", "A chi va."),
+    ("summary.to", "Il file da scrivere: nuovo."),
     ("tasks", "Mostra ciò che può significare un minore ora in pericolo; lo si prende in carico."),
     ("tasks.act", "Che cosa fare."),
     ("tasks.name", "Il compito, con il suo nome."),
@@ -287,6 +293,14 @@ static LONG: &[(&str, &str)] = &[
         "status",
         "Mostra ogni reperto con conteggi che tornano, i periodi dichiarati dalle fonti e ciò che \
          resta da fare.",
+    ),
+    (
+        "summary",
+        "Scrive una sintesi per il pubblico: quante persone, di quali età, in quali province, sotto quali \
+         misure, senza alcun numero da cui individuarne una, e la frase d'innocenza (docs/assignment.md). Il \
+         file delle persone non ha posto per un nome, e nessuna registrazione del caso è letta.\n\nChe cosa \
+         esce, a chi e a quale scopo è registrato con l'impronta. Con --dry-run il testo è mostrato, e nulla \
+         è scritto né registrato.",
     ),
     (
         "tasks",

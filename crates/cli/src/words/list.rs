@@ -45,6 +45,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "nessun rapporto di verosimiglianza è possibile",
     ),
     (
+        "coincide-possible-victim",
+        "  one of the two is to be met as a possible victim first: see `tutela ask guard`",
+        "  uno dei due va considerato anzitutto come possibile vittima: si veda `tutela ask guard`",
+    ),
+    (
         "covered-by-none",
         "missing: between {before} and {after} no exhibit covers {what}, {from} – {until}",
         "manca: tra {before} e {after} nessun reperto copre {what}, {from} – {until}",
@@ -119,6 +124,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "flow-none",
         "no pair fits; keys are those of `tutela flow`, such as phone:+39…",
         "nessuna coppia corrisponde; le chiavi sono quelle di `tutela flow`, per esempio phone:+39…",
+    ),
+    (
+        "flow-possible-victim",
+        " (one of the two is to be met as a possible victim first)",
+        " (uno dei due va considerato anzitutto come possibile vittima)",
     ),
     (
         "flow-total",
@@ -223,6 +233,21 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "task",
         "to do: {exhibit} {kind}: {fact}; {remedy}",
         "da fare: {exhibit} {kind}: {fact}; {remedy}",
+    ),
+    (
+        "summary-left",
+        "it has left: SHA-256 {sha256}, logged",
+        "è uscito: SHA-256 {sha256}, registrato",
+    ),
+    (
+        "summary-near",
+        "a summary of nearly as many people has left before, to {to}: two of nearly the same people can be subtracted from each other; publish one, or of people that differ by {k} or more",
+        "una sintesi di quasi altrettante persone è già uscita, a {to}: due sintesi di quasi le stesse persone si possono sottrarre l'una dall'altra; se ne pubblichi una, o di persone che differiscano di {k} o più",
+    ),
+    (
+        "summary-not-left",
+        "nothing was written or logged; the text would have SHA-256 {sha256}",
+        "nulla è stato scritto né registrato; il testo avrebbe SHA-256 {sha256}",
     ),
     ("task-kind-failed", "failed", "fallito"),
     ("task-kind-members", "members", "elementi"),

@@ -220,7 +220,7 @@ fn quote_is_of(record: &Value, bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(row) {
         assert_eq!(record["quote"]["text"], text, "{record}");
     }
-    assert!(!record["fields"].as_array().unwrap().is_empty(), "{record}");
+    assert!(!record["values"].as_array().unwrap().is_empty(), "{record}");
 }
 
 fn links_lead_to_anchors(page: &str) {

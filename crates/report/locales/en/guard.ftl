@@ -25,6 +25,7 @@ guard-payer = The payments of { $payer } fit extortion of the payer: { $payments
     [one] the only one
    *[other] by name: { $shown } of { $total } are shown
  }).
+guard-first = The records of { $party } fit extortion of the payer (guard, ANA-011): { $party } is to be met as a possible victim first. What follows is read in that light, and stands behind the other findings.
 guard-burst = { $most } of { $payments } payments lie within { $window }: a burst.
 guard-no-burst = { $most } of { $payments } payments lie within { $window }: no burst.
 guard-small = The first payment is { $first }, all together are { $sum }: small, as published.

@@ -28,3 +28,13 @@ identities-weak = { $key } is stated with { $others } other identifiers and join
     [one] the only one
    *[other] { $shown } of { $total } are shown
  }).
+identities-decided-same = { $by } decided on { $at } that { $left } and { $right } are one identity (decision { $name }). The ground given: { $reason }
+identities-decided-not-same = { $by } decided on { $at } that { $left } and { $right } are two identities (decision { $name }). The ground given: { $reason }
+identities-decided-unsure = { $by } decided on { $at } that it cannot be said whether { $left } and { $right } are one identity (decision { $name }). The ground given: { $reason }
+identities-decision-undone = { $by } took the decision back on { $at }; it no longer counts. The ground given: { $reason }
+identities-decision-replaced = Another decision by { $by } on { $at } took its place; this one no longer counts. The ground given: { $reason }
+identities-decided-stated = { $records ->
+    [one] One record states
+   *[other] { $records } records state
+ } the two together.
+identities-decided-alone = No record states the two together: the decision rests on its ground alone.

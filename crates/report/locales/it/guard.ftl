@@ -25,6 +25,7 @@ guard-payer = I pagamenti di { $payer } corrispondono a un’estorsione ai danni
     [one] l’unico
    *[other] per nome: mostrati { $shown } di { $total }
  }).
+guard-first = Le registrazioni di { $party } corrispondono a un’estorsione ai danni di chi paga (tutela, ANA-011): { $party } va considerato anzitutto come possibile vittima. Quanto segue va letto in questa luce e sta dopo gli altri riscontri.
 guard-burst = { $most } pagamenti su { $payments } cadono entro { $window }: una raffica.
 guard-no-burst = { $most } pagamenti su { $payments } cadono entro { $window }: nessuna raffica.
 guard-small = Il primo pagamento è di { $first }, in tutto sono { $sum }: somme piccole, come pubblicato.

@@ -28,6 +28,16 @@ identities-weak = { $key } è riportato con altri { $others } identificativi e n
     [one] l’unico
    *[other] mostrati { $shown } di { $total }
  }).
+identities-decided-same = { $by } ha deciso il { $at } che { $left } e { $right } sono una sola identità (decisione { $name }). Il motivo indicato: { $reason }
+identities-decided-not-same = { $by } ha deciso il { $at } che { $left } e { $right } sono due identità (decisione { $name }). Il motivo indicato: { $reason }
+identities-decided-unsure = { $by } ha deciso il { $at } che non si può dire se { $left } e { $right } siano una sola identità (decisione { $name }). Il motivo indicato: { $reason }
+identities-decision-undone = { $by } ha ritirato la decisione il { $at }; non vale più. Il motivo indicato: { $reason }
+identities-decision-replaced = Un’altra decisione di { $by } del { $at } ne ha preso il posto; questa non vale più. Il motivo indicato: { $reason }
+identities-decided-stated = { $records ->
+    [one] Una registrazione riporta
+   *[other] { $records } registrazioni riportano
+ } i due insieme.
+identities-decided-alone = Nessuna registrazione riporta i due insieme: la decisione poggia solo sul suo motivo.
 
 card-ana-008-question = Quali account, telefoni, e-mail e documenti sono riportati insieme dalle registrazioni?
 card-ana-008-assumes-1 = un identificativo riportato con pochi account appartiene a un solo soggetto; uno riportato con molti non unisce nulla
@@ -37,4 +47,5 @@ card-ana-008-cannot-show-2 = che un telefono, un’e-mail o un dispositivo siano
 card-ana-008-cannot-show-3 = legami per nome, data di nascita o indirizzo: qui i nomi non uniscono mai
 card-ana-008-parameter-1 = numero di account con cui un identificativo può comparire e ancora unire
 card-ana-008-parameter-2 = numero massimo di riscontri dello stesso tipo mostrati
+card-ana-008-parameter-3 = decisioni su due chiavi, comprese quelle ritirate
 card-ana-008-source-1 = regole proprie; si veda la pagina d’esempio identities

@@ -1,5 +1,6 @@
 //! The JSON keeps its shape.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -25,7 +26,8 @@ fn json(lang: Lang) -> Value {
 fn the_json_has_all_records_where_the_page_lists_some() {
     let report = json(Lang::En);
     let finding = &report["questions"][0]["findings"][0];
-    assert_eq!(finding["records"].as_array().unwrap().len(), 188);
+    let list = usize::try_from(finding["records"].as_u64().unwrap()).unwrap();
+    assert_eq!(report["record_lists"][list].as_array().unwrap().len(), 188);
     assert_eq!(report["records"].as_array().unwrap().len(), 332);
     assert_eq!(
         finding["statement"]["text"].as_str().unwrap().replace('\u{a0}', " "),
@@ -33,6 +35,24 @@ fn the_json_has_all_records_where_the_page_lists_some() {
          2026, 10:00:00 (+01:00 Europe/Rome), the last on 20 September 2026, 11:00:00 (+02:00 \
          Europe/Rome)."
     );
+}
+
+#[test]
+fn what_many_say_stands_once() {
+    let report = json(Lang::En);
+    let lists = report["record_lists"].as_array().unwrap();
+    let distinct: BTreeSet<String> = lists.iter().map(Value::to_string).collect();
+    assert_eq!(distinct.len(), lists.len());
+    let records = report["records"].as_array().unwrap();
+    let ids: BTreeSet<&str> = records.iter().map(|one| one["record"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), records.len());
+    let cited = lists.iter().flat_map(|list| list.as_array().unwrap());
+    assert!(cited.map(|id| id.as_str().unwrap()).all(|id| ids.contains(id)));
+    for record in records {
+        let shape = usize::try_from(record["row_shape"].as_u64().unwrap()).unwrap();
+        let columns = report["row_shapes"][shape]["columns"].as_array().unwrap();
+        assert_eq!(columns.len(), record["values"].as_array().unwrap().len());
+    }
 }
 
 #[test]

@@ -205,7 +205,8 @@ fn every_sentence_of_it_leads_to_a_row_and_the_rows_have_an_end() {
         }
         assert!(finding.get("strength").is_none());
     }
-    assert_eq!(findings[0]["records"].as_array().unwrap().len(), ROWS_PER_FINDING_MAX);
+    let list = usize::try_from(findings[0]["records"].as_u64().unwrap()).unwrap();
+    assert_eq!(report["record_lists"][list].as_array().unwrap().len(), ROWS_PER_FINDING_MAX);
     assert_eq!(findings[0]["statement"]["class"], "fact");
     assert_eq!(findings[1]["statement"]["class"], "assessment");
     assert_eq!(facts().records().collect::<BTreeSet<_>>().len(), ROWS_PER_FINDING_MAX + 3);

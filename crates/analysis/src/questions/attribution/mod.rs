@@ -223,7 +223,7 @@ impl Question for AttributionQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let found = Attribution::of(view, basis.links(), &settings.attribution);
         let parameters = [

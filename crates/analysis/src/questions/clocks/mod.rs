@@ -171,7 +171,7 @@ impl Question for ClocksQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let ledger = basis.ledger();
         let clocks = Clocks::of(view, ledger);

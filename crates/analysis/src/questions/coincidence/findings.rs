@@ -29,7 +29,10 @@ pub(super) fn answer(run: &Run, settings: &AskSettings) -> Answer {
     let cases = run.cases.iter().zip(&run.report.tests).enumerate();
     let mut order: Vec<(usize, &Trial, &PairTest)> =
         cases.filter_map(|(at, (case, test))| Some((at, case.trial.as_ref()?, test))).collect();
-    order.sort_by(|(_, x, _), (_, y, _)| x.clearer(y));
+    // Whoever may be a victim stands behind the others.
+    order.sort_by(|(_, x, one), (_, y, other)| {
+        one.possible_victim.cmp(&other.possible_victim).then_with(|| x.clearer(y))
+    });
     // The method on itself stands behind the pairs that are told in full, before any page ends.
     let mut itself = calibration(run);
     let rest = order.split_off(TOLD_MAX.min(order.len()));

@@ -53,7 +53,7 @@ impl Question for Coincidence {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         ask(basis, Streams::default())
     }
 }

@@ -56,6 +56,8 @@ pub struct PairTest {
     pub a: String,
     /// Payee.
     pub b: String,
+    /// Whether the guard holds one of the two as a possible victim, to be met as one first.
+    pub possible_victim: bool,
     /// Payments within W (occasions of messages).
     pub n_a: u64,
     /// Sessions within W.

@@ -19,6 +19,7 @@ use super::rounds::Rounds;
 use super::trial::{self, Plan, Trial};
 use crate::basis::Basis;
 use crate::question::AskSettings;
+use crate::questions::guard::Guard;
 use crate::statistics::accuracy::{area_under_curve, cllr, share_above};
 use crate::statistics::binomial::float;
 use crate::statistics::multiple::{Rule, adjusted, rejected};
@@ -112,7 +113,8 @@ pub(super) fn run(basis: &Basis<'_>, streams: Streams) -> Run {
     let calendar = Calendar::new(&settings.zone, reach, rules);
     let found = pairs::find(basis, (streams.a, streams.b), &calendar);
     let readings = Reading::standard((settings.window_before_s, settings.window_after_s));
-    let asked = Asked { settings, streams, calendar: &calendar, readings: &readings };
+    let guard = basis.guard();
+    let asked = Asked { settings, streams, calendar: &calendar, readings: &readings, guard };
     match rayon::ThreadPoolBuilder::new().num_threads(settings.threads.max(1)).build() {
         Ok(pool) => pool.install(|| asked.all(view, found)),
         // Without threads of its own the work is done on the common ones, with the same result.
@@ -125,6 +127,7 @@ struct Asked<'a> {
     streams: Streams,
     calendar: &'a Calendar,
     readings: &'a [Reading; 3],
+    guard: &'a Guard,
 }
 
 impl Asked<'_> {
@@ -221,6 +224,7 @@ impl Asked<'_> {
         PairTest {
             a: view.keys.text(case.pair.who.0).to_owned(),
             b: view.keys.text(case.pair.who.1).to_owned(),
+            possible_victim: self.guard.holds(case.pair.who.0) || self.guard.holds(case.pair.who.1),
             n_a: case.scenery.payments.len() as u64,
             n_b: case.scenery.sessions.len() as u64,
             n_a_by_day: case.scenery.payments.iter().filter(by_day).count() as u64,

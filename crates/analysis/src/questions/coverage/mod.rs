@@ -290,7 +290,7 @@ impl Question for CoverageQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let coverage = Coverage::of(view, &settings.zone);
         let parameters =

@@ -13,7 +13,6 @@ mod tests;
 use std::collections::BTreeMap;
 
 use model::finding::Answer;
-use model::views::CaseView;
 use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
@@ -84,6 +83,8 @@ pub struct PairEpisodes {
     pub payer: String,
     /// The other.
     pub other: String,
+    /// Whether the guard holds one of the two as a possible victim, to be met as one first.
+    pub possible_victim: bool,
     /// The episodes in order of time.
     pub episodes: Vec<Episode>,
     /// Times a run of payments is followed by a run of calls within the gap, with or without a
@@ -110,7 +111,7 @@ pub struct PairEpisodes {
     outside: Vec<RecordRef>,
 }
 
-/// The episodes of a case: pairs with most episodes first.
+/// The episodes of a case: pairs with most episodes first, possible victims behind the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Episodes {
     /// Pairs with at least one payment and one answered call.
@@ -120,16 +121,15 @@ pub struct Episodes {
 impl Episodes {
     /// The episodes of a case. Same basis, same episodes.
     pub fn of(basis: &Basis<'_>) -> Self {
-        let view = basis.view;
         let gap_us = basis.settings.money.episode_gap_s.saturating_mul(1_000_000);
         let marks = timeline::marks(basis);
         let mut pairs: Vec<PairEpisodes> = marks
             .chunk_by(|a, b| a.pair == b.pair)
-            .filter_map(|marks| pair(view, marks, gap_us))
+            .filter_map(|marks| pair(basis, marks, gap_us))
             .collect();
         pairs.sort_by(|a, b| {
-            (b.episodes.len(), b.payments_then_calls)
-                .cmp(&(a.episodes.len(), a.payments_then_calls))
+            (a.possible_victim, b.episodes.len(), b.payments_then_calls)
+                .cmp(&(b.possible_victim, a.episodes.len(), a.payments_then_calls))
                 .then_with(|| (&a.payer, &a.other).cmp(&(&b.payer, &b.other)))
         });
         Self { pairs }
@@ -137,7 +137,8 @@ impl Episodes {
 }
 
 /// The episodes of one pair from its marks in order of time.
-fn pair(view: &CaseView, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> {
+fn pair(basis: &Basis<'_>, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> {
+    let (keys, guard) = (&basis.view.keys, basis.guard());
     let of = |kind: Kind| marks.iter().filter(move |mark| mark.kind == kind);
     let payer = of(Kind::Payment).next()?.from;
     let any = of(Kind::Call).next()?.pair;
@@ -170,8 +171,9 @@ fn pair(view: &CaseView, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> {
     let mut contact_days: Vec<i64> = contacts.iter().map(|mark| day(mark.earliest_us)).collect();
     contact_days.dedup();
     Some(PairEpisodes {
-        payer: view.keys.text(payer).to_owned(),
-        other: view.keys.text(other).to_owned(),
+        payer: keys.text(payer).to_owned(),
+        other: keys.text(other).to_owned(),
+        possible_victim: guard.holds(payer) || guard.holds(other),
         episodes: found,
         payments_then_calls: forward,
         calls_then_payments: back,
@@ -238,7 +240,7 @@ impl Question for EpisodesQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { settings, .. } = *basis;
         let episodes = Episodes::of(basis);
         let parameters = [

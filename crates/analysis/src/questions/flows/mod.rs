@@ -26,6 +26,7 @@ use crate::basis::Basis;
 use crate::calendar::Calendar;
 use crate::citing;
 use crate::question::{AskSettings, Question};
+use crate::questions::guard::Guard;
 use crate::questions::ledger::{Counted, Ledger, LedgerEvent};
 
 /// The question of flows.
@@ -76,6 +77,8 @@ pub struct PairFlow {
     pub payer: String,
     /// Identity that was paid.
     pub payee: String,
+    /// Whether the guard holds one of the two as a possible victim, to be met as one first.
+    pub possible_victim: bool,
     /// The currency.
     pub currency: Currency,
     /// Payments in totals.
@@ -163,6 +166,15 @@ impl Flows {
             without_party,
         }
     }
+
+    /// Marks pairs with a possible victim and puts them, and what such a party pays out, behind the others.
+    pub fn guarded(&mut self, guard: &Guard) {
+        for pair in &mut self.pairs {
+            pair.possible_victim = guard.holds(pair.keys.0) || guard.holds(pair.keys.1);
+        }
+        self.pairs.sort_by_key(|pair| pair.possible_victim);
+        self.fans.sort_by_key(|fan| guard.holds(fan.key));
+    }
 }
 
 /// Whether an event states both parties.
@@ -214,6 +226,7 @@ fn pair(
     Some(PairFlow {
         payer: view.keys.text(any.payer).to_owned(),
         payee: view.keys.text(any.payee).to_owned(),
+        possible_victim: false,
         currency: any.currency,
         payments: inside.len(),
         sum_minor: sum(&inside),
@@ -288,7 +301,7 @@ impl Question for FlowsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let ledger = basis.ledger();
         let flows = Flows::of(view, ledger, settings);

@@ -2,10 +2,11 @@
 //!
 //! Published descriptions of the financial extortion of young people name a small first amount, several
 //! rapid payments, and an abrupt stop. Where these fit and a birth date makes the payer young, or no record
-//! states an age, every list of payers leaves the payer out, and a safeguarding fact is opened
-//! ([`super::safeguarding`]). This is the only question that looks at an age, and only at its band.
+//! states an age, lists of payers leave the payer out, every other finding that names the payer says so and
+//! stands behind the others ([`first`]), and a safeguarding fact is opened ([`super::safeguarding`]). This is the only question that looks at an age, and only at its band.
 
 mod ages;
+mod first;
 mod signs;
 mod wording;
 
@@ -25,6 +26,7 @@ use crate::citing;
 use crate::question::Question;
 use ages::Ages;
 pub use ages::{AgeStated, Band};
+pub(crate) use first::first;
 
 /// The question of possible victims among payers.
 pub struct GuardQuestion;
@@ -174,6 +176,12 @@ impl Guard {
         &self.keys
     }
 
+    /// The possible victim of this name.
+    pub fn named(&self, name: &str) -> Option<&PayerSigns> {
+        let at = self.payers.binary_search_by(|payer| payer.payer.as_str().cmp(name)).ok()?;
+        self.payers.get(at).filter(|payer| payer.possible_victim)
+    }
+
     /// Those to be met as possible victims, by name.
     pub fn possible_victims(&self) -> impl Iterator<Item = &PayerSigns> {
         self.payers.iter().filter(|payer| payer.possible_victim)
@@ -185,7 +193,7 @@ impl Question for GuardQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let signs = &basis.settings.signs;
         let amounts: Vec<String> = signs
             .small_amounts

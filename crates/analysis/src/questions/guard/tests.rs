@@ -1,12 +1,14 @@
 //! What holds of the guard: it protects on little, says why, and leaves adults in every list.
 
 use model::ExhibitId;
+use model::finding::Finding;
 use model::views::Covered;
 use proptest::prelude::*;
 
 use super::*;
 use crate::made::{DAY_US, MONDAY_US, Made, Meet, Pay, Said};
 use crate::question::AskSettings;
+use crate::questions::QUESTIONS;
 
 const PAYER: &str = "mto:payer";
 
@@ -109,6 +111,52 @@ fn the_birth_date_of_a_mere_name_is_nobodys() {
         BURST.iter().map(|hour| Pay { hour: *hour, payer: "name:ann", ..Pay::default() }).collect();
     made.mentions = vec![Said { key: "name:ann", birth_date: "1970-05-05", ..Said::default() }];
     assert_eq!(guard(&made).payers[0].age.band, Band::NotStated);
+}
+
+/// Small payments of `payer` at these hours, each after a message, before a call and handed on.
+fn dealings(made: &mut Made<'static>, payer: &'static str, payee: &'static str, hours: &[i64]) {
+    for hour in hours.iter().copied() {
+        let pay = Pay { payer, payee, hour, minor: 1_000, ..Pay::default() };
+        let on = Pay { payer: payee, payee: "mto:far", hour: hour + 20, minor: 950, ..pay };
+        let meet = Meet { exhibit: 2, from: payee, to: payer, hour, minutes: 5, answered: true };
+        made.payments.extend([pay, on]);
+        made.messages.push(Meet { hour: hour - 1, ..meet });
+        made.sessions.push(Meet { hour: hour + 1, ..meet });
+    }
+}
+
+#[test]
+fn whoever_may_be_a_victim_is_named_behind_the_others_and_marked_as_one() {
+    let mut made = case(&[], &[]);
+    made.mentions = vec![Said { key: "mto:payee", birth_date: "1970-05-05", ..Said::default() }];
+    // By every measure the first pair is the clearer one, and would lead each list.
+    dealings(&mut made, PAYER, "mto:payee", &[0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60]);
+    let weekly: Vec<i64> = (0..12).map(|week| week * 168).collect();
+    dealings(&mut made, "mto:other", "mto:else", &weekly);
+    let (view, settings) = (made.view(), AskSettings::default());
+    let basis = Basis::new(&view, &settings);
+    assert_eq!(basis.guard().possible_victims().count(), 1);
+    let mut marked = BTreeSet::new();
+    for question in QUESTIONS.iter().filter(|one| !first::OF_VICTIMS.contains(&one.card().code)) {
+        let answer = question.ask(&basis);
+        let names = |finding: &Finding| {
+            let told = serde_json::to_string(&[
+                std::slice::from_ref(&finding.statement),
+                &finding.detail,
+                &finding.contrary,
+                &finding.alternatives,
+            ]);
+            told.unwrap().contains(&format!("{PAYER}\""))
+        };
+        let name = question.card().name;
+        assert!(answer.findings.is_sorted_by_key(names), "{name}: named before others");
+        for finding in answer.findings.iter().filter(|finding| names(finding)) {
+            assert_eq!(finding.detail[0].template, "guard-first", "{name}: {}", finding.id);
+            marked.insert(name);
+        }
+    }
+    let lists = ["coincidence", "episodes", "traces"];
+    assert!(lists.iter().all(|name| marked.contains(name)), "{marked:?}");
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 //! Nothing is inferred from names here. A group says that a chain of records states these
 //! identifiers together; an identifier that is stated with many accounts is named and joins nothing.
 
+mod decided;
 mod wording;
 
 #[cfg(test)]
@@ -40,10 +41,13 @@ static CARD: Card = Card {
     parameters: &[
         ("accounts_max", "accounts with which an identifier may be stated and still join"),
         ("shown_max", "findings of one kind shown at most"),
+        ("decisions", "decisions on two keys, those taken back included"),
     ],
     sources: &["rules of this house; see the case page identities"],
     error_rates: &[],
 };
+
+pub use decided::{Decision, Ended, Way};
 
 /// Two identifiers of a group, and of each exhibit that states both the first record that does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -184,14 +188,16 @@ impl Question for IdentitiesQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let identities = Identities::of(view, basis.links());
         let parameters = [
             ("accounts_max", ACCOUNTS_MAX.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),
+            ("decisions", settings.decisions.len().to_string()),
         ];
-        let findings = wording::findings(&CARD, &identities, settings.money.shown_max);
+        let mut findings = wording::findings(&CARD, &identities, settings.money.shown_max);
+        findings.extend(decided::findings(&CARD, basis, &wording::all(view, &identities)));
         citing::answer(&CARD, &parameters, findings)
     }
 }

@@ -1,6 +1,7 @@
 //! What the identities say: how many groups, the largest ones join by join, and what joins nothing.
 
 use model::finding::Finding;
+use model::views::CaseView;
 use model::{Card, RecordRef, Value};
 
 use super::{Group, Identities, Weak};
@@ -22,6 +23,16 @@ pub(super) fn findings(card: &Card, identities: &Identities, shown_max: usize) -
     let all = identities.weak.iter().take(shown_max);
     findings.extend(all.filter_map(|found| weak(card, found, (shown_max, total))));
     findings
+}
+
+/// Some records of the case: those that join, else the first that state anybody.
+pub(super) fn all(view: &CaseView, identities: &Identities) -> Cited {
+    let joined: Vec<RecordRef> = identities.groups.iter().flat_map(records).collect();
+    if !joined.is_empty() {
+        return Cited::of(joined);
+    }
+    let mentions = view.mentions.iter().map(|one| one.record);
+    Cited::of(mentions.chain(view.payments.iter().map(|one| one.record)))
 }
 
 fn records(group: &Group) -> impl Iterator<Item = RecordRef> + '_ {

@@ -281,7 +281,7 @@ impl Question for IndicatorsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let indicators = Indicators::of(basis);
         let set = basis.settings.signs.thresholds.iter();
         let thresholds: Vec<String> = set.map(|(name, value)| format!("{name} {value}")).collect();

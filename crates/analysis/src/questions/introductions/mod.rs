@@ -163,7 +163,7 @@ impl Question for IntroductionsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let (settings, found) = (basis.settings, basis.introductions());
         let parameters = [
             ("introduction_s", settings.signs.introduction_s.to_string()),

@@ -137,7 +137,7 @@ impl Question for JourneysQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let settings = &basis.settings.journeys;
         let journeys = Journeys::of(basis);
         let parameters = [

@@ -86,7 +86,7 @@ impl Question for LedgerQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let ledger = basis.ledger();
         let money = &settings.money;

@@ -251,7 +251,7 @@ impl Question for NetworkQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let settings = &basis.settings.network;
         let network = Network::of(basis);
         let parameters = [

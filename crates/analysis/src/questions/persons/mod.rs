@@ -76,6 +76,18 @@ pub enum Doubt {
     NameOnly,
 }
 
+impl Doubt {
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BirthDates => "birth-dates",
+            Self::Suffixes => "suffixes",
+            Self::Documents => "documents",
+            Self::NameOnly => "name-only",
+        }
+    }
+}
+
 /// Two parties that may be one person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
@@ -304,7 +316,7 @@ impl Question for PersonsQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let persons = Persons::of(view, basis.links(), settings);
         let parameters = [

@@ -241,7 +241,7 @@ impl Question for RolesQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let signs = &basis.settings.signs;
         let weights: Vec<String> = WEIGHTS.iter().map(ToString::to_string).collect();
         let parameters = [

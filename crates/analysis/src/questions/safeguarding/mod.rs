@@ -138,7 +138,7 @@ impl Question for SafeguardingQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let settings = basis.settings;
         let signs = &settings.signs;
         let parameters = [

@@ -30,6 +30,7 @@ use serde::Serialize;
 use crate::basis::Basis;
 use crate::citing;
 use crate::question::{MoneySettings, Question};
+use crate::questions::guard::Guard;
 use crate::questions::ledger::Ledger;
 use graph::{Graph, Rules};
 use walk::Path;
@@ -167,6 +168,21 @@ impl Traces {
     }
 }
 
+impl Traces {
+    /// Puts what leads over a possible victim behind the rest of each list.
+    pub fn guarded(&mut self, guard: &Guard) {
+        let holds = |name: &str| guard.named(name).is_some();
+        let over =
+            |trace: &Trace| trace.hops.iter().any(|hop| holds(&hop.payer) || holds(&hop.payee));
+        self.traces.sort_by_key(over);
+        self.cycles.sort_by_key(over);
+        self.passing.sort_by_key(|found| holds(&found.party));
+        self.gatherings.sort_by_key(|found| holds(&found.party));
+        self.scatterings.sort_by_key(|found| holds(&found.source) || holds(&found.sink));
+        self.funnels.sort_by_key(|found| holds(&found.party));
+    }
+}
+
 /// Payments by payee, currency and time, to count what else came.
 struct Incoming(Vec<(model::views::KeyId, Currency, i64)>);
 
@@ -228,11 +244,12 @@ impl Question for TracesQuestion {
         &CARD
     }
 
-    fn ask(&self, basis: &Basis<'_>) -> Answer {
+    fn find(&self, basis: &Basis<'_>) -> Answer {
         let Basis { view, settings, .. } = *basis;
         let money = &settings.money;
         let (links, ledger) = (basis.links(), basis.ledger());
-        let traces = Traces::of(view, ledger, money);
+        let mut traces = Traces::of(view, ledger, money);
+        traces.guarded(basis.guard());
         let parameters = [
             ("hops_max", money.hops_max.to_string()),
             ("hop_gap_s", money.hop_gap_s.to_string()),
