@@ -7,6 +7,7 @@ mod acts;
 pub mod asked;
 pub mod asking;
 mod build;
+pub mod bundle;
 pub mod case;
 pub mod cite;
 mod companions;

@@ -104,6 +104,10 @@ pub enum Fault {
     OpenAgain,
     /// A folder that is to be one exhibit cannot be left where it is.
     FolderInPlace(String),
+    /// What would be written has a name that is taken.
+    Taken(String),
+    /// What was given as a bundle is none.
+    NotABundle(String),
 }
 
 impl Fault {
@@ -133,6 +137,8 @@ impl Fault {
             Self::Overtaken => "CUS-021",
             Self::OpenAgain => "CUS-022",
             Self::FolderInPlace(_) => "CUS-023",
+            Self::Taken(_) => "CUS-024",
+            Self::NotABundle(_) => "CUS-025",
         }
     }
 
@@ -169,6 +175,8 @@ impl Fault {
             Self::FolderInPlace(path) => {
                 format!("{path} as one exhibit is an archive that has to be made, and stored")
             }
+            Self::Taken(path) => format!("{path} is there already"),
+            Self::NotABundle(path) => format!("{path} is no sealed bundle"),
         }
     }
 
@@ -201,6 +209,8 @@ impl Fault {
                 "let it be copied, or make an image of it and register that in place"
             }
             Self::FolderTooLarge { .. } => "seal it as an archive or an image",
+            Self::Taken(_) => "choose another name, or take away what a run that was cut off left",
+            Self::NotABundle(_) => "give the folder or the tar archive that holds `SEAL`",
         }
     }
 

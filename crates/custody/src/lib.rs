@@ -15,6 +15,7 @@
 //!
 //! `docs/custody.md` tells an outsider how to check all this without us.
 
+mod bundle;
 mod canonical;
 #[cfg(test)]
 mod crash;
@@ -32,6 +33,10 @@ mod seal;
 mod source;
 mod verify;
 
+pub use bundle::{
+    BUNDLE_FORM, BundleContent, BundleFile, BundleFound, BundlePlan, BundleRequest, BundleTarget,
+    COPY_MARK, Contents, KeyShown, verify_bundle,
+};
 pub use canonical::{DEPTH_MAX, canonical};
 pub use custody::Custody;
 pub use event::{Act, Event, FileDigest, Logged, Tombstone};

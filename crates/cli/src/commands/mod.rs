@@ -4,6 +4,7 @@ mod answer;
 pub(crate) mod ask;
 pub(crate) mod assign;
 pub(crate) mod build;
+mod bundle;
 pub(crate) mod coincide;
 pub(crate) mod compare;
 pub(crate) mod completions;

@@ -47,10 +47,26 @@ static HELP: &[(&str, &str)] = &[
     ("doctor", "Controlla che cosa offre questa macchina."),
     ("doctor.validity", "Mostra quanto vale ogni metodo dove la verità è nota."),
     ("export", "Consegna ciò che lascia il caso per altri programmi."),
+    ("export.at", "Pacchetto: termina dopo tante foglie del registro."),
+    ("export.dry_run", "Pacchetto: mostra che cosa conterrebbe; non scrive nulla."),
+    (
+        "export.expires",
+        "Pacchetto: fino a quando è utilizzabile (data ISO); sta su ogni pagina della copia della relazione.",
+    ),
     ("export.form", "La forma."),
     ("export.purpose", "A quale scopo."),
     ("export.recipient", "A chi va."),
-    ("export.to", "Il file da scrivere: nuovo; il manifesto è scritto accanto."),
+    (
+        "export.to",
+        "Che cosa scrivere: un file nuovo, o per un pacchetto una nuova cartella o un file .tar.",
+    ),
+    (
+        "export.withhold",
+        "Pacchetto: omette le registrazioni di queste foglie del registro; le foglie restano, e così si vede.",
+    ),
+    ("export.without_exhibits", "Pacchetto: elenca i reperti con le impronte, senza il contenuto."),
+    ("export.without_findings", "Pacchetto: senza i riscontri."),
+    ("export.without_report", "Pacchetto: senza la relazione."),
     ("flow", "Mostra chi ha pagato chi."),
     ("flow.limit", "Coppie da mostrare al massimo; --json le mostra tutte."),
     ("flow.payee", "Solo questo beneficiario."),
@@ -172,6 +188,8 @@ static HELP: &[(&str, &str)] = &[
     ("triage.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
     ("triage.to", "Dove vanno i byte di un file aperto: un file nuovo."),
     ("verify", "Controlla ogni reperto e il registro di custodia."),
+    ("verify.bundle", "Un pacchetto sigillato."),
+    ("verify.key", "La chiave pubblica del suo registro: la riga, o un file che la contiene."),
 ];
 
 /// What the long help of a verb says before its examples.
@@ -218,7 +236,11 @@ static LONG: &[(&str, &str)] = &[
         "export",
         "Consegna ciò che lascia il caso per altri programmi: a chi e a quale scopo è registrato con \
          l'impronta.\n\n`vics` scrive i file per cui il triage ha deciso `hand-over`, per chi identifica le \
-         vittime: impronte, luoghi, orari e ciò che dichiarano i metadati; nessuna immagine.",
+         vittime: impronte, luoghi, orari e ciò che dichiarano i metadati; nessuna immagine.\n\n`bundle` scrive \
+         un pacchetto sigillato, una cartella o (se il nome finisce in .tar) un archivio: reperti, registrazioni \
+         del registro di custodia con le loro prove, riscontri e relazione, e uno script con cui un estraneo \
+         controlla tutto senza questo programma. Lo stesso caso dà gli stessi byte. La chiave stampata va \
+         consegnata per altra via.",
     ),
     (
         "flow",
@@ -298,7 +320,9 @@ static LONG: &[(&str, &str)] = &[
     (
         "verify",
         "Ricalcola le impronte di ogni reperto, controlla il registro di custodia e le tabelle e \
-         nomina ogni file cambiato. Termina con 4 se qualcosa è cambiato.",
+         nomina ogni file cambiato. Termina con 4 se qualcosa è cambiato.\n\nCon BUNDLE controlla allo stesso \
+         modo un pacchetto sigillato (una cartella o un file .tar); non serve alcun caso. Indicare la chiave \
+         consegnata per altra via: senza di essa un pacchetto rifatto con un'altra chiave non si riconosce.",
     ),
 ];
 

@@ -22,6 +22,41 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{indexed} records indexed; findings rest on the tables with root {root}",
         "{indexed} registrazioni indicizzate; i riscontri poggiano sulle tabelle con radice {root}",
     ),
+    (
+        "bundle-copy",
+        "for {recipient}; purpose: {purpose}; to be used until: {until}",
+        "per {recipient}; scopo: {purpose}; utilizzabile fino al: {until}",
+    ),
+    (
+        "bundle-key",
+        "the public key of the log, to be handed over by another way than the bundle (on paper):",
+        "la chiave pubblica del registro, da consegnare per altra via rispetto al pacchetto (su carta):",
+    ),
+    (
+        "bundle-key-stated",
+        "the key is the one that the bundle states of itself; compare it with the one on paper, or give that with --key: {key}",
+        "la chiave è quella che il pacchetto dichiara di sé; confrontarla con quella su carta, o indicare questa con --key: {key}",
+    ),
+    (
+        "bundle-not-verified",
+        "NOT VERIFIED: {problems} problems; ask for the bundle again. {files} files, {leaves} records ({withheld} withheld, {erased} erased), exhibits by content: {exhibits}, listed only: {listed}",
+        "NON VERIFICATO: {problems} problemi; chiedere di nuovo il pacchetto. {files} file, {leaves} registrazioni ({withheld} omesse, {erased} cancellate), reperti per contenuto: {exhibits}, solo elencati: {listed}",
+    ),
+    (
+        "bundle-planned",
+        "would hold {files} files, {bytes} bytes: {leaves} records of the log ({withheld} withheld), exhibits by content: {exhibits}, listed only: {listed}; SHA-256 of the manifest {sha256}; nothing was written",
+        "conterrebbe {files} file, {bytes} byte: {leaves} registrazioni del registro ({withheld} omesse), reperti per contenuto: {exhibits}, solo elencati: {listed}; SHA-256 del manifesto {sha256}; nulla è stato scritto",
+    ),
+    (
+        "bundle-verified",
+        "VERIFIED: {files} files, {leaves} records ({withheld} withheld, {erased} erased), exhibits by content: {exhibits}, listed only: {listed}; {problems} problems",
+        "VERIFICATO: {files} file, {leaves} registrazioni ({withheld} omesse, {erased} cancellate), reperti per contenuto: {exhibits}, solo elencati: {listed}; {problems} problemi",
+    ),
+    (
+        "bundled",
+        "{files} files, {bytes} bytes: {leaves} records of the log ({withheld} withheld), exhibits by content: {exhibits}, listed only: {listed}; SHA-256 of the manifest {sha256}; logged",
+        "{files} file, {bytes} byte: {leaves} registrazioni del registro ({withheld} omesse), reperti per contenuto: {exhibits}, solo elencati: {listed}; SHA-256 del manifesto {sha256}; registrato",
+    ),
     ("cannot-show", "it cannot show {limit}", "non può mostrare: {limit}"),
     ("cause", "cause", "causa"),
     (
@@ -179,6 +214,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("state-unread", "unread", "non letto"),
     ("state-unsupported", "unsupported", "senza lettore"),
     ("step-ask", "asking", "interrogo"),
+    ("step-bundle", "writing the bundle", "scrivo il pacchetto"),
     ("step-cite", "citing", "cito"),
     ("step-compare", "comparing", "confronto"),
     ("step-digest", "taking digests", "calcolo impronte"),

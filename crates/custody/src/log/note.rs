@@ -113,53 +113,91 @@ impl Checkpoint {
 
     /// The signed note.
     pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, Fault> {
-        let verifier = VerifierKey::new(&self.origin, key.verifying_key())?;
-        let body = self.body();
-        let mut signature = verifier.id().to_vec();
-        signature.extend(key.sign(body.as_bytes()).to_bytes());
-        Ok(format!("{body}\n— {} {}\n", self.origin, STANDARD.encode(signature)))
+        sign(&self.body(), &self.origin, key)
     }
 
     /// Reads a signed note and checks the signature of `verifier`; says what is wrong otherwise.
     ///
     /// Signatures of other keys are ignored.
     pub fn read(note: &[u8], verifier: &VerifierKey) -> Result<Self, &'static str> {
+        let note = Note::read(note)?;
+        note.check(verifier)?;
+        let checkpoint = Self::from_body(&note.body).ok_or("the text is not a checkpoint")?;
+        if checkpoint.origin != verifier.name {
+            return Err("it belongs to another log");
+        }
+        Ok(checkpoint)
+    }
+}
+
+/// A text signed by the key of that name.
+pub(crate) fn sign(body: &str, name: &str, key: &SigningKey) -> Result<String, Fault> {
+    let verifier = VerifierKey::new(name, key.verifying_key())?;
+    let signature = key.sign(body.as_bytes()).to_bytes();
+    Ok(format!("{body}\n{}", signature_line(name, verifier.id(), &signature)))
+}
+
+/// A line of signature, with its end.
+pub(crate) fn signature_line(name: &str, id: [u8; 4], signature: &[u8]) -> String {
+    format!("— {name} {}\n", STANDARD.encode([&id, signature].concat()))
+}
+
+/// A signature under a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signed {
+    pub(crate) name: String,
+    pub(crate) id: [u8; 4],
+    /// What follows the key id.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A signed note taken apart (C2SP signed-note): its text and its signatures, not checked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// The text, with its last line end.
+    pub(crate) body: String,
+    pub(crate) signatures: Vec<Signed>,
+}
+
+impl Note {
+    pub(crate) fn read(note: &[u8]) -> Result<Self, &'static str> {
         let note = std::str::from_utf8(note).map_err(|_| "the checkpoint is not UTF-8")?;
         if note.chars().any(|c| c < ' ' && c != '\n') {
             return Err("the checkpoint holds control characters");
         }
         let (body, signatures) =
             note.rsplit_once("\n\n").ok_or("the checkpoint is cut off: it has no signature")?;
-        let body = format!("{body}\n");
-        let signatures = signatures.strip_suffix('\n').ok_or("the checkpoint is cut off")?;
+        let lines = signatures.strip_suffix('\n').ok_or("the checkpoint is cut off")?;
+        let signatures = lines.split('\n').map(Self::signature).collect::<Result<_, _>>()?;
+        Ok(Self { body: format!("{body}\n"), signatures })
+    }
+
+    fn signature(line: &str) -> Result<Signed, &'static str> {
+        let (name, signature) = line
+            .strip_prefix("— ")
+            .and_then(|line| line.split_once(' '))
+            .ok_or("a signature line is malformed")?;
+        let signature = STANDARD.decode(signature).map_err(|_| "a signature is not in base64")?;
+        let (id, bytes) = signature.split_first_chunk::<4>().ok_or("a signature is cut off")?;
+        Ok(Signed { name: name.to_owned(), id: *id, bytes: bytes.to_vec() })
+    }
+
+    /// Checks that the note bears a signature of this key, and that every one of it fits.
+    pub(crate) fn check(&self, verifier: &VerifierKey) -> Result<(), &'static str> {
         let mut known = 0;
-        for line in signatures.split('\n') {
-            let (name, signature) = line
-                .strip_prefix("— ")
-                .and_then(|line| line.split_once(' '))
-                .ok_or("a signature line is malformed")?;
-            let signature =
-                STANDARD.decode(signature).map_err(|_| "a signature is not in base64")?;
-            let (id, signature) =
-                signature.split_first_chunk::<4>().ok_or("a signature is cut off")?;
-            if name != verifier.name || *id != verifier.id() {
+        for signed in &self.signatures {
+            if signed.name != verifier.name || signed.id != verifier.id() {
                 continue;
             }
-            let signature = signature.try_into().map_err(|_| "the signature is cut off")?;
+            let bytes =
+                signed.bytes.as_slice().try_into().map_err(|_| "the signature is cut off")?;
             verifier
                 .key
-                .verify_strict(body.as_bytes(), &Signature::from_bytes(signature))
+                .verify_strict(self.body.as_bytes(), &Signature::from_bytes(bytes))
                 .map_err(|_| "the signature does not fit the text")?;
             known += 1;
         }
-        if known == 0 {
-            return Err("it bears no signature of this log's key");
-        }
-        let checkpoint = Self::from_body(&body).ok_or("the text is not a checkpoint")?;
-        if checkpoint.origin != verifier.name {
-            return Err("it belongs to another log");
-        }
-        Ok(checkpoint)
+        if known == 0 { Err("it bears no signature of this log's key") } else { Ok(()) }
     }
 }
 
