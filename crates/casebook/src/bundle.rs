@@ -168,7 +168,7 @@ pub fn check(
 }
 
 /// A public key: its line, or a file with it.
-fn key_of(text: &str) -> Result<VerifierKey, Fault> {
+pub(crate) fn key_of(text: &str) -> Result<VerifierKey, Fault> {
     let read = || VerifierKey::from_vkey(std::fs::read_to_string(text).ok()?.trim_end());
     VerifierKey::from_vkey(text).or_else(read).ok_or_else(|| {
         Fault::usage(

@@ -34,6 +34,7 @@ pub mod tasks;
 pub mod triage;
 pub mod verify;
 mod walk;
+pub mod witness;
 
 pub use asking::{BuildOptions, StoredAnswer};
 pub use build::{BuildSummary, build};

@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]
     Verify(commands::verify::Verify),
+    #[command(about = "Have others witness that the custody log only grows")]
+    Witness(commands::witness::Witness),
     #[command(about = "Check what this machine offers")]
     Doctor(commands::doctor::Doctor),
     #[command(about = "Print completions for a shell")]

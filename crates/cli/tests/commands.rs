@@ -40,6 +40,7 @@ const COMMANDS: &[&str] = &[
     "report",
     "export",
     "verify",
+    "witness",
     "doctor",
     "completions",
 ];

@@ -167,6 +167,13 @@ pub enum Event {
         /// Its files.
         files: Vec<FileDigest>,
     },
+    /// It was agreed who witnesses the log.
+    WitnessesAgreed {
+        /// How many must sign.
+        required: u64,
+        /// Their keys (vkey).
+        witnesses: Vec<String>,
+    },
     /// Exhibits and log were verified.
     Verified {
         /// Exhibits that were hashed again.

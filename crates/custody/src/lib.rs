@@ -32,6 +32,7 @@ pub mod name;
 mod seal;
 mod source;
 mod verify;
+mod witness;
 
 pub use bundle::{
     BUNDLE_FORM, BundleContent, BundleFile, BundleFound, BundlePlan, BundleRequest, BundleTarget,
@@ -49,3 +50,4 @@ pub use log::note::{Checkpoint, VerifierKey};
 pub use log::proof::{Consistency, Inclusion, ProofFails};
 pub use log::tree::{leaf_hash, node_hash};
 pub use verify::{Problem, ProblemKind, Verification, verify};
+pub use witness::{Cosigned, Policy, WitnessDesk, WitnessKey, Witnessed};

@@ -95,12 +95,14 @@ pub(super) fn check(desk: &Desk<'_>, path: &Path, key: Option<&str>) -> Done {
     let exit = if is_sound { Exit::Done } else { Exit::Integrity };
     let size = found.checkpoint.as_ref().map_or(0, |it| it.size);
     let is_compared = found.key_shown == KeyShown::Compared;
+    let names: Vec<&str> = found.witnesses.iter().map(|(name, _)| name.as_str()).collect();
     if desk.json() {
         desk.console.json(&json!({
             "problems": problems(&found.problems), "key": found.key, "key_compared": is_compared,
             "leaves": size, "withheld": found.withheld, "erased": found.erased,
             "exhibits": found.exhibits, "listed": found.listed, "files": found.files,
             "bytes": found.bytes, "states": found.facts,
+            "witnesses": {"need": found.witnesses_required, "signed": names},
         }))?;
         return Ok(exit);
     }
@@ -114,6 +116,11 @@ pub(super) fn check(desk: &Desk<'_>, path: &Path, key: Option<&str>) -> Done {
         ("until", stated("expires")),
     ];
     desk.console.remark("bundle-copy", &copy);
+    if found.witnesses_required > 0 {
+        let (signed, need) = (names.len().to_string(), found.witnesses_required.to_string());
+        let values = [("signed", &*signed), ("need", &*need), ("names", &*names.join(" "))];
+        desk.console.remark("bundle-witnesses", &values);
+    }
     desk.console.remark(
         if is_sound { "bundle-verified" } else { "bundle-not-verified" },
         &[

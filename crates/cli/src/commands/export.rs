@@ -25,8 +25,8 @@ use crate::words::say;
 /// program. The same case gives the same bytes. Hand over the key that is printed by another way.
 ///
 /// Examples:
-///   tutela --case milan-2026 export bundle --to milan.tar --recipient "Defence expert" --purpose "review"
-///   tutela --case milan-2026 export bundle --to milan-list --recipient "Unit B" --purpose "review" --without-exhibits --dry-run
+///   tutela --case milan-2026 export bundle --to milan.tar --recipient "Expert" --purpose review
+///   tutela --case milan-2026 export bundle --to list --recipient B --purpose review --without-exhibits
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Export {

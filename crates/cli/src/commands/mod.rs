@@ -27,6 +27,7 @@ pub(crate) mod timeline;
 pub(crate) mod travel;
 pub(crate) mod triage;
 pub(crate) mod verify;
+pub(crate) mod witness;
 pub(crate) mod worker;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -63,6 +64,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Triage(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
+        Command::Witness(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),

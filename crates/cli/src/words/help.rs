@@ -190,6 +190,28 @@ static HELP: &[(&str, &str)] = &[
     ("verify", "Controlla ogni reperto e il registro di custodia."),
     ("verify.bundle", "Un pacchetto sigillato."),
     ("verify.key", "La chiave pubblica del suo registro: la riga, o un file che la contiene."),
+    ("witness", "Fa testimoniare ad altri che il registro di custodia soltanto cresce."),
+    ("witness.add", "Accoglie la risposta di un testimone."),
+    ("witness.add.file", "La risposta."),
+    ("witness.agree", "Concorda i testimoni di questo caso."),
+    ("witness.agree.keys", "Le loro chiavi pubbliche: righe, o file che le contengono."),
+    ("witness.agree.need", "Quanti di loro devono firmare."),
+    ("witness.init", "Crea un testimone in una cartella propria."),
+    ("witness.init.dir", "Cartella del testimone."),
+    ("witness.init.name", "Il suo nome, per esempio court.example/w1."),
+    ("witness.list", "Mostra chi ha firmato che cosa."),
+    ("witness.request", "Scrive la richiesta a un testimone."),
+    ("witness.request.from", "Foglie che il testimone ha visto per ultime, se lo dice."),
+    ("witness.request.name", "Il testimone."),
+    ("witness.request.to", "Il file da scrivere: nuovo."),
+    ("witness.sign", "Firma una richiesta, come testimone."),
+    ("witness.sign.dir", "Cartella del testimone."),
+    ("witness.sign.file", "La richiesta."),
+    (
+        "witness.sign.log",
+        "Chiave pubblica del registro, necessaria la prima volta: la riga, o un file che la contiene.",
+    ),
+    ("witness.sign.to", "Il file da scrivere: nuovo."),
 ];
 
 /// What the long help of a verb says before its examples.
@@ -324,6 +346,14 @@ static LONG: &[(&str, &str)] = &[
          modo un pacchetto sigillato (una cartella o un file .tar); non serve alcun caso. Indicare la chiave \
          consegnata per altra via: senza di essa un pacchetto rifatto con un'altra chiave non si riconosce.",
     ),
+    (
+        "witness",
+        "Fa testimoniare ad altri il registro di custodia: così nemmeno chi ne ha la chiave può mostrare due \
+         storie diverse.\n\nUn testimone è qualcun altro, su un'altra macchina: `init` ne crea uno, `sign` risponde a \
+         una richiesta. Il caso concorda i testimoni e quanti devono firmare (`agree`), ne interpella uno \
+         (`request`) e ne accoglie la risposta (`add`). Si portano a mano brevi testi; il checkpoint che contengono \
+         ha tre righe e una firma. `list` mostra chi ha firmato che cosa.",
+    ),
 ];
 
 /// The long help of a verb in Italian, with the examples of the English one.
@@ -351,19 +381,27 @@ pub(crate) fn translate_help(command: Command) -> Command {
     command = command.subcommand_help_heading("Comandi").help_template(LAYOUT);
     command.build();
     command = translate_args(command, "");
+    translate_verbs(command, "")
+}
+
+/// Translates the verbs of a command, and the acts of a verb.
+fn translate_verbs(mut command: Command, above: &str) -> Command {
     let verbs: Vec<String> =
         command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     for verb in verbs {
+        let path = if above.is_empty() { verb.clone() } else { format!("{above}.{verb}") };
         command = command.mut_subcommand(&verb, |sub| {
-            let sub = match italian(&verb) {
+            let sub = match italian(&path) {
                 Some(text) => {
                     let english = sub.get_long_about().map(ToString::to_string).unwrap_or_default();
-                    let long = long_italian(&verb, &english).unwrap_or_else(|| text.to_owned());
+                    let long = long_italian(&path, &english).unwrap_or_else(|| text.to_owned());
                     sub.about(text).long_about(long)
                 }
                 None => sub,
             };
-            translate_args(sub.help_template(LAYOUT), &verb)
+            let sub = sub.subcommand_help_heading("Comandi").help_template(LAYOUT);
+            let sub = translate_args(sub, &path);
+            if above.is_empty() && path != "help" { translate_verbs(sub, &path) } else { sub }
         });
     }
     command
@@ -410,22 +448,31 @@ mod tests {
     use super::*;
     use crate::args::Cli;
 
+    fn without_italian(verb: &Command, path: &str, missing: &mut Vec<String>) {
+        if italian(path).is_none() {
+            missing.push(path.to_owned());
+        }
+        for arg in verb.get_arguments() {
+            let name = arg.get_id().as_str();
+            let path = format!("{path}.{name}");
+            let is_known = italian(&path).is_some() || italian(name).is_some();
+            if !matches!(name, "help" | "version") && !is_known {
+                missing.push(path);
+            }
+        }
+    }
+
     #[test]
     fn every_help_text_has_its_italian() {
         let mut missing = Vec::new();
         let mut command = Cli::command();
         command.build();
         for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-            if italian(verb.get_name()).is_none() {
-                missing.push(verb.get_name().to_owned());
-            }
-            for arg in verb
-                .get_arguments()
-                .filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version"))
-            {
-                let path = format!("{}.{}", verb.get_name(), arg.get_id());
-                if italian(&path).is_none() && italian(arg.get_id().as_str()).is_none() {
-                    missing.push(path);
+            without_italian(verb, verb.get_name(), &mut missing);
+            for act in verb.get_subcommands().filter(|act| act.get_name() != "help") {
+                let path = format!("{}.{}", verb.get_name(), act.get_name());
+                if verb.get_name() != "help" {
+                    without_italian(act, &path, &mut missing);
                 }
             }
         }

@@ -53,6 +53,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "VERIFICATO: {files} file, {leaves} registrazioni ({withheld} omesse, {erased} cancellate), reperti per contenuto: {exhibits}, solo elencati: {listed}; {problems} problemi",
     ),
     (
+        "bundle-witnesses",
+        "witnesses: {signed} of {need} needed signed ({names})",
+        "testimoni: firme {signed} su {need} necessarie ({names})",
+    ),
+    (
         "bundled",
         "{files} files, {bytes} bytes: {leaves} records of the log ({withheld} withheld), exhibits by content: {exhibits}, listed only: {listed}; SHA-256 of the manifest {sha256}; logged",
         "{files} file, {bytes} byte: {leaves} registrazioni del registro ({withheld} omesse), reperti per contenuto: {exhibits}, solo elencati: {listed}; SHA-256 del manifesto {sha256}; registrato",
@@ -342,5 +347,30 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "verified",
         "{exhibits} exhibits and {leaves} leaves of the log verified; {problems} problems",
         "{exhibits} reperti e {leaves} foglie del registro verificati; {problems} problemi",
+    ),
+    (
+        "witness-agreed",
+        "agreed: {need} of {count} witnesses must sign; logged",
+        "concordato: devono firmare {need} testimoni su {count}; registrato",
+    ),
+    (
+        "witness-asked",
+        "request to {name} in {file}; the checkpoint in it, to be read or printed:",
+        "richiesta a {name} in {file}; il checkpoint che contiene, da leggere o stampare:",
+    ),
+    (
+        "witness-made",
+        "witness made in {dir}; the line is its public key, to be handed to those who trust it",
+        "testimone creato in {dir}; la riga è la sua chiave pubblica, da consegnare a chi se ne fida",
+    ),
+    (
+        "witness-signed",
+        "signed: {log} grew from {before} to {size} leaves and kept what was seen",
+        "firmato: {log} è cresciuto da {before} a {size} foglie e conserva quanto visto",
+    ),
+    (
+        "witness-standing",
+        "{need} of {count} witnesses must sign; enough signed up to leaf {last} of {leaves}",
+        "devono firmare {need} testimoni su {count}; firme sufficienti fino alla foglia {last} di {leaves}",
     ),
 ];

@@ -60,6 +60,10 @@ pub struct BundleFound {
     pub withheld: Vec<u64>,
     /// Leaves whose records were erased.
     pub erased: Vec<u64>,
+    /// Witnesses that signed its checkpoint, with the time of each in seconds since 1970.
+    pub witnesses: Vec<(String, u64)>,
+    /// How many should have, by the last agreement; 0 where there is none.
+    pub witnesses_required: u64,
 }
 
 /// Checks a bundle in a folder or a tar archive, with the key of its log where that is known.

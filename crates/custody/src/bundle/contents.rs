@@ -15,11 +15,13 @@ use crate::event::{Act, Event, FileDigest, Tombstone};
 use crate::exhibit::Exhibit;
 use crate::log::CHECKPOINT;
 use crate::log::entry::{Kind, Line, RECORDS_BYTES_MAX, records_file};
-use crate::log::note::{CHECKPOINT_BYTES_MAX, Checkpoint};
+use crate::log::key::KEY_BYTES_MAX;
+use crate::log::note::{CHECKPOINT_BYTES_MAX, Checkpoint, VerifierKey};
 use crate::log::proof::Inclusion;
 use crate::log::tile::{TILE_BYTES, level_count, level_extent, tile_bytes, tile_file, tile_hashes};
 use crate::log::tree::{Edge, TILE_WIDTH, leaf_hash};
 use crate::verify::ProblemKind;
+use crate::witness::{POLICY, Policy, check_note, policy_text};
 
 /// Longest proof that is read: a path of 64 hashes and a checkpoint.
 const PROOF_BYTES_MAX: u64 = CHECKPOINT_BYTES_MAX + (8 << 10);
@@ -31,6 +33,8 @@ struct Stated {
     tombstones: BTreeMap<u64, u64>,
     erased: Vec<(u64, u64)>,
     withheld: BTreeMap<u64, Kind>,
+    /// Agreements on witnesses.
+    policies: Vec<Policy>,
     /// Digests of files that acts wrote, by name.
     written: BTreeMap<String, BTreeSet<Digest>>,
 }
@@ -43,6 +47,7 @@ pub(super) fn check(checker: &mut Checker<'_>, checkpoint: &Checkpoint) {
     exhibits(checker, &stated);
     proofs(checker, checkpoint, &leaves, &stated);
     written(checker, &stated);
+    witnesses(checker, &stated);
     facts(checker, checkpoint, &stated);
     checker.found.withheld = stated.withheld.into_keys().collect();
     checker.found.erased = stated.erased.into_iter().map(|(index, _)| index).collect();
@@ -141,6 +146,7 @@ impl Stated {
             }
             Line::Kept { kind: Kind::Event, record, .. } => {
                 let act: Act = serde_json::from_str(record).map_err(|it| it.to_string())?;
+                self.policies.extend(Policy::of(&act.event));
                 for FileDigest { file, sha256 } in files_of(act.event) {
                     self.written.entry(file).or_default().insert(sha256);
                 }
@@ -251,6 +257,26 @@ fn unmarked(checker: &Checker<'_>, file: &str) -> Option<Digest> {
         line.clear();
     }
     Some(Digest(sha256.finalize().into()))
+}
+
+/// Who witnessed the checkpoint: every signature but the log's must be of one on whom was agreed.
+fn witnesses(checker: &mut Checker<'_>, stated: &Stated) {
+    let policy = stated.policies.last();
+    let wanted = policy.map(|policy| policy_text(policy).into_bytes());
+    let is_there = checker.names().any(|name| name == POLICY);
+    if (wanted.is_some() || is_there) && checker.read(POLICY, KEY_BYTES_MAX * 64) != wanted {
+        checker.changed(POLICY, "it is not what was agreed on");
+    }
+    let agreed: Vec<_> = stated.policies.iter().flat_map(|it| it.witnesses.clone()).collect();
+    let note = checker.read(CHECKPOINT, CHECKPOINT_BYTES_MAX).unwrap_or_default();
+    let Some(key) = VerifierKey::from_vkey(&checker.found.key) else { return };
+    match check_note(&note, &key, &agreed) {
+        Err(fact) => checker.changed(CHECKPOINT, fact),
+        Ok(seen) => {
+            checker.found.witnesses = seen.by;
+            checker.found.witnesses_required = policy.map_or(0, |policy| policy.required);
+        }
+    }
 }
 
 /// What the bundle states of itself must be what was found.

@@ -14,6 +14,7 @@ use super::{
 use crate::canonical::canonical;
 use crate::custody::Custody;
 use crate::disk::open_to_read;
+use crate::event::Act;
 use crate::exhibit::{Exhibit, stored_name};
 use crate::fault::{Doing, Fault};
 use crate::hash::{digest_bytes, digest_stream};
@@ -22,6 +23,7 @@ use crate::log::entry::{Kind, Line, records_file};
 use crate::log::key::{VERIFIER_PEM, VERIFIER_TXT, public_pem};
 use crate::log::tile::{level_count, level_extent, tile_bytes, tile_file};
 use crate::log::tree::TILE_WIDTH;
+use crate::witness::{POLICY, Policy, policy_text};
 
 /// A file of a bundle.
 pub(super) struct Part {
@@ -65,6 +67,8 @@ struct Walked {
     /// Lines of each bundle of records, hashed as they will be written.
     records: BTreeMap<u64, (sha2::Sha256, u64)>,
     erased: Vec<u64>,
+    /// Agreements on witnesses.
+    policies: Vec<Policy>,
 }
 
 pub(super) fn plan(custody: &Custody, request: &BundleRequest) -> Result<BundlePlan, Fault> {
@@ -75,12 +79,16 @@ pub(super) fn plan(custody: &Custody, request: &BundleRequest) -> Result<BundleP
         return Err(Fault::NoSuchLeaf { index, size: if index == at { size } else { at } });
     }
     let (checkpoint, note) = custody.log.note_at(at)?;
+    let note = custody.witnessed_note(at)?.unwrap_or(note);
     let walked = walk(custody, at, &request.withheld)?;
     let mut planner = Planner { custody, parts: BTreeMap::new(), files: Files::new() };
     planner.bytes(CHECKPOINT, note.clone().into_bytes());
     let key = custody.verifier_key();
     planner.bytes(VERIFIER_TXT, format!("{}\n", key.vkey()).into_bytes());
     planner.bytes(VERIFIER_PEM, public_pem(key).into_bytes());
+    if let Some(policy) = walked.policies.last() {
+        planner.bytes(POLICY, policy_text(policy).into_bytes());
+    }
     planner.bytes("verify.sh", VERIFY_SH.as_bytes().to_vec());
     planner.bytes("VERIFY.md", VERIFY_MD.as_bytes().to_vec());
     planner.tiles(at)?;
@@ -154,11 +162,20 @@ fn walk(custody: &Custody, at: u64, withheld: &BTreeSet<u64>) -> Result<Walked, 
                 })?;
                 walked.exhibits.push((index, exhibit));
             }
+            Line::Kept { kind: Kind::Event, record, .. } if !withheld.contains(&index) => {
+                walked.policies.extend(policy_of(record));
+            }
             Line::Kept { .. } => {}
         }
         Ok(())
     })?;
     Ok(walked)
+}
+
+/// The agreement on witnesses that an act states.
+pub(super) fn policy_of(record: &str) -> Option<Policy> {
+    let act: Act = serde_json::from_str(record).ok()?;
+    Policy::of(&act.event)
 }
 
 /// Gathers the files of a bundle.

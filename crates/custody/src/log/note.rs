@@ -17,22 +17,32 @@ pub(crate) const CHECKPOINT_BYTES_MAX: u64 = 128 << 10;
 /// Signature type of Ed25519 in signed-note.
 const ED25519: u8 = 1;
 
+/// Signature type of a witness (tlog-cosignature, Ed25519).
+pub(crate) const COSIGNATURE: u8 = 4;
+
 /// The key that checks the checkpoints of a log, with the name of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifierKey {
+    /// Signature type of signed-note.
+    algorithm: u8,
     name: String,
     key: VerifyingKey,
 }
 
 impl VerifierKey {
     pub(crate) fn new(name: &str, key: VerifyingKey) -> Result<Self, Fault> {
+        Self::of(ED25519, name, key)
+    }
+
+    /// A key for signatures of this type.
+    pub(crate) fn of(algorithm: u8, name: &str, key: VerifyingKey) -> Result<Self, Fault> {
         let good = !name.is_empty()
             && name.len() <= 255
             && name.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '+');
         if !good {
             return Err(Fault::BadOrigin(crate::name::escape(name.as_bytes())));
         }
-        Ok(Self { name: name.to_owned(), key })
+        Ok(Self { algorithm, name: name.to_owned(), key })
     }
 
     /// Name of the log, which is also the origin line of its checkpoints.
@@ -49,33 +59,43 @@ impl VerifierKey {
         &self.key
     }
 
-    /// First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key).
-    fn id(&self) -> [u8; 4] {
+    /// First four bytes of SHA-256(name ‖ 0x0A ‖ signature type ‖ public key).
+    pub(crate) fn id(&self) -> [u8; 4] {
         let digest = Sha256::new()
             .chain_update(&self.name)
-            .chain_update([b'\n', ED25519])
+            .chain_update([b'\n', self.algorithm])
             .chain_update(self.key.to_bytes())
             .finalize();
         digest.first_chunk::<4>().copied().unwrap_or_default()
     }
 
+    /// Whether a signature line names this key.
+    pub(crate) fn made(&self, signed: &Signed) -> bool {
+        signed.name == self.name && signed.id == self.id()
+    }
+
     /// The key as one line: `<name>+<id>+<base64>` (vkey).
     pub fn vkey(&self) -> String {
         let [a, b, c, d] = self.id();
-        let mut key = vec![ED25519];
+        let mut key = vec![self.algorithm];
         key.extend(self.key.to_bytes());
         format!("{}+{a:02x}{b:02x}{c:02x}{d:02x}+{}", self.name, STANDARD.encode(key))
     }
 
     /// Reads a vkey; nothing where it is not one, or contradicts its own id.
     pub fn from_vkey(vkey: &str) -> Option<Self> {
+        Self::from_vkey_of(ED25519, vkey)
+    }
+
+    /// Reads a vkey for signatures of this type.
+    pub(crate) fn from_vkey_of(algorithm: u8, vkey: &str) -> Option<Self> {
         let (name, rest) = vkey.split_once('+')?;
         let (_, key) = rest.split_once('+')?;
         let key = STANDARD.decode(key).ok()?;
         let (&kind, key) = key.split_first()?;
         let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
-        let read = Self::new(name, key).ok()?;
-        (kind == ED25519 && read.vkey() == vkey).then_some(read)
+        let read = Self::of(algorithm, name, key).ok()?;
+        (kind == algorithm && read.vkey() == vkey).then_some(read)
     }
 }
 
@@ -185,10 +205,7 @@ impl Note {
     /// Checks that the note bears a signature of this key, and that every one of it fits.
     pub(crate) fn check(&self, verifier: &VerifierKey) -> Result<(), &'static str> {
         let mut known = 0;
-        for signed in &self.signatures {
-            if signed.name != verifier.name || signed.id != verifier.id() {
-                continue;
-            }
+        for signed in self.signatures.iter().filter(|signed| verifier.made(signed)) {
             let bytes =
                 signed.bytes.as_slice().try_into().map_err(|_| "the signature is cut off")?;
             verifier

@@ -37,4 +37,46 @@ super::sentences! {
     give_public_key()
         "give the line of `log/keys/verifier.txt`, or a file with it"
         "indicare la riga di `log/keys/verifier.txt`, o un file che la contiene"
+    no_signature(fact)
+        "refused, no signature: {fact}"
+        "rifiutato, nessuna firma: {fact}"
+    witness_elsewhere(saw, given)
+        "the witness saw {saw} leaves of this log; the request begins at {given}"
+        "il testimone ha visto {saw} foglie di questo registro; la richiesta comincia da {given}"
+    witness_unknown_log(origin)
+        "this witness never saw the log {origin}"
+        "questo testimone non ha mai visto il registro {origin}"
+    no_such_witness(name)
+        "nobody agreed on a witness {name}"
+        "nessuno ha concordato un testimone {name}"
+    bad_policy(required, count)
+        "{required} of {count} witnesses of different names cannot be asked for"
+        "non si possono chiedere {required} testimoni su {count} con nomi diversi"
+    keep_both_checkpoints()
+        "keep the request and both checkpoints: they may prove that the log shows two histories"
+        "conservare la richiesta e i due checkpoint: possono provare che il registro mostra due storie"
+    request_again_from()
+        "make the request again with --from and that number"
+        "rifare la richiesta con --from e quel numero"
+    give_key_with_log()
+        "give its public key with --log, as it was handed over on paper"
+        "indicarne la chiave pubblica con --log, come consegnata su carta"
+    agree_on_witnesses()
+        "agree on witnesses with `tutela witness agree`"
+        "concordare i testimoni con `tutela witness agree`"
+    give_keys_and_need()
+        "give at least one key, each of another name, and no more as --need"
+        "indicare almeno una chiave, ciascuna con un altro nome, e non di più con --need"
+    no_witness_key(text)
+        "`{text}` is not the public key of a witness"
+        "`{text}` non è la chiave pubblica di un testimone"
+    give_witness_key()
+        "give the line that `tutela witness init` printed, or a file with it"
+        "indicare la riga stampata da `tutela witness init`, o un file che la contiene"
+    longer_than_any_answer()
+        "the file is longer than any request or answer"
+        "il file è più lungo di qualsiasi richiesta o risposta"
+    give_what_was_written()
+        "give the file that the other side wrote"
+        "indicare il file scritto dall'altra parte"
 }
