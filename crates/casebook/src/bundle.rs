@@ -201,10 +201,10 @@ fn request(case: &Case, custody: &Custody, asked: &Asked) -> Result<BundleReques
         .filter(|(index, _)| *index < at)
         .filter_map(|(_, logged)| if let Logged::Act(act) = logged { Some(&**act) } else { None })
         .collect();
-    let mut files = Vec::new();
     let made = made(&acts);
+    let mut files = as_logged(case, &made.stamps)?;
     if !asked.leave_out.contains(&LeftOut::Findings) {
-        files.extend(findings(case, &made)?);
+        files.extend(as_logged(case, &made.findings)?);
     }
     if !asked.leave_out.contains(&LeftOut::Report) {
         files.extend(reports(case, &made, asked)?);
@@ -224,6 +224,8 @@ struct Made {
     built_with: Option<String>,
     data_root: Option<Digest>,
     findings: Vec<FileDigest>,
+    /// Time stamps and what they stamp.
+    stamps: Vec<FileDigest>,
     /// Files of reports by name, with their language.
     reports: BTreeMap<String, (Digest, Language)>,
 }
@@ -242,6 +244,7 @@ fn made(acts: &[&Act]) -> Made {
                 let files = files.iter().map(|one| (one.file.clone(), (one.sha256, language)));
                 made.reports.extend(files);
             }
+            Event::Stamped { files, .. } => made.stamps.extend(files.iter().cloned()),
             _ => {}
         }
     }
@@ -277,13 +280,13 @@ fn facts(case: &Case, made: &Made, asked: &Asked) -> Map<String, Value> {
     if let Value::Object(map) = value { map } else { Map::new() }
 }
 
-fn findings(case: &Case, made: &Made) -> Result<Vec<BundleFile>, Fault> {
+fn as_logged(case: &Case, files: &[FileDigest]) -> Result<Vec<BundleFile>, Fault> {
     let one = |logged: &FileDigest| {
         let path = there(case, &logged.file)?;
         let content = BundleContent::File(path, logged.sha256);
         Ok(BundleFile { name: logged.file.clone(), content })
     };
-    made.findings.iter().map(one).collect()
+    files.iter().map(one).collect()
 }
 
 /// The path of a file that was made and logged.

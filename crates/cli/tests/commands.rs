@@ -41,6 +41,8 @@ const COMMANDS: &[&str] = &[
     "export",
     "verify",
     "witness",
+    "stamp",
+    "erase",
     "doctor",
     "completions",
 ];

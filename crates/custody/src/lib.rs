@@ -31,6 +31,7 @@ mod log;
 pub mod name;
 mod seal;
 mod source;
+mod stamp;
 mod verify;
 mod witness;
 
@@ -49,5 +50,6 @@ pub use log::entry::{Kind, RECORD_BYTES_MAX};
 pub use log::note::{Checkpoint, VerifierKey};
 pub use log::proof::{Consistency, Inclusion, ProofFails};
 pub use log::tree::{leaf_hash, node_hash};
+pub use stamp::ToStamp;
 pub use verify::{Problem, ProblemKind, Verification, verify};
 pub use witness::{Cosigned, Policy, WitnessDesk, WitnessKey, Witnessed};

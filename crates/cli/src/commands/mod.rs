@@ -11,6 +11,7 @@ pub(crate) mod completions;
 pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod ingest;
@@ -21,6 +22,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod search;
 pub(crate) mod sets;
+pub(crate) mod stamp;
 pub(crate) mod status;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
@@ -64,6 +66,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Triage(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
+        Command::Stamp(command) => command.run(&desk),
+        Command::Erase(command) => command.run(&desk),
         Command::Witness(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),

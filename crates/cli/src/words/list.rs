@@ -120,6 +120,21 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "il caso è in {dir}; per guardarlo: tutela --case {dir} status",
     ),
     ("demo-sources", "inventing sources in {dir}", "invento le fonti in {dir}"),
+    (
+        "erase-asked",
+        "the erasure of leaf {leaf} is asked for and logged; another person does it by the same command",
+        "la cancellazione della foglia {leaf} è richiesta e registrata; un'altra persona la esegue con lo stesso comando",
+    ),
+    (
+        "erase-none",
+        "no erasure waits for a second person",
+        "nessuna cancellazione attende una seconda persona",
+    ),
+    (
+        "erased",
+        "the record of leaf {leaf} and its salt are gone, as {asker} asked; leaf {by_leaf} says so, every proof stays",
+        "la registrazione della foglia {leaf} e il suo sale non ci sono più, come richiesto da {asker}; lo dice la foglia {by_leaf}, ogni prova resta",
+    ),
     ("error", "error", "errore"),
     (
         "exported",
@@ -211,6 +226,16 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "sets-verified",
         "{count} sets, generation {generation}: the index is what was written",
         "{count} insiemi, generazione {generation}: l'indice è quello scritto",
+    ),
+    (
+        "stamp-asked",
+        "query for the checkpoint of {leaves} leaves in {file}; bring it to the authority",
+        "richiesta per il checkpoint di {leaves} foglie in {file}; portarla all'autorità",
+    ),
+    (
+        "stamp-none",
+        "no authority has stamped this log",
+        "nessuna autorità ha marcato temporalmente questo registro",
     ),
     ("state-failed", "failed", "fallito"),
     ("state-parsed", "parsed", "letto"),

@@ -160,7 +160,7 @@ impl Stated {
 fn files_of(event: Event) -> Vec<FileDigest> {
     match event {
         Event::Built { findings, .. } => findings,
-        Event::ReportMade { files, .. } => files,
+        Event::ReportMade { files, .. } | Event::Stamped { files, .. } => files,
         _ => Vec::new(),
     }
 }
@@ -226,13 +226,15 @@ fn proofs(checker: &mut Checker<'_>, checkpoint: &Checkpoint, leaves: &[Digest],
     }
 }
 
-/// Findings and reports must be files that an act in the log names; of a marked copy, without its mark.
+/// Findings, reports and time stamps must be files that an act in the log names; of a marked copy,
+/// without its mark.
 fn written(checker: &mut Checker<'_>, stated: &Stated) {
     // The act that names a file may be among those that are left out.
     if stated.withheld.values().any(|kind| *kind == Kind::Event) || !stated.erased.is_empty() {
         return;
     }
-    let is_made = |name: &&str| name.starts_with("findings/") || name.starts_with("report/");
+    let kinds = ["findings/", "report/", "stamps/"];
+    let is_made = |name: &&str| kinds.iter().any(|kind| name.starts_with(kind));
     let made: Vec<String> = checker.names().filter(is_made).map(str::to_owned).collect();
     for file in made {
         let logged = stated.written.get(&file);

@@ -307,12 +307,7 @@ impl Log {
     }
 
     pub(crate) fn inclusion(&self, index: u64) -> Result<Inclusion, Fault> {
-        self.inclusion_at(index, self.checkpoint.size)
-    }
-
-    /// That a leaf is in the log as it was at `size` leaves.
-    pub(crate) fn inclusion_at(&self, index: u64, size: u64) -> Result<Inclusion, Fault> {
-        proof::inclusion(&self.tiles(), index, size)
+        proof::inclusion(&self.tiles(), index, self.checkpoint.size)
     }
 
     pub(crate) fn consistency(&self, from: u64) -> Result<Consistency, Fault> {

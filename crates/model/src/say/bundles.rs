@@ -79,4 +79,37 @@ super::sentences! {
     give_what_was_written()
         "give the file that the other side wrote"
         "indicare il file scritto dall'altra parte"
+    no_recent_checkpoint()
+        "the reply is for no recent checkpoint of this case"
+        "la risposta non riguarda alcun checkpoint recente di questo caso"
+    state_leaves_with_at()
+        "state with --at for how many leaves it was asked"
+        "indicare con --at per quante foglie fu chiesta"
+    stamp_not_accepted(words)
+        "openssl does not accept the time stamp: {words}"
+        "openssl non accetta la marca temporale: {words}"
+    check_authority()
+        "check that reply and certificates are of the same authority, and of this request"
+        "controllare che risposta e certificati siano della stessa autorità, e di questa richiesta"
+    longer_than_any_reply()
+        "the file is longer than any reply"
+        "il file è più lungo di qualsiasi risposta di un'autorità"
+    give_reply()
+        "give the file that the authority answered with"
+        "indicare il file con cui l'autorità ha risposto"
+    openssl_absent()
+        "time stamps are judged by openssl, which cannot be run"
+        "le marche temporali sono giudicate da openssl, che non può essere eseguito"
+    install_openssl()
+        "install openssl"
+        "installare openssl"
+    erasure_waits(leaf)
+        "the erasure of leaf {leaf} waits for a second person"
+        "la cancellazione della foglia {leaf} attende una seconda persona"
+    other_person_runs()
+        "let somebody else run the same command under their own account"
+        "far eseguire lo stesso comando a qualcun altro con il proprio account"
+    erasure_needs_ground()
+        "an erasure needs a ground"
+        "una cancellazione richiede un titolo"
 }
