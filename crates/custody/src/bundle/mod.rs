@@ -50,6 +50,9 @@ pub const COPY_MARK: &str = "<p class=\"copy-mark\"";
 /// The script by which an outsider checks a bundle.
 const VERIFY_SH: &str = include_str!("verify.sh");
 
+/// The same in a browser, for who has no shell: one page without network.
+const VERIFY_HTML: &str = include_str!("verify.html");
+
 /// What an outsider reads first.
 const VERIFY_MD: &str = include_str!("VERIFY.md");
 

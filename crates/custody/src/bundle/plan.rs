@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::manifest::{Files, seal, write};
 use super::{
-    BUNDLE_FORM, BundleContent, BundleRequest, Contents, FACTS, MANIFEST, SEAL, VERIFY_MD,
-    VERIFY_SH, line,
+    BUNDLE_FORM, BundleContent, BundleRequest, Contents, FACTS, MANIFEST, SEAL, VERIFY_HTML,
+    VERIFY_MD, VERIFY_SH, line,
 };
 use crate::canonical::canonical;
 use crate::custody::Custody;
@@ -91,6 +91,7 @@ pub(super) fn plan(custody: &Custody, request: &BundleRequest) -> Result<BundleP
         planner.bytes(POLICY, policy_text(policy).into_bytes());
     }
     planner.bytes("verify.sh", VERIFY_SH.as_bytes().to_vec());
+    planner.bytes("verify.html", VERIFY_HTML.as_bytes().to_vec());
     planner.bytes("VERIFY.md", VERIFY_MD.as_bytes().to_vec());
     planner.tiles(at)?;
     for (number, (sha256, size_bytes)) in &walked.records {

@@ -1,5 +1,6 @@
 //! A small bundle, sound, changed in ten thousand ways, and checked by our program and by the script.
 
+mod browser;
 mod mutations;
 mod script;
 mod sound;
