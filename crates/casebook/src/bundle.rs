@@ -301,7 +301,7 @@ fn reports(case: &Case, made: &Made, asked: &Asked) -> Result<Vec<BundleFile>, F
     let mut files = Vec::new();
     for (name, (sha256, language)) in &made.reports {
         let path = there(case, name)?;
-        let content = if name.ends_with(".html") {
+        let content = if path.extension().is_some_and(|end| end == "html") {
             let logged = FileDigest { file: name.clone(), sha256: *sha256 };
             let page = file::text_logged(case.dir(), &logged)?;
             BundleContent::Bytes(marked(&page, &asked.mark(*language))?.into_bytes())

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-pub use custody::{Cosigned, Policy, Witnessed};
-use custody::{Custody, WitnessDesk, WitnessKey};
+pub use custody::{Cosigned, Policy, WitnessKey, Witnessed};
+use custody::{Custody, WitnessDesk};
 
 use crate::bundle::key_of;
 use crate::case::Case;

@@ -5,6 +5,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
+    clippy::format_collect,
     reason = "a test that meets what it did not expect fails"
 )]
 

@@ -14,6 +14,7 @@ use super::{Desk, account, now_us};
 use crate::Done;
 
 /// Options of a bundle.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(crate) struct Options {
     /// Bundle: until when it may be used (ISO date); stands on every page of the report's copy.

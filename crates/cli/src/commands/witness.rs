@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use casebook::witness::{self, Witnessed};
+use casebook::witness::{self, WitnessKey, Witnessed};
 use casebook::{Exit, Fault};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -160,7 +160,7 @@ fn list(desk: &Desk<'_>) -> Done {
             .iter()
             .map(|it| json!({"leaves": it.checkpoint.size, "root": it.checkpoint.root, "by": signers(it)}))
             .collect();
-        let keys: Vec<String> = standing.policy.witnesses.iter().map(|it| it.vkey()).collect();
+        let keys: Vec<String> = standing.policy.witnesses.iter().map(WitnessKey::vkey).collect();
         desk.console.json(&json!({
             "need": standing.policy.required, "witnesses": keys, "leaves": standing.leaves,
             "witnessed": witnessed,

@@ -19,10 +19,10 @@ join() { find "$1" -type f | sort | while read -r f; do cat "$f"; done; }
 count() { awk 'END { print NR }' "$1"; }
 show() { [ ! -s "$t/out" ] || tell "$1: $(head -n 20 "$t/out")"; }
 each() { # lines of hexadecimal digits: the SHA-256 of the bytes of each, in their order
-  rm -rf "$t/e"; mkdir "$t/e"
-  awk -v d="$t/e" 'BEGIN { for (i = 0; i < 256; i++) o[sprintf("%02x", i)] = sprintf("\\%03o", i) }
-    { s = ""; for (i = 1; i < length($0); i += 2) s = s o[substr($0, i, 2)]; printf "%s/%09d %s\n", d, NR, s }' | while read -r f s; do printf "$s" >"$f"; done
-  find "$t/e" -type f -exec sha256sum {} + | sort -k 2 | cut -c 1-64; }
+  rm -rf "$t/e"; mkdir "$t/e" # The shell reads the lines it is to run by blocks, and a pipe byte by byte.
+  awk -v d="$t/e" 'BEGIN { for (i = 0; i < 256; i++) o[sprintf("%02x", i)] = sprintf("\\%03o", i); q = sprintf("%c", 39) }
+    { s = ""; for (i = 1; i < length($0); i += 2) s = s o[substr($0, i, 2)]; printf "printf %s%s%s >%s/%09d\n", q, s, q, d, NR }' >"$t/run"
+  . "$t/run"; find "$t/e" -type f -exec sha256sum {} + | sort -k 2 | cut -c 1-64; }
 # 1. The key, the seal, and every file by the manifest.
 : >"$t/wrong"; key=$(cat log/keys/verifier.txt); name=${key%%+*}; key_of "$key" >"$t/key"
 [ $# -eq 0 ] || [ "$1" = "$key" ] || tell "log/keys/verifier.txt: another key than the one given"
@@ -52,12 +52,12 @@ awk -v d="$t/r" -v kinds="$t/kinds" 'BEGIN { k["exhibit"] = "01"; k["event"] = "
     for (i = 1; i < 44; i += 4) { v = 0
       for (j = 0; j < 4; j++) { c = index(b, substr(salt, i + j, 1)); v = v * 64 + (c ? c - 1 : 0) }
       s = s sprintf("\\%03o\\%03o\\%03o", int(v / 65536), int(v / 256) % 256, v % 256) }
-    print n, k[word] >kinds; print d "/" n, substr(s, 1, 128); print substr($0, at, length($0) - 54 - at); next }
-  !/^[{]"erased_by":[0-9]*,"kind":"[a-z]*"[}]$/ && !/^[{]"kind":"[a-z]*","withheld":true[}]$/ { print n, "00" >kinds }' \
+    print NR, k[word] >kinds; print d "/" n, substr(s, 1, 128); print substr($0, at, length($0) - 54 - at); next }
+  !/^[{]"erased_by":[0-9]*,"kind":"[a-z]*"[}]$/ && !/^[{]"kind":"[a-z]*","withheld":true[}]$/ { print NR, "00" >kinds }' \
   "$t/records" | while read -r f s && IFS= read -r r; do { printf "$s"; printf %s "$r"; } >"$f"; done
 find "$t/r" -type f -exec sha256sum {} + | sort -k 2 | cut -c 1-64 >"$t/sums"
 awk 'f == 1 { h[FNR] = $0; next } { print "00" $2 h[FNR] }' f=1 "$t/sums" f=2 "$t/kinds" | each >"$t/next"
-awk 'f == 1 { h[FNR] = $0; next } f == 2 { n[FNR] = $1 + 0; next } f == 3 { l[FNR] = $0; next }
+awk 'f == 1 { h[FNR] = $0; next } f == 2 { n[FNR] = $1; next } f == 3 { l[FNR] = $0; next }
   END { for (i in n) if (h[i] != l[n[i]]) print "record " n[i] - 1 }' f=1 "$t/next" f=2 "$t/kinds" f=3 "$t/leaves" >"$t/out"; show "not in the tree"
 # 4. Every exhibit is one that a record names.
 sed -n 's/^{"kind":"exhibit".*,"sha256":"\([0-9a-f]*\)","sha512":"[0-9a-f]*","size_bytes":[0-9]*},"salt":"[^"]*"}$/\1/p' \
