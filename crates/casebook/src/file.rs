@@ -130,20 +130,29 @@ pub(crate) fn read_logged<T: DeserializeOwned>(
     dir: &Path,
     logged: &FileDigest,
 ) -> Result<T, Fault> {
+    let bytes = bytes_logged(dir, logged)?;
+    serde_json::from_slice(&bytes).map_err(|e| not_as_logged(logged).caused_by(e))
+}
+
+/// Reads a text that the log names, where it still is what was logged.
+pub(crate) fn text_logged(dir: &Path, logged: &FileDigest) -> Result<String, Fault> {
+    String::from_utf8(bytes_logged(dir, logged)?).map_err(|e| not_as_logged(logged).caused_by(e))
+}
+
+fn bytes_logged(dir: &Path, logged: &FileDigest) -> Result<Vec<u8>, Fault> {
     let path = dir.join(&logged.file);
     let bytes = fs::read(&path).map_err(|e| Fault::io(&path, e))?;
-    let changed = || {
-        Fault::new(
-            Exit::Integrity,
-            "the file is not the one that was logged",
-            "run `tutela verify`; take the file from a copy of the case",
-        )
-        .at(&logged.file)
-    };
-    if Digest(Sha256::digest(&bytes).into()) != logged.sha256 {
-        return Err(changed());
-    }
-    serde_json::from_slice(&bytes).map_err(|e| changed().caused_by(e))
+    let found = Digest(Sha256::digest(&bytes).into());
+    if found == logged.sha256 { Ok(bytes) } else { Err(not_as_logged(logged)) }
+}
+
+fn not_as_logged(logged: &FileDigest) -> Fault {
+    Fault::new(
+        Exit::Integrity,
+        "the file is not the one that was logged",
+        "run `tutela verify`; take the file from a copy of the case",
+    )
+    .at(&logged.file)
 }
 
 /// SHA-256 of a file from where it stands; `each` is given what was read.

@@ -27,12 +27,17 @@ pub enum Step {
     Look,
     /// Decoding films; units are films.
     Frames,
+    /// Writing a sealed bundle; units are bytes.
+    Bundle,
 }
 
 impl Step {
     /// Whether its units are bytes.
     pub fn is_of_bytes(self) -> bool {
-        matches!(self, Self::Seal | Self::Read | Self::Cite | Self::Verify | Self::Digest)
+        matches!(
+            self,
+            Self::Seal | Self::Read | Self::Cite | Self::Verify | Self::Digest | Self::Bundle
+        )
     }
 }
 

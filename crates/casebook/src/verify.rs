@@ -65,7 +65,9 @@ fn logged(custody: &Custody) -> Result<Logged, Fault> {
         let written = match act.event {
             Event::Ingested { tables, .. } => tables,
             Event::Built { findings, .. } => findings,
-            Event::Triaged { files, .. } | Event::ReportMade { files, .. } => files,
+            Event::Triaged { files, .. }
+            | Event::ReportMade { files, .. }
+            | Event::Stamped { files, .. } => files,
             Event::Decided { list, .. } => vec![list],
             Event::MappingSaved { name, sha256 } => {
                 vec![FileDigest { file: mappings::path_of(&name), sha256 }]

@@ -95,6 +95,12 @@ pub(crate) enum Command {
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]
     Verify(commands::verify::Verify),
+    #[command(about = "Have an authority stamp the custody log with its time")]
+    Stamp(commands::stamp::Stamp),
+    #[command(about = "Erase a record of the custody log by two persons; its proof stays")]
+    Erase(commands::erase::Erase),
+    #[command(about = "Have others witness that the custody log only grows")]
+    Witness(commands::witness::Witness),
     #[command(about = "Check what this machine offers")]
     Doctor(commands::doctor::Doctor),
     #[command(about = "Print completions for a shell")]

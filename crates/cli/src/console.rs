@@ -214,6 +214,7 @@ fn step_key(step: Step) -> &'static str {
         Step::Compare => "step-compare",
         Step::Look => "step-look",
         Step::Frames => "step-frames",
+        Step::Bundle => "step-bundle",
     }
 }
 

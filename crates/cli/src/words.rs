@@ -2,6 +2,7 @@
 
 mod help;
 mod list;
+mod long_help;
 
 use casebook::Language;
 use model::Phrase;

@@ -8,7 +8,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
-use tutela_custody::{Act, Custody, Event, Keep, Receipt, verify};
+use tutela_custody::{
+    Act, BundleRequest, BundleTarget, Custody, Event, Keep, Receipt, verify, verify_bundle,
+};
 
 fn acts(count: usize) -> Vec<Act> {
     let event = |at: usize| Event::SettingChanged {
@@ -26,11 +28,38 @@ fn main() {
     let case = dir.path().join("case");
     let mut custody = measure_log(&case);
     measure_seal(&mut custody, dir.path());
+    measure_bundle(&custody, dir.path());
     drop(custody);
     let start = Instant::now();
     let found = verify(&case, &mut |_| ControlFlow::Continue(())).unwrap();
     println!("verify {} leaves, {} bytes: {:?}", found.leaves, found.bytes, start.elapsed());
     assert_eq!(found.problems, []);
+}
+
+/// A bundle of 1 GiB of exhibits and 105,000 leaves, as folder and as archive.
+fn measure_bundle(custody: &Custody, dir: &Path) {
+    let start = Instant::now();
+    let plan = custody.plan_bundle(&BundleRequest::default()).unwrap();
+    println!("plan bundle of {} files, {} bytes: {:?}", plan.files, plan.bytes, start.elapsed());
+    let (folder, tar) = (dir.join("bundle"), dir.join("bundle.tar"));
+    let rate = |took: std::time::Duration| plan.bytes as f64 / 1e6 / took.as_secs_f64();
+    for (target, path) in
+        [(BundleTarget::Folder(&folder), &folder), (BundleTarget::Tar(&tar), &tar)]
+    {
+        let start = Instant::now();
+        custody.write_bundle(&plan, target, &mut |_| ControlFlow::Continue(())).unwrap();
+        let took = start.elapsed();
+        println!("make {}: {took:?}, {:.0} MB/s", path.display(), rate(took));
+        let start = Instant::now();
+        let watch = &mut |_: &tutela_custody::Progress<'_>| ControlFlow::Continue(());
+        let found = verify_bundle(path, Some(custody.verifier_key()), watch).unwrap();
+        let took = start.elapsed();
+        println!("verify {}: {took:?}, {:.0} MB/s", path.display(), rate(took));
+        assert_eq!(found.problems, []);
+    }
+    let start = Instant::now();
+    let script = std::process::Command::new("sh").arg(folder.join("verify.sh")).output().unwrap();
+    println!("verify.sh: {:?}, {}", start.elapsed(), String::from_utf8_lossy(&script.stdout));
 }
 
 fn measure_log(case: &Path) -> Custody {

@@ -195,6 +195,16 @@ impl Custody {
     /// Erases the record of an act, on a ground that is logged; returns the leaf of the tombstone.
     /// Records of exhibits stay: an original is not erased from a case.
     pub fn erase(&mut self, index: u64, at_us: i64, by: &str, ground: &str) -> Result<u64, Fault> {
+        self.may_erase(index)?;
+        let (by, ground) = (by.to_owned(), ground.to_owned());
+        let tombstone = Tombstone { at_us, by, ground, erased: index };
+        let leaf = self.log.append(&[Entry::new(Kind::Tombstone, &tombstone)?])?.start;
+        self.log.erase(index, leaf)?;
+        Ok(leaf)
+    }
+
+    /// Says why the record of a leaf may not be erased.
+    pub fn may_erase(&self, index: u64) -> Result<(), Fault> {
         let mut found = None;
         self.log.walk(|at, line| {
             if at == index {
@@ -207,13 +217,7 @@ impl Custody {
             Some((_, true)) => "it is erased already",
             Some((Kind::Exhibit, _)) => "it is the record of an exhibit",
             Some((Kind::Tombstone, _)) => "it is the record of an erasure",
-            Some((Kind::Event, false)) => {
-                let (by, ground) = (by.to_owned(), ground.to_owned());
-                let tombstone = Tombstone { at_us, by, ground, erased: index };
-                let leaf = self.log.append(&[Entry::new(Kind::Tombstone, &tombstone)?])?.start;
-                self.log.erase(index, leaf)?;
-                return Ok(leaf);
-            }
+            Some((Kind::Event, false)) => return Ok(()),
         };
         Err(Fault::CannotErase { index, fact })
     }

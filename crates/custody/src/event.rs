@@ -200,6 +200,31 @@ pub enum Event {
         /// Its files.
         files: Vec<FileDigest>,
     },
+    /// It was agreed who witnesses the log.
+    WitnessesAgreed {
+        /// How many must sign.
+        required: u64,
+        /// Their keys (vkey).
+        witnesses: Vec<String>,
+    },
+    /// An authority stamped a checkpoint with its time (RFC 3161).
+    Stamped {
+        /// Leaves of that checkpoint.
+        leaves: u64,
+        /// The time that it stated, in its own words.
+        time: String,
+        /// What was stamped, and the reply.
+        files: Vec<FileDigest>,
+        /// SHA-256 of the certificates by which it was judged.
+        authority: Digest,
+    },
+    /// A person asked that a record be erased; another one must agree.
+    ErasureAsked {
+        /// The leaf.
+        leaf: u64,
+        /// The ground.
+        ground: String,
+    },
     /// Exhibits and log were verified.
     Verified {
         /// Exhibits that were hashed again.

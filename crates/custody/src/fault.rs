@@ -104,6 +104,30 @@ pub enum Fault {
     OpenAgain,
     /// A folder that is to be one exhibit cannot be left where it is.
     FolderInPlace(String),
+    /// What would be written has a name that is taken.
+    Taken(String),
+    /// What was given as a bundle is none.
+    NotABundle(String),
+    /// A witness does not sign, or what it signed is not taken in.
+    WitnessRefuses(String),
+    /// A request does not begin where the witness is.
+    WitnessElsewhere {
+        /// Leaves that the witness saw.
+        saw: u64,
+        /// Leaves from which the request proves.
+        given: u64,
+    },
+    /// A witness never saw this log.
+    UnknownLog(String),
+    /// Nobody of this name was agreed on.
+    NoSuchWitness(String),
+    /// So many of so many witnesses cannot be asked for.
+    BadPolicy {
+        /// How many must sign.
+        required: u64,
+        /// How many there are.
+        of: u64,
+    },
 }
 
 impl Fault {
@@ -133,6 +157,13 @@ impl Fault {
             Self::Overtaken => "CUS-021",
             Self::OpenAgain => "CUS-022",
             Self::FolderInPlace(_) => "CUS-023",
+            Self::Taken(_) => "CUS-024",
+            Self::NotABundle(_) => "CUS-025",
+            Self::WitnessRefuses(_) => "CUS-026",
+            Self::WitnessElsewhere { .. } => "CUS-027",
+            Self::UnknownLog(_) => "CUS-028",
+            Self::NoSuchWitness(_) => "CUS-029",
+            Self::BadPolicy { .. } => "CUS-030",
         }
     }
 
@@ -169,6 +200,17 @@ impl Fault {
             Self::FolderInPlace(path) => {
                 format!("{path} as one exhibit is an archive that has to be made, and stored")
             }
+            Self::Taken(path) => format!("{path} is there already"),
+            Self::NotABundle(path) => format!("{path} is no sealed bundle"),
+            Self::WitnessRefuses(fact) => format!("refused, no signature: {fact}"),
+            Self::WitnessElsewhere { saw, given } => {
+                format!("the witness saw {saw} leaves of this log; the request begins at {given}")
+            }
+            Self::UnknownLog(origin) => format!("this witness never saw the log {origin}"),
+            Self::NoSuchWitness(name) => format!("nobody agreed on a witness {name}"),
+            Self::BadPolicy { required, of } => {
+                format!("{required} of {of} witnesses of different names cannot be asked for")
+            }
         }
     }
 
@@ -201,6 +243,17 @@ impl Fault {
                 "let it be copied, or make an image of it and register that in place"
             }
             Self::FolderTooLarge { .. } => "seal it as an archive or an image",
+            Self::Taken(_) => "choose another name, or take away what a run that was cut off left",
+            Self::WitnessRefuses(_) => {
+                "keep the request and both checkpoints: they may prove that the log shows two histories"
+            }
+            Self::WitnessElsewhere { .. } => "make the request again with --from and that number",
+            Self::UnknownLog(_) => "give its public key with --log, as it was handed over on paper",
+            Self::NoSuchWitness(_) => "agree on witnesses with `tutela witness agree`",
+            Self::BadPolicy { .. } => {
+                "give at least one key, each of another name, and no more as --need"
+            }
+            Self::NotABundle(_) => "give the folder or the tar archive that holds `SEAL`",
         }
     }
 

@@ -33,6 +33,9 @@ pub type Watch<'a> = dyn FnMut(&Progress<'_>) -> ControlFlow<()> + 'a;
 /// Bytes read at once: large enough that the cost of a system call vanishes.
 pub(crate) const BLOCK_BYTES: usize = 1 << 20;
 
+/// Smallest block: a file that is longer than was thought is not read byte by byte.
+const BLOCK_BYTES_MIN: usize = 4 << 10;
+
 /// From this size on, a second thread for SHA-512 pays for its start.
 const TWO_THREADS_FROM_BYTES: u64 = 4 << 20;
 
@@ -63,8 +66,11 @@ pub(crate) fn digest_stream(
     name: &str,
     each: &mut dyn FnMut(&[u8]) -> Result<(), Fault>,
 ) -> Result<Digests, Fault> {
+    // One byte more than is to be read, so that the end is met in the same block.
+    let block_bytes = usize::try_from(size_hint_bytes.saturating_add(1)).unwrap_or(BLOCK_BYTES);
+    let block_bytes = block_bytes.clamp(BLOCK_BYTES_MIN, BLOCK_BYTES);
     if size_hint_bytes < TWO_THREADS_FROM_BYTES {
-        return digest_serial(source, name, each);
+        return digest_serial(source, block_bytes, name, each);
     }
     std::thread::scope(|scope| {
         let (blocks, to_hash) = channel::<Arc<Vec<u8>>>();
@@ -72,7 +78,9 @@ pub(crate) fn digest_stream(
         let second = std::thread::Builder::new()
             .name("sha-512".to_owned())
             .spawn_scoped(scope, move || hash_second(&to_hash, &done));
-        let Ok(second) = second else { return digest_serial(source, name, each) };
+        let Ok(second) = second else {
+            return digest_serial(source, block_bytes, name, each);
+        };
         let first = digest_first(source, name, each, &blocks, &hashed);
         drop(blocks);
         let sha512 = second.join().map_err(|_| thread_ended(name))?;
@@ -114,7 +122,7 @@ fn digest_first(
             hashed.recv().map_err(|_| thread_ended(name))?;
             waiting.pop_front().and_then(|block| Arc::try_unwrap(block).ok()).unwrap_or_default()
         };
-        read_block(source, &mut buffer).doing("reading", name)?;
+        read_block(source, &mut buffer, BLOCK_BYTES).doing("reading", name)?;
         if buffer.is_empty() {
             return Ok((size_bytes, Digest(sha256.finalize().into())));
         }
@@ -129,13 +137,14 @@ fn digest_first(
 
 fn digest_serial(
     source: &mut dyn Read,
+    block_bytes: usize,
     name: &str,
     each: &mut dyn FnMut(&[u8]) -> Result<(), Fault>,
 ) -> Result<Digests, Fault> {
     let (mut sha256, mut sha512, mut size_bytes) = (Sha256::new(), Sha512::new(), 0);
     let mut block = Vec::new();
     loop {
-        read_block(source, &mut block).doing("reading", name)?;
+        read_block(source, &mut block, block_bytes).doing("reading", name)?;
         if block.is_empty() {
             return Ok(Digests {
                 size_bytes,
@@ -151,8 +160,8 @@ fn digest_serial(
 }
 
 /// Fills a block as far as the stream reaches; empty at its end.
-fn read_block(source: &mut dyn Read, block: &mut Vec<u8>) -> std::io::Result<()> {
-    block.resize(BLOCK_BYTES, 0);
+fn read_block(source: &mut dyn Read, block: &mut Vec<u8>, bytes: usize) -> std::io::Result<()> {
+    block.resize(bytes, 0);
     let mut filled = 0;
     while let Some(room) = block.get_mut(filled..).filter(|room| !room.is_empty()) {
         match source.read(room) {

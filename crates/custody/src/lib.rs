@@ -15,6 +15,7 @@
 //!
 //! `docs/custody.md` tells an outsider how to check all this without us.
 
+mod bundle;
 mod canonical;
 #[cfg(test)]
 mod crash;
@@ -30,8 +31,14 @@ mod log;
 pub mod name;
 mod seal;
 mod source;
+mod stamp;
 mod verify;
+mod witness;
 
+pub use bundle::{
+    BUNDLE_FORM, BundleContent, BundleFile, BundleFound, BundlePlan, BundleRequest, BundleTarget,
+    COPY_MARK, Contents, KeyShown, verify_bundle,
+};
 pub use canonical::{DEPTH_MAX, canonical};
 pub use custody::Custody;
 pub use event::{Act, Event, FileDigest, Logged, Tombstone};
@@ -43,4 +50,6 @@ pub use log::entry::{Kind, RECORD_BYTES_MAX};
 pub use log::note::{Checkpoint, VerifierKey};
 pub use log::proof::{Consistency, Inclusion, ProofFails};
 pub use log::tree::{leaf_hash, node_hash};
+pub use stamp::ToStamp;
 pub use verify::{Problem, ProblemKind, Verification, verify};
+pub use witness::{Cosigned, Policy, WitnessDesk, WitnessKey, Witnessed};

@@ -20,15 +20,20 @@ use crate::words::say;
 /// `vics` writes the files that were decided `hand-over` in triage for those who identify victims: digests,
 /// places, times and what the metadata state; no picture.
 ///
-/// Example:
-///   tutela --case milan-2026 export vics --to unknown.json --recipient "Unit B" --purpose "identification"
+/// `bundle` writes a sealed bundle, a folder or (where the name ends in .tar) an archive: exhibits, records of the
+/// custody log with their proofs, findings and report, and a script by which an outsider checks it all without this
+/// program. The same case gives the same bytes. Hand over the key that is printed by another way.
+///
+/// Examples:
+///   tutela --case milan-2026 export bundle --to milan.tar --recipient "Expert" --purpose review
+///   tutela --case milan-2026 export bundle --to list --recipient B --purpose review --without-exhibits
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Export {
     /// The form.
     #[arg(value_name = "FORM", value_enum)]
     pub(crate) form: Form,
-    /// The file to write: a new one; its manifest is written beside it.
+    /// What to write: a new file, or for a bundle a new folder or .tar file.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
     /// To whom it goes.
@@ -37,6 +42,8 @@ pub(crate) struct Export {
     /// For what.
     #[arg(long, value_name = "TEXT")]
     pub(crate) purpose: String,
+    #[command(flatten)]
+    pub(crate) bundle: super::bundle::Options,
 }
 
 /// A form.
@@ -44,12 +51,27 @@ pub(crate) struct Export {
 pub(crate) enum Form {
     /// VICS 2.0, for tools that identify victims.
     Vics,
+    /// A sealed bundle, for whoever has to check it.
+    Bundle,
 }
 
 impl Export {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        let contents = handover::contents(&case)?;
+        match self.form {
+            Form::Vics => self.vics(desk, &case),
+            Form::Bundle => super::bundle::write(desk, &case, self),
+        }
+    }
+
+    fn vics(&self, desk: &Desk<'_>, case: &Case) -> Done {
+        if self.bundle != super::bundle::Options::default() {
+            return Err(Fault::usage(
+                "these options are those of a bundle",
+                "give them with `export bundle`",
+            ));
+        }
+        let contents = handover::contents(case)?;
         if contents.is_empty() {
             return Err(Fault::usage(
                 "nothing was decided to be handed over",
@@ -58,7 +80,7 @@ impl Export {
         }
         let export = report::exports::find(handover::FORM)
             .ok_or_else(|| Fault::new(Exit::Bug, "the form is in no register", "report this"))?;
-        let hand_over = hand_over(&case, &contents)?;
+        let hand_over = hand_over(case, &contents)?;
         let manifest = casebook::release::outside(&self.to, &mut |out| {
             let mut media = contents.iter().map(|one| Ok(item(one)));
             export.write(&hand_over, &mut media, out).map_err(|e| {
@@ -74,7 +96,7 @@ impl Export {
             out.write_all(manifest.to_json().as_bytes()).map_err(|e| Fault::io(&beside, e))
         })?;
         let (to, what) = ((&*self.recipient, &*self.purpose), (manifest.media, manifest.sha256));
-        handover::left(&case, to, what, &account(), now_us())?;
+        handover::left(case, to, what, &account(), now_us())?;
         if desk.json() {
             desk.console.json(&manifest)?;
             return Ok(Exit::Done);

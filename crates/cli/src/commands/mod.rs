@@ -4,6 +4,7 @@ mod answer;
 pub(crate) mod ask;
 pub(crate) mod assign;
 pub(crate) mod build;
+mod bundle;
 pub(crate) mod coincide;
 pub(crate) mod compare;
 pub(crate) mod completions;
@@ -11,6 +12,7 @@ pub(crate) mod decide;
 pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod ingest;
@@ -21,6 +23,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod search;
 pub(crate) mod sets;
+pub(crate) mod stamp;
 pub(crate) mod status;
 pub(crate) mod summary;
 pub(crate) mod tasks;
@@ -28,6 +31,7 @@ pub(crate) mod timeline;
 pub(crate) mod travel;
 pub(crate) mod triage;
 pub(crate) mod verify;
+pub(crate) mod witness;
 pub(crate) mod worker;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -66,6 +70,9 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Summary(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
+        Command::Stamp(command) => command.run(&desk),
+        Command::Erase(command) => command.run(&desk),
+        Command::Witness(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),

@@ -1,7 +1,10 @@
-//! `tutela verify`: exhibits, log and tables are what they were.
+//! `tutela verify`: exhibits, log and tables are what they were; so is a bundle that was received.
 
+use std::path::PathBuf;
+
+use casebook::bundle::Problem;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Desk, now_us};
 use crate::Done;
@@ -9,25 +12,34 @@ use crate::Done;
 /// Hash every exhibit again, check the custody log and the tables, and name each file that changed.
 /// Ends with 4 if anything did.
 ///
-/// Example:
+/// With BUNDLE, check a sealed bundle (a folder or a .tar file) in the same way; no case is needed. Give the key
+/// that was handed over by another way: without it a bundle made anew with another key is not found.
+///
+/// Examples:
 ///   tutela --case milan-2026 verify
+///   tutela verify milan.tar --key milan-2026/log/keys/verifier.txt
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub(crate) struct Verify {}
+pub(crate) struct Verify {
+    /// A sealed bundle.
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: Option<PathBuf>,
+    /// The public key of its log: the line, or a file with it.
+    #[arg(long, value_name = "KEY", requires = "bundle")]
+    pub(crate) key: Option<String>,
+}
 
 impl Verify {
-    #[expect(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
+        if let Some(path) = &self.bundle {
+            return super::bundle::check(desk, path, self.key.as_deref());
+        }
         let case = desk.case()?;
         let found = casebook::verify::verify(&case, &desk.person(), now_us(), desk.console)?;
         if desk.json() {
-            let problems: Vec<_> = found
-                .problems
-                .iter()
-                .map(|one| json!({"file": one.file, "code": one.kind.code(), "fact": one.fact, "remedy": one.kind.remedy()}))
-                .collect();
             desk.console.json(&json!({
-                "exhibits": found.exhibits, "bytes": found.bytes, "leaves": found.leaves, "problems": problems,
+                "exhibits": found.exhibits, "bytes": found.bytes, "leaves": found.leaves,
+                "problems": problems(&found.problems),
             }))?;
         } else {
             for problem in &found.problems {
@@ -44,4 +56,10 @@ impl Verify {
         }
         Ok(casebook::verify::exit(&found))
     }
+}
+
+/// Problems for programs.
+pub(super) fn problems(found: &[Problem]) -> Vec<Value> {
+    let one = |one: &Problem| json!({"file": one.file, "code": one.kind.code(), "fact": one.fact, "remedy": one.kind.remedy()});
+    found.iter().map(one).collect()
 }

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 
 use clap::{Arg, Command};
 
+use super::long_help::LONG;
+
 /// Help texts: path of verb and argument (`ingest.mapping`), Italian text.
 static HELP: &[(&str, &str)] = &[
     (
@@ -54,11 +56,29 @@ static HELP: &[(&str, &str)] = &[
     ("demo.seed", "Seme delle persone e dei fatti inventati."),
     ("doctor", "Controlla che cosa offre questa macchina."),
     ("doctor.validity", "Mostra quanto vale ogni metodo dove la verità è nota."),
+    ("erase", "Cancella in due una registrazione del registro di custodia; la prova resta."),
+    ("erase.leaf", "Foglia del registro, contata da 0."),
     ("export", "Consegna ciò che lascia il caso per altri programmi."),
+    ("export.at", "Pacchetto: termina dopo tante foglie del registro."),
+    ("export.dry_run", "Pacchetto: mostra che cosa conterrebbe; non scrive nulla."),
+    (
+        "export.expires",
+        "Pacchetto: fino a quando è utilizzabile (data ISO); sta su ogni pagina della copia della relazione.",
+    ),
     ("export.form", "La forma."),
     ("export.purpose", "A quale scopo."),
     ("export.recipient", "A chi va."),
-    ("export.to", "Il file da scrivere: nuovo; il manifesto è scritto accanto."),
+    (
+        "export.to",
+        "Che cosa scrivere: un file nuovo, o per un pacchetto una nuova cartella o un file .tar.",
+    ),
+    (
+        "export.withhold",
+        "Pacchetto: omette le registrazioni di queste foglie del registro; le foglie restano, e così si vede.",
+    ),
+    ("export.without_exhibits", "Pacchetto: elenca i reperti con le impronte, senza il contenuto."),
+    ("export.without_findings", "Pacchetto: senza i riscontri."),
+    ("export.without_report", "Pacchetto: senza la relazione."),
     ("flow", "Mostra chi ha pagato chi."),
     ("flow.limit", "Coppie da mostrare al massimo; --json le mostra tutte."),
     ("flow.payee", "Solo questo beneficiario."),
@@ -149,6 +169,15 @@ static HELP: &[(&str, &str)] = &[
         "In quanti di 256 bit un'immagine può differire da un codice percettivo dell'insieme per essere \
          indicata.",
     ),
+    ("stamp", "Fa apporre a un'autorità la marca temporale sul registro di custodia."),
+    ("stamp.add", "Accoglie la risposta di un'autorità."),
+    ("stamp.add.at", "Foglie del checkpoint richiesto, se è vecchio."),
+    ("stamp.add.ca", "Certificati dell'autorità (PEM)."),
+    ("stamp.add.file", "La risposta (.tsr)."),
+    ("stamp.list", "Mostra le marche del caso."),
+    ("stamp.request", "Scrive la richiesta per un checkpoint."),
+    ("stamp.request.at", "Foglie del checkpoint; l'ultimo se nulla è detto."),
+    ("stamp.request.to", "Il file da scrivere (.tsq): nuovo."),
     ("status", "Mostra reperti, conteggi, copertura e ciò che resta da fare."),
     ("summary", "Scrive conteggi di persone per il pubblico, senza che nessuno sia individuabile."),
     ("summary.dry_run", "Mostra ciò che uscirebbe, senza scriverlo né registrarlo."),
@@ -186,150 +215,30 @@ static HELP: &[(&str, &str)] = &[
     ("triage.sets", "Cartella degli insiemi; altrimenti `TUTELA_SETS`, o quella dell'utente."),
     ("triage.to", "Dove vanno i byte di un file aperto: un file nuovo."),
     ("verify", "Controlla ogni reperto e il registro di custodia."),
-];
-
-/// What the long help of a verb says before its examples.
-static LONG: &[(&str, &str)] = &[
+    ("verify.bundle", "Un pacchetto sigillato."),
+    ("verify.key", "La chiave pubblica del suo registro: la riga, o un file che la contiene."),
+    ("witness", "Fa testimoniare ad altri che il registro di custodia soltanto cresce."),
+    ("witness.add", "Accoglie la risposta di un testimone."),
+    ("witness.add.file", "La risposta."),
+    ("witness.agree", "Concorda i testimoni di questo caso."),
+    ("witness.agree.keys", "Le loro chiavi pubbliche: righe, o file che le contengono."),
+    ("witness.agree.need", "Quanti di loro devono firmare."),
+    ("witness.init", "Crea un testimone in una cartella propria."),
+    ("witness.init.dir", "Cartella del testimone."),
+    ("witness.init.name", "Il suo nome, per esempio court.example/w1."),
+    ("witness.list", "Mostra chi ha firmato che cosa."),
+    ("witness.request", "Scrive la richiesta a un testimone."),
+    ("witness.request.from", "Foglie che il testimone ha visto per ultime, se lo dice."),
+    ("witness.request.name", "Il testimone."),
+    ("witness.request.to", "Il file da scrivere: nuovo."),
+    ("witness.sign", "Firma una richiesta, come testimone."),
+    ("witness.sign.dir", "Cartella del testimone."),
+    ("witness.sign.file", "La richiesta."),
     (
-        "ask",
-        "Pone una domanda al caso com'è e ne mostra i riscontri: ciascuno con ciò che vi si oppone e con che cos'altro potrebbe spiegarlo. Senza nome elenca le domande.",
+        "witness.sign.log",
+        "Chiave pubblica del registro, necessaria la prima volta: la riga, o un file che la contiene.",
     ),
-    (
-        "assign",
-        "Propone quale ufficio prende in carico un obiettivo, secondo regole di competenza che sono dati dell'unità (docs/assignment.md). I luoghi di residenza vengono dagli indirizzi riportati dalle registrazioni; ciò che un ufficio ha fatto per primo e i casi aperti vengono da un file di fatti. Dove le regole indicano più uffici, o nessuno, decide una persona.",
-    ),
-    (
-        "build",
-        "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
-         registrazioni, stesso seme e stessa versione danno gli stessi riscontri, byte per byte.",
-    ),
-    (
-        "coincide",
-        "Verifica per ogni coppia se pagamenti e sessioni si incontrano più di quanto farebbero \
-         incontrare i due ritmi quotidiani. La finestra è fissata prima di guardare, tutte le coppie \
-         contano come una sola famiglia di verifiche, e il metodo è provato su dati dello stesso \
-         caso che non possono essere associati.",
-    ),
-    (
-        "compare",
-        "Confronta un profilo, scritto prima della perquisizione (docs/profile.md), con ciò che le registrazioni contengono: prima i contraddetti, poi i non trovati, i non cercati, i confermati; ciascuno con le sue registrazioni e i reperti esaminati.",
-    ),
-    ("completions", "Stampa i completamenti per una shell."),
-    (
-        "decide",
-        "Decide su un riscontro o sulla categoria di un soggetto, o mostra ciò che fu deciso. Il motivo si dà con \
-         --reason; una decisione successiva sulla stessa cosa la sostituisce, e ognuna resta nel registro e nella \
-         relazione.\n\n`accept`, `reject`, `doubt` e `reopen` prendono il quesito e la chiave del riscontro, come \
-         la mostra la relazione; `categorise` la chiave di un soggetto e --as; `sign` il numero di una decisione. \
-         Ciò che è accolto, e ogni categoria, vale con la firma di una seconda persona.",
-    ),
-    (
-        "demo",
-        "Crea un caso sintetico e vi esegue l'intero lavoro: le fonti sono inventate da un seme, \
-         sigillate, lette, disposte in tabelle, interrogate e citate in una relazione, il cui \
-         percorso è stampato alla fine.",
-    ),
-    (
-        "doctor",
-        "Controlla ciò che il lavoro chiede a questa macchina: un kernel che sappia rinchiudere i \
-         lettori, fili di esecuzione, una cartella in cui scrivere.\n\nCon --validity mostra invece quanto vale \
-         ogni metodo dove la verità è nota: su quali dati, con quale versione, e con intervalli al 95 % dove \
-         ve ne sono.",
-    ),
-    (
-        "export",
-        "Consegna ciò che lascia il caso per altri programmi: a chi e a quale scopo è registrato con \
-         l'impronta.\n\n`vics` scrive i file per cui il triage ha deciso `hand-over`, per chi identifica le \
-         vittime: impronte, luoghi, orari e ciò che dichiarano i metadati; nessuna immagine.",
-    ),
-    (
-        "flow",
-        "Mostra chi ha pagato chi: pagamenti e somme per coppia e valuta, sommati una volta sola \
-         per quante siano le fonti che li riportano.",
-    ),
-    (
-        "ingest",
-        "Sigilla file e cartelle e li legge in registrazioni. Dopo un'interruzione ripetere lo \
-         stesso comando per proseguire: ciò che è già stato letto non è letto due volte.",
-    ),
-    (
-        "init",
-        "Crea un caso: una cartella con il suo registro, e i fatti su cui poggia tutto il resto.",
-    ),
-    (
-        "map",
-        "Mostra le mappature del caso, ne propone una per un file, o salva quella controllata da \
-         una persona. Nulla è letto con una proposta: valgono solo le mappature salvate qui e quelle \
-         della casa.",
-    ),
-    (
-        "network",
-        "Mostra chi è legato a chi: pagamenti, chiamate, messaggi, rubriche e cose che più persone hanno, con i gruppi, i ponti e i percorsi tra altri che ne seguono. Ciò che molti condividono conta poco, e la risposta lo dice. Un posto in una rete è un fatto sulle registrazioni; non ne segue alcun ruolo.\n\nCon --around mostra chi è a un passo da questi soggetti, con le registrazioni che lo collocano lì.",
-    ),
-    (
-        "report",
-        "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
-         JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \
-         relazione.",
-    ),
-    (
-        "resolve",
-        "Mostra quali identificativi le registrazioni riportano insieme e quali menzioni possono essere una sola persona, ogni legame con i suoi pesi, ciò che vi si oppone, e le decisioni in vigore.\n\n`same`, `not-same` e `unsure` decidono su due chiavi, `undecided` ritira una decisione; il motivo si dà con --reason. Nessuna registrazione cambia: la prossima costruzione unisce o separa i soggetti.",
-    ),
-    (
-        "search",
-        "Cerca testi e identificativi. Le parole valgono senza riguardo a maiuscole e accenti; un \
-         numero di telefono, IBAN, indirizzo e-mail o account è trovato comunque sia scritto.",
-    ),
-    (
-        "sets",
-        "Conserva gli insiemi noti di questa postazione: elenchi di impronte di cui qualcuno \
-         risponde, uniti in un solo indice. Un insieme è preso intero o rifiutato intero, e una \
-         modifica è fatta in una volta o per nulla.\n\n`add FILE` aggiunge un insieme, o prende il \
-         posto di quello con lo stesso nome; `update FILE` applica un file di modifiche all'insieme \
-         indicato; `remove`, `list` e `verify` tolgono, mostrano e controllano.",
-    ),
-    (
-        "status",
-        "Mostra ogni reperto con conteggi che tornano, i periodi dichiarati dalle fonti e ciò che \
-         resta da fare.",
-    ),
-    (
-        "summary",
-        "Scrive una sintesi per il pubblico: quante persone, di quali età, in quali province, sotto quali \
-         misure, senza alcun numero da cui individuarne una, e la frase d'innocenza (docs/assignment.md). Il \
-         file delle persone non ha posto per un nome, e nessuna registrazione del caso è letta.\n\nChe cosa \
-         esce, a chi e a quale scopo è registrato con l'impronta. Con --dry-run il testo è mostrato, e nulla \
-         è scritto né registrato.",
-    ),
-    (
-        "tasks",
-        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi \
-         fatti. Se uno non è stato preso in carico da nessuno, il comando termina con 7.\n\n\
-         `acknowledge NAME` ne prende in carico uno; ciò che si fa si dichiara con --reason.",
-    ),
-    (
-        "timeline",
-        "Mostra pagamenti, chiamate, messaggi, accessi, viaggi e altre registrazioni di questi soggetti su una sola linea del tempo. Un orario noto solo al giorno può stare prima o dopo ogni altro di quel giorno, ed è segnato con `~`.",
-    ),
-    (
-        "travel",
-        "Mostra chi ha viaggiato dove e quanto vi è rimasto, che cosa hanno fatto pagamenti e chiamate prima, durante e dopo un soggiorno, e chi ha viaggiato insieme, rispetto a quanto spesso un percorso è fatto.",
-    ),
-    (
-        "triage",
-        "Confronta ogni file del caso con gli insiemi noti: per impronta, e un'immagine che le impronte \
-         lasciano aperta per il suo aspetto, preso nella gabbia. Nessun file è mostrato. Un file elencato \
-         indica il suo insieme e chi ne risponde; noto non vuol dire buono.\n\n`groups` mostra i file non \
-         decisi che una sola decisione può riguardare; `decide GROUP` decide su di essi; `shared` mostra i \
-         contenuti che si trovano presso detentori diversi; `open FILE` consegna i byte di un file, e ciò \
-         è registrato prima.",
-    ),
-    (
-        "verify",
-        "Ricalcola le impronte di ogni reperto, controlla il registro di custodia e le tabelle e \
-         nomina ogni file cambiato. Termina con 4 se qualcosa è cambiato.",
-    ),
+    ("witness.sign.to", "Il file da scrivere: nuovo."),
 ];
 
 /// The long help of a verb in Italian, with the examples of the English one.
@@ -357,19 +266,27 @@ pub(crate) fn translate_help(command: Command) -> Command {
     command = command.subcommand_help_heading("Comandi").help_template(LAYOUT);
     command.build();
     command = translate_args(command, "");
+    translate_verbs(command, "")
+}
+
+/// Translates the verbs of a command, and the acts of a verb.
+fn translate_verbs(mut command: Command, above: &str) -> Command {
     let verbs: Vec<String> =
         command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     for verb in verbs {
+        let path = if above.is_empty() { verb.clone() } else { format!("{above}.{verb}") };
         command = command.mut_subcommand(&verb, |sub| {
-            let sub = match italian(&verb) {
+            let sub = match italian(&path) {
                 Some(text) => {
                     let english = sub.get_long_about().map(ToString::to_string).unwrap_or_default();
-                    let long = long_italian(&verb, &english).unwrap_or_else(|| text.to_owned());
+                    let long = long_italian(&path, &english).unwrap_or_else(|| text.to_owned());
                     sub.about(text).long_about(long)
                 }
                 None => sub,
             };
-            translate_args(sub.help_template(LAYOUT), &verb)
+            let sub = sub.subcommand_help_heading("Comandi").help_template(LAYOUT);
+            let sub = translate_args(sub, &path);
+            if above.is_empty() && path != "help" { translate_verbs(sub, &path) } else { sub }
         });
     }
     command
@@ -416,22 +333,31 @@ mod tests {
     use super::*;
     use crate::args::Cli;
 
+    fn without_italian(verb: &Command, path: &str, missing: &mut Vec<String>) {
+        if italian(path).is_none() {
+            missing.push(path.to_owned());
+        }
+        for arg in verb.get_arguments() {
+            let name = arg.get_id().as_str();
+            let path = format!("{path}.{name}");
+            let is_known = italian(&path).is_some() || italian(name).is_some();
+            if !matches!(name, "help" | "version") && !is_known {
+                missing.push(path);
+            }
+        }
+    }
+
     #[test]
     fn every_help_text_has_its_italian() {
         let mut missing = Vec::new();
         let mut command = Cli::command();
         command.build();
         for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-            if italian(verb.get_name()).is_none() {
-                missing.push(verb.get_name().to_owned());
-            }
-            for arg in verb
-                .get_arguments()
-                .filter(|arg| !matches!(arg.get_id().as_str(), "help" | "version"))
-            {
-                let path = format!("{}.{}", verb.get_name(), arg.get_id());
-                if italian(&path).is_none() && italian(arg.get_id().as_str()).is_none() {
-                    missing.push(path);
+            without_italian(verb, verb.get_name(), &mut missing);
+            for act in verb.get_subcommands().filter(|act| act.get_name() != "help") {
+                let path = format!("{}.{}", verb.get_name(), act.get_name());
+                if verb.get_name() != "help" {
+                    without_italian(act, &path, &mut missing);
                 }
             }
         }

@@ -22,6 +22,46 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{indexed} records indexed; findings rest on the tables with root {root}",
         "{indexed} registrazioni indicizzate; i riscontri poggiano sulle tabelle con radice {root}",
     ),
+    (
+        "bundle-copy",
+        "for {recipient}; purpose: {purpose}; to be used until: {until}",
+        "per {recipient}; scopo: {purpose}; utilizzabile fino al: {until}",
+    ),
+    (
+        "bundle-key",
+        "the public key of the log, to be handed over by another way than the bundle (on paper):",
+        "la chiave pubblica del registro, da consegnare per altra via rispetto al pacchetto (su carta):",
+    ),
+    (
+        "bundle-key-stated",
+        "the key is the one that the bundle states of itself; compare it with the one on paper, or give that with --key: {key}",
+        "la chiave è quella che il pacchetto dichiara di sé; confrontarla con quella su carta, o indicare questa con --key: {key}",
+    ),
+    (
+        "bundle-not-verified",
+        "NOT VERIFIED: {problems} problems; ask for the bundle again. {files} files, {leaves} records ({withheld} withheld, {erased} erased), exhibits by content: {exhibits}, listed only: {listed}",
+        "NON VERIFICATO: {problems} problemi; chiedere di nuovo il pacchetto. {files} file, {leaves} registrazioni ({withheld} omesse, {erased} cancellate), reperti per contenuto: {exhibits}, solo elencati: {listed}",
+    ),
+    (
+        "bundle-planned",
+        "would hold {files} files, {bytes} bytes: {leaves} records of the log ({withheld} withheld), exhibits by content: {exhibits}, listed only: {listed}; SHA-256 of the manifest {sha256}; nothing was written",
+        "conterrebbe {files} file, {bytes} byte: {leaves} registrazioni del registro ({withheld} omesse), reperti per contenuto: {exhibits}, solo elencati: {listed}; SHA-256 del manifesto {sha256}; nulla è stato scritto",
+    ),
+    (
+        "bundle-verified",
+        "VERIFIED: {files} files, {leaves} records ({withheld} withheld, {erased} erased), exhibits by content: {exhibits}, listed only: {listed}; {problems} problems",
+        "VERIFICATO: {files} file, {leaves} registrazioni ({withheld} omesse, {erased} cancellate), reperti per contenuto: {exhibits}, solo elencati: {listed}; {problems} problemi",
+    ),
+    (
+        "bundle-witnesses",
+        "witnesses: {signed} of {need} needed signed ({names})",
+        "testimoni: firme {signed} su {need} necessarie ({names})",
+    ),
+    (
+        "bundled",
+        "{files} files, {bytes} bytes: {leaves} records of the log ({withheld} withheld), exhibits by content: {exhibits}, listed only: {listed}; SHA-256 of the manifest {sha256}; logged",
+        "{files} file, {bytes} byte: {leaves} registrazioni del registro ({withheld} omesse), reperti per contenuto: {exhibits}, solo elencati: {listed}; SHA-256 del manifesto {sha256}; registrato",
+    ),
     ("cannot-show", "it cannot show {limit}", "non può mostrare: {limit}"),
     ("cause", "cause", "causa"),
     (
@@ -114,6 +154,21 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "il caso è in {dir}; per guardarlo: tutela --case {dir} status",
     ),
     ("demo-sources", "inventing sources in {dir}", "invento le fonti in {dir}"),
+    (
+        "erase-asked",
+        "the erasure of leaf {leaf} is asked for and logged; another person does it by the same command",
+        "la cancellazione della foglia {leaf} è richiesta e registrata; un'altra persona la esegue con lo stesso comando",
+    ),
+    (
+        "erase-none",
+        "no erasure waits for a second person",
+        "nessuna cancellazione attende una seconda persona",
+    ),
+    (
+        "erased",
+        "the record of leaf {leaf} and its salt are gone, as {asker} asked; leaf {by_leaf} says so, every proof stays",
+        "la registrazione della foglia {leaf} e il suo sale non ci sono più, come richiesto da {asker}; lo dice la foglia {by_leaf}, ogni prova resta",
+    ),
     ("error", "error", "errore"),
     (
         "exported",
@@ -211,6 +266,16 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "{count} sets, generation {generation}: the index is what was written",
         "{count} insiemi, generazione {generation}: l'indice è quello scritto",
     ),
+    (
+        "stamp-asked",
+        "query for the checkpoint of {leaves} leaves in {file}; bring it to the authority",
+        "richiesta per il checkpoint di {leaves} foglie in {file}; portarla all'autorità",
+    ),
+    (
+        "stamp-none",
+        "no authority has stamped this log",
+        "nessuna autorità ha marcato temporalmente questo registro",
+    ),
     ("state-failed", "failed", "fallito"),
     ("state-parsed", "parsed", "letto"),
     ("state-partial", "partial", "parziale"),
@@ -218,6 +283,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("state-unread", "unread", "non letto"),
     ("state-unsupported", "unsupported", "senza lettore"),
     ("step-ask", "asking", "interrogo"),
+    ("step-bundle", "writing the bundle", "scrivo il pacchetto"),
     ("step-cite", "citing", "cito"),
     ("step-compare", "comparing", "confronto"),
     ("step-digest", "taking digests", "calcolo impronte"),
@@ -360,5 +426,30 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "verified",
         "{exhibits} exhibits and {leaves} leaves of the log verified; {problems} problems",
         "{exhibits} reperti e {leaves} foglie del registro verificati; {problems} problemi",
+    ),
+    (
+        "witness-agreed",
+        "agreed: {need} of {count} witnesses must sign; logged",
+        "concordato: devono firmare {need} testimoni su {count}; registrato",
+    ),
+    (
+        "witness-asked",
+        "request to {name} in {file}; the checkpoint in it, to be read or printed:",
+        "richiesta a {name} in {file}; il checkpoint che contiene, da leggere o stampare:",
+    ),
+    (
+        "witness-made",
+        "witness made in {dir}; the line is its public key, to be handed to those who trust it",
+        "testimone creato in {dir}; la riga è la sua chiave pubblica, da consegnare a chi se ne fida",
+    ),
+    (
+        "witness-signed",
+        "signed: {log} grew from {before} to {size} leaves and kept what was seen",
+        "firmato: {log} è cresciuto da {before} a {size} foglie e conserva quanto visto",
+    ),
+    (
+        "witness-standing",
+        "{need} of {count} witnesses must sign; enough signed up to leaf {last} of {leaves}",
+        "devono firmare {need} testimoni su {count}; firme sufficienti fino alla foglia {last} di {leaves}",
     ),
 ];

@@ -26,6 +26,7 @@ use crate::fault::{Doing, Fault};
 use crate::name::escape;
 use crate::source::{FOLDER_DEPTH_MAX, FOLDER_FILES_MAX, Folder};
 pub(crate) use stream::FolderStream;
+pub(crate) use tar::{END_BYTES, padding};
 
 /// The recipe by which a folder becomes an archive; raised when the same folder gives other bytes.
 pub const RECIPE: &str = "folder-tar-1";
@@ -154,6 +155,12 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The headers of a plain file in an archive made by us, at time 0.
+pub(crate) fn file_header(path: &str, size_bytes: u64, mode: u32) -> Vec<u8> {
+    let times = Times { modified: (0, 0), changed: (0, 0) };
+    tar::header(&Entry { path: path.into(), what: What::File(size_bytes), mode, times })
 }
 
 fn shown(path: &[u8]) -> String {

@@ -14,7 +14,7 @@ use super::{Entry, What};
 pub(super) const BLOCK: u64 = 512;
 
 /// Bytes of the two empty blocks at the end.
-pub(super) const END_BYTES: u64 = 2 * BLOCK;
+pub(crate) const END_BYTES: u64 = 2 * BLOCK;
 
 /// Longest name of a ustar header.
 const NAME_BYTES: usize = 100;
@@ -32,7 +32,7 @@ pub(super) fn bytes_of(entry: &Entry) -> u64 {
 }
 
 /// Bytes that fill the last block of a content.
-pub(super) fn padding(content: u64) -> u64 {
+pub(crate) fn padding(content: u64) -> u64 {
     content.next_multiple_of(BLOCK) - content
 }
 

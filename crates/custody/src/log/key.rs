@@ -42,6 +42,10 @@ pub(crate) fn public_pem(key: &VerifierKey) -> String {
     pem("PUBLIC KEY", &PUBLIC_HEAD, &key.public_bytes())
 }
 
+pub(crate) fn private_pem(seed: &[u8; 32]) -> String {
+    pem("PRIVATE KEY", &PRIVATE_HEAD, seed)
+}
+
 /// The public key in a PEM file; nothing where it is not one.
 pub(crate) fn public_of_pem(text: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
     let key = key_of_pem(text, "PUBLIC KEY", &PUBLIC_HEAD)?;
@@ -59,7 +63,7 @@ pub(crate) fn make(disk: &dyn Disk, origin: &str) -> Result<(SigningKey, Verifie
     random(&mut seed)?;
     let signer = SigningKey::from_bytes(&seed);
     let verifier = VerifierKey::new(origin, signer.verifying_key())?;
-    let private = pem("PRIVATE KEY", &PRIVATE_HEAD, &seed);
+    let private = private_pem(&seed);
     replace(disk, SIGNER, private.as_bytes(), 0o600).doing("writing", SIGNER)?;
     let vkey = format!("{}\n", verifier.vkey());
     replace(disk, VERIFIER_TXT, vkey.as_bytes(), 0o444).doing("writing", VERIFIER_TXT)?;

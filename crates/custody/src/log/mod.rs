@@ -237,9 +237,7 @@ impl Log {
         let tiles = Tiles::new(self.disk.as_ref(), size);
         for number in 0..size.div_ceil(256) {
             let file = records_file(number);
-            let bytes = self.disk.read(&file, RECORDS_BYTES_MAX).doing("reading", &file)?;
-            let text = std::str::from_utf8(&bytes)
-                .map_err(|_| Fault::damaged(&file, "it is not UTF-8"))?;
+            let text = self.records(number)?;
             let mut lines = text.split_terminator('\n');
             for index in number * 256..size.min(number * 256 + 256) {
                 let at = || format!("{file} line {}", index % 256 + 1);
@@ -262,9 +260,7 @@ impl Log {
     /// may keep the freed blocks until they are used again.
     pub(crate) fn erase(&mut self, index: u64, by_leaf: u64) -> Result<(), Fault> {
         let file = records_file(index / 256);
-        let bytes = self.disk.read(&file, RECORDS_BYTES_MAX).doing("reading", &file)?;
-        let text =
-            std::str::from_utf8(&bytes).map_err(|_| Fault::damaged(&file, "it is not UTF-8"))?;
+        let text = self.records(index / 256)?;
         let mut out = String::with_capacity(text.len());
         for (at, line) in (index / 256 * 256..).zip(text.split_terminator('\n')) {
             if at == index {
@@ -283,9 +279,35 @@ impl Log {
         Ok(())
     }
 
+    /// The tree on disk.
+    pub(crate) fn tiles(&self) -> Tiles<'_> {
+        Tiles::new(self.disk.as_ref(), self.checkpoint.size)
+    }
+
+    /// The checkpoint as it was at `size` leaves, signed. Every such state is a beginning of the one
+    /// that is released, and its signature is the same whenever it is made.
+    pub(crate) fn note_at(&self, size: u64) -> Result<(Checkpoint, String), Fault> {
+        let signer = self.signer.as_ref().ok_or(Fault::ReadOnly)?;
+        let root = self.tiles().range_root(0, size)?;
+        let checkpoint = Checkpoint { origin: self.checkpoint.origin.clone(), size, root };
+        let note = checkpoint.sign(signer)?;
+        Ok((checkpoint, note))
+    }
+
+    /// Signs a text that is no checkpoint of this log: its first line is not the log's name.
+    pub(crate) fn sign(&self, body: &str) -> Result<String, Fault> {
+        note::sign(body, &self.checkpoint.origin, self.signer.as_ref().ok_or(Fault::ReadOnly)?)
+    }
+
+    /// A bundle of records, by lines without their ends.
+    pub(crate) fn records(&self, number: u64) -> Result<String, Fault> {
+        let file = records_file(number);
+        let bytes = self.disk.read(&file, RECORDS_BYTES_MAX).doing("reading", &file)?;
+        String::from_utf8(bytes).map_err(|_| Fault::damaged(&file, "it is not UTF-8"))
+    }
+
     pub(crate) fn inclusion(&self, index: u64) -> Result<Inclusion, Fault> {
-        let size = self.checkpoint.size;
-        proof::inclusion(&Tiles::new(self.disk.as_ref(), size), index, size)
+        proof::inclusion(&self.tiles(), index, self.checkpoint.size)
     }
 
     pub(crate) fn consistency(&self, from: u64) -> Result<Consistency, Fault> {

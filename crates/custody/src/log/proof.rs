@@ -3,6 +3,8 @@
 //! Made as RFC 6962 §2.1.1 and §2.1.2 say; checked as RFC 9162 §2.1.3.2 and §2.1.4.2 do, without
 //! the log.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use model::Digest;
 
 use super::tile::{Tiles, split};
@@ -28,6 +30,23 @@ pub struct Inclusion {
 }
 
 impl Inclusion {
+    /// The proof as a file (C2SP tlog-proof): it holds by itself, with the signed checkpoint in it.
+    pub fn to_text(&self, checkpoint: &str) -> String {
+        let path: String = self.path.iter().map(|hash| STANDARD.encode(hash.0) + "\n").collect();
+        format!("c2sp.org/tlog-proof@v1\nindex {}\n{path}\n{checkpoint}", self.index)
+    }
+
+    /// Reads a proof of a leaf under this very checkpoint; nothing where it is another file.
+    pub(crate) fn from_text(text: &str, leaf: Digest, size: u64, checkpoint: &str) -> Option<Self> {
+        let proof = text.strip_suffix(checkpoint)?;
+        let mut lines = proof.strip_prefix("c2sp.org/tlog-proof@v1\nindex ")?.split('\n');
+        let index = lines.next()?.parse().ok()?;
+        let hash = |line: &str| Some(Digest(STANDARD.decode(line).ok()?.try_into().ok()?));
+        let path = lines.take_while(|line| !line.is_empty()).map(hash).collect::<Option<_>>()?;
+        let read = Self { index, size, leaf, path };
+        (read.to_text(checkpoint) == text).then_some(read)
+    }
+
     /// Checks the proof against the root of a checkpoint of that size.
     pub fn check(&self, root: &Digest) -> Result<(), ProofFails> {
         if self.index >= self.size {

@@ -97,6 +97,16 @@ impl<'a> Tiles<'a> {
         Ok(hashes)
     }
 
+    /// The first hashes of a tile.
+    pub(crate) fn first(&self, level: u8, number: u64, width: usize) -> Result<Vec<Digest>, Fault> {
+        let mut hashes = self.tile(level, number)?;
+        if hashes.len() < width {
+            return Err(Fault::damaged(tile_file(level, number, width), "the tile is cut off"));
+        }
+        hashes.truncate(width);
+        Ok(hashes)
+    }
+
     /// Root of the complete subtree of 2^`height` leaves that begins at leaf `at` · 2^`height`.
     fn complete(&self, height: u32, at: u64) -> Result<Digest, Fault> {
         let level = u8::try_from(height / 8).unwrap_or(u8::MAX);

@@ -15,6 +15,7 @@ use crate::log::{CHECKPOINT, PENDING};
 
 use super::leaves::{Truth, Witnesses};
 use super::records::{self, RecordsFound};
+use super::witnessed;
 use super::{Examiner, ProblemKind};
 
 /// What the log says, as far as it holds.
@@ -27,8 +28,8 @@ pub(crate) struct LogFound {
 pub(crate) fn examine(examiner: &mut Examiner<'_>) -> LogFound {
     let note = examiner.read(CHECKPOINT, CHECKPOINT_BYTES_MAX);
     let verifier = examine_keys(examiner, note.as_deref());
-    let checkpoint = note.zip(verifier).and_then(|(note, verifier)| {
-        Checkpoint::read(&note, &verifier).map_err(|fact| examiner.changed(CHECKPOINT, fact)).ok()
+    let checkpoint = note.zip(verifier.as_ref()).and_then(|(note, verifier)| {
+        Checkpoint::read(&note, verifier).map_err(|fact| examiner.changed(CHECKPOINT, fact)).ok()
     });
     examine_lock(examiner);
     let unfinished = examiner.disk.status(PENDING).is_ok();
@@ -45,6 +46,9 @@ pub(crate) fn examine(examiner: &mut Examiner<'_>) -> LogFound {
     compare_entries(examiner, size, &witnesses, &truth);
     compare_tiles(examiner, size, &truth);
     let records = records::examine(examiner, size, &truth);
+    if let Some(verifier) = &verifier {
+        witnessed::examine(examiner, verifier, &truth, &records.witnesses);
+    }
     examine_rest(examiner, size, &truth, unfinished);
     LogFound { checkpoint, leaves: size, records }
 }

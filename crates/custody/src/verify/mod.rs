@@ -10,6 +10,7 @@ mod leaves;
 mod log;
 mod records;
 mod store;
+mod witnessed;
 
 use std::collections::BTreeSet;
 use std::fmt;

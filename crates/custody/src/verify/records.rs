@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::event::Tombstone;
+use crate::event::{Act, Tombstone};
 use crate::exhibit::Exhibit;
 use crate::log::entry::{Kind, Line, RECORDS_BYTES_MAX, records_file};
 use crate::log::tree::{TILE_WIDTH, leaf_hash};
+use crate::witness::{Policy, WitnessKey};
 
 use super::leaves::Truth;
 use super::{Examiner, ProblemKind};
@@ -16,6 +17,8 @@ pub(crate) struct RecordsFound {
     pub(crate) exhibits: Vec<Exhibit>,
     /// Records that do not hold and may be those of exhibits.
     pub(crate) doubtful: usize,
+    /// Everybody on whom was agreed as a witness.
+    pub(crate) witnesses: Vec<WitnessKey>,
     /// Leaves without a record, each with the leaf that should say why.
     erased: BTreeSet<(u64, u64)>,
     /// Leaves that were to be erased, each with the leaf that says so.
@@ -104,7 +107,10 @@ impl RecordsFound {
                     serde_json::from_str(record).map_err(|it| it.to_string())?;
                 self.tombstones.insert((tombstone.erased, index));
             }
-            Line::Kept { kind: Kind::Event, .. } => {}
+            Line::Kept { kind: Kind::Event, record, .. } => {
+                let act: Act = serde_json::from_str(record).map_err(|it| it.to_string())?;
+                self.witnesses.extend(Policy::of(&act.event).unwrap_or_default().witnesses);
+            }
             Line::Erased { by_leaf, .. } => {
                 self.erased.insert((index, by_leaf));
             }

@@ -6,6 +6,7 @@
 //! `{name}`. Sentences are written so that they hold for one and for many (`rows: {rows}`).
 
 mod apfs;
+mod bundles;
 mod chats;
 mod exhibits;
 mod faults;
@@ -36,6 +37,7 @@ use crate::language::Language;
 use crate::phrase::{Phrase, Word};
 
 pub use apfs::*;
+pub use bundles::*;
 pub use chats::*;
 pub use exhibits::*;
 pub use faults::*;
@@ -132,6 +134,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_triage::SENTENCES,
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,
+    bundles::SENTENCES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Sentence> {
