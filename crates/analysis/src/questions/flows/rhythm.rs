@@ -86,11 +86,11 @@ impl Rhythm {
 }
 
 /// Payments by day of the month.
-struct OnDays([usize; MONTH_DAYS as usize]);
+struct OnDays([usize; 31]);
 
 impl OnDays {
     fn of(days: &[u8]) -> Self {
-        let mut on = [0; MONTH_DAYS as usize];
+        let mut on = [0; 31];
         for day in days {
             if let Some(count) = on.get_mut(usize::from(*day).wrapping_sub(1)) {
                 *count += 1;
@@ -101,9 +101,8 @@ impl OnDays {
 
     /// Payments within [`NEAR_DAYS`] of a day, around the end of the month.
     fn near(&self, center: u8) -> usize {
-        let days = -NEAR_DAYS..=NEAR_DAYS;
-        let place = |off: i64| (i64::from(center) - 1 + off).rem_euclid(MONTH_DAYS) as usize;
-        days.filter_map(|off| self.0.get(place(off))).sum()
+        let all = self.0.iter().zip(1u8..);
+        all.filter(|(_, day)| distance(*day, center) <= NEAR_DAYS).map(|(count, _)| count).sum()
     }
 }
 
