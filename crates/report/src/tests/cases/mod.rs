@@ -5,6 +5,7 @@
 //! before the heading of the variation are the case; tables after it change the case row by row.
 //! The blocks are written by this test: `TUTELA_ACCEPT=1` writes them anew.
 
+mod alternatives;
 mod page;
 mod records;
 mod telling;

@@ -39,6 +39,13 @@ pub(super) fn answer(answer: &Answer, zone: &str) -> String {
     text
 }
 
+/// One finding.
+pub(super) fn finding(finding: &Finding, zone: &str) -> String {
+    let teller = Teller::new(Lang::En, zone).unwrap();
+    let (said, rests_on) = (say(&teller, &finding.statement), records(&finding.statement));
+    format!("  **{said}** {}\n{}", named(&rests_on), beside(&teller, finding))
+}
+
 /// Texts as lines, each with its end.
 pub(super) fn lines(texts: impl Iterator<Item = String>) -> String {
     texts.fold(String::new(), |text, line| text + &line + "\n")
