@@ -351,7 +351,9 @@ pub(crate) fn custody_fault(fault: &custody::Fault) -> Fault {
             Exit::Denied
         }
         Cause::Interrupted => Exit::Interrupted,
-        Cause::Damaged { .. } | Cause::ExhibitChanged { .. } => Exit::Integrity,
+        Cause::Damaged { .. } | Cause::ExhibitChanged { .. } | Cause::WitnessRefuses(_) => {
+            Exit::Integrity
+        }
         Cause::ReadOnly | Cause::NoSigningKey => Exit::Denied,
         _ => Exit::Usage,
     };

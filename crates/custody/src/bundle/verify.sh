@@ -26,14 +26,14 @@ each() { # lines of hexadecimal digits: the SHA-256 of the bytes of each, in the
 # 1. The key, the seal, and every file by the manifest.
 : >"$t/wrong"; key=$(cat log/keys/verifier.txt); name=${key%%+*}; key_of "$key" >"$t/key"
 [ $# -eq 0 ] || [ "$1" = "$key" ] || tell "log/keys/verifier.txt: another key than the one given"
-signed SEAL "$name"
-sed -n 4p SEAL | grep -qx "$(sha256sum <MANIFEST.sha256 | cut -c 1-64)" || tell "MANIFEST.sha256: not the sealed one"
+size=$(sed -n 2p log/checkpoint); sum=$(sha256sum <MANIFEST.sha256 | cut -c 1-64); signed SEAL "$name"
+printf 'tutela.bundle/v1\n%s\n%s\n%s\n\n— %s %s\n' "$name" "$size" "$sum" "$name" "$(base64 <"$t/raw" | tr -d '\n')" |
+  cmp -s - SEAL || tell "SEAL, MANIFEST.sha256: not as they were sealed"
 sha256sum -c MANIFEST.sha256 >"$t/sums" 2>"$t/out" || tell "$(sed '/: OK$/d' "$t/sums" "$t/out" | head -n 20)"
 find . ! -type d | sed 's|^\./||' | awk 'f == 1 { m[substr($0, 67)]; next }
   !($0 in m) && $0 != "SEAL" && $0 != "MANIFEST.sha256"' f=1 MANIFEST.sha256 f=2 - >"$t/out"; show "not in the manifest"
 # 2. The checkpoint, and all leaves up to its root (RFC 6962).
-signed log/checkpoint "$name"; size=$(sed -n 2p log/checkpoint)
-[ "$(sed -n 2,3p SEAL)" = "$(sed -n 1,2p log/checkpoint)" ] || tell "log/checkpoint: not the sealed one"
+signed log/checkpoint "$name"; [ "$(sed -n 1p log/checkpoint)" = "$name" ] || tell "log/checkpoint: of another log"
 join log/records >"$t/records"; join log/tile/0 | od -An -v -tx1 |
   awk '{ gsub(/ /, "") } NR % 2 { h = $0; next } { print h $0 }' >"$t/leaves"
 for f in leaves records; do [ "$(count "$t/$f")" = "$size" ] || tell "log: not $size $f"; done

@@ -65,6 +65,32 @@ fn the_script_is_short_and_accepts_sound_bundles_of_every_shape() {
 }
 
 #[test]
+fn the_script_takes_the_seal_in_its_one_spelling() {
+    if !tools_are_there() {
+        return;
+    }
+    let made = Made::new(1);
+    let (map, key) = (made.map("sound"), made.key().vkey());
+    let seal = String::from_utf8(map["SEAL"].clone()).unwrap();
+    let others = [
+        format!("{seal}x"),
+        format!("{seal}\n"),
+        seal.replace("=\n", "=x\n"),
+        seal.replace("\n\n", "\nmore\n\n"),
+        format!("{seal}— other.example/x AAAAAAAA\n"),
+    ];
+    for (number, other) in others.into_iter().enumerate() {
+        let dir = made.dir.path().join(format!("seal-{number}"));
+        let mut changed = map.clone();
+        changed.insert("SEAL".to_owned(), other.into_bytes());
+        put(&changed, &dir);
+        let told = run("sh", &dir, &key);
+        assert_eq!(told.status.code(), Some(1), "{number}: {told:?}");
+        assert_ne!(super::found(&changed, Some(&made.key())).problems, [], "{number}");
+    }
+}
+
+#[test]
 fn the_script_finds_changes_of_every_kind() {
     if !tools_are_there() {
         return;
