@@ -4,6 +4,7 @@ mod browser;
 mod cases;
 mod measured;
 mod page;
+mod people;
 mod questions;
 mod refusals;
 mod sample;

@@ -14,8 +14,8 @@ use super::measured::measured;
 use crate::input::*;
 
 /// Monday, 2 February 2026, 09:00 UTC.
-const START_US: i64 = 1_770_022_800_000_000;
-const DAY_US: i64 = 86_400_000_000;
+pub(super) const START_US: i64 = 1_770_022_800_000_000;
+pub(super) const DAY_US: i64 = 86_400_000_000;
 /// Rows of the transfer exhibit.
 const TRANSFERS: u64 = 240;
 
@@ -110,18 +110,7 @@ pub(crate) fn input() -> ReportInput {
             detail: "sha256:1f0e…".to_owned(),
         }],
         scale: None,
-        decisions: vec![Decision {
-            by: "isp. A. Prova".to_owned(),
-            at_us: START_US + 281 * DAY_US,
-            about: "ANA-903 P-0007→R-0003".to_owned(),
-            finding: Some(("ANA-903".to_owned(), "P-0007→R-0003".to_owned())),
-            decided: "doubted".to_owned(),
-            ground: "pay-day rhythm to be checked with the employer".to_owned(),
-            second: None,
-            stands: true,
-            waits: false,
-            records_changed: false,
-        }],
+        decisions: vec![super::people::decision()],
         disclosures: Vec::new(),
         triage: None,
     }
