@@ -127,9 +127,9 @@ impl Made {
                 0..35 => row[at] = self.mistyped(&row[at]),
                 35..58 => row[at].clear(),
                 58..64 => row.swap(GIVEN, FAMILY),
-                64..70 => row[GIVEN].truncate(1),
+                64..70 => row[GIVEN] = row[GIVEN].chars().take(1).collect(),
                 70..75 => {
-                    row[GIVEN] = format!("{} {}", row[GIVEN], name(self.common(GIVEN_NAMES), 1))
+                    row[GIVEN] = format!("{} {}", row[GIVEN], name(self.common(GIVEN_NAMES), 1));
                 }
                 75..79 => row[FAMILY] = row[FAMILY].replacen('a', "á", 1).replacen('o', "ö", 1),
                 79..83 => row[FAMILY] = name(self.common(FAMILY_NAMES), 2),
