@@ -127,7 +127,7 @@ impl Made {
                 0..35 => row[at] = self.mistyped(&row[at]),
                 35..58 => row[at].clear(),
                 58..64 => row.swap(GIVEN, FAMILY),
-                64..70 => row[GIVEN].truncate(1),
+                64..70 => row[GIVEN] = row[GIVEN].chars().take(1).collect(),
                 70..75 => {
                     row[GIVEN] = format!("{} {}", row[GIVEN], name(self.common(GIVEN_NAMES), 1));
                 }
