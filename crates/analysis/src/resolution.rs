@@ -131,7 +131,6 @@ impl Resolution {
 }
 
 /// A record as `EX-1/7`, by which links and members are held against each other.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn by_id<S: Serializer>(record: &RecordRef, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(record)
 }
