@@ -42,9 +42,10 @@ impl Flow {
         }
         for pair in flows.pairs.iter().take(self.limit) {
             let sum = Money { minor: pair.sum_minor, currency: pair.currency };
-            let mark = match pair.possible_victim {
-                true => say(desk.console.language(), "flow-possible-victim", &[]),
-                false => String::new(),
+            let mark = if pair.possible_victim {
+                say(desk.console.language(), "flow-possible-victim", &[])
+            } else {
+                String::new()
             };
             desk.console.data(&format!(
                 "{:>5} × {:>18}  {} → {}{mark}",
