@@ -7,6 +7,8 @@ pub mod coverage;
 pub mod episodes;
 pub mod flows;
 pub mod guard;
+#[cfg(test)]
+mod hard;
 pub mod identities;
 pub mod indicators;
 pub mod introductions;
