@@ -27,6 +27,7 @@ mod pictures;
 mod tables;
 mod totals;
 mod travel;
+mod verifying;
 mod volumes;
 
 use std::collections::BTreeMap;
@@ -57,6 +58,7 @@ pub use pictures::*;
 pub use tables::*;
 pub use totals::*;
 pub use travel::*;
+pub use verifying::*;
 pub use volumes::*;
 
 /// Makes a list of sentences and a function for each.
@@ -132,6 +134,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,
     bundles::SENTENCES,
+    verifying::SENTENCES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Sentence> {
