@@ -104,6 +104,8 @@ fn a_redacted_copy_shows_its_omissions_and_a_changed_one_is_refused() {
     std::fs::write(&records, text.replace("Europe/Rome", "Europe/Oslo")).unwrap();
     let said = Run::new(&["verify", path]).expect(4);
     assert!(said.stdout.contains("log/records/000.jsonl"), "{}", said.stdout);
+    let said = Run::new(&["--lang", "it", "verify", path]).expect(4).stdout;
+    assert!(said.contains("non è ciò che il manifesto dichiara; ripristinare"), "{said}");
     for wrong in [["--expires", "2026-02-30"], ["--withhold", "4000"], ["--at", "4000"]] {
         let mut args = vec!["export", "bundle", "--to", "never"];
         args.extend(FOR);

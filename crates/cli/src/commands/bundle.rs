@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::export::Export;
-use super::verify::problems;
+use super::verify::{print, problems};
 use super::{Desk, account, now_us};
 use crate::Done;
 
@@ -107,9 +107,7 @@ pub(super) fn check(desk: &Desk<'_>, path: &Path, key: Option<&str>) -> Done {
         }))?;
         return Ok(exit);
     }
-    for problem in &found.problems {
-        desk.console.data(&problem.to_string());
-    }
+    print(desk, &found.problems);
     let stated = |name: &str| found.facts.get(name).and_then(Value::as_str).unwrap_or("–");
     let copy = [
         ("recipient", stated("recipient")),

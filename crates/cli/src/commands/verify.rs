@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, now_us};
 use crate::Done;
+use crate::words::fault_in;
 
 /// Hash every exhibit again, check the custody log and the tables, and name each file that changed.
 /// Ends with 4 if anything did.
@@ -42,9 +43,7 @@ impl Verify {
                 "problems": problems(&found.problems),
             }))?;
         } else {
-            for problem in &found.problems {
-                desk.console.data(&problem.to_string());
-            }
+            print(desk, &found.problems);
             desk.console.remark(
                 "verified",
                 &[
@@ -55,6 +54,15 @@ impl Verify {
             );
         }
         Ok(casebook::verify::exit(&found))
+    }
+}
+
+/// Problems for people: code, file, fact, remedy.
+pub(super) fn print(desk: &Desk<'_>, found: &[Problem]) {
+    let language = desk.console.language();
+    for Problem { file, kind, fact } in found {
+        let (fact, remedy) = (fault_in(language, fact), fault_in(language, kind.remedy()));
+        desk.console.data(&format!("{} {file}: {fact}; {remedy}", kind.code()));
     }
 }
 

@@ -16,8 +16,7 @@ fits() { openssl pkeyutl -verify -pubin -inkey "$t/key" -rawin -in "$t/text" -si
 signed() { # NOTE NAME: the text above its empty line bears a signature of the key in $t/key
   raw "$1" "$2"; tail -c +5 "$t/raw" >"$t/signature"; sed '/^$/,$d' "$1" >"$t/text"; fits || tell "$1: the signature of $2 does not fit"; }
 join() { find "$1" -type f | sort | while read -r f; do cat "$f"; done; }
-count() { awk 'END { print NR }' "$1"; }
-show() { [ ! -s "$t/out" ] || tell "$1: $(head -n 20 "$t/out")"; }
+count() { awk 'END { print NR }' "$1"; }; show() { [ ! -s "$t/out" ] || tell "$1: $(head -n 20 "$t/out")"; }
 each() { # lines of hexadecimal digits: the SHA-256 of the bytes of each, in their order
   rm -rf "$t/e"; mkdir "$t/e" # The shell reads the lines it is to run by blocks, and a pipe byte by byte.
   awk -v d="$t/e" 'BEGIN { for (i = 0; i < 256; i++) o[sprintf("%02x", i)] = sprintf("\\%03o", i); q = sprintf("%c", 39) }
@@ -44,16 +43,18 @@ while [ "$(count "$t/row")" -gt 1 ]; do
 [ "$(cat "$t/row")" = "$(sed -n 3p log/checkpoint | base64 -d | hex)" ] || tell "log/tile: not the signed root"
 # 3. Every record is the one of its leaf: SHA-256(00 kind SHA-256(salt record)).
 mkdir "$t/r"; : >"$t/kinds"
-awk -v d="$t/r" -v kinds="$t/kinds" 'BEGIN { k["exhibit"] = "01"; k["event"] = "02"; k["tombstone"] = "03"
-    b = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
-  { n = sprintf("%09d", NR); word = substr($0, 10); word = substr(word, 1, index(word, "\"") - 1); at = length(word) + 21 }
-  substr($0, at - 9, 9) == "\"record\":" {
-    salt = substr($0, length($0) - 45, 44); s = ""
-    for (i = 1; i < 44; i += 4) { v = 0
-      for (j = 0; j < 4; j++) { c = index(b, substr(salt, i + j, 1)); v = v * 64 + (c ? c - 1 : 0) }
-      s = s sprintf("\\%03o\\%03o\\%03o", int(v / 65536), int(v / 256) % 256, v % 256) }
-    print NR, k[word] >kinds; print d "/" n, substr(s, 1, 128); print substr($0, at, length($0) - 54 - at); next }
-  !/^[{]"erased_by":[0-9]*,"kind":"[a-z]*"[}]$/ && !/^[{]"kind":"[a-z]*","withheld":true[}]$/ { print NR, "00" >kinds }' \
+awk -v d="$t/r" -v kinds="$t/kinds" 'BEGIN { k["exhibit"] = "01"; k["event"] = "02"; k["tombstone"] = "03"; b = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
+  { n = sprintf("%09d", NR); word = substr($0, 10); word = substr(word, 1, index(word, "\"") - 1); at = length(word) + 21
+    rec = substr($0, at, length($0) - 54 - at); salt = substr($0, length($0) - 45, 44) }
+  (word in k) && salt ~ /[AEIMQUYcgkosw048]=$/ && $0 == "{\"kind\":\"" word "\",\"record\":" rec ",\"salt\":\"" salt "\"}" {
+    if (word == "tombstone" && match(rec, /"erased":[0-9]+,"ground":/)) why[NR - 1] = substr(rec, RSTART + 9, RLENGTH - 19)
+    s = ""; for (i = 1; i < 44; i += 4) { v = 0
+      for (j = 0; j < 4; j++) { c = index(b, substr(salt, i + j, 1)); v = v * 64 + (c ? c - 1 : 0) }; s = s sprintf("\\%03o\\%03o\\%03o", int(v / 65536), int(v / 256) % 256, v % 256) }
+    print NR, k[word] >kinds; print d "/" n, substr(s, 1, 128); print rec; next }
+  /^[{]"erased_by":[0-9]+,"kind":"event"[}]$/ { split($0, part, /[:,]/); gone[NR - 1] = part[2]; next }
+  /^[{]"kind":"(exhibit|event|tombstone)","withheld":true[}]$/ { if (word == "tombstone") hidden[NR - 1]; next }
+  { print NR, "00" >kinds }
+  END { for (i in gone) { w = gone[i]; if (w + 0 < NR && !(w in hidden) && (why[w] "") != (i "")) print i + 1, "00" >kinds } }' \
   "$t/records" | while read -r f s && IFS= read -r r; do { printf "$s"; printf %s "$r"; } >"$f"; done
 find "$t/r" -type f -exec sha256sum {} + | sort -k 2 | cut -c 1-64 >"$t/sums"
 awk 'f == 1 { h[FNR] = $0; next } { print "00" $2 h[FNR] }' f=1 "$t/sums" f=2 "$t/kinds" | each >"$t/next"

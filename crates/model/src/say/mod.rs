@@ -28,6 +28,7 @@ mod pictures;
 mod tables;
 mod totals;
 mod travel;
+mod verifying;
 mod volumes;
 
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ pub use pictures::*;
 pub use tables::*;
 pub use totals::*;
 pub use travel::*;
+pub use verifying::*;
 pub use volumes::*;
 
 /// Makes a list of sentences and a function for each.
@@ -135,6 +137,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,
     bundles::SENTENCES,
+    verifying::SENTENCES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Sentence> {
