@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::format_collect,
     reason = "a test that meets what it did not expect fails"
 )]
 
