@@ -60,7 +60,7 @@ pub enum Category {
     /// Nobody has said: what everybody is until a person decides.
     Unclassified,
     /// There are serious grounds to believe that they have committed or will commit an offence.
-    Suspect,
+    UnderInvestigation,
     /// They were convicted of one.
     Convicted,
     /// They are, or may be, its victim.
@@ -76,7 +76,7 @@ pub enum Category {
 impl Category {
     const ALL: [Self; 7] = [
         Self::Unclassified,
-        Self::Suspect,
+        Self::UnderInvestigation,
         Self::Convicted,
         Self::Victim,
         Self::Witness,
@@ -88,7 +88,7 @@ impl Category {
     pub fn code(self) -> &'static str {
         match self {
             Self::Unclassified => "unclassified",
-            Self::Suspect => "suspect",
+            Self::UnderInvestigation => "under_investigation",
             Self::Convicted => "convicted",
             Self::Victim => "victim",
             Self::Witness => "witness",

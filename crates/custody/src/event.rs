@@ -146,7 +146,7 @@ pub enum Event {
         number: u64,
         /// The party, by key.
         key: String,
-        /// `suspect`, `convicted`, `victim`, `witness`, `contact`, `other`, or `unclassified`.
+        /// `under_investigation`, `convicted`, `victim`, `witness`, `contact`, `other`, or `unclassified`.
         category: String,
         /// The ground.
         reason: String,

@@ -65,7 +65,7 @@ pub(crate) enum Of {
     /// Nobody has said.
     Unclassified,
     /// Serious grounds to believe that they committed or will commit an offence.
-    Suspect,
+    UnderInvestigation,
     /// Convicted of one.
     Convicted,
     /// Its victim, or perhaps.
@@ -82,7 +82,7 @@ impl Of {
     fn category(self) -> Category {
         match self {
             Self::Unclassified => Category::Unclassified,
-            Self::Suspect => Category::Suspect,
+            Self::UnderInvestigation => Category::UnderInvestigation,
             Self::Convicted => Category::Convicted,
             Self::Victim => Category::Victim,
             Self::Witness => Category::Witness,

@@ -144,8 +144,12 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("decided-open", "taken back", "ritirata"),
     ("decided-other", "category other party", "categoria altra parte"),
     ("decided-rejected", "rejected", "respinto"),
-    ("decided-suspect", "category suspect", "categoria indagato"),
     ("decided-unclassified", "category unclassified", "categoria non classificato"),
+    (
+        "decided-under_investigation",
+        "category under investigation",
+        "categoria persona sottoposta alle indagini",
+    ),
     ("decided-victim", "category victim", "categoria vittima"),
     ("decided-witness", "category witness", "categoria testimone"),
     (
@@ -296,11 +300,6 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("step-seal", "sealing", "sigillo"),
     ("step-verify", "verifying", "verifico"),
     (
-        "task",
-        "to do: {exhibit} {kind}: {fact}; {remedy}",
-        "da fare: {exhibit} {kind}: {fact}; {remedy}",
-    ),
-    (
         "summary-left",
         "it has left: SHA-256 {sha256}, logged",
         "è uscito: SHA-256 {sha256}, registrato",
@@ -314,6 +313,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "summary-not-left",
         "nothing was written or logged; the text would have SHA-256 {sha256}",
         "nulla è stato scritto né registrato; il testo avrebbe SHA-256 {sha256}",
+    ),
+    (
+        "task",
+        "to do: {exhibit} {kind}: {fact}; {remedy}",
+        "da fare: {exhibit} {kind}: {fact}; {remedy}",
     ),
     ("task-kind-failed", "failed", "fallito"),
     ("task-kind-members", "members", "elementi"),
