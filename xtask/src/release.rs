@@ -22,9 +22,9 @@ const ROOMS: [(&str, &str); 3] = [
 const WORK: &[(&str, &[&str])] = &[
     ("read", &["400000"]),
     ("report", &["60"]),
-    ("messages", &["50000"]),
+    ("messages", &["messages", "50000"]),
     ("walk", &["2000"]),
-    ("ingest", &["300000"]),
+    ("ingest", &["ingest", "300000"]),
     ("write", &["300000"]),
     ("fuzz", &["0.5", "--anew"]),
 ];
