@@ -23,7 +23,6 @@ const WORK: &[(&str, &[&str])] = &[
     ("read", &["400000"]),
     ("report", &["60"]),
     ("messages", &["messages", "50000"]),
-    ("walk", &["2000"]),
     ("ingest", &["ingest", "300000"]),
     ("write", &["300000"]),
     ("fuzz", &["0.5", "--anew"]),
@@ -31,6 +30,16 @@ const WORK: &[(&str, &[&str])] = &[
 
 /// What the compiler is told of the guided rooms; set while this program stands before the compiler.
 const FLAGS: &str = "TUTELA_GUIDED_FLAGS";
+
+/// What it is told of all other crates of the house.
+const OTHERS: &str = "TUTELA_GUIDED_OTHERS";
+
+/// The one program that cannot write down what it saw: it ends in the cage. Its rooms are watched in others.
+const CAGED: &str = "tutela_worker";
+
+/// A program that holds watched rooms writes down what it saw when it ends; the linker leaves that out
+/// unless it is asked for, and only the rooms are built with the flag that asks.
+const WRITES: &str = "-Clink-arg=-Wl,-u,__llvm_profile_runtime";
 
 /// What users get.
 const PROGRAMS: [&str; 2] = ["tutela", "tutela-worker"];
@@ -48,6 +57,14 @@ impl Round {
         match self {
             Self::Watched(folder) => format!("-Cprofile-generate={}", folder.display()),
             Self::Guided(profile) => format!("-Cprofile-use={}", profile.display()),
+        }
+    }
+
+    /// What the other crates of the house are built with.
+    fn others(&self) -> &'static str {
+        match self {
+            Self::Watched(_) => WRITES,
+            Self::Guided(_) => "",
         }
     }
 }
@@ -88,7 +105,7 @@ fn profile() -> PathBuf {
 /// Builds with this program standing before the compiler. Cargo does not see the flags that it adds:
 /// the rooms are cleaned when the round changes.
 fn build(round: &Round) -> Result<(), String> {
-    let flags = round.flags();
+    let flags = (round.flags(), round.others());
     let (mark, now) = (folder().join("round"), stated(round)?);
     if std::fs::read_to_string(&mark).is_ok_and(|before| before == now) {
         return cargo(&flags, &["build", "--release", "--workspace", "--bins", "--examples"]);
@@ -113,22 +130,31 @@ fn stated(round: &Round) -> Result<String, String> {
     Ok(format!("{} {made:?}", round.flags()))
 }
 
-fn cargo(flags: &str, args: &[&str]) -> Result<(), String> {
+fn cargo((rooms, others): &(String, &str), args: &[&str]) -> Result<(), String> {
     let own = std::env::current_exe().map_err(|e| format!("this program has no path: {e}"))?;
-    let set = [("RUSTC_WORKSPACE_WRAPPER", own.as_os_str()), (FLAGS, flags.as_ref())];
+    let set = [
+        ("RUSTC_WORKSPACE_WRAPPER", own.as_os_str()),
+        (FLAGS, rooms.as_ref()),
+        (OTHERS, others.as_ref()),
+    ];
     shell::run_with("cargo", args, &set)
 }
 
 /// Stands before the compiler, if cargo started this program so: runs it as asked, with the flags
 /// where the crate is a guided room.
 pub(crate) fn before_compiler() -> Option<ExitCode> {
-    let flags = std::env::var(FLAGS).ok()?;
+    let [flags, others] = [FLAGS, OTHERS].map(|name| std::env::var(name).unwrap_or_default());
+    if flags.is_empty() {
+        return None;
+    }
     let mut words = std::env::args_os().skip(1);
     let compiler = words.next().filter(|word| Path::new(word).ends_with("rustc"))?;
     let words: Vec<OsString> = words.collect();
     let named = words.iter().skip_while(|word| *word != "--crate-name").nth(1);
     let is_room = named.is_some_and(|name| ROOMS.iter().any(|(room, _)| name == room));
-    let added = is_room.then_some(flags);
+    let is_caged = named.is_some_and(|name| name == CAGED);
+    let added = if is_room { flags } else { others };
+    let added = Some(added).filter(|flags| !flags.is_empty() && !is_caged);
     let done = Command::new(compiler).args(&words).args(added).status();
     let code = done.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     Some(code.map_or(ExitCode::FAILURE, ExitCode::from))
