@@ -70,6 +70,7 @@ impl Fault {
     pub fn io(path: &Path, error: std::io::Error) -> Self {
         let (exit, remedy) = match error.kind() {
             std::io::ErrorKind::NotFound => (Exit::Usage, "check the path"),
+            std::io::ErrorKind::AlreadyExists => (Exit::Usage, "name one that does not exist yet"),
             std::io::ErrorKind::PermissionDenied => {
                 (Exit::Denied, "check who may read and write there")
             }

@@ -170,6 +170,9 @@ super::sentences! {
     split()
         "split it"
         "dividerlo"
+    name_one_not_there()
+        "name one that does not exist yet"
+        "indicarne uno che non esiste ancora"
     check_who_may_read()
         "check who may read and write there"
         "controllare chi può leggere e scrivere lì"
