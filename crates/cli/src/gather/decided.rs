@@ -10,23 +10,21 @@ use report::input::Decision;
 pub(super) fn gather(case: &Case, dossier: &Dossier) -> Result<Vec<Decision>, Fault> {
     let on_findings = decisions::decisions(case)?;
     let stand = decisions::standing(&on_findings);
-    let told = on_findings.iter().map(|one| Decision {
-        stands: stand.iter().any(|other| other.number == one.number),
-        records_changed: has_changed(one, &dossier.answers),
-        ..on_finding(one)
+    let told = on_findings.iter().map(|one| {
+        let stands = stand.iter().any(|other| other.number == one.number);
+        on_finding(one, stands, has_changed(one, &dossier.answers))
     });
     let on_identities = identities::decisions(case)?;
     let same = identities::standing(&on_identities);
-    let identities = on_identities.iter().map(|one| Decision {
-        stands: same.iter().any(|other| other.number == one.number),
-        ..on_identity(one)
-    });
+    let identities = on_identities
+        .iter()
+        .map(|one| on_identity(one, same.iter().any(|other| other.number == one.number)));
     let mut all: Vec<Decision> = told.chain(identities).collect();
     all.sort_by_key(|one| one.at_us);
     Ok(all)
 }
 
-fn on_finding(one: &decisions::Decision) -> Decision {
+fn on_finding(one: &decisions::Decision, stands: bool, records_changed: bool) -> Decision {
     let (about, finding) = match &one.about {
         About::Finding { question, finding } => {
             (format!("{question} {finding}"), Some((question.clone(), finding.clone())))
@@ -41,13 +39,13 @@ fn on_finding(one: &decisions::Decision) -> Decision {
         decided: one.decided.code().to_owned(),
         ground: one.reason.clone(),
         second: one.second.as_ref().map(|second| second.by.clone()),
-        stands: false,
+        stands,
         waits: one.waits(),
-        records_changed: false,
+        records_changed,
     }
 }
 
-fn on_identity(one: &IdentityDecision) -> Decision {
+fn on_identity(one: &IdentityDecision, stands: bool) -> Decision {
     Decision {
         by: one.by.clone(),
         at_us: one.at_us,
@@ -56,7 +54,7 @@ fn on_identity(one: &IdentityDecision) -> Decision {
         decided: one.verdict.code().to_owned(),
         ground: one.reason.clone(),
         second: None,
-        stands: false,
+        stands,
         waits: false,
         records_changed: false,
     }
