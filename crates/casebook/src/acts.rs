@@ -22,3 +22,9 @@ pub(crate) fn check_ground(reason: &str) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+/// Whether two accounts are one person's, as far as their names say.
+pub(crate) fn is_one_person(one: &str, other: &str) -> bool {
+    let folded = |name: &str| name.trim().to_lowercase();
+    folded(one) == folded(other)
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use custody::{Custody, Event, Logged};
 
+use crate::acts::is_one_person;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
@@ -63,7 +64,7 @@ fn asked(custody: &Custody) -> Result<BTreeMap<u64, Waiting>, Fault> {
 pub fn erase(case: &Case, leaf: u64, ground: &str, by: &str, at_us: i64) -> Result<Erasure, Fault> {
     let mut custody = open_custody(case)?;
     match asked(&custody)?.remove(&leaf) {
-        Some(asked) if asked.by == by => Err(Fault::new(
+        Some(asked) if is_one_person(&asked.by, by) => Err(Fault::new(
             Exit::SecondPerson,
             format!("the erasure of leaf {leaf} waits for a second person"),
             "let somebody else run the same command under their own account",

@@ -31,6 +31,11 @@ pub fn outside<T>(
     written
 }
 
+/// Writes these bytes as a new file outside the case, whole or not at all.
+pub fn bytes_outside(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    outside(path, &mut |out| out.write_all(bytes).map_err(|e| Fault::io(path, e)))
+}
+
 /// What left the house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Left {

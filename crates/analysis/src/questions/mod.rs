@@ -46,3 +46,9 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &network::NetworkQuestion,
     &journeys::JourneysQuestion,
 ];
+
+/// The question of this name or code.
+pub fn named(name: &str) -> Option<&'static dyn Question> {
+    let is_it = |card: &model::Card| card.name == name || card.code.eq_ignore_ascii_case(name);
+    QUESTIONS.iter().copied().find(|question| is_it(question.card()))
+}

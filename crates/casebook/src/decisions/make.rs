@@ -1,12 +1,13 @@
 //! Making a decision: what it must name, who may sign it, and the act in the log.
 
+use analysis::questions;
 use custody::{Act, Event};
 use model::finding::Finding;
 
 use super::{Category, Decision, Ruling, Signature, decisions, of_acts, rests_on, standing};
-use crate::acts::check_ground;
+use crate::acts::{check_ground, is_one_person};
 use crate::asked;
-use crate::asking::answers;
+use crate::asking::answer;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
@@ -106,19 +107,11 @@ pub(super) fn may_sign<'a>(
     Ok(decision)
 }
 
-/// Whether two accounts are one person's, as far as their names say.
-fn is_one_person(one: &str, other: &str) -> bool {
-    let folded = |name: &str| name.trim().to_lowercase();
-    folded(one) == folded(other)
-}
-
 /// The finding of that key, and the code of its question.
 fn named(case: &Case, question: &str, finding: &str) -> Result<(&'static str, Finding), Fault> {
-    let all = answers(case)?;
-    let asked = all
-        .into_iter()
-        .find(|(card, _)| card.name == question || card.code.eq_ignore_ascii_case(question));
-    let (card, stored) = asked.ok_or_else(|| {
+    let card = questions::named(question).map(analysis::Question::card);
+    let stored = card.map(|card| answer(case, card)).transpose()?.flatten();
+    let (card, stored) = card.zip(stored).ok_or_else(|| {
         Fault::usage(
             format!("the last build has no answer to a question `{question}`"),
             "`tutela ask` lists the questions; `tutela build` asks them",

@@ -1,6 +1,6 @@
 //! `tutela ask`: one question of the register, asked of the case as it stands.
 
-use analysis::questions::QUESTIONS;
+use analysis::questions::{self, QUESTIONS};
 use casebook::{Exit, Fault};
 use clap::Args;
 
@@ -27,11 +27,7 @@ pub(crate) struct Ask {
 impl Ask {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let Some(name) = &self.question else { return list(desk) };
-        let found = QUESTIONS.iter().find(|asked| {
-            let card = asked.card();
-            card.name == name || card.code.eq_ignore_ascii_case(name)
-        });
-        let question = found.ok_or_else(|| {
+        let question = questions::named(name).ok_or_else(|| {
             Fault::usage(
                 format!("there is no question `{name}`"),
                 "`tutela ask` without a name lists the questions",

@@ -60,9 +60,7 @@ impl Stamp {
         match &self.act {
             Act::Request { to, at } => {
                 let (leaves, query) = stamp::query(&case, *at)?;
-                casebook::release::outside(to, &mut |out| {
-                    out.write_all(&query).map_err(|e| Fault::io(to, e))
-                })?;
+                casebook::release::bytes_outside(to, &query)?;
                 let values =
                     [("leaves", &*leaves.to_string()), ("file", &*to.display().to_string())];
                 desk.console.remark("stamp-asked", &values);

@@ -91,9 +91,7 @@ impl Summary {
                 "state --recipient and --purpose: both stand in the log",
             ));
         }
-        release::outside(to, &mut |out| {
-            out.write_all(text.as_bytes()).map_err(|e| Fault::io(to, e))
-        })?;
+        release::bytes_outside(to, text.as_bytes())?;
         let left = Left {
             form: FORM.to_owned(),
             recipient: recipient.clone(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use casebook::release::bytes_outside;
 use casebook::witness::{self, WitnessKey, Witnessed};
 use casebook::{Exit, Fault};
 use clap::{Args, Subcommand};
@@ -104,7 +105,7 @@ impl Witness {
             }
             Act::Request { name, from, to } => {
                 let (request, checkpoint) = witness::request(&desk.case()?, name, *from)?;
-                put(to, &request)?;
+                bytes_outside(to, request.as_bytes())?;
                 let to = to.display().to_string();
                 desk.console.remark("witness-asked", &[("name", name), ("file", &to)]);
                 desk.console.data(checkpoint.trim_end());
@@ -112,7 +113,7 @@ impl Witness {
             Act::Sign { file, dir, log, to } => {
                 free(to)?;
                 let signed = witness::sign(dir, file, log.as_deref(), now_us())?;
-                put(to, &signed.note)?;
+                bytes_outside(to, signed.note.as_bytes())?;
                 let (before, size) =
                     (signed.before.to_string(), signed.checkpoint.size.to_string());
                 let log = signed.checkpoint.origin;
@@ -136,12 +137,6 @@ fn free(to: &Path) -> Result<(), Fault> {
         return Err(Fault::io(to, taken.into()));
     }
     Ok(())
-}
-
-fn put(to: &Path, text: &str) -> Result<(), Fault> {
-    casebook::release::outside(to, &mut |out| {
-        out.write_all(text.as_bytes()).map_err(|e| Fault::io(to, e))
-    })
 }
 
 fn line(seen: &Witnessed) -> String {
