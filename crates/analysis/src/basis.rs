@@ -36,6 +36,16 @@ impl<'a> Basis<'a> {
         Self { view, settings, links, ledger, repeats, dealings, guard, introductions }
     }
 
+    /// The basis with everything in it made. Before questions are asked side by side: nothing is then
+    /// first asked for from within a pool of threads, whose workers must not wait for each other.
+    pub fn made(view: &'a CaseView, settings: &'a AskSettings) -> Self {
+        let basis = Self::new(view, settings);
+        // Each makes what it rests on: links, ledger, repeats, dealings.
+        basis.guard();
+        basis.introductions();
+        basis
+    }
+
     /// Which keys are one identity.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::decided(self.view, &self.settings.decided))

@@ -2,11 +2,12 @@
 //! renews the search index beside them.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use analysis::questions::QUESTIONS;
-use analysis::{AskSettings, Basis};
+use analysis::{AskSettings, Basis, Question};
 use custody::Event;
 use model::{Card, Digest};
 use serde::Serialize;
@@ -19,9 +20,13 @@ use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
+use crate::lanes::{self, Overall, locked};
 use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
 use crate::search::{self, Renewal};
+
+/// Questions to ask.
+const ALL: u64 = QUESTIONS.len() as u64;
 
 /// How often the index is looked at while nothing else is left to do.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -35,8 +40,9 @@ pub struct BuildSummary {
     pub findings: BTreeMap<String, usize>,
     /// Records in the search index.
     pub indexed: u64,
-    /// Seconds that each step took: `load`, each question by its name, then what the `index`, written
-    /// beside the questions, still needed.
+    /// Seconds that each step took: `load`, the common `basis`, each question by its name, then what the
+    /// `index`, written beside the questions, still needed. Questions are asked several at a time, so
+    /// that their sum is more than the build took.
     pub took_s: BTreeMap<String, f64>,
 }
 
@@ -61,7 +67,7 @@ pub fn build(
     let engine = open_tables(case, &ledgers)?;
     let settings = ask_settings(case, options)?;
     let clock = Clock::start();
-    let mut asking = Asking { case, data_root: engine.data_root(), progress, clock };
+    let asking = Asking { case, data_root: engine.data_root(), progress, clock: Mutex::new(clock) };
     let renewal = Renewal::default();
     let total = engine.counts().values().sum();
     let (staged, findings, indexed) = std::thread::scope(|scope| {
@@ -74,12 +80,13 @@ pub fn build(
         let (staged, findings) = asked?;
         Ok::<_, Fault>((staged, findings, indexed?))
     })?;
-    asking.clock.lap("index");
+    let mut clock = asking.clock.into_inner().unwrap_or_else(PoisonError::into_inner);
+    clock.lap("index");
     let summary = BuildSummary {
         data_root: engine.data_root(),
         findings,
         indexed,
-        took_s: asking.clock.laps,
+        took_s: clock.laps,
     };
     let event = Event::Built {
         tool: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -99,38 +106,56 @@ struct Asking<'a> {
     case: &'a Case,
     data_root: Digest,
     progress: &'a dyn Progress,
-    clock: Clock,
+    clock: Mutex<Clock>,
 }
 
 impl Asking<'_> {
     /// Loads the tables and asks every question; gives the files of the answers and how many
     /// findings each has.
     fn all(
-        &mut self,
+        &self,
         engine: &Engine,
         ledgers: &[Ledger],
         settings: &AskSettings,
     ) -> Result<(Vec<Waiting>, BTreeMap<String, usize>), Fault> {
         self.progress.advance(Step::Load, "", 0, 1, "");
         let view = load_asked(self.case, engine, ledgers)?;
-        self.clock.lap("load");
+        locked(&self.clock).lap("load");
         self.progress.finish(Step::Load, "");
-        let basis = Basis::new(&view, settings);
-        let (mut staged, mut findings) = (Vec::new(), BTreeMap::new());
-        for (at, question) in (0u64..).zip(QUESTIONS) {
-            let card = question.card();
-            self.progress.advance(Step::Ask, card.name, at, QUESTIONS.len() as u64, "");
-            if self.progress.stop_asked() {
-                return Err(Fault::interrupted("build"));
-            }
-            let answer = question.ask(&basis);
-            findings.insert(card.name.to_owned(), answer.findings.len());
-            let stored = StoredAnswer { data_root: self.data_root, answer };
-            staged.push(stage(self.case, card, &stored)?);
-            self.clock.lap(card.name);
+        let basis = Basis::made(&view, settings);
+        locked(&self.clock).lap("basis");
+        let each: Vec<Vec<usize>> = (0..QUESTIONS.len()).map(|at| vec![at]).collect();
+        let side_by_side = lanes::for_this_machine().min(settings.threads);
+        let overall = Overall::new(self.progress, QUESTIONS.len(), 0);
+        let answered = AtomicU64::new(0);
+        let asked = lanes::run(&each, side_by_side, &overall, |at| {
+            let question = QUESTIONS.get(at).ok_or_else(|| Fault::interrupted("build"))?;
+            self.one(*question, &basis, &answered)
+        })?;
+        if asked.len() < QUESTIONS.len() {
+            return Err(Fault::interrupted("build"));
         }
         self.progress.finish(Step::Ask, "");
-        Ok((staged, findings))
+        Ok(asked.into_iter().map(|(staged, name, findings)| (staged, (name, findings))).unzip())
+    }
+
+    /// Asks one question: the file of its answer, its name and how many findings it has.
+    fn one(
+        &self,
+        question: &dyn Question,
+        basis: &Basis<'_>,
+        answered: &AtomicU64,
+    ) -> Result<(Waiting, String, usize), Fault> {
+        let (card, began) = (question.card(), Instant::now());
+        let told = |done| self.progress.advance(Step::Ask, card.name, done, ALL, "");
+        told(answered.load(Ordering::Relaxed));
+        let answer = question.ask(basis);
+        let findings = answer.findings.len();
+        let stored = StoredAnswer { data_root: self.data_root, answer };
+        let staged = stage(self.case, card, &stored)?;
+        told(answered.fetch_add(1, Ordering::Relaxed) + 1);
+        locked(&self.clock).took(card.name, began);
+        Ok((staged, card.name.to_owned(), findings))
     }
 }
 
@@ -168,9 +193,14 @@ impl Clock {
         Self { last: Instant::now(), laps: BTreeMap::new() }
     }
 
-    /// Ends a step.
+    /// Ends a step that began where the last one ended.
     fn lap(&mut self, step: &str) {
-        self.laps.insert(step.to_owned(), self.last.elapsed().as_secs_f64());
+        self.took(step, self.last);
+    }
+
+    /// Ends a step that began at some time beside others.
+    fn took(&mut self, step: &str, began: Instant) {
         self.last = Instant::now();
+        self.laps.insert(step.to_owned(), self.last.duration_since(began).as_secs_f64());
     }
 }

@@ -17,6 +17,8 @@ def duckdb():
 
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
+    # It would stand among the lines of JSON.
+    connection.execute("SET enable_progress_bar = false")
     yield f"DuckDB {duckdb.__version__}"
     connection.execute(
         f"COPY (SELECT * FROM read_csv('{SOURCE}', all_varchar = true)) "

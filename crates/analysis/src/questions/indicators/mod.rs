@@ -194,8 +194,14 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    /// The sheets of a case. Same basis, same sheets.
+    /// The sheets of a case, each with its innocent readings. Same basis, same sheets.
     pub fn of(basis: &Basis<'_>) -> Self {
+        Self::read_innocently(basis, usize::MAX)
+    }
+
+    /// The sheets, with innocent readings on the first of either list that state anything: a page shows
+    /// no more of them, and they are most of the work.
+    fn read_innocently(basis: &Basis<'_>, first: usize) -> Self {
         let configuration = config::HOUSE.with(&basis.settings.signs);
         let look = Look::of(basis);
         let (pairs, guarded) = look::pairs(basis);
@@ -203,14 +209,29 @@ impl Indicators {
         let sheets = |of: Of, subjects: &[Subject]| {
             let own = configuration.indicators.iter().filter(|one| one.of == of);
             let own: Vec<&Indicator> = own.collect();
-            let mut sheets: Vec<Sheet> =
-                subjects.par_iter().map(|subject| sheet(&look, subject, &own)).collect();
+            let mut sheets: Vec<(Sheet, &Subject)> =
+                subjects.par_iter().map(|subject| (sheet(&look, subject, &own), subject)).collect();
+            sheets.sort_by(|(a, _), (b, _)| (&a.payer, &a.payee).cmp(&(&b.payer, &b.payee)));
+            let shown = sheets.iter_mut().filter(|(sheet, _)| sheet.states()).take(first);
+            let mut shown: Vec<_> = shown.collect();
+            shown.par_iter_mut().for_each(|(sheet, subject)| {
+                for (row, indicator) in sheet.rows.iter_mut().zip(&own) {
+                    row.twins = twins(&look, subject, indicator, &row.figure);
+                }
+            });
+            let mut sheets: Vec<Sheet> = sheets.into_iter().map(|(sheet, _)| sheet).collect();
             places(&mut sheets, own.len());
-            sheets.sort_by(|a, b| (&a.payer, &a.payee).cmp(&(&b.payer, &b.payee)));
             sheets
         };
         let (pairs, payees) = (sheets(Of::Pair, &pairs), sheets(Of::Payee, &payees));
         Self { configuration, pairs, payees, guarded }
+    }
+}
+
+impl Sheet {
+    /// Whether any value could be computed: otherwise the sheet says nothing that the list does not say.
+    fn states(&self) -> bool {
+        self.rows.iter().any(|row| row.figure.is_ok())
     }
 }
 
@@ -229,6 +250,7 @@ fn sheet(look: &Look<'_>, subject: &Subject, indicators: &[&Indicator]) -> Sheet
     }
 }
 
+/// A row without its innocent readings.
 fn row(look: &Look<'_>, subject: &Subject, indicator: &Indicator) -> Row {
     let figure = if subject.paid.len() < indicator.minimum {
         Err(Missing::FewPayments)
@@ -236,21 +258,31 @@ fn row(look: &Look<'_>, subject: &Subject, indicator: &Indicator) -> Row {
         measures::figure(look, subject, indicator)
     };
     let reached = figure.as_ref().ok().map(|figure| indicator.reached(figure.value));
-    let value = figure.as_ref().map_or(f64::NAN, |figure| figure.value);
-    let twins = indicator.twins.iter().filter(|_| figure.is_ok()).map(|twin| {
-        let found = twins::figure(look, subject, twin);
-        let speaks = found.as_ref().is_ok_and(|found| twin.speaks(found.value, value));
-        TwinRow { measure: twin.measure, figure: found, speaks }
-    });
     Row {
         indicator: indicator.id.clone(),
-        twins: twins.collect(),
+        twins: Vec::new(),
         figure,
         limit: indicator.limit(),
         reached,
         percentile: None,
         group: 0,
     }
+}
+
+/// The innocent readings of a figure; none where there is no figure.
+fn twins(
+    look: &Look<'_>,
+    subject: &Subject,
+    indicator: &Indicator,
+    figure: &Result<Figure, Missing>,
+) -> Vec<TwinRow> {
+    let Ok(figure) = figure else { return Vec::new() };
+    let read = indicator.twins.iter().map(|twin| {
+        let found = twins::figure(look, subject, twin);
+        let speaks = found.as_ref().is_ok_and(|found| twin.speaks(found.value, figure.value));
+        TwinRow { measure: twin.measure, figure: found, speaks }
+    });
+    read.collect()
 }
 
 /// Fills in where each value lies among the others of its currency.
@@ -282,7 +314,8 @@ impl Question for IndicatorsQuestion {
     }
 
     fn find(&self, basis: &Basis<'_>) -> Answer {
-        let indicators = Indicators::of(basis);
+        let shown_max = basis.settings.money.shown_max;
+        let indicators = Indicators::read_innocently(basis, shown_max);
         let set = basis.settings.signs.thresholds.iter();
         let thresholds: Vec<String> = set.map(|(name, value)| format!("{name} {value}")).collect();
         let parameters = [
@@ -290,9 +323,8 @@ impl Question for IndicatorsQuestion {
             ("thresholds", thresholds.join(", ")),
             ("zone", basis.settings.zone.clone()),
             ("group_min", GROUP_MIN.to_string()),
-            ("shown_max", basis.settings.money.shown_max.to_string()),
+            ("shown_max", shown_max.to_string()),
         ];
-        let shown_max = basis.settings.money.shown_max;
         citing::answer(&CARD, &parameters, wording::findings(&CARD, &indicators, shown_max))
     }
 }

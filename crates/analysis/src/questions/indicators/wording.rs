@@ -11,17 +11,12 @@ use crate::citing::{Cited, count, recorded};
 pub(super) fn findings(card: &Card, all: &Indicators, shown_max: usize) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list(card, all).into_iter().collect();
     for (of, sheets) in [(Of::Pair, &all.pairs), (Of::Payee, &all.payees)] {
-        // A sheet on which nothing could be computed says nothing that the list does not say.
-        let computed = || sheets.iter().filter(|sheet| sheet.rows.iter().any(is_computed));
+        let computed = || sheets.iter().filter(|sheet| sheet.states());
         let total = computed().count();
         let page = Page { card, all, of, total, shown: total.min(shown_max) };
         findings.extend(computed().take(shown_max).filter_map(|sheet| page.sheet(sheet)));
     }
     findings
-}
-
-fn is_computed(row: &Row) -> bool {
-    row.figure.is_ok()
 }
 
 fn term(prefix: &str, name: &str) -> Value {
@@ -61,8 +56,7 @@ fn list(card: &Card, all: &Indicators) -> Option<Finding> {
         .with("pairs", count(all.pairs.len()))
         .with("payees", count(all.payees.len()));
     let mut finding = recorded(card, "list".to_owned(), statement);
-    let computed = all.pairs.iter().chain(&all.payees).flat_map(|sheet| &sheet.rows);
-    if !computed.into_iter().any(is_computed) {
+    if !all.pairs.iter().chain(&all.payees).any(Sheet::states) {
         finding.strength = Strength::InsufficientData;
     }
     finding.detail.extend(cited.in_part());
@@ -96,7 +90,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn sheet(&self, sheet: &Sheet) -> Option<Finding> {
         let cited = Cited::of(sheet.records.iter().copied());
-        let computed = sheet.rows.iter().filter(|row| is_computed(row)).count();
+        let computed = sheet.rows.iter().filter(|row| row.figure.is_ok()).count();
         let payee = Value::Stated(sheet.payee.clone());
         let said = match &sheet.payer {
             Some(payer) => cited
