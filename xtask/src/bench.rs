@@ -97,7 +97,7 @@ static BENCHES: &[Bench] = &[
     },
     Bench {
         name: "patterns",
-        measures: "every pattern of a million transfers at once, and the labelled rings of a public simulation",
+        measures: "every pattern of a million transfers at once; labelled rings; beside snapml, where its Python is given",
         package: "tutela-analysis",
         example: "pattern_speed",
         given: &["1000000"],

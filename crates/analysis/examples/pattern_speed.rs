@@ -1,13 +1,16 @@
 //! All patterns of transfers at once (traces, cycles, gather-scatter, scatter-gather, passing through,
 //! funnels): how many transfers a second, and how AMLSim's labelled rings are found:
-//! `cargo run --release -p tutela-analysis --example pattern_speed [TRANSFERS]`.
+//! `cargo run --release -p tutela-analysis --example pattern_speed [TRANSFERS [PYTHON]]`.
 //!
-//! Prints one JSON object a line. `finance/amlsim-20K_fanin200` of the real data is measured where it
+//! Prints one JSON object a line; with a Python that has `snapml`, what IBM's Graph Feature Preprocessor
+//! takes for the same transfers (`xtask/peers/patterns_snapml.py`) as well. `finance/amlsim-20K_fanin200` of the real data is measured where it
 //! is there; the made-up transfers are seeded.
 
 #![expect(clippy::print_stdout, reason = "an example prints its figures")]
 
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::Command;
 use std::time::Instant;
 
 use casetest::usage::{peak_bytes, processor_s};
@@ -183,11 +186,28 @@ fn say(rule: &str, told: &BTreeSet<u32>, labelled: &BTreeSet<u32>) {
     }
 }
 
-fn main() {
-    let transfers = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
+/// What the peer takes for the same transfers: its line as it prints it.
+fn peer(python: &str, rows: &[Row]) -> std::io::Result<()> {
+    let mut ordered: Vec<&Row> = rows.iter().collect();
+    ordered.sort_unstable_by_key(|row| row.2);
+    let mut file = tempfile::NamedTempFile::new()?;
+    for (payer, payee, at_us, ..) in ordered {
+        writeln!(file, "{payer},{payee},{}", at_us / 1_000_000)?;
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../xtask/peers/patterns_snapml.py");
+    let ran = Command::new(python).arg(script).arg(file.path()).output()?;
+    print!("{}", String::from_utf8_lossy(&ran.stdout));
+    std::io::stderr().write_all(&ran.stderr)
+}
+
+fn main() -> std::io::Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let transfers = words.first().and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
     if let Some((rows, labelled)) = amlsim() {
         rings(&rows, &labelled);
         measure("finance/amlsim-20K_fanin200", &rows);
     }
-    measure("made up, seed 7", &made(transfers));
+    let rows = made(transfers);
+    measure("made up, seed 7", &rows);
+    words.get(1).map_or(Ok(()), |python| peer(python, &rows))
 }
