@@ -130,6 +130,6 @@ fn main() {
     lap("clocks", format!("{} differences", clocks.offsets.len()));
     let flows = Flows::of(&view, &ledger, &settings);
     lap("flows", format!("{} pairs, {} fans", flows.pairs.len(), flows.fans.len()));
-    let traces = Traces::of(&view, &ledger, &settings.money);
+    let traces = Traces::of(&view, &ledger, &settings.money, &settings.zone);
     lap("traces", format!("{} traces, {} cycles", traces.traces.len(), traces.cycles.len()));
 }

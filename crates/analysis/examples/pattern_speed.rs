@@ -92,7 +92,7 @@ fn measure(data: &str, rows: &[Row]) {
     let view = view(rows);
     let ledger = Ledger::of(&view, &Links::of(&view), &settings);
     let (wall, cpu) = (Instant::now(), processor_s());
-    let found = Traces::of(&view, &ledger, &settings);
+    let found = Traces::of(&view, &ledger, &settings, "UTC");
     let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), processor_s() - cpu);
     let each = |name: &str, number: usize| json!([name, number]);
     println!(

@@ -85,6 +85,25 @@ impl Calendar {
         Some(i64::from(since.get_days()))
     }
 
+    /// The local days on which instants lie that come in order of time, each day once.
+    pub(crate) fn days_of(&self, times_us: impl IntoIterator<Item = i64>) -> Vec<i64> {
+        let mut days = Vec::new();
+        // Most instants lie on the day of the one before, which needs no calendar.
+        let mut until_us = i64::MIN;
+        for at_us in times_us {
+            if at_us < until_us {
+                continue;
+            }
+            days.extend(self.day_number(at_us).filter(|day| days.last() != Some(day)));
+            until_us = self.next_day_us(at_us).unwrap_or(i64::MIN);
+        }
+        days
+    }
+
+    fn next_day_us(&self, at_us: i64) -> Option<i64> {
+        self.start_us(self.civil(at_us)?.date().tomorrow().ok()?)
+    }
+
     fn civil(&self, at_us: i64) -> Option<civil::DateTime> {
         let at = Timestamp::from_microsecond(at_us).ok()?;
         Some(self.zone.to_datetime(at))
@@ -101,6 +120,18 @@ mod tests {
     use super::*;
     use crate::made::{DAY_US, HOUR_US, MONDAY_US, when};
     use model::time::Precision;
+
+    #[test]
+    fn days_are_those_of_the_zone_each_once() {
+        let rome = Calendar::of("Europe/Rome", MONDAY_US, MONDAY_US);
+        // A day without an hour begins at 23:00 UTC in Rome, and is the day of what follows.
+        let times = [-1, 0, 5, 22, 23, 30, 71].map(|hour| MONDAY_US + hour * HOUR_US);
+        let first = rome.day_number(MONDAY_US).unwrap();
+        assert_eq!(rome.days_of(times), [first, first + 1, first + 3]);
+        assert!(rome.days_of([]).is_empty());
+        let utc = Calendar::of("UTC", MONDAY_US, MONDAY_US);
+        assert_eq!(utc.days_of(times), [first - 1, first, first + 1, first + 2]);
+    }
 
     #[test]
     fn months_and_hours_are_those_of_the_zone() {

@@ -5,6 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use tutela_analysis::statistics::accuracy::area_under_curve;
 use tutela_analysis::statistics::binomial::{float, wilson_interval};
 use tutela_analysis::statistics::quantile::quantile;
+use tutela_analysis::validity::{BASE_RATES, precision_at};
 
 /// Resamples of a bootstrap.
 const RESAMPLES: usize = 400;
@@ -73,12 +74,8 @@ impl Print {
         let (true_low, true_high) = wilson_interval(right, there);
         let (false_low, false_high) = wilson_interval(wrong, others);
         let (hit, miss) = (float(right) / float(there.max(1)), float(wrong) / float(others.max(1)));
-        for one_in in [100.0, 1_000.0, 100_000.0] {
-            let rate = 1.0 / one_in;
-            let precision = |hit: f64, miss: f64| {
-                let (named, wrongly) = (hit * rate, miss * (1.0 - rate));
-                if named + wrongly > 0.0 { named / (named + wrongly) } else { 0.0 }
-            };
+        for one_in in BASE_RATES {
+            let precision = |hit: f64, miss: f64| precision_at(one_in, hit, miss);
             let measure = format!("precision, {what}, one in {one_in}");
             let values = [
                 precision(hit, miss),

@@ -206,6 +206,8 @@ fn introductions(print: &Print, cases: &[Case]) {
         false_parties,
         decoys,
     );
+    let tested = (parties.right.min(parties.there), parties.there);
+    print.base_rates("ANA-014", "introducer", tested, (false_parties, decoys));
 }
 
 /// Roles against the truth, with the times as they are or dealt anew.
@@ -255,7 +257,8 @@ fn played(print: &Print, cases: &[Case], is_shuffled: bool) {
     }
     if let Some(payers) = of.get(&Role::Payer).filter(|_| !is_shuffled) {
         let (right, there) = (payers.right, payers.there);
-        print.base_rates("ANA-013", "payer", (right, there), (payers.said - right, unknown));
+        let others = with_role + unknown - there;
+        print.base_rates("ANA-013", "payer", (right, there), (payers.said - right, others));
     }
 }
 

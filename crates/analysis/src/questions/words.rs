@@ -363,26 +363,30 @@ fn decisions(decided: &[Decided]) -> Vec<Decision> {
     told.collect()
 }
 
-#[test]
-fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
-    let view = eventful().view();
-    let decided = |left: &str, right: &str, verdict| Decided {
+/// What people fixed and decided in the eventful case.
+fn decided() -> AskSettings {
+    let one = |left: &str, right: &str, verdict| Decided {
         left: left.to_owned(),
         right: right.to_owned(),
         verdict,
         by: "D-1".to_owned(),
     };
     let decided = vec![
-        decided("net:1", "net:2", Verdict::Unsure),
-        decided("net:1", "net:3", Verdict::NotSame),
-        decided("net:1", "net:7", Verdict::NotSame),
+        one("net:1", "net:2", Verdict::Unsure),
+        one("net:1", "net:3", Verdict::NotSame),
+        one("net:1", "net:7", Verdict::NotSame),
     ];
-    let settings = AskSettings {
+    AskSettings {
         pay_days: vec![1],
         decisions: decisions(&decided),
         decided,
         ..AskSettings::default()
-    };
+    }
+}
+
+#[test]
+fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
+    let (view, settings) = (eventful().view(), decided());
     for language in ["en", "it"] {
         let messages = messages(language);
         for question in QUESTIONS {
@@ -409,6 +413,23 @@ fn every_sentence_term_and_title_is_in_both_languages_with_its_slots() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn every_alternative_has_a_page_on_which_it_is_the_truth() {
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/alternatives/README.md");
+    let list = std::fs::read_to_string(list).unwrap();
+    let (view, settings) = (eventful().view(), decided());
+    let basis = Basis::new(&view, &settings);
+    let answers = QUESTIONS.iter().map(|question| question.ask(&basis));
+    let findings = answers.flat_map(|answer| answer.findings);
+    let said: BTreeSet<String> =
+        findings.flat_map(|one| one.alternatives).map(|said| said.template).collect();
+    assert!(said.len() > 30, "{said:?}");
+    for template in said {
+        let row = format!("| `{template}` | [");
+        assert!(list.contains(&row), "{template}: write a page in cases/alternatives");
     }
 }
 

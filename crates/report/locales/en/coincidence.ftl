@@ -102,6 +102,11 @@ coincidence-pay-day = { $near } of { $n } lie within two days of a pay-day of th
 coincidence-monthly = { $in_run } of { $days } days with a payment fall on the { $from } to the { $until } of the month: money is sent by a monthly rhythm (Rayleigh p = { $p }).
 coincidence-shift-weeks = Moved around the covered time by whole weeks, which keeps bursts and gaps, the payments give p = { $p }; this test knows few values.
 coincidence-shift-days = Moved around the covered time by whole days, which keeps bursts and gaps, the payments give p = { $p }; this test knows few values.
+coincidence-clock = Were one of the two clocks wrong by { $trial }, the test would give p = { $earlier } with the payments earlier and p = { $later } with them later: { $kept ->
+    [0] it would then not be shown in either case.
+    [one] it would then be shown in one of the two cases only.
+   *[other] it would be shown in both cases.
+ }
 coincidence-small-strata = { $small ->
     [one] One stratum has fewer than { $least } days; its days change places only among themselves.
    *[other] { $small } strata have fewer than { $least } days; their days change places only among themselves.

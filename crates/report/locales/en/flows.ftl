@@ -51,8 +51,12 @@ flows-way-back = Money also went the other way: { $payments ->
     [one] one payment
    *[other] { $payments } payments
  } of { $sum } in all.
-flows-rhythm = Regular support, rent or instalments would look like this: { $paid } of { $spanned } months hold a payment, { $near } of { $payments } payments fall within 2 days of day { $day } of the month (by chance { $chance }), and the median gap is { $gap }.
-flows-pay-day = { $near } of { $payments } payments fall within 2 days of a pay-day, as payments out of wages would.
+flows-rhythm = Regular support, rent or instalments would look like this: { $paid } of { $spanned } months hold a payment, { $near } of { $payments } payments fall within 2 days of day { $day } of the month, the day that fits best (near a day fixed beforehand it would be { $chance } by chance), and the median gap is { $gap }.
+flows-pay-day = { $near ->
+    [0] None of { $payments } payments falls
+    [one] One of { $payments } payments falls
+   *[other] { $near } of { $payments } payments fall
+ } within 2 days of a pay-day (by chance { $chance }), as payments out of wages would.
 flows-fan-in = { $party } was paid by { $others } parties: { $payments } payments of { $sum } in all ({ $total ->
     [one] the only party with many counterparts
    *[other] { $shown } of { $total } parties with many counterparts are shown

@@ -48,7 +48,16 @@ journeys-company = { $companions ->
     [0] Nobody else is
     [one] One other person is
    *[other] { $companions } others are
- } under the same booking; { $others } of { $travellers } other travellers of the case stayed in this country ({ $country }) too.
+ } under the same booking: whoever travels as a family, a team or a group has reasons of the group.
+journeys-others = Of { $travellers ->
+    [one] one other traveller
+   *[other] { $travellers } other travellers
+ } of the case, { $others ->
+    [0] none stayed in this country ({ $country }):
+    [one] one stayed in this country ({ $country }) too:
+   *[other] { $others } stayed in this country ({ $country }) too:
+ } a country to which many go says little of any of them.
+journeys-no-booking = No booking reference is stated for this stay: with whom the traveller went is not known.
 journeys-together = { $one } and { $other } travelled from { $origin } to { $destination } on { $days ->
     [one] the same day, once.
    *[other] the same day, { $days } times.

@@ -68,6 +68,11 @@ network-payers = { $one } and { $other } paid { $payees ->
     [one] one payee
    *[other] { $payees } payees
  } in common: { $named } (weight { $weight }; a payee of n payers weighs 1/(n − 1)).
+network-payers-crowd-each = Each common payee has { $payers } payers; between the two payers themselves the records hold { $direct ->
+    [0] nothing
+    [one] one event
+   *[other] { $direct } events
+ }.
 network-payers-crowd = The common payees have from { $fewest } to { $most } payers; between the two payers themselves the records hold { $direct ->
     [0] nothing
     [one] one event
@@ -80,7 +85,11 @@ network-files = { $files ->
  } in exhibits of both { $one } and { $other }.
 network-files-first = By the times that the exhibits state, { $one } certainly had { $by_one } of them first of all holders, { $other } { $by_other }.
 network-files-unsure = For { $unsure } of them the times overlap or another holder was first, for { $not_stated } an exhibit states no time; and a time of a file can be set by copying.
-network-files-spread = { $wide } of them are held by more than two identities, the most widely held by { $most }: a file that travels widely says little of any two who have it.
+network-files-spread = { $wide ->
+    [0] None of them is held by more than two identities;
+    [one] One of them is held by more than two identities, { $most } in all;
+   *[other] { $wide } of them are held by more than two identities, the most widely held by { $most };
+ } a file that travels widely says little of any two who have it.
 network-around = Around { $named } stand { $found ->
     [one] one identity
    *[other] { $found } identities

@@ -26,14 +26,16 @@ persons-doubt-documents = Both state a document of one type, and the numbers dif
 persons-doubt-name-only = Nothing but the name agrees: two people can have one name, and a name alone never joins.
 persons-unsure = { $by } holds that it cannot be said whether the two are one person.
 persons-namesakes = { $others ->
-    [one] One other record of the case states
-   *[other] { $others } other records of the case state
- } the same name for another party: any of them can be meant.
+    [one] One other party of the case bears
+   *[other] { $others } other parties of the case bear
+ } the same name: any of them can be meant.
 persons-household = They share an address or an identifier that many use: members of one household, or customers of one shop, look like this.
 persons-two = They are two persons who agree by chance: { $share } under the model.
 persons-mixed = Records of { $identity } state { $left } and { $right }, which do not go together.
+persons-mixed-birth-dates = The two birth dates differ in more than a slip of the pen; identifiers make the records one party all the same, and a person decides whether it is one.
+persons-mixed-suffixes = One name is that of a junior and the other of a senior; identifiers make the records one party all the same, and a person decides whether it is one.
 persons-mixed-slip = An account, a phone or a user name can pass from one person to another, and a source can be wrong.
-persons-decided-against = Records state { $left } and { $right } together, but { $by } holds that they are not the same: they are kept apart.
+persons-decided-against = Records state { $left } and { $right } together, which would join { $one } and { $other }; { $by } holds that these are not the same, and they are kept apart.
 persons-decided-shared = A shared or borrowed identifier is stated for two parties in the same way.
 persons-field-name = name
 persons-field-birth-date = birth date

@@ -59,4 +59,8 @@ safeguarding-journeys-before = { $legs ->
    *[other] { $legs } legs of journeys of this traveller are recorded before the first payment
  }: whoever travelled there before has reasons that are older than the payments.
 safeguarding-in-touch = The two are in touch on { $days } of { $spanned } days; between people who are in touch most days, a call follows anything they do.
-safeguarding-payers-tied = { $tied } of the { $payers } payers are in touch with each other: members who pay a treasurer know each other.
+safeguarding-payers-tied = Of the { $payers } payers, { $tied ->
+    [0] none is
+    [one] one is
+   *[other] { $tied } are
+ } in touch with another of them: members who pay a treasurer know each other.

@@ -24,10 +24,10 @@ traces-cycle = Over { $hops } payments, each later than the one before, { $sent 
    *[other] the { $shown } longest of { $total } are shown
  }).
 traces-step = { $payer } to { $payee }, { $amount }, { $when }.
-traces-other-sources = Within the window before this payment { $others ->
+traces-other-sources = Within the window before { $party } paid { $payee }, { $others ->
     [one] one other payment
    *[other] { $others } other payments
- } came to { $party }; the money could be from there, or its own.
+ } came to it; the money could be from there, or its own.
 traces-continues = The trace was cut at the limit of payments; further payments could follow.
 traces-passing = { $party } was paid { $payments } times, { $came } in all; { $passed } of it ({ $ratio }) left again within the window: a quarter of that within { $lower }, half within { $stay }, three quarters within { $upper } ({ $total ->
     [one] the only such party
@@ -53,7 +53,10 @@ traces-scattering = { $source } paid { $through } parties { $sent } in all from 
     [one] the only such case
    *[other] { $shown } of { $total } such cases are shown
  }).
-traces-scattering-wages = { $same } of the { $through } first payments lie on one day; wages or benefits paid to several people who all pay one landlord or shop look alike.
+traces-scattering-wages = { $same ->
+    [one] No two of the { $through } first payments lie on one day
+   *[other] { $same } of the { $through } first payments lie on one day
+ }; wages or benefits paid to several people who all pay one landlord or shop look alike.
 traces-scattering-acquainted = Of the { $through } parties between, { $tied ->
     [0] none is
     [one] one is

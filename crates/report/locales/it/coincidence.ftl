@@ -102,6 +102,11 @@ coincidence-pay-day = { $near } di { $n } cadono entro due giorni da un giorno d
 coincidence-monthly = { $in_run } di { $days } giorni con un pagamento cadono tra il giorno { $from } e il giorno { $until } del mese: il denaro è inviato con ritmo mensile (Rayleigh p = { $p }).
 coincidence-shift-weeks = Spostati lungo il tempo coperto di settimane intere, così da conservare gruppi e pause, i pagamenti danno p = { $p }; questa prova ha pochi valori possibili.
 coincidence-shift-days = Spostati lungo il tempo coperto di giorni interi, così da conservare gruppi e pause, i pagamenti danno p = { $p }; questa prova ha pochi valori possibili.
+coincidence-clock = Se uno dei due orologi fosse sbagliato di { $trial }, la prova darebbe p = { $earlier } con i pagamenti prima e p = { $later } con i pagamenti dopo: { $kept ->
+    [0] in nessuno dei due casi risulterebbe.
+    [one] risulterebbe in uno solo dei due casi.
+   *[other] risulterebbe in entrambi i casi.
+ }
 coincidence-small-strata = { $small ->
     [one] Uno strato ha meno di { $least } giorni; i suoi giorni si scambiano solo tra loro.
    *[other] { $small } strati hanno meno di { $least } giorni; i loro giorni si scambiano solo tra loro.

@@ -51,8 +51,12 @@ flows-way-back = Il denaro è andato anche nel verso opposto: { $payments ->
     [one] un pagamento
    *[other] { $payments } pagamenti
  }, in tutto { $sum }.
-flows-rhythm = Un sostegno regolare, un affitto o delle rate avrebbero questo aspetto: { $paid } mesi su { $spanned } contengono un pagamento, { $near } pagamenti su { $payments } cadono entro 2 giorni dal giorno { $day } del mese (per caso { $chance }), e l’intervallo mediano è { $gap }.
-flows-pay-day = { $near } pagamenti su { $payments } cadono entro 2 giorni da un giorno di paga, come farebbero pagamenti tratti dallo stipendio.
+flows-rhythm = Un sostegno regolare, un affitto o delle rate avrebbero questo aspetto: { $paid } mesi su { $spanned } contengono un pagamento, { $near } pagamenti su { $payments } cadono entro 2 giorni dal giorno { $day } del mese, quello che si adatta meglio (vicino a un giorno fissato prima sarebbero per caso { $chance }), e l’intervallo mediano è { $gap }.
+flows-pay-day = { $near ->
+    [0] Nessun pagamento su { $payments } cade
+    [one] Un pagamento su { $payments } cade
+   *[other] { $near } pagamenti su { $payments } cadono
+ } entro 2 giorni da un giorno di paga (per caso { $chance }), come farebbero pagamenti tratti dallo stipendio.
 flows-fan-in = { $party } è stato pagato da { $others } soggetti: { $payments } pagamenti, in tutto { $sum } ({ $total ->
     [one] l’unico soggetto con molte controparti
    *[other] mostrati { $shown } di { $total } soggetti con molte controparti

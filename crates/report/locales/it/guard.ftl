@@ -2,14 +2,14 @@
 guard-list = { $payers ->
     [one] Sono stati esaminati i pagamenti di un soggetto pagante
    *[other] Sono stati esaminati i pagamenti di { $payers } soggetti paganti
- }; per { $aged ->
-    [0] nessuno di essi una registrazione indica
-    [one] uno di essi una registrazione indica
-   *[other] { $aged } di essi le registrazioni indicano
- } una data di nascita. Le registrazioni di { $fit ->
-    [0] nessuno corrispondono
-    [one] uno corrispondono
-   *[other] { $fit } corrispondono
+ }; { $aged ->
+    [0] per nessuno di essi una registrazione indica
+    [one] per uno di essi una registrazione indica
+   *[other] per { $aged } di essi le registrazioni indicano
+ } una data di nascita. { $fit ->
+    [0] Le registrazioni di nessuno corrispondono
+    [one] Le registrazioni di uno corrispondono
+   *[other] Le registrazioni di { $fit } di essi corrispondono
  } a un’estorsione ai danni di chi paga, secondo le descrizioni pubblicate{ $fit ->
     [0] .
    *[other] ; nessun elenco di paganti li riporta.

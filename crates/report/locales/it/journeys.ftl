@@ -26,9 +26,9 @@ journeys-unplaced = { $legs ->
    *[other] { $legs } tratte non indicano il viaggiatore o la partenza e sono escluse.
  }
 journeys-conflict = Le fonti collocano { $traveller } in due viaggi nello stesso tempo; non possono essere stati percorsi entrambi, e non se ne ricava alcun soggiorno.
-journeys-leg = Da { $origin } a { $destination }, da { $departs } a { $until }.
+journeys-leg = Da { $origin } a { $destination }, dal { $departs } al { $until }.
 journeys-conflict-means = Uno dei due può essere attribuito per errore, prenotato e non effettuato, o di un’altra persona con lo stesso nome; orologi sfasati di due ore non lo spiegherebbero.
-journeys-stay = { $traveller } è stato a { $place } da { $from } a { $until }; un indirizzo indicato per il beneficiario { $payee } si trova a { $address } ({ $reach }).
+journeys-stay = { $traveller } è stato a { $place } dal { $from } al { $until }; un indirizzo indicato per il beneficiario { $payee } si trova a { $address } ({ $reach }).
 journeys-change = { $sort } tra i due: { $before } in un tempo altrettanto lungo prima, { $during } durante il soggiorno, { $after } dopo; con certezza del 95 % la quota durante il soggiorno è tra { $low } e { $high } (un terzo significherebbe nessun cambiamento).
 journeys-change-tested = Di { $windows } altre finestre di quella lunghezza coperte dai reperti, { $few } ne contengono altrettanto pochi e { $many } altrettanti (p = { $p }, bilaterale, questa sola prova).
 journeys-change-few = Se ciò sia un cambiamento non viene provato: i reperti coprono { $windows } altre finestre di quella lunghezza, ne servono { $windows_min }.
@@ -39,16 +39,25 @@ journeys-unsure = { $records ->
     [one] Un evento può cadere dentro o fuori dal soggiorno e non è contato.
    *[other] { $records } eventi possono cadere dentro o fuori dal soggiorno e non sono contati.
  }
-journeys-visits = Il viaggiatore aveva avuto { $earlier ->
-    [0] nessun soggiorno
-    [one] un soggiorno
-   *[other] { $earlier } soggiorni
+journeys-visits = Il viaggiatore { $earlier ->
+    [0] non aveva avuto alcun soggiorno
+    [one] aveva avuto un soggiorno
+   *[other] aveva avuto { $earlier } soggiorni
  } in questo paese prima di questo, e { $stays } in tutto ({ $days } giorni): visite a una famiglia, un incarico di lavoro o vacanze si ripetono, e spesso iniziano prima di ogni contatto.
 journeys-company = { $companions ->
     [0] Nessun altro figura
     [one] Un’altra persona figura
    *[other] Altre { $companions } persone figurano
- } nella stessa prenotazione; anche { $others } su { $travellers } altri viaggiatori del caso hanno soggiornato in questo paese ({ $country }).
+ } nella stessa prenotazione: chi viaggia in famiglia, in squadra o in gruppo ha le ragioni del gruppo.
+journeys-others = Su { $travellers ->
+    [one] un altro viaggiatore
+   *[other] { $travellers } altri viaggiatori
+ } del caso, { $others ->
+    [0] nessuno ha soggiornato in questo paese ({ $country }):
+    [one] anche uno ha soggiornato in questo paese ({ $country }):
+   *[other] anche { $others } hanno soggiornato in questo paese ({ $country }):
+ } un paese in cui vanno in molti dice poco di ciascuno di loro.
+journeys-no-booking = Per questo soggiorno non è indicata alcuna prenotazione: con chi sia andato il viaggiatore non è noto.
 journeys-together = { $one } e { $other } hanno viaggiato da { $origin } a { $destination } { $days ->
     [one] lo stesso giorno, una volta.
    *[other] lo stesso giorno, { $days } volte.
@@ -63,10 +72,10 @@ journeys-together-how = { $service ->
    *[other] { $booking } volte
  } con una sola prenotazione; su questo percorso risultano { $one_days } giorni per l’uno, { $other_days } per l’altro.
 journeys-base-rate = In { $days } giorni qualcuno del caso ha percorso questa tratta; agli altri si riferiscono { $legs } tratte. Se ciascuno dei due avesse scelto tra questi giorni come tutti gli altri, altrettanti in comune si avrebbero con p = { $p }.
-journeys-no-base-rate = Non è nota alcuna frequenza di base: il caso contiene { $legs ->
-    [0] nessuna tratta
-    [one] una tratta
-   *[other] { $legs } tratte
+journeys-no-base-rate = Non è nota alcuna frequenza di base: il caso { $legs ->
+    [0] non contiene alcuna tratta
+    [one] contiene una tratta
+   *[other] contiene { $legs } tratte
  } di altri su questo percorso, e su un percorso che molti fanno due persone si incontrano senza conoscersi.
 
 card-ana-017-question = Chi ha viaggiato, dove e quando, vicino alla località di chi, che cosa è cambiato nel frattempo, e chi ha viaggiato insieme?

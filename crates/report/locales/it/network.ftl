@@ -68,10 +68,15 @@ network-payers = { $one } e { $other } hanno pagato { $payees ->
     [one] un beneficiario
    *[other] { $payees } beneficiari
  } in comune: { $named } (peso { $weight }; un beneficiario con n paganti pesa 1/(n − 1)).
-network-payers-crowd = I beneficiari comuni hanno da { $fewest } a { $most } paganti; tra i due paganti le registrazioni contengono { $direct ->
-    [0] nulla
-    [one] un evento
-   *[other] { $direct } eventi
+network-payers-crowd-each = Ciascun beneficiario comune ha { $payers } paganti; tra i due paganti le registrazioni { $direct ->
+    [0] non contengono nulla
+    [one] contengono un evento
+   *[other] contengono { $direct } eventi
+ }.
+network-payers-crowd = I beneficiari comuni hanno da { $fewest } a { $most } paganti; tra i due paganti le registrazioni { $direct ->
+    [0] non contengono nulla
+    [one] contengono un evento
+   *[other] contengono { $direct } eventi
  }.
 network-payers-chance = Se ciascuno avesse scelto i beneficiari a caso, ogni beneficiario tante volte quante è stato scelto, i due ne avrebbero { $expected } in comune.
 network-files = { $files ->
@@ -80,7 +85,11 @@ network-files = { $files ->
  } sia in reperti di { $one } sia in reperti di { $other }.
 network-files-first = Secondo i tempi indicati dai reperti, { $one } ne aveva con certezza { $by_one } prima di ogni altro detentore, { $other } { $by_other }.
 network-files-unsure = Per { $unsure } di essi i tempi si sovrappongono o un altro detentore è stato il primo, per { $not_stated } un reperto non indica alcun tempo; e il tempo di un file può essere dovuto a una copia.
-network-files-spread = { $wide } di essi si trovano presso più di due soggetti, il più diffuso presso { $most }: un file che circola molto dice poco di due persone qualsiasi che lo hanno.
+network-files-spread = { $wide ->
+    [0] Nessuno di essi si trova presso più di due soggetti;
+    [one] Uno di essi si trova presso più di due soggetti, in tutto { $most };
+   *[other] { $wide } di essi si trovano presso più di due soggetti, il più diffuso presso { $most };
+ } un file che circola molto dice poco di due persone qualsiasi che lo hanno.
 network-around = Intorno a { $named } si { $found ->
     [one] trova un soggetto
    *[other] trovano { $found } soggetti

@@ -26,14 +26,16 @@ persons-doubt-documents = Entrambi riportano un documento dello stesso tipo, con
 persons-doubt-name-only = Coincide soltanto il nome: due persone possono avere lo stesso nome, e il nome da solo non unisce mai.
 persons-unsure = { $by } ritiene che non si possa dire se i due siano una sola persona.
 persons-namesakes = { $others ->
-    [one] Un’altra registrazione del caso riporta
-   *[other] Altre { $others } registrazioni del caso riportano
- } lo stesso nome per un altro soggetto: può trattarsi di chiunque di loro.
+    [one] Un altro soggetto del caso porta
+   *[other] Altri { $others } soggetti del caso portano
+ } lo stesso nome: può trattarsi di chiunque di loro.
 persons-household = Condividono un indirizzo o un identificativo usato da molti: così appaiono i membri di una famiglia o i clienti di un negozio.
 persons-two = Sono due persone che coincidono per caso: { $share } secondo il modello.
 persons-mixed = Le registrazioni di { $identity } riportano { $left } e { $right }, che non vanno insieme.
+persons-mixed-birth-dates = Le due date di nascita differiscono più che per una svista; gli identificativi fanno comunque delle registrazioni un solo soggetto, e decide una persona se lo sia.
+persons-mixed-suffixes = Un nome è quello di un junior e l’altro di un senior; gli identificativi fanno comunque delle registrazioni un solo soggetto, e decide una persona se lo sia.
 persons-mixed-slip = Un account, un telefono o un nome utente può passare da una persona a un’altra, e una fonte può sbagliare.
-persons-decided-against = Le registrazioni riportano insieme { $left } e { $right }, ma { $by } ritiene che non siano lo stesso: restano separati.
+persons-decided-against = Le registrazioni riportano insieme { $left } e { $right }, il che unirebbe { $one } e { $other }; { $by } ritiene che questi non siano lo stesso, e restano separati.
 persons-decided-shared = Un identificativo condiviso o preso in prestito è riportato per due soggetti allo stesso modo.
 persons-field-name = nome
 persons-field-birth-date = data di nascita

@@ -59,7 +59,11 @@ safeguarding-journeys-before = { $legs ->
    *[other] Prima del primo pagamento sono registrate { $legs } tratte di viaggio di questa persona
  }: chi vi si recava già ha ragioni più vecchie dei pagamenti.
 safeguarding-in-touch = I due sono in contatto in { $days } giorni su { $spanned }; tra persone che si sentono quasi ogni giorno, una chiamata segue qualunque cosa facciano.
-safeguarding-payers-tied = { $tied } dei { $payers } paganti sono in contatto tra loro: i membri che pagano un tesoriere si conoscono.
+safeguarding-payers-tied = Dei { $payers } paganti, { $tied ->
+    [0] nessuno è
+    [one] uno è
+   *[other] { $tied } sono
+ } in contatto con un altro di loro: i membri che pagano un tesoriere si conoscono.
 
 card-ana-015-question = Quali fatti nelle registrazioni possono indicare che un minore è a rischio adesso?
 card-ana-015-assumes-1 = l’istante di riferimento è quello fissato da una persona, o quello dell’ultima registrazione del procedimento: registrazioni giunte tardi fanno apparire i fatti più vecchi di quanto siano

@@ -1,12 +1,12 @@
 # ANA-006 percorsi: dove il denaro potrebbe essere andato oltre, passando per più soggetti.
 traces-list = { $payments ->
-    [one] Un pagamento tra soggetti indicati consente
-   *[other] { $payments } pagamenti tra soggetti indicati consentono
+    [one] Da un pagamento tra soggetti indicati
+   *[other] Da { $payments } pagamenti tra soggetti indicati
  } { $traces ->
-    [0] nessun percorso
-    [one] un percorso
-   *[other] { $traces } percorsi
- } di due o più pagamenti e { $cycles ->
+    [0] non risulta possibile alcun percorso
+    [one] risulta possibile un percorso
+   *[other] risultano possibili { $traces } percorsi
+ } di due o più pagamenti, e { $cycles ->
     [0] nessun ritorno
     [one] un ritorno
    *[other] { $cycles } ritorni
@@ -24,9 +24,9 @@ traces-cycle = Con { $hops } pagamenti, ciascuno successivo al precedente, { $se
    *[other] mostrati i { $shown } più lunghi di { $total }
  }).
 traces-step = { $payer } a { $payee }, { $amount }, { $when }.
-traces-other-sources = Nella finestra prima di questo pagamento a { $party } { $others ->
-    [one] è arrivato un altro pagamento
-   *[other] sono arrivati altri { $others } pagamenti
+traces-other-sources = Nella finestra prima che { $party } pagasse { $payee } { $others ->
+    [one] gli è arrivato un altro pagamento
+   *[other] gli sono arrivati altri { $others } pagamenti
  }; il denaro potrebbe venire da lì, o essere proprio.
 traces-continues = Il percorso è stato interrotto al limite di pagamenti; altri pagamenti potrebbero seguire.
 traces-passing = { $party } è stato pagato { $payments } volte, in tutto { $came }; { $passed } ({ $ratio }) ne sono usciti entro la finestra: un quarto di questi entro { $lower }, metà entro { $stay }, tre quarti entro { $upper } ({ $total ->
@@ -53,7 +53,10 @@ traces-scattering = { $source } ha pagato a { $through } soggetti in tutto { $se
     [one] l’unico caso di questo tipo
    *[other] mostrati { $shown } di { $total } casi di questo tipo
  }).
-traces-scattering-wages = { $same } dei { $through } primi pagamenti cadono in un solo giorno; stipendi o sussidi pagati a più persone che pagano tutte lo stesso locatore o negozio hanno lo stesso aspetto.
+traces-scattering-wages = { $same ->
+    [one] Nessuno dei { $through } primi pagamenti cade nello stesso giorno di un altro
+   *[other] { $same } dei { $through } primi pagamenti cadono in un solo giorno
+ }; stipendi o sussidi pagati a più persone che pagano tutte lo stesso locatore o negozio hanno lo stesso aspetto.
 traces-scattering-acquainted = Dei { $through } soggetti intermedi, { $tied ->
     [0] nessuno è
     [one] uno è

@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let truth = Truth::of(&records, &set.parties, set.linked);
     let data = named(dataset, given);
     for (measure, mut line) in truth.scores(&records, &resolved) {
-        for (name, value) in [("question", "ANA-009"), ("data", &data), ("measure", measure)] {
+        for (name, value) in [("question", "ANA-009"), ("data", &data), ("measure", &measure)] {
             line[name] = json!(value);
         }
         println!("{line}");

@@ -77,11 +77,7 @@ impl Truth {
     }
 
     /// The measures of a question: each with value and interval of 95 %.
-    pub(crate) fn scores(
-        &self,
-        records: &Records,
-        resolved: &Resolved,
-    ) -> Vec<(&'static str, Value)> {
+    pub(crate) fn scores(&self, records: &Records, resolved: &Resolved) -> Vec<(String, Value)> {
         let (hits, taken) = self.taken(&resolved.links, 0.5);
         // A link that a stronger one contradicts is told as a conflict, and joins nobody.
         let stands = |link: &&Link| {
@@ -91,7 +87,7 @@ impl Truth {
         let standing: Vec<Link> = resolved.links.iter().filter(stands).copied().collect();
         let (hits_standing, standing) = self.taken(&standing, 0.5);
         let f1 = |score: &Value| json!({"value": score["f1"], "low": score["low"], "high": score["high"]});
-        let mut scores = vec![
+        let scores = [
             ("pairwise F1 at 0.5", f1(&prf(hits, taken, self.pairs))),
             (
                 "pairwise F1 at 0.5, without conflicts",
@@ -105,13 +101,36 @@ impl Truth {
                 share(Recall::measured(records, self.true_pairs()), self.pairs)
             }),
         ];
+        let mut scores: Vec<(String, Value)> =
+            scores.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        scores.extend(self.base_rates((hits, taken)));
         let recall = &resolved.recall;
         if !recall.every {
             let (value, low, high) = (recall.recall, recall.low, recall.high);
             let estimated = json!({"value": value, "low": low, "high": high});
-            scores.push(("recall of blocks, estimated without labels", estimated));
+            scores.push(("recall of blocks, estimated without labels".to_owned(), estimated));
         }
         scores
+    }
+
+    /// Pairs of two parties that are told all the same, and of those told the share that is one party, where one
+    /// pair in so many is: by Bayes' rule on what is found of either.
+    fn base_rates(&self, (hits, taken): (u64, u64)) -> Vec<(String, Value)> {
+        let others = together(&vec![0; self.party.len()], &self.sides, self.linked, |_| 0).0;
+        let others = others - self.pairs;
+        let wrong = taken - hits;
+        let (found, alarms) = (resolve::wilson(hits, self.pairs), resolve::wilson(wrong, others));
+        let of = |part: u64, whole: u64| part as f64 / whole.max(1) as f64;
+        let (hit, alarm) = (of(hits, self.pairs), of(wrong, others));
+        let line = |value, low, high| json!({"value": value, "low": low, "high": high});
+        let mut lines =
+            vec![("false alarms at 0.5, of all pairs".to_owned(), line(alarm, alarms.0, alarms.1))];
+        lines.extend(BASE_RATES.map(|rate| {
+            let at = |hits: f64, alarms: f64| precision_at(rate, hits, alarms);
+            let precision = line(at(hit, alarm), at(found.0, alarms.1), at(found.1, alarms.0));
+            (format!("precision at 0.5 where one pair in {rate} is one party"), precision)
+        }));
+        lines
     }
 
     /// The same for comparison with other programs, and the reliability diagram.
@@ -128,6 +147,15 @@ impl Truth {
             "reliability": resolve::reliability(pairs, 10),
         })
     }
+}
+
+/// One pair in so many is one party.
+const BASE_RATES: [u32; 3] = [100, 1_000, 100_000];
+
+/// The share of true pairs among those told.
+fn precision_at(rate: u32, hits: f64, false_alarms: f64) -> f64 {
+    let (found, wrong) = (hits / f64::from(rate), false_alarms * (1.0 - 1.0 / f64::from(rate)));
+    if found + wrong > 0.0 { found / (found + wrong) } else { 0.0 }
 }
 
 fn share(hits: u64, of: u64) -> Value {

@@ -36,6 +36,8 @@ const SHIFT_STREAM: u64 = 3 << 40;
 const CHOICE_STREAM: u64 = 4 << 40;
 /// For [`super::intensity`].
 pub(super) const INTENSITY_STREAM: u64 = 5 << 40;
+/// The same for the clock on trial.
+pub(super) const CLOCK_STREAM: u64 = 6 << 40;
 
 /// What a rearranged scene is made of.
 #[derive(Clone, Copy)]

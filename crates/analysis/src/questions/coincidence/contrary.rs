@@ -20,6 +20,7 @@ pub(super) fn contrary(run: &Run, case: &Case, test: &PairTest, cited: &Cited) -
         let template = if days == 7 { "coincidence-shift-weeks" } else { "coincidence-shift-days" };
         out.push(cited.says(template).map(|sentence| sentence.with("p", Value::PValue(p))));
     }
+    out.push(clock(run, test, cited));
     let small = small_strata(test);
     if small > 0 {
         out.push(cited.says("coincidence-small-strata").map(|sentence| {
@@ -34,6 +35,21 @@ pub(super) fn contrary(run: &Run, case: &Case, test: &PairTest, cited: &Cited) -
         out.push(sentence.map(|sentence| sentence.with("by_day", count)));
     }
     out.into_iter().flatten().collect()
+}
+
+/// What the test would say, were one of the two clocks wrong by an hour.
+fn clock(run: &Run, test: &PairTest, cited: &Cited) -> Option<Sentence> {
+    let clock = test.clock?;
+    let shown = run.report.tests.iter().filter(|test| test.rejected_bh);
+    let largest = shown.filter_map(|test| test.p).fold(0.0, f64::max);
+    Some(
+        cited
+            .says("coincidence-clock")?
+            .with("trial", Value::Span(clock.trial_s))
+            .with("earlier", Value::PValue(clock.p_earlier))
+            .with("later", Value::PValue(clock.p_later))
+            .with("kept", Value::Count(clock.at_most(largest))),
+    )
 }
 
 /// Other explanations.

@@ -10,11 +10,12 @@
 //!
 //! - `pairs` → who and when; `reading` → at which lags; `days`, `placement` → the permutation;
 //!   `standing`, `trial` → one test; `rounds`, `run` → all of them; `calibrate` → the method on itself; `ratio`,
-//!   `intensity`, `rhythm` → what stands beside; `findings`, `contrary`, `figures` → what is said.
+//!   `intensity`, `rhythm`, `clock` → what stands beside; `findings`, `contrary`, `figures` → what is said.
 
 pub mod bench;
 mod calibrate;
 mod card;
+pub mod clock;
 mod contrary;
 pub mod days;
 mod figures;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::clock::ClockTrial;
 use super::pairs::{Payments, Sessions};
 use super::trial::{Method, ReadingResult};
 
@@ -107,6 +108,8 @@ pub struct PairTest {
     pub lr_cap: Option<f64>,
     /// The payer's own profile against the sessions' kernel, for the pairs shown in full.
     pub intensity: Option<Intensity>,
+    /// The same test with one clock wrong by an hour, for the pairs shown in full.
+    pub clock: Option<ClockTrial>,
     /// Every reading.
     pub readings: Vec<ReadingResult>,
     /// What it may be taken to say.

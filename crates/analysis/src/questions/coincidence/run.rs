@@ -7,6 +7,7 @@ use model::views::{CaseView, KeyId};
 use rayon::prelude::*;
 
 use super::calibrate::{self, Swap};
+use super::clock::ClockTrial;
 use super::days::{Calendar, DayRules};
 use super::findings::TOLD_MAX;
 use super::intensity::intensity;
@@ -161,7 +162,7 @@ impl Asked<'_> {
         let mut tests = self.tests(view, &cases, m, r);
         let swaps = calibrate::swaps(&cases, self.scenes(), self.settings.seed);
         let validity = ratios(&cases, &swaps, &mut tests);
-        self.intensities(&cases, &found.elsewhere, &mut tests);
+        self.in_full(&cases, &found.elsewhere, r, &mut tests);
         let report = CoincidenceReport {
             stream_a: self.streams.a,
             stream_b: self.streams.b,
@@ -252,6 +253,7 @@ impl Asked<'_> {
             lr: None,
             lr_cap: None,
             intensity: None,
+            clock: None,
             readings: trial.map(|trial| trial.readings.clone()).unwrap_or_default(),
             verdict: match resolved {
                 None => Verdict::InsufficientData,
@@ -261,11 +263,12 @@ impl Asked<'_> {
         }
     }
 
-    /// The intensity ratio of the pairs that are shown in full.
-    fn intensities(
+    /// The intensity ratio of the pairs that are shown in full, and the same test with a clock wrong.
+    fn in_full(
         &self,
         cases: &[Case],
         elsewhere: &BTreeMap<KeyId, Vec<(KeyId, i64)>>,
+        r: u64,
         tests: &mut [PairTest],
     ) {
         let ask = |(at, (case, test)): (usize, (&Case, &mut PairTest))| {
@@ -280,6 +283,8 @@ impl Asked<'_> {
             let stream = calibrate::INTENSITY_STREAM + at as u64;
             let plan = Plan::new(0, self.settings.seed, stream);
             test.intensity = placed.and_then(|placed| intensity(scene, &placed, &others, plan));
+            let stream = calibrate::CLOCK_STREAM + at as u64;
+            test.clock = ClockTrial::of(scene, Plan::new(r, self.settings.seed, stream));
         };
         let shown = cases.iter().zip(tests).enumerate();
         let mut shown: Vec<_> =

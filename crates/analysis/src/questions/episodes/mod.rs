@@ -17,6 +17,7 @@ use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
 use crate::basis::Basis;
+use crate::calendar::Calendar;
 use crate::citing;
 use crate::question::Question;
 use timeline::{Kind, Mark};
@@ -102,7 +103,7 @@ pub struct PairEpisodes {
     pub calls: usize,
     /// Of those, in no episode.
     pub calls_outside: usize,
-    /// Days (of UTC) from the first to the last step.
+    /// Days, in the zone of the case, from the first to the last step.
     pub days_spanned: i64,
     /// Of those, days with a contact.
     pub days_with_contact: usize,
@@ -123,9 +124,10 @@ impl Episodes {
     pub fn of(basis: &Basis<'_>) -> Self {
         let gap_us = basis.settings.money.episode_gap_s.saturating_mul(1_000_000);
         let marks = timeline::marks(basis);
+        let calendar = Calendar::of(&basis.settings.zone, 0, 0);
         let mut pairs: Vec<PairEpisodes> = marks
             .chunk_by(|a, b| a.pair == b.pair)
-            .filter_map(|marks| pair(basis, marks, gap_us))
+            .filter_map(|marks| pair(basis, &calendar, marks, gap_us))
             .collect();
         pairs.sort_by(|a, b| {
             (a.possible_victim, b.episodes.len(), b.payments_then_calls)
@@ -137,7 +139,12 @@ impl Episodes {
 }
 
 /// The episodes of one pair from its marks in order of time.
-fn pair(basis: &Basis<'_>, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> {
+fn pair(
+    basis: &Basis<'_>,
+    calendar: &Calendar,
+    marks: &[Mark],
+    gap_us: i64,
+) -> Option<PairEpisodes> {
     let (keys, guard) = (&basis.view.keys, basis.guard());
     let of = |kind: Kind| marks.iter().filter(move |mark| mark.kind == kind);
     let payer = of(Kind::Payment).next()?.from;
@@ -167,9 +174,8 @@ fn pair(basis: &Basis<'_>, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> 
         |mark: &&&Mark| mark.records.iter().all(|record| inside.binary_search(record).is_err());
     let outside: Vec<&&Mark> = steps.iter().filter(is_outside).collect();
     let count = |kind: Kind| outside.iter().filter(|mark| mark.kind == kind).count();
-    let days: Vec<i64> = marks.iter().map(|mark| day(mark.earliest_us)).collect();
-    let mut contact_days: Vec<i64> = contacts.iter().map(|mark| day(mark.earliest_us)).collect();
-    contact_days.dedup();
+    let days = calendar.days_of(marks.iter().map(|mark| mark.earliest_us));
+    let contact_days = calendar.days_of(contacts.iter().map(|mark| mark.earliest_us));
     Some(PairEpisodes {
         payer: keys.text(payer).to_owned(),
         other: keys.text(other).to_owned(),
@@ -186,10 +192,6 @@ fn pair(basis: &Basis<'_>, marks: &[Mark], gap_us: i64) -> Option<PairEpisodes> 
         days_with_contact: contact_days.len(),
         outside: outside.iter().flat_map(|mark| mark.records.iter().copied()).collect(),
     })
-}
-
-fn day(at_us: i64) -> i64 {
-    at_us.div_euclid(86_400_000_000)
 }
 
 /// The episode of a run of payments and the run of calls after it; `None` without a contact that

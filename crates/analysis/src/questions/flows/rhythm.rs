@@ -31,6 +31,8 @@ pub struct Rhythm {
     pub near_usual_day: usize,
     /// Payments within [`NEAR_DAYS`] of a pay-day a person set; `None` where none was set.
     pub near_pay_day: Option<usize>,
+    /// Share of days that lie near one of the pay-days: what chance gives.
+    pub pay_day_share: Option<f64>,
     /// Share of days that lie near one day of the month: what chance gives.
     pub chance_share: f64,
     /// Median of the gaps between payments, seconds.
@@ -66,20 +68,20 @@ impl Rhythm {
             })
             .collect();
         gaps.sort_unstable();
-        let near_pay_day = (!pay_days.is_empty()).then(|| {
-            let is_near = |day: &&u8| pay_days.iter().any(|pay| distance(**day, *pay) <= NEAR_DAYS);
-            days.iter().filter(is_near).count()
-        });
+        let is_near = |day: &u8| pay_days.iter().any(|pay| distance(*day, *pay) <= NEAR_DAYS);
+        let is_set = !pay_days.is_empty();
         #[expect(clippy::cast_precision_loss, reason = "a handful of days")]
-        let chance_share = (2 * NEAR_DAYS + 1) as f64 / MONTH_DAYS as f64;
+        let share = |near: usize| near as f64 / MONTH_DAYS as f64;
+        let near_any = (1..=31u8).filter(|day| is_near(day)).count();
         Some(Self {
             payments: days.len(),
             months_spanned: spanned,
             months_paid: months.len(),
             usual_day,
             near_usual_day: near(usual_day),
-            near_pay_day,
-            chance_share,
+            near_pay_day: is_set.then(|| days.iter().filter(|day| is_near(day)).count()),
+            pay_day_share: is_set.then(|| share(near_any)),
+            chance_share: share((1..=31u8).filter(|day| distance(*day, 15) <= NEAR_DAYS).count()),
             gap_median_s: gaps.get(gaps.len() / 2).copied()?,
         })
     }

@@ -201,12 +201,13 @@ fn rhythm(pair: &PairFlow, cited: &Cited) -> Vec<Sentence> {
             .with("chance", Value::Share(rhythm.chance_share))
             .with("gap", Value::Span(rhythm.gap_median_s))
     });
-    let pay_day = rhythm.near_pay_day.and_then(|near| {
+    let pay_day = rhythm.near_pay_day.zip(rhythm.pay_day_share).and_then(|(near, chance)| {
         Some(
             cited
                 .says("flows-pay-day")?
                 .with("near", count(near))
-                .with("payments", count(rhythm.payments)),
+                .with("payments", count(rhythm.payments))
+                .with("chance", Value::Share(chance)),
         )
     });
     monthly.into_iter().chain(pay_day).collect()

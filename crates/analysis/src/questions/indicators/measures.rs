@@ -141,7 +141,8 @@ fn of_both(
 
 /// Equal addresses, phones and e-mails of two parties.
 fn ties(look: &Look<'_>, subject: &Subject) -> Found {
-    let [payer, payee] = of_both(look, subject, |(part, ..)| *part != 0)?;
+    let [payer, payee] =
+        of_both(look, subject, |(part, ..)| *part != 0).map_err(|_| Missing::NoAddress)?;
     let texts = |list: &[Described]| -> BTreeSet<(usize, String)> {
         list.iter().map(|(part, text, _)| (*part, text.clone())).collect()
     };

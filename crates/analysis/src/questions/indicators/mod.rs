@@ -103,6 +103,12 @@ pub enum Missing {
     NoHours,
     /// The records state no name, address or identifier beside the key.
     NoDescription,
+    /// The records state no address, phone or e-mail of one of the two.
+    NoAddress,
+    /// Payments within fewer months than a rhythm needs.
+    FewMonths,
+    /// Touches on fewer days than daily contact needs.
+    FewDays,
     /// No journey of this party came, or none of anybody.
     NoJourneys,
     /// No record read so far states it.
@@ -121,6 +127,9 @@ impl Missing {
             Self::Currency => "indicators-missing-currency",
             Self::NoHours => "indicators-missing-no-hours",
             Self::NoDescription => "indicators-missing-no-description",
+            Self::NoAddress => "indicators-missing-no-address",
+            Self::FewMonths => "indicators-missing-few-months",
+            Self::FewDays => "indicators-missing-few-days",
             Self::NoJourneys => "indicators-missing-no-journeys",
             Self::NotInRecords => "indicators-missing-not-in-records",
             Self::OneSource => "indicators-missing-one-source",

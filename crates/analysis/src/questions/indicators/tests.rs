@@ -51,7 +51,7 @@ fn what_cannot_be_computed_says_why() {
     let why = |indicator| row(sheet, indicator).figure.clone().unwrap_err();
     assert_eq!(why("small-amounts"), Missing::FewPayments);
     assert_eq!(why("journey-after-payments"), Missing::NoJourneys);
-    assert_eq!(why("no-stated-tie"), Missing::NoDescription);
+    assert_eq!(why("no-stated-tie"), Missing::NoAddress);
     assert_eq!(why("several-channels"), Missing::FewPayments);
     assert_eq!(why("stated-purpose"), Missing::NotInRecords);
     let foreign = Pay { currency: "PHP", ..Pay::default() };

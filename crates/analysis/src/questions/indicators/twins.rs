@@ -15,20 +15,25 @@ use crate::questions::flows::Rhythm;
 
 const DAY_US: i64 = 86_400_000_000;
 
+/// Months from which a share of months is a rhythm: two in a row are none yet.
+const MONTHS_MIN: usize = 3;
+
+/// Days of touch from which a share of days is told: of two days, two are no daily contact.
+const DAYS_MIN: usize = 5;
+
 /// Computes the innocent reading of an indicator.
 pub(super) fn figure(look: &Look<'_>, subject: &Subject, twin: &Twin) -> Found {
     let number = |name: &str| twin.parameters.get(name).copied().unwrap_or(0.0);
     match twin.measure {
         Measure::NearUsualDay => rhythm(look, subject, |rhythm| {
             let near = rhythm.near_usual_day.max(rhythm.near_pay_day.unwrap_or(0));
-            near as f64 / rhythm.payments.max(1) as f64
+            Ok(near as f64 / rhythm.payments.max(1) as f64)
         }),
         Measure::MonthsPaid => rhythm(look, subject, |rhythm| {
-            // Two months in a row are no rhythm yet.
-            if rhythm.months_spanned < 3 {
-                return 0.0;
+            if rhythm.months_spanned < MONTHS_MIN {
+                return Err(Missing::FewMonths);
             }
-            rhythm.months_paid as f64 / rhythm.months_spanned as f64
+            Ok(rhythm.months_paid as f64 / rhythm.months_spanned as f64)
         }),
         Measure::RelationDays => Ok(relation(look, subject)),
         Measure::GroupMedian => group_median(look, subject),
@@ -63,13 +68,17 @@ fn of_case(subject: &Subject, value: f64) -> Figure {
     Figure { value, unit: Unit::Share, records }
 }
 
-fn rhythm(look: &Look<'_>, subject: &Subject, of: impl Fn(&Rhythm) -> f64) -> Found {
+fn rhythm(
+    look: &Look<'_>,
+    subject: &Subject,
+    of: impl Fn(&Rhythm) -> Result<f64, Missing>,
+) -> Found {
     let ledger = look.basis.ledger();
     let events = subject.paid.iter().filter_map(|paid| ledger.event(paid.event));
     let events: Vec<_> = events.collect();
     let pay_days = &look.basis.settings.pay_days;
     let rhythm = Rhythm::of(&events, &look.calendar, pay_days).ok_or(Missing::FewPayments)?;
-    Ok(of_case(subject, of(&rhythm)))
+    Ok(of_case(subject, of(&rhythm)?))
 }
 
 fn touches<'a>(look: &'a Look<'_>, subject: &Subject) -> &'a [Met] {
@@ -108,15 +117,14 @@ fn office_hours(look: &Look<'_>, subject: &Subject) -> Found {
 /// The share of days, from the first touch or payment to the last, with a touch.
 fn contact_days(look: &Look<'_>, subject: &Subject) -> Found {
     let met = touches(look, subject);
-    let (Some(first), Some(last)) = (met.first(), met.last()) else {
+    let days = look.calendar.days_of(met.iter().map(|met| met.at_us));
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Err(Missing::NothingBeside);
     };
-    let day = |at_us: i64| at_us.div_euclid(DAY_US);
-    let mut days: Vec<i64> = met.iter().map(|met| day(met.at_us)).collect();
-    days.dedup();
-    let spanned = (day(last.at_us) - day(first.at_us) + 1).max(1);
-    // A single day of touch is no daily contact.
-    let value = if days.len() < 5 { 0.0 } else { days.len() as f64 / spanned as f64 };
+    if days.len() < DAYS_MIN {
+        return Err(Missing::FewDays);
+    }
+    let value = days.len() as f64 / (last - first + 1) as f64;
     Ok(Figure { value, unit: Unit::Share, records: met.iter().map(|met| met.record).collect() })
 }
 

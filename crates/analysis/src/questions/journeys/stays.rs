@@ -33,8 +33,8 @@ pub struct Stay {
     pub stays: usize,
     /// Days of all of them.
     pub days: i64,
-    /// Others who travelled under one booking reference with the traveller.
-    pub companions: usize,
+    /// Others who travelled under one booking reference with the traveller; `None` where none is stated.
+    pub companions: Option<usize>,
     /// Other travellers of the case with a stay in this country, and all other travellers.
     pub others: (usize, usize),
     /// The records of the legs.
@@ -139,7 +139,7 @@ fn between(
         earlier_stays: 0,
         stays: 0,
         days: 0,
-        companions: 0,
+        companions: None,
         others: (0, 0),
         records: inbound.records.iter().chain(&outbound.records).copied().collect(),
     })
@@ -156,11 +156,13 @@ fn booked(legs: &[LegStated]) -> Booked<'_> {
     booked
 }
 
-/// Others under the booking references of these legs.
-fn companions(booked: &Booked<'_>, inbound: &LegStated, outbound: &LegStated) -> usize {
-    let both = [&inbound.booking, &outbound.booking];
-    let all = both.into_iter().filter_map(|booking| booked.get(booking.as_str())).flatten();
-    all.filter(|key| **key != inbound.key).collect::<BTreeSet<_>>().len()
+/// Others under the booking references of these legs; `None` where neither leg states one.
+fn companions(booked: &Booked<'_>, inbound: &LegStated, outbound: &LegStated) -> Option<usize> {
+    let both = [&inbound.booking, &outbound.booking].into_iter();
+    let stated: Vec<_> = both.filter_map(|booking| booked.get(booking.as_str())).collect();
+    let all = stated.iter().copied().flatten();
+    let others: BTreeSet<_> = all.filter(|key| **key != inbound.key).collect();
+    (!stated.is_empty()).then_some(others.len())
 }
 
 /// Fills in how often this and other travellers were in each country.

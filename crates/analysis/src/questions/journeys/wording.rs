@@ -215,6 +215,9 @@ fn against(stay: &Stay, near: &Near, cited: &Cited) -> Vec<Sentence> {
     said.extend(
         cited.says(template).map(|said| said.with("first", Value::Instant(near.first_contact_us))),
     );
+    if stay.companions.is_none() {
+        said.extend(cited.says("journeys-no-booking"));
+    }
     if stay.is_only_booked {
         said.extend(cited.says("journeys-only-booked"));
     }
@@ -235,11 +238,13 @@ fn innocent(stay: &Stay, near: &Near, cited: &Cited) -> Vec<Sentence> {
             .with("stays", count(stay.stays))
             .with("days", Value::Count(stay.days.unsigned_abs()))
     });
-    let company = cited.says("journeys-company").map(|said| {
-        said.with("companions", count(stay.companions))
-            .with("others", count(stay.others.0))
+    let company = stay.companions.and_then(|companions| {
+        Some(cited.says("journeys-company")?.with("companions", count(companions)))
+    });
+    let others = cited.says("journeys-others").filter(|_| stay.others.1 > 0).map(|said| {
+        said.with("others", count(stay.others.0))
             .with("travellers", count(stay.others.1))
             .with("country", stated(&near.at.country))
     });
-    visits.into_iter().chain(company).collect()
+    visits.into_iter().chain(company).chain(others).collect()
 }

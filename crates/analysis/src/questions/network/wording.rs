@@ -314,11 +314,14 @@ impl Page<'_> {
         let mut finding =
             recorded(self.card, format!("payers-{}-{}", pair.one, pair.other), statement);
         let crowd = pair.payees.iter().map(|(_, payers)| *payers);
-        finding.contrary.extend(cited.says("network-payers-crowd").map(|said| {
-            said.with("fewest", count(crowd.clone().min().unwrap_or(0)))
-                .with("most", count(crowd.max().unwrap_or(0)))
-                .with("direct", Value::Count(pair.direct))
-        }));
+        let (fewest, most) = (crowd.clone().min().unwrap_or(0), crowd.max().unwrap_or(0));
+        let said = if fewest == most {
+            cited.says("network-payers-crowd-each").map(|said| said.with("payers", count(most)))
+        } else {
+            let said = cited.says("network-payers-crowd");
+            said.map(|said| said.with("fewest", count(fewest)).with("most", count(most)))
+        };
+        finding.contrary.extend(said.map(|said| said.with("direct", Value::Count(pair.direct))));
         finding.alternatives.extend(
             cited
                 .says("network-payers-chance")

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::finding::Answer;
 use model::views::{CaseView, KeyId};
 use model::{Card, RecordRef};
-use resolve::{Dates, Decided, Kind, Origin, Recall, Resolved, Settings, Verdict, Waterfall};
+use resolve::{Dates, Decided, Kind, Origin, Recall, Resolved, Settings, Step, Verdict, Waterfall};
 use serde::Serialize;
 
 use crate::basis::Basis;
@@ -107,7 +107,7 @@ pub struct Candidate {
     pub namesakes: Vec<RecordRef>,
     /// How many such parties there are.
     pub namesakes_total: usize,
-    /// Whether they share an address or a weak identifier, as households do.
+    /// The columns by which they share a house or a weak identifier, as households do.
     pub household: Vec<String>,
     /// A decision that it cannot be said.
     pub unsure: Option<String>,
@@ -137,6 +137,8 @@ pub struct Against {
     pub right: String,
     /// The decision.
     pub by: String,
+    /// The two keys of which the decision holds that they are not the same.
+    pub decided: [String; 2],
     /// The records.
     pub records: Vec<RecordRef>,
 }
@@ -204,7 +206,7 @@ impl Persons {
             candidates,
             kept_apart,
             mixed: gathered.mixed(view),
-            against: against(view, links),
+            against: against(view, links, &settings.decided),
             records: gathered.wordings.iter().map(|wording| wording.record).collect(),
         }
     }
@@ -261,19 +263,19 @@ fn candidate(
     names: &Namesakes,
     unsure: Option<&String>,
 ) -> Candidate {
-    let agreeing = waterfall.steps.iter().filter(|step| step.bits > 0.0);
-    let fields: Vec<&str> = agreeing.map(|step| step.field.as_str()).collect();
+    let agreeing = || waterfall.steps.iter().filter(|step| step.bits > 0.0);
     let mut doubts = gather::doubts(&Read::of(view, left), &Read::of(view, right));
-    if fields.iter().all(|field| *field == "name") {
+    if agreeing().all(|step| step.field == "name") {
         doubts.push(Doubt::NameOnly);
     }
     let (namesakes, namesakes_total) = names.beside(view, left, right);
-    let weak = |field: &&&str| match **field {
-        "address" => true,
-        "phone" | "email" | "document" => gather::is_weak(view, links, left, field),
+    let weak = |step: &&Step| match step.field.as_str() {
+        // Some words in common are a town, and no house.
+        "address" => step.level != "some-words",
+        field @ ("phone" | "email" | "document") => gather::is_weak(view, links, left, field),
         _ => false,
     };
-    let household = fields.iter().filter(weak).map(|field| (*field).to_owned()).collect();
+    let household = agreeing().filter(weak).map(|step| step.field.clone()).collect();
     Candidate {
         left: view.keys.text(left.identity).to_owned(),
         right: view.keys.text(right.identity).to_owned(),
@@ -288,14 +290,19 @@ fn candidate(
     }
 }
 
-fn against(view: &CaseView, links: &Links) -> Vec<Against> {
+fn against(view: &CaseView, links: &Links, decided: &[Decided]) -> Vec<Against> {
     let contradictions = links.contradictions().iter();
     contradictions
-        .map(|one| Against {
-            left: view.keys.text(one.keys.0).to_owned(),
-            right: view.keys.text(one.keys.1).to_owned(),
-            by: one.by.clone(),
-            records: one.records.clone(),
+        .filter_map(|one| {
+            let is_it = |of: &&Decided| of.by == one.by && of.verdict == Verdict::NotSame;
+            let decided = decided.iter().find(is_it)?;
+            Some(Against {
+                left: view.keys.text(one.keys.0).to_owned(),
+                right: view.keys.text(one.keys.1).to_owned(),
+                by: one.by.clone(),
+                decided: [decided.left.clone(), decided.right.clone()],
+                records: one.records.clone(),
+            })
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::links::{Decided, Verdict};
 use crate::made::{Made, Said};
+use crate::question::PersonsSettings;
 
 /// Other parties of the case, so that there is something to estimate from: each twice.
 fn others(count: usize) -> Vec<[String; 4]> {
@@ -95,10 +96,9 @@ fn two_people_of_one_name_and_birth_date_are_told_apart_by_what_differs() {
         of("own:2", "passport:ZX998877", "Corso Italia 90, Bari"),
     ];
     let found = asked(&town(&own), &[]);
-    if let Some(one) = pair(&found, "own:1", "own:2") {
-        assert!(one.doubts.contains(&Doubt::Documents), "{one:?}");
-        assert!(one.waterfall.steps.iter().any(|step| step.bits < 0.0));
-    }
+    let one = pair(&found, "own:1", "own:2").unwrap();
+    assert!(one.doubts.contains(&Doubt::Documents), "{one:?}");
+    assert!(one.waterfall.steps.iter().any(|step| step.bits < 0.0));
 }
 
 #[test]
@@ -108,9 +108,12 @@ fn a_name_alone_never_joins_and_says_so() {
     let links = Links::of(&view);
     let id = |text: &str| links.identity(view.keys.id(text).unwrap());
     assert_ne!(id("own:1"), id("own:2"));
-    if let Some(one) = pair(&asked(&view, &[]), "own:1", "own:2") {
-        assert!(one.doubts.contains(&Doubt::NameOnly));
-    }
+    assert!(pair(&asked(&view, &[]), "own:1", "own:2").is_none());
+    // Where a unit asks for less, the pair is listed, and says what it is.
+    let persons = PersonsSettings { proposed: 0.01, ..PersonsSettings::default() };
+    let settings = AskSettings { persons, ..AskSettings::default() };
+    let found = Persons::of(&view, &links, &settings);
+    assert!(pair(&found, "own:1", "own:2").unwrap().doubts.contains(&Doubt::NameOnly));
 }
 
 #[test]
@@ -130,10 +133,8 @@ fn a_shared_phone_is_a_household_and_two_birth_dates_are_a_doubt() {
         assert_eq!(one.household, ["phone"]);
         assert_eq!(one.namesakes.len(), 4);
     }
-    if let Some(one) = pair(&found, "own:1", "own:2") {
-        assert!(one.doubts.contains(&Doubt::BirthDates));
-    }
     assert!(!found.candidates.is_empty());
+    assert!(pair(&found, "own:1", "own:2").unwrap().doubts.contains(&Doubt::BirthDates));
 }
 
 #[test]

@@ -153,7 +153,11 @@ fn mixed(card: &Card, found: &Mixed) -> Option<Finding> {
         .with("right", stated(&found.right));
     let id = format!("mixed-{}-{}", found.identity, found.doubt.template());
     let mut finding = recorded(card, id, statement);
-    finding.contrary.extend(cited.says(found.doubt.template()));
+    finding.contrary.extend(cited.says(match found.doubt {
+        Doubt::BirthDates => "persons-mixed-birth-dates",
+        Doubt::Suffixes => "persons-mixed-suffixes",
+        Doubt::Documents | Doubt::NameOnly => found.doubt.template(),
+    }));
     finding.alternatives.extend(cited.says("persons-mixed-slip"));
     Some(finding)
 }
@@ -164,7 +168,9 @@ fn against(card: &Card, found: &Against) -> Option<Finding> {
         .says("persons-decided-against")?
         .with("left", stated(&found.left))
         .with("right", stated(&found.right))
-        .with("by", stated(&found.by));
+        .with("by", stated(&found.by))
+        .with("one", stated(&found.decided[0]))
+        .with("other", stated(&found.decided[1]));
     let id = format!("against-{}-{}-{}", found.by, found.left, found.right);
     let mut finding = recorded(card, id, statement);
     finding.alternatives.extend(cited.says("persons-decided-shared"));

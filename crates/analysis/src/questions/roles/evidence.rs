@@ -23,8 +23,6 @@ const RHYTHM_SHARE: f64 = 0.6;
 /// Payers, or sources, from which "several" holds wholly.
 const SEVERAL: f64 = 3.0;
 
-const DAY_US: i64 = 86_400_000_000;
-
 /// What all parties share.
 struct Look<'a> {
     basis: &'a Basis<'a>,
@@ -153,9 +151,7 @@ impl Look<'_> {
         let mut held = 0u64;
         for first in pairs.iter().filter_map(|paid| paid.first()) {
             let met = self.dealings.between(first.payer, first.payee);
-            let day = |at_us: i64| at_us.div_euclid(DAY_US);
-            let mut days: Vec<i64> = met.iter().map(|met| day(met.at_us)).collect();
-            days.dedup();
+            let days = self.calendar.days_of(met.iter().map(|met| met.at_us));
             let (Some(from), Some(until)) = (days.first(), days.last()) else { continue };
             if days.len() >= 5 && days.len() as f64 >= DAILY_SHARE * (until - from + 1) as f64 {
                 held += 1;

@@ -5,6 +5,7 @@ use model::{Card, Sentence, Value};
 
 use super::{Kind, Safeguard, Safeguarding};
 use crate::basis::Basis;
+use crate::calendar::Calendar;
 use crate::citing::{Cited, count, recorded};
 use crate::dealings::Paid;
 use crate::questions::flows::Acquainted;
@@ -116,9 +117,8 @@ impl Page<'_> {
             }
             (Kind::RecentCall, [payer, payee, ..]) => {
                 let met = dealings.between(*payer, *payee);
-                let day = |at_us: i64| at_us.div_euclid(86_400_000_000);
-                let mut days: Vec<i64> = met.iter().map(|met| day(met.at_us)).collect();
-                days.dedup();
+                let calendar = Calendar::of(&self.basis.settings.zone, 0, 0);
+                let days = calendar.days_of(met.iter().map(|met| met.at_us));
                 let spanned = days.last()?.abs_diff(*days.first()?) + 1;
                 Some(
                     Cited::of(met.iter().map(|met| met.record))

@@ -22,12 +22,15 @@ pub use passing::Passing;
 pub use scatter::Scattering;
 pub use walk::{TRACES_MAX, TRACES_PER_START_MAX};
 
+use core::ops::Range;
+
 use model::finding::Answer;
-use model::views::CaseView;
+use model::views::{CaseView, KeyId};
 use model::{Card, Currency, RecordRef};
 use serde::Serialize;
 
 use crate::basis::Basis;
+use crate::calendar::Calendar;
 use crate::citing;
 use crate::question::{MoneySettings, Question};
 use crate::questions::guard::Guard;
@@ -92,6 +95,9 @@ pub struct Hop {
     pub other_sources: usize,
     /// The records.
     pub records: Vec<RecordRef>,
+    /// What came to the payer within the window, as a range of [`Incoming`].
+    #[serde(skip)]
+    came: Range<usize>,
 }
 
 /// A path of payments.
@@ -130,11 +136,14 @@ pub struct Traces {
     pub scatterings: Vec<Scattering>,
     /// Funnels from one service to another.
     pub funnels: Vec<Funnel>,
+    #[serde(skip)]
+    incoming: Incoming,
 }
 
 impl Traces {
-    /// The traces of a ledger. Same view, ledger and settings, same traces.
-    pub fn of(view: &CaseView, ledger: &Ledger, settings: &MoneySettings) -> Self {
+    /// The traces of a ledger; days are those of a time zone. Same view, ledger, settings and zone: same traces.
+    pub fn of(view: &CaseView, ledger: &Ledger, settings: &MoneySettings, zone: &str) -> Self {
+        let calendar = Calendar::of(zone, 0, 0);
         let rules = Rules::of(settings);
         let graph = Graph::of(view, ledger, rules);
         let (open, closed) = (walk::traces(&graph, rules), walk::cycles(&graph, rules));
@@ -162,9 +171,15 @@ impl Traces {
             refused: graph.refused,
             passing: passing::passing(view, ledger, &flows, rules),
             gatherings: gather::gatherings(view, ledger, &graph, rules, fan_min),
-            scatterings: scatter::scatterings(view, ledger, &graph, rules, fan_min),
+            scatterings: scatter::scatterings(view, ledger, &graph, rules, fan_min, &calendar),
             funnels: funnel::funnels(view, ledger, &flows, rules, fan_min),
+            incoming,
         }
+    }
+
+    /// The payments that came to the payer of a hop within the window before it, by number in the ledger.
+    fn came<'a>(&'a self, hop: &Hop) -> impl Iterator<Item = u32> + use<'a> {
+        self.incoming.0.get(hop.came.clone()).unwrap_or(&[]).iter().map(|(.., event)| *event)
     }
 }
 
@@ -183,24 +198,27 @@ impl Traces {
     }
 }
 
-/// Payments by payee, currency and time, to count what else came.
-struct Incoming(Vec<(model::views::KeyId, Currency, i64)>);
+/// Payments by payee, currency and time: what else came.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Incoming(Vec<(KeyId, Currency, i64, u32)>);
 
 impl Incoming {
     fn of(graph: &Graph) -> Self {
+        let edges = graph.edges.iter();
         let mut order: Vec<_> =
-            graph.edges.iter().map(|edge| (edge.payee, edge.currency, edge.latest_us)).collect();
+            edges.map(|edge| (edge.payee, edge.currency, edge.latest_us, edge.event)).collect();
         order.sort_unstable();
         Self(order)
     }
 
-    fn within(&self, key: (model::views::KeyId, Currency), from_us: i64, before_us: i64) -> usize {
+    fn within(&self, key: (KeyId, Currency), from_us: i64, before_us: i64) -> Range<usize> {
         let at = |us: i64| {
-            self.0.partition_point(|(party, currency, at_us)| {
+            self.0.partition_point(|(party, currency, at_us, _)| {
                 ((*party, *currency), *at_us) < (key, us)
             })
         };
-        at(before_us).saturating_sub(at(from_us))
+        let from = at(from_us);
+        from..at(before_us).max(from)
     }
 }
 
@@ -226,8 +244,9 @@ fn trace(
                 minor: edge.minor,
                 earliest_us: edge.earliest_us,
                 latest_us: edge.latest_us,
-                other_sources: if at == 0 { 0 } else { came.saturating_sub(1) },
+                other_sources: if at == 0 { 0 } else { came.len().saturating_sub(1) },
                 records: ledger.citations(event, view).collect(),
+                came,
             })
         })
         .collect();
@@ -248,7 +267,7 @@ impl Question for TracesQuestion {
         let Basis { view, settings, .. } = *basis;
         let money = &settings.money;
         let (links, ledger) = (basis.links(), basis.ledger());
-        let mut traces = Traces::of(view, ledger, money);
+        let mut traces = Traces::of(view, ledger, money, &settings.zone);
         traces.guarded(basis.guard());
         let parameters = [
             ("hops_max", money.hops_max.to_string()),

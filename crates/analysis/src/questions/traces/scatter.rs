@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::graph::{Edge, Graph, Rules};
 use super::passing::sum;
+use crate::calendar::Calendar;
 use crate::questions::ledger::Ledger;
 
 /// One scattering and gathering.
@@ -29,15 +30,13 @@ pub struct Scattering {
     pub first_us: i64,
     /// Last payment to the sink.
     pub last_us: i64,
-    /// The most payments of the source that lie on one day (UTC), as those of a payroll do.
+    /// The most payments of the source that lie on one day of the case's zone, as those of a payroll do.
     pub same_day: usize,
     /// The records.
     pub records: Vec<RecordRef>,
     #[serde(skip)]
     pub(super) through_keys: Vec<KeyId>,
 }
-
-const DAY_US: i64 = 86_400_000_000;
 
 /// A payment and one that follows it.
 type Link<'a> = (&'a Edge, &'a Edge);
@@ -50,6 +49,7 @@ pub(super) fn scatterings(
     graph: &Graph,
     rules: Rules,
     fan_min: usize,
+    calendar: &Calendar,
 ) -> Vec<Scattering> {
     let numbered: Vec<(u32, &Edge)> = (0u32..).zip(&graph.edges).collect();
     let sources: Vec<&[(u32, &Edge)]> =
@@ -61,7 +61,7 @@ pub(super) fn scatterings(
             for links in links(graph, edges).chunk_by(|a, b| ends(a) == ends(b)) {
                 if links.len() >= fan_min {
                     windows(links, rules, fan_min, |window| {
-                        found.extend(scattering(view, ledger, window));
+                        found.extend(scattering(view, ledger, calendar, window));
                     });
                 }
             }
@@ -127,10 +127,15 @@ fn windows<'a>(
     }
 }
 
-fn scattering(view: &CaseView, ledger: &Ledger, links: &[Link<'_>]) -> Option<Scattering> {
+fn scattering(
+    view: &CaseView,
+    ledger: &Ledger,
+    calendar: &Calendar,
+    links: &[Link<'_>],
+) -> Option<Scattering> {
     let (first, next) = links.first()?;
     let mut days: Vec<i64> =
-        links.iter().map(|(sent, _)| sent.earliest_us.div_euclid(DAY_US)).collect();
+        links.iter().filter_map(|(sent, _)| calendar.day_number(sent.earliest_us)).collect();
     days.sort_unstable();
     let events = links.iter().flat_map(|(a, b)| [a.event, b.event]);
     let events = events.filter_map(|event| ledger.event(event));

@@ -68,7 +68,7 @@ fn rows(trace: &Trace) -> Vec<u64> {
 }
 
 fn traces(view: &CaseView, settings: &MoneySettings) -> Traces {
-    Traces::of(view, &Ledger::of(view, &Links::of(view), settings), settings)
+    Traces::of(view, &Ledger::of(view, &Links::of(view), settings), settings, "UTC")
 }
 
 fn made(payments: Vec<Pay<'_>>) -> CaseView {

@@ -25,7 +25,12 @@ pub(super) fn findings(
     let mut findings: Vec<Finding> = list(card, view, ledger, traces).into_iter().collect();
     for (kind, all) in [(Shape::Open, &traces.traces), (Shape::Closed, &traces.cycles)] {
         let shown = all.iter().take(shown_max);
-        findings.extend(shown.filter_map(|trace| told(card, kind, trace, (shown_max, all.len()))));
+        let came = |hop: &Hop| -> Vec<RecordRef> {
+            let events = traces.came(hop).filter_map(|event| ledger.event(event));
+            events.flat_map(|event| ledger.citations(event, view)).collect()
+        };
+        let total = (shown_max, all.len());
+        findings.extend(shown.filter_map(|trace| told(card, kind, trace, &came, total)));
     }
     let many = || traces.passing.iter().filter(|p| p.payments_in >= PASSING_PAYMENTS_MIN);
     let total = many().count();
@@ -97,7 +102,13 @@ fn not_followed(cited: &Cited, template: &'static str, refused: Refused) -> Opti
     )
 }
 
-fn told(card: &Card, shape: Shape, trace: &Trace, shown: (usize, usize)) -> Option<Finding> {
+fn told(
+    card: &Card,
+    shape: Shape,
+    trace: &Trace,
+    came: &dyn Fn(&Hop) -> Vec<RecordRef>,
+    shown: (usize, usize),
+) -> Option<Finding> {
     let (first, last) = (trace.hops.first()?, trace.hops.last()?);
     let cited = Cited::of(trace.hops.iter().flat_map(|hop| hop.records.iter().copied()));
     let template = match shape {
@@ -122,7 +133,10 @@ fn told(card: &Card, shape: Shape, trace: &Trace, shown: (usize, usize)) -> Opti
     let kind = if shape == Shape::Open { "trace" } else { "cycle" };
     let mut finding = recorded(card, format!("{kind}-{}", names.join("-")), statement);
     finding.detail.extend(trace.hops.iter().filter_map(|hop| step(hop, trace.currency)));
-    finding.alternatives.extend(trace.hops.iter().filter_map(other_sources));
+    finding.alternatives.extend(trace.hops.windows(2).filter_map(|pair| match pair {
+        [before, hop] => other_sources(before, hop, came(hop)),
+        _ => None,
+    }));
     let Refused { order, currency, more, less, .. } = trace.refused;
     if order + currency + more + less > 0 {
         finding.contrary.extend(not_followed(&cited, "traces-refused-here", trace.refused));
@@ -145,14 +159,13 @@ fn step(hop: &Hop, currency: Currency) -> Option<Sentence> {
 }
 
 /// What else came to the payer of a hop: each such payment could be the money instead.
-fn other_sources(hop: &Hop) -> Option<Sentence> {
-    if hop.other_sources == 0 {
-        return None;
-    }
+fn other_sources(before: &Hop, hop: &Hop, mut came: Vec<RecordRef>) -> Option<Sentence> {
+    came.retain(|record| !before.records.contains(record));
     Some(
-        Cited::of(hop.records.iter().copied())
+        Cited::of(came)
             .says("traces-other-sources")?
             .with("party", stated(&hop.payer))
+            .with("payee", stated(&hop.payee))
             .with("others", count(hop.other_sources)),
     )
 }

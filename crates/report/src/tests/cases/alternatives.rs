@@ -82,6 +82,19 @@ fn told(rows: &[Row], page: &[Table], changes: &[Table]) -> String {
     text
 }
 
+/// What is not as it should be on a page: an alternative that does not stand where it is the truth, or one to
+/// which the truth makes no difference.
+fn faults(row: &Row, page: &Page) -> Option<String> {
+    let case = Case::of(&page.tables, &[]);
+    let answer = answer(row, &case);
+    if !findings(row, &answer).into_iter().any(|finding| surfaces(row, finding)) {
+        let ids: Vec<&str> = answer.findings.iter().map(|one| one.id.as_str()).collect();
+        return Some(format!("{} does not stand so in {ids:?}", row.name));
+    }
+    let of = |changes: &[Table]| told(std::slice::from_ref(row), &page.tables, changes);
+    (of(&[]) == of(&page.changes)).then(|| format!("{}: the truth makes no difference", row.name))
+}
+
 #[test]
 fn every_page_of_an_innocent_explanation_shows_it_where_it_is_the_truth() {
     let accept = std::env::var_os("TUTELA_ACCEPT").is_some();
@@ -91,23 +104,9 @@ fn every_page_of_an_innocent_explanation_shows_it_where_it_is_the_truth() {
         let page = Page::read(&shown);
         let rows = named(&page);
         assert!(!rows.is_empty(), "{}: no alternative is named", path.display());
-        let case = Case::of(&page.tables, &[]);
-        for row in &rows {
-            let answer = answer(row, &case);
-            let found = findings(row, &answer).into_iter().any(|finding| surfaces(row, finding));
-            if !found {
-                let ids: Vec<&str> = answer.findings.iter().map(|one| one.id.as_str()).collect();
-                differ.push(format!(
-                    "{}: {} does not stand so in {ids:?}",
-                    path.display(),
-                    row.name
-                ));
-            }
-        }
+        let faults = rows.iter().filter_map(|row| faults(row, &page));
+        differ.extend(faults.map(|fault| format!("{}: {fault}", path.display())));
         let texts = [told(&rows, &page.tables, &[]), told(&rows, &page.tables, &page.changes)];
-        if texts[0] == texts[1] {
-            differ.push(format!("{}: the truth makes no difference", path.display()));
-        }
         let told = page.with_blocks(&BLOCKS.into_iter().zip(texts).collect());
         if accept {
             std::fs::write(&path, &told).unwrap();
@@ -118,18 +117,12 @@ fn every_page_of_an_innocent_explanation_shows_it_where_it_is_the_truth() {
     assert!(differ.is_empty(), "{}\nRead the difference; see cases/README.md.", differ.join("\n"));
 }
 
-/// Every alternative that the answers of all pages give has a page, or stands in the list of those without one.
-#[test]
-fn every_alternative_has_a_page_or_is_listed_as_without_one() {
-    let pages = pages();
-    let read = |path: &PathBuf| Page::read(&std::fs::read_to_string(path).unwrap());
-    let with: BTreeSet<String> =
-        pages.values().flat_map(|path| named(&read(path))).map(|row| row.name).collect();
-    let list = std::fs::read_to_string(folder().join("alternatives/README.md")).unwrap();
-    let mut given = BTreeSet::new();
+/// Every template of an alternative that the answers of all pages give.
+fn given() -> BTreeSet<String> {
     let questions = QUESTIONS.iter().map(|one| folder().join(format!("{}.md", one.card().name)));
-    for path in questions.chain(pages.values().cloned()) {
-        let page = read(&path);
+    let mut given = BTreeSet::new();
+    for path in questions.chain(pages().into_values()) {
+        let page = Page::read(&std::fs::read_to_string(path).unwrap());
         for changes in [&[][..], &page.changes] {
             let case = Case::of(&page.tables, changes);
             let basis = Basis::new(&case.view, &case.settings);
@@ -139,16 +132,29 @@ fn every_alternative_has_a_page_or_is_listed_as_without_one() {
             }
         }
     }
-    for template in &given {
-        let listed = list.contains(&format!("| `{template}` |"));
-        assert!(listed, "{template}: list it in cases/alternatives/README.md");
+    given
+}
+
+/// The list of alternatives with their pages is written from the pages, and no answer gives one that has none.
+#[test]
+fn every_alternative_has_a_page_where_it_is_the_truth() {
+    let mut with: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, path) in pages() {
+        for row in named(&Page::read(&std::fs::read_to_string(path).unwrap())) {
+            with.entry(row.name).or_default().push(format!("[{name}]({name}.md)"));
+        }
     }
-    for template in &with {
-        assert!(given.contains(template), "{template}: no answer gives it");
+    let path = folder().join("alternatives/README.md");
+    let shown = std::fs::read_to_string(&path).unwrap();
+    let (prose, _) = shown.split_once("| sentence |").unwrap();
+    let rows = with.iter().map(|(name, pages)| format!("| `{name}` | {} |", pages.join(", ")));
+    let head = ["| sentence | page |", "|---|---|"].map(str::to_owned);
+    let told = format!("{prose}{}", telling::lines(head.into_iter().chain(rows)));
+    if std::env::var_os("TUTELA_ACCEPT").is_some() {
+        std::fs::write(&path, &told).unwrap();
+    } else {
+        assert_eq!(shown, told, "the list is written from the pages: TUTELA_ACCEPT=1");
     }
-    let without = list.lines().filter(|line| line.starts_with("| `") && line.ends_with("| – |"));
-    for line in without {
-        let template = line.split('`').nth(1).unwrap();
-        assert!(!with.contains(template), "{template} has a page: name it in the list");
-    }
+    let without: Vec<_> = given().into_iter().filter(|name| !with.contains_key(name)).collect();
+    assert!(without.is_empty(), "write a page where each of these is the truth: {without:?}");
 }

@@ -4,7 +4,7 @@
 //! zone of the case, and as fine as they are written: `2026-03-02` is a day, `2026-03-02 18:05` a
 //! minute.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::AskSettings;
 use analysis::links::{Decided, Verdict};
@@ -13,15 +13,15 @@ use jiff::tz::TimeZone;
 use model::money::{DecimalMark, read_minor};
 use model::time::{Precision, ZoneSource};
 use model::views::{
-    CaseView, ClockFacts, Covered, Event, KeyId, Keys, Lease, Leg, Login, Mention, Payment,
-    PaymentSource, PaymentStatus, Side, TextId, Together, When,
+    CaseView, ClockFacts, Covered, Event, Holder, KeyId, Keys, Lease, Leg, Login, Mention, Payment,
+    PaymentSource, PaymentStatus, SharedFile, Side, TextId, Together, When,
 };
-use model::{Currency, ExhibitId, Money, RecordRef};
+use model::{Currency, Digest, ExhibitId, Money, RecordRef};
 
 use super::page::{Row, Table};
 
 /// Columns that name a party or a reference.
-const KEYED: [&str; 10] = [
+const KEYED: [&str; 11] = [
     "payer",
     "payee",
     "from",
@@ -32,6 +32,7 @@ const KEYED: [&str; 10] = [
     "account",
     "subscriber",
     "traveller",
+    "holder",
 ];
 
 /// Columns that describe a party, in the order of its fields; the second is the account.
@@ -60,7 +61,8 @@ impl Case {
         let settings = settings(&rows("setting"));
         let all = ["payment", "call", "message", "contact", "together", "period"].map(rows);
         let people = PEOPLE.map(rows);
-        let every = || all.iter().chain(&people).flatten();
+        let files = rows("file");
+        let every = || all.iter().chain(&people).flatten().chain(&files);
         let keyed = every().flat_map(|row| KEYED.map(|header| row.stated(header)));
         let headers = || PARTS.into_iter().chain(DESCRIBED);
         let described = every().flat_map(|row| headers().map(|header| row.stated(header)));
@@ -71,6 +73,7 @@ impl Case {
         };
         let mut view = reading.view(&all, &rows("clock"));
         reading.people(&people, &mut view);
+        view.shared_files = reading.files(&files);
         Self { view, settings }
     }
 }
@@ -225,6 +228,23 @@ impl Reading {
             booking: self.text(row, "booking"),
             status: self.text(row, "status"),
         }
+    }
+
+    /// Files by their content, each with who holds it; a content is named by a word.
+    fn files(&self, rows: &[Row]) -> Vec<SharedFile> {
+        let mut held: BTreeMap<&str, Vec<Holder>> = BTreeMap::new();
+        for row in rows {
+            let record = record(&row.name);
+            held.entry(row.cell("content")).or_default().push(Holder {
+                exhibit: record.exhibit,
+                owner: self.key(row, "holder"),
+                record,
+                first: row.stated("when").map(|text| self.when(text)),
+            });
+        }
+        let held = held.into_iter().zip(1u8..);
+        held.map(|((_, holders), number)| SharedFile { digest: Digest([number; 32]), holders })
+            .collect()
     }
 
     fn text(&self, row: &Row, header: &str) -> TextId {
