@@ -84,7 +84,15 @@ network-files = { $files ->
    *[other] { $files } files lie
  } in exhibits of both { $one } and { $other }.
 network-files-first = By the times that the exhibits state, { $one } certainly had { $by_one } of them first of all holders, { $other } { $by_other }.
-network-files-unsure = For { $unsure } of them the times overlap or another holder was first, for { $not_stated } an exhibit states no time; and a time of a file can be set by copying.
+network-files-unsure = For { $unsure ->
+    [0] none
+    [one] one
+   *[other] { $unsure }
+ } of them the times overlap or another holder was first, for { $not_stated ->
+    [0] none
+    [one] one
+   *[other] { $not_stated }
+ } an exhibit states no time; and a time of a file can be set by copying.
 network-files-spread = { $wide ->
     [0] None of them is held by more than two identities;
     [one] One of them is held by more than two identities, { $most } in all;

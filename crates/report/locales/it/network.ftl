@@ -84,7 +84,15 @@ network-files = { $files ->
    *[other] { $files } file si trovano
  } sia in reperti di { $one } sia in reperti di { $other }.
 network-files-first = Secondo i tempi indicati dai reperti, { $one } ne aveva con certezza { $by_one } prima di ogni altro detentore, { $other } { $by_other }.
-network-files-unsure = Per { $unsure } di essi i tempi si sovrappongono o un altro detentore è stato il primo, per { $not_stated } un reperto non indica alcun tempo; e il tempo di un file può essere dovuto a una copia.
+network-files-unsure = Per { $unsure ->
+    [0] nessuno
+    [one] uno
+   *[other] { $unsure }
+ } di essi i tempi si sovrappongono o un altro detentore è stato il primo, per { $not_stated ->
+    [0] nessuno
+    [one] uno
+   *[other] { $not_stated }
+ } un reperto non indica alcun tempo; e il tempo di un file può essere dovuto a una copia.
 network-files-spread = { $wide ->
     [0] Nessuno di essi si trova presso più di due soggetti;
     [one] Uno di essi si trova presso più di due soggetti, in tutto { $most };

@@ -36,6 +36,18 @@ impl ClockTrial {
     }
 }
 
+/// Draws that tell whether a pair would still be shown where `largest` is the largest p that is: at least those
+/// of which the least p is half of it, and no more than R.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a positive number that saturates, and R bounds it"
+)]
+pub(super) fn draws(largest: f64, r: u64) -> u64 {
+    let needed = (2.0 / largest.max(f64::MIN_POSITIVE)).ceil() as u64;
+    needed.max(trial::DRAWS_MIN).min(r)
+}
+
 /// The payments with their clock wrong; a day has no clock, and what leaves the window is not counted.
 fn moved(scene: Scene<'_>, by_us: i64) -> Vec<Happening> {
     let shift = |paid: &Happening| match paid.fineness() {

@@ -3,7 +3,7 @@
 use model::{RecordRef, Sentence, Value};
 
 use super::placement::STRATUM_DAYS_MIN;
-use super::report::{PairTest, Verdict};
+use super::report::{self, PairTest, Verdict};
 use super::rhythm::{self, Monthly};
 use super::run::{Case, Run, small_strata};
 use crate::citing::Cited;
@@ -40,15 +40,13 @@ pub(super) fn contrary(run: &Run, case: &Case, test: &PairTest, cited: &Cited) -
 /// What the test would say, were one of the two clocks wrong by an hour.
 fn clock(run: &Run, test: &PairTest, cited: &Cited) -> Option<Sentence> {
     let clock = test.clock?;
-    let shown = run.report.tests.iter().filter(|test| test.rejected_bh);
-    let largest = shown.filter_map(|test| test.p).fold(0.0, f64::max);
     Some(
         cited
             .says("coincidence-clock")?
             .with("trial", Value::Span(clock.trial_s))
             .with("earlier", Value::PValue(clock.p_earlier))
             .with("later", Value::PValue(clock.p_later))
-            .with("kept", Value::Count(clock.at_most(largest))),
+            .with("kept", Value::Count(clock.at_most(report::largest_shown(&run.report.tests)))),
     )
 }
 

@@ -186,3 +186,9 @@ pub struct CoincidenceReport {
     /// Of the likelihood ratio.
     pub validity: Option<Validity>,
 }
+
+/// The largest p among the pairs that are shown; 0 where none is.
+pub(super) fn largest_shown(tests: &[PairTest]) -> f64 {
+    let shown = tests.iter().filter(|test| test.rejected_bh);
+    shown.filter_map(|test| test.p).fold(0.0, f64::max)
+}

@@ -7,7 +7,7 @@ use model::views::{CaseView, KeyId};
 use rayon::prelude::*;
 
 use super::calibrate::{self, Swap};
-use super::clock::ClockTrial;
+use super::clock::{self, ClockTrial};
 use super::days::{Calendar, DayRules};
 use super::findings::TOLD_MAX;
 use super::intensity::intensity;
@@ -15,7 +15,7 @@ use super::pairs::{self, Pair, Pairs, Payments, Scenery, Sessions};
 use super::placement::{Placed, STRATUM_DAYS_MIN, Scene};
 use super::ratio::{Reference, References};
 use super::reading::{Fineness, Reading};
-use super::report::{CoincidenceReport, PairTest, Validity, Verdict};
+use super::report::{self, CoincidenceReport, PairTest, Validity, Verdict};
 use super::rounds::Rounds;
 use super::trial::{self, Plan, Trial};
 use crate::basis::Basis;
@@ -271,6 +271,7 @@ impl Asked<'_> {
         r: u64,
         tests: &mut [PairTest],
     ) {
+        let draws = clock::draws(report::largest_shown(tests), r);
         let ask = |(at, (case, test)): (usize, (&Case, &mut PairTest))| {
             let all = elsewhere.get(&case.pair.who.0).map(Vec::as_slice).unwrap_or_default();
             let others: Vec<i64> = all
@@ -284,7 +285,7 @@ impl Asked<'_> {
             let plan = Plan::new(0, self.settings.seed, stream);
             test.intensity = placed.and_then(|placed| intensity(scene, &placed, &others, plan));
             let stream = calibrate::CLOCK_STREAM + at as u64;
-            test.clock = ClockTrial::of(scene, Plan::new(r, self.settings.seed, stream));
+            test.clock = ClockTrial::of(scene, Plan::new(draws, self.settings.seed, stream));
         };
         let shown = cases.iter().zip(tests).enumerate();
         let mut shown: Vec<_> =
