@@ -36,11 +36,13 @@ pub(super) fn columns(kind: Kind) -> Vec<String> {
         let mut with = |part: &str| names.push(format!("{}_{part}", field.name));
         match field.shape {
             Shape::Text | Shape::Integer => names.push(field.name.to_owned()),
-            Shape::Stamp => STAMP.into_iter().for_each(with),
-            Shape::Amount => AMOUNT.into_iter().for_each(with),
+            Shape::Stamp => STAMP.iter().for_each(|part| with(part)),
+            Shape::Amount => AMOUNT.iter().for_each(|part| with(part)),
             Shape::Party => {
                 with("key");
-                PARTY_FIELDS.iter().for_each(|(part, _)| with(part));
+                for (part, _) in PARTY_FIELDS {
+                    with(part);
+                }
             }
         }
     }

@@ -140,19 +140,6 @@ impl Writing {
         Digest(digest.into()).to_string().chars().take(ID_LEN).collect()
     }
 
-    fn entity(
-        &self,
-        out: &mut Outputs<'_>,
-        (id, schema): (&str, &str),
-        properties: Properties,
-    ) -> Result<(), ExportError> {
-        let entity = json!({"id": id, "schema": schema, "properties": properties.0});
-        out.text(&line_of(&entity))?;
-        out.text("\n")?;
-        out.row();
-        Ok(())
-    }
-
     /// The id of a party, which is told where it was not told before in these words.
     fn party(
         &mut self,
@@ -172,7 +159,7 @@ impl Writing {
         if self.told.insert(short) {
             let mut properties = stated(&party);
             properties.set("notes", &format!("stated in {}", row.record));
-            self.entity(out, (&id, "LegalEntity"), properties)?;
+            entity(out, (&id, "LegalEntity"), &properties)?;
         }
         Ok(Some(id))
     }
@@ -211,7 +198,7 @@ impl Writing {
         let record = row.record.to_string();
         properties.set("recordId", &record);
         let id = self.id(row.kind.table(), &record);
-        self.entity(out, (&id, schema), properties)?;
+        entity(out, (&id, schema), &properties)?;
         Ok(Fate::Written)
     }
 
@@ -303,17 +290,30 @@ impl Writing {
             properties.set("iban", iban);
             properties.set("accountNumber", iban);
             properties.set("bankName", row.text("platform"));
-            self.entity(out, (&id, "BankAccount"), properties)?;
+            entity(out, (&id, "BankAccount"), &properties)?;
         } else {
             properties.set("owner", &owner);
             properties.set("username", own);
             properties.set("service", row.text("platform"));
             properties.set("email", holder.texts[5]);
             properties.set("phone", holder.texts[3]);
-            self.entity(out, (&id, "UserAccount"), properties)?;
+            entity(out, (&id, "UserAccount"), &properties)?;
         }
         Ok(Fate::Written)
     }
+}
+
+/// Writes an entity.
+fn entity(
+    out: &mut Outputs<'_>,
+    (id, schema): (&str, &str),
+    properties: &Properties,
+) -> Result<(), ExportError> {
+    let entity = json!({"id": id, "schema": schema, "properties": properties.0});
+    out.text(&line_of(&entity))?;
+    out.text("\n")?;
+    out.row();
+    Ok(())
 }
 
 /// What a source states of a party, in the model's words.

@@ -17,6 +17,8 @@
 //! - **Locators:** `comments` of each transaction name the record, its place and what has no element of
 //!   its own. A text longer than its element is left out there and stands in `comments`.
 
+use std::fmt::{self, Write as _};
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use model::Row;
@@ -170,11 +172,11 @@ impl Facts {
         for (side, party, (funds, country)) in
             [("from", payer, &self.sides[0]), ("to", payee, &self.sides[1])]
         {
-            xml.text.push_str(&format!("<t_{side}>\n"));
+            xml.tag(format_args!("t_{side}"));
             xml.element(&format!("{side}_funds_code"), funds);
             xml.side(side, &party);
             xml.element(&format!("{side}_country"), country);
-            xml.text.push_str(&format!("</t_{side}>\n"));
+            xml.tag(format_args!("/t_{side}"));
         }
         xml.comments();
         xml.text.push_str("</transaction>\n");
@@ -192,7 +194,13 @@ struct Xml {
 
 impl Xml {
     fn element(&mut self, name: &str, text: &str) {
-        self.text.push_str(&format!("<{name}>{}</{name}>\n", escaped(text)));
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "<{name}>{}</{name}>", escaped(text));
+    }
+
+    /// The begin of an element, or with a slash before its name the end.
+    fn tag(&mut self, name: fmt::Arguments<'_>) {
+        let _ = writeln!(self.text, "<{name}>");
     }
 
     /// An element, where there is something to stand in it.
@@ -221,7 +229,7 @@ impl Xml {
 
     fn say(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
-            self.comment.push_str(&format!("; {name}: {text}"));
+            let _ = write!(self.comment, "; {name}: {text}");
         }
     }
 
@@ -244,12 +252,12 @@ impl Xml {
         self.say(&name("birth date"), birth_date);
         match account.split_once(':') {
             None => {
-                self.text.push_str(&format!("<{side}_person>\n"));
+                self.tag(format_args!("{side}_person"));
                 self.person(side, party);
-                self.text.push_str(&format!("</{side}_person>\n"));
+                self.tag(format_args!("/{side}_person"));
             }
             Some((institution, number)) => {
-                self.text.push_str(&format!("<{side}_account>\n"));
+                self.tag(format_args!("{side}_account"));
                 let is_iban = institution == "iban";
                 self.element("institution_code", if is_iban { UNKNOWN } else { institution });
                 self.element("account", number);
@@ -257,7 +265,8 @@ impl Xml {
                 self.stated("iban", if is_iban { number } else { "" });
                 self.text.push_str("<signatory>\n<t_person>\n");
                 self.person(side, party);
-                self.text.push_str(&format!("</t_person>\n</signatory>\n</{side}_account>\n"));
+                self.text.push_str("</t_person>\n</signatory>\n");
+                self.tag(format_args!("/{side}_account"));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A record as nodes: the object, its facet, its parties, its place.
 
+use std::fmt::Write as _;
+
 use model::Row;
 use model::money::Money;
 use model::party::PartyRef;
@@ -124,7 +126,8 @@ fn finish(shard: &mut Shard<'_>, row: &Row<'_>, mut node: Node, described: &[Str
             found.push_str(part);
         }
     }
-    found.push_str(&format!(" bytes {}+{}", place.bytes_start, place.bytes_len));
+    // Writing to a String cannot fail.
+    let _ = write!(found, " bytes {}+{}", place.bytes_start, place.bytes_len);
     source.insert("@type".to_owned(), "uco-core:ExternalReference".into());
     source.insert("uco-core:definingContext".to_owned(), "record of the case and its place".into());
     source.insert("uco-core:externalIdentifier".to_owned(), found.into());
@@ -134,7 +137,7 @@ fn finish(shard: &mut Shard<'_>, row: &Row<'_>, mut node: Node, described: &[Str
     }
     let id = node.get("@id").and_then(Value::as_str).unwrap_or_default().to_owned();
     shard.is_record(row.record, &id);
-    shard.add(node);
+    shard.add(&node);
 }
 
 /// The id of a party, whose nodes are added where this shard has none yet.
@@ -186,7 +189,7 @@ fn add_party(shard: &mut Shard<'_>, party: &PartyRef<'_>, key: &str) {
     if !more.is_empty() {
         node.insert("uco-core:description".to_owned(), more.join("; ").into());
     }
-    shard.add(node);
+    shard.add(&node);
 }
 
 fn transfer(shard: &mut Shard<'_>, row: &Row<'_>) {

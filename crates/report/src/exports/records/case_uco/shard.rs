@@ -55,8 +55,8 @@ impl<'a> Shard<'a> {
     }
 
     /// Adds a node.
-    pub(super) fn add(&mut self, node: Node) {
-        self.lines.push(line_of(&node));
+    pub(super) fn add(&mut self, node: &Node) {
+        self.lines.push(line_of(node));
     }
 
     /// Whether this is the first time that a party is named in this shard.
@@ -108,14 +108,14 @@ impl<'a> Shard<'a> {
                 node.insert("uco-core:description".to_owned(), described.into());
             }
             node.insert("uco-core:object".to_owned(), Value::Array(objects));
-            self.add(node);
+            self.add(&node);
         }
         let mut bundle = self.node("bundle", &shard);
         bundle.insert("@type".to_owned(), "uco-core:Bundle".into());
         bundle.insert("uco-core:name".to_owned(), self.asked.case_id.clone().into());
         bundle.insert("uco-core:description".to_owned(), self.asked.mark().into());
         bundle.insert("uco-core:object".to_owned(), Value::Array(all));
-        self.add(bundle);
+        self.add(&bundle);
     }
 
     /// A node with its id.

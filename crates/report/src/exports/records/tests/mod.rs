@@ -3,6 +3,7 @@
 mod accounts;
 mod linked;
 mod partners;
+mod read_back;
 mod sample;
 mod tables;
 mod timelines;

@@ -148,7 +148,9 @@ impl Book {
         self.put(&open, out)?;
         let header = self.header.clone();
         self.put_row(out, &mut |line| {
-            header.iter().for_each(|name| line.cell(Cell::Text(name)));
+            for name in &header {
+                line.cell(Cell::Text(name));
+            }
             Ok(())
         })
     }
