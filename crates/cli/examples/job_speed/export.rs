@@ -19,7 +19,7 @@ pub(super) fn export(rows: u64) -> Result<()> {
     let (case, facts) = (folder.path().join("case"), folder.path().join("facts.toml"));
     std::fs::write(&facts, FACTS)?;
     for form in FORMS {
-        let to = folder.path().join(form);
+        let to = folder.path().join(format!("out.{form}"));
         let mut args = on(&case, &["--quiet", "--json", "export", form, "--to", text(&to)?]);
         args.extend(["--recipient", "B", "--purpose", "speed"].map(str::to_owned));
         if form == "goaml" {

@@ -33,7 +33,7 @@ use crate::words::say;
 ///
 /// Examples:
 ///   tutela --case milan-2026 export xlsx --to records.xlsx --recipient "Analyst" --purpose analysis
-///   tutela --case milan-2026 export csv --to tables --kind transfer --from 2025-01-01 --recipient B --purpose review
+///   tutela --case milan-2026 export csv --to tables --kind transfer --recipient B --purpose review
 ///   tutela --case milan-2026 export bundle --to milan.tar --recipient "Expert" --purpose review
 ///   tutela --case milan-2026 export bundle --to list --recipient B --purpose review --without-exhibits
 #[derive(Debug, Args)]
