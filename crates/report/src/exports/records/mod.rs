@@ -43,7 +43,7 @@ pub static RECORD_EXPORTS: &[&dyn RecordExport] = &[
     &goaml::GoAml,
     &parquet::Parquet,
     &timesketch::Timesketch,
-    &xlsx::Xlsx,
+    &xlsx::XLSX,
 ];
 
 /// The form of this code.

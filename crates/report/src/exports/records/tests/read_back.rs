@@ -67,8 +67,12 @@ impl Outlet for Read {
 
 /// What the reader of this format gives of these bytes, which it must recognise.
 fn read(code: &str, bytes: &[u8]) -> Read {
+    read_with(code, bytes, Settings::default())
+}
+
+fn read_with(code: &str, bytes: &[u8], settings: Settings) -> Read {
     let format = ingest::formats::FORMATS.iter().find(|format| format.code() == code).unwrap();
-    let settings = Settings { case_zone: "Europe/Rome".to_owned(), ..Settings::default() };
+    let settings = Settings { case_zone: "Europe/Rome".to_owned(), ..settings };
     assert_eq!(format.recognise(&ingest::Head::of(bytes, &settings)), ingest::Sure::Yes);
     let mut read = Read::default();
     let mut sink = Sink::new(&mut read);
@@ -131,4 +135,54 @@ fn a_body_file_of_ours_is_the_same_files() {
     }
     assert_eq!((*kind, &*row["modified"]), (Kind::Media, (NOON_S - 5).to_string().as_str()));
     assert!(!row.contains_key("accessed") && !row.contains_key("created"));
+}
+
+/// How a unit that receives our tables maps them.
+const MAPPING: &str = r#"
+name = "ours"
+version = 1
+title = "Transfers as this program hands them over."
+kind = "transfer"
+fingerprints = []
+confirmed_by = "a test"
+confirmed_at = "2026-02-01"
+decimal_mark = "point"
+
+[columns]
+"reference" = "reference"
+"operator" = "operator"
+"sent_earliest" = "sent"
+"principal_amount" = "principal"
+"principal_currency" = "principal.currency"
+"payer_name" = "payer.name"
+"payer_phone" = "payer.phone"
+"payee_name" = "payee.name"
+"purpose" = "purpose"
+"#;
+
+#[test]
+fn a_table_of_ours_is_the_same_transfers_through_a_mapping() {
+    let mut rows = Sample::default();
+    rows.add(&transfer("R-1", NOON_S, "49.50", "EUR"));
+    let mut second = transfer("=1+1", NOON_S + 60, "1250.00", "PHP");
+    second.purpose.set("one, \"two\"");
+    rows.add(&second);
+    let (_, files) = handed("csv", &asked(), &rows).unwrap();
+    let mapping = ingest::formats::delimited::Mapping::from_toml(MAPPING).unwrap();
+    let settings = Settings {
+        mapping: Some("ours".to_owned()),
+        mappings: vec![mapping],
+        ..Settings::default()
+    };
+    let back = read_with("delimited", &files["transfer.csv"], settings);
+    let of = |field: &str| -> Vec<&str> {
+        back.rows.iter().map(|(_, row)| row.get(field).map_or("", String::as_str)).collect()
+    };
+    // The apostrophe that guards a text is the receiver's to take off, and so stands here.
+    assert_eq!(of("reference"), ["R-1", "'=1+1"]);
+    assert_eq!(of("principal"), ["EUR 49.50", "PHP 1250.00"]);
+    assert_eq!(of("sent"), [NOON_S.to_string(), (NOON_S + 60).to_string()]);
+    assert_eq!(of("payer.name"), ["Mario Rossi"; 2]);
+    assert_eq!(of("payer.phone"), ["+393470000001"; 2]);
+    assert_eq!(of("purpose"), ["", "one, \"two\""]);
 }

@@ -4,8 +4,10 @@ use std::io::Read as _;
 
 use model::Text;
 
+use super::super::hand_over;
+use super::super::xlsx::Xlsx;
 use super::sample::{NOON_S, Sample, sample, transfer};
-use super::{asked, by_python, handed};
+use super::{asked, by_python, handed, on_shelf};
 
 #[test]
 fn a_csv_guards_what_a_spreadsheet_would_compute_and_loses_nothing() {
@@ -117,4 +119,36 @@ fn a_number_longer_than_a_spreadsheet_keeps_is_a_text() {
     let mut xml = String::new();
     archive.by_name("xl/worksheets/sheet2.xml").unwrap().read_to_string(&mut xml).unwrap();
     assert!(xml.contains("preserve\">1234567890123456.78</t>"), "{xml}");
+}
+
+#[test]
+fn a_sheet_that_is_full_goes_on_in_a_further_one() {
+    let mut rows = Sample::default();
+    for number in 1..=5 {
+        rows.add(&transfer(&format!("R-{number}"), NOON_S, "1", "EUR"));
+    }
+    let small = Xlsx { sheet_rows_max: 3 };
+    let (manifest, files) = on_shelf(&mut |open| hand_over(&small, &asked(), &rows, open)).unwrap();
+    assert_eq!(manifest.files[0].rows, 5);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&files[""])).unwrap();
+    let mut read = |name: &str| {
+        let mut xml = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+        xml
+    };
+    let book = read("xl/workbook.xml");
+    for (sheet, references) in [
+        ("transfer", &["R-1", "R-2"][..]),
+        ("transfer (2)", &["R-3", "R-4"]),
+        ("transfer (3)", &["R-5"]),
+    ] {
+        let named = format!("name=\"{sheet}\" sheetId=\"");
+        let number = book.split(&named).nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let xml = read(&format!("xl/worksheets/sheet{number}.xml"));
+        assert!(xml.contains(">record</t>"), "every sheet has its header");
+        for reference in ["R-1", "R-2", "R-3", "R-4", "R-5"] {
+            let is_there = xml.contains(&format!(">{reference}</t>"));
+            assert_eq!(is_there, references.contains(&reference), "{sheet} {reference}");
+        }
+    }
 }

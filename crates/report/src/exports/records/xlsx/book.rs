@@ -13,9 +13,6 @@ use crate::exports::records::Outputs;
 use crate::exports::records::flat::Cell;
 use crate::exports::xml::{escaped, is_allowed, push_char};
 
-/// Rows of a sheet, its header included.
-const SHEET_ROWS_MAX: u32 = 1 << 20;
-
 /// Bytes of a sheet: below what an archive holds without the extension that spreadsheets do not read.
 const SHEET_BYTES_MAX: u64 = 2 << 30;
 
@@ -60,6 +57,7 @@ pub(super) struct Book {
     /// Sheets of this title.
     number: u32,
     rows: u32,
+    rows_max: u32,
     bytes: u64,
     line: Line,
 }
@@ -73,8 +71,8 @@ pub(super) struct Line {
 }
 
 impl Book {
-    /// A workbook with this line at the foot of each page.
-    pub(super) fn new(mark: &str) -> Self {
+    /// A workbook with this line at the foot of each page, and sheets of so many rows.
+    pub(super) fn new(mark: &str, rows_max: u32) -> Self {
         let spool = Spool::default();
         let foot: String = mark.chars().take(FOOT_CHARS_MAX).collect();
         Self {
@@ -87,6 +85,7 @@ impl Book {
             header: Vec::new(),
             number: 0,
             rows: 0,
+            rows_max,
             bytes: 0,
             line: Line::default(),
         }
@@ -110,7 +109,7 @@ impl Book {
         out: &mut Outputs<'_>,
         fill: &mut dyn FnMut(&mut Line) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        if self.rows >= SHEET_ROWS_MAX || self.bytes >= SHEET_BYTES_MAX {
+        if self.rows >= self.rows_max || self.bytes >= SHEET_BYTES_MAX {
             self.end_sheet(out)?;
             self.begin_sheet(out)?;
         }

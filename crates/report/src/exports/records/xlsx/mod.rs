@@ -24,9 +24,18 @@ use crate::exports::ExportError;
 /// UTF-16 units of one cell.
 const CELL_UNITS_MAX: usize = 32_767;
 
+/// Rows of a sheet, its header included.
+const SHEET_ROWS_MAX: u32 = 1 << 20;
+
 /// Workbooks; see the module.
 #[derive(Debug)]
-pub(super) struct Xlsx;
+pub(super) struct Xlsx {
+    /// Rows of a sheet, its header included.
+    pub(super) sheet_rows_max: u32,
+}
+
+/// The form with sheets as large as they can be.
+pub(super) static XLSX: Xlsx = Xlsx { sheet_rows_max: SHEET_ROWS_MAX };
 
 impl RecordExport for Xlsx {
     fn code(&self) -> &'static str {
@@ -43,7 +52,7 @@ impl RecordExport for Xlsx {
 
     fn write(&self, job: &mut Job<'_, '_>) -> Result<(), ExportError> {
         job.out.begin("")?;
-        let mut book = Book::new(&job.asked.mark());
+        let mut book = Book::new(&job.asked.mark(), self.sheet_rows_max);
         cover(job, &mut book)?;
         let mut long = Vec::new();
         for kind in job.kinds() {
