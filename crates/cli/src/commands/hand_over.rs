@@ -141,7 +141,7 @@ fn leave(
         form: manifest.export.to_owned(),
         recipient: export.recipient.clone(),
         purpose: export.purpose.clone(),
-        items: manifest.written(),
+        items: manifest.items(),
         sha256: release::digest(text.as_bytes()),
         by: account(),
         at_us: now_us(),

@@ -131,6 +131,14 @@ impl RecordManifest {
         self.records.values().map(|count| count.written).sum()
     }
 
+    /// What it holds: records, or for a form that is made of none the rows of its files.
+    pub fn items(&self) -> u64 {
+        if self.records.is_empty() {
+            return self.files.iter().map(|file| file.rows).sum();
+        }
+        self.written()
+    }
+
     /// Records that were left out, by reason.
     pub fn left_out(&self) -> BTreeMap<Reason, u64> {
         let mut sums = BTreeMap::new();

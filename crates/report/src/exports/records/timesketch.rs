@@ -45,13 +45,18 @@ impl RecordExport for Timesketch {
         for kind in job.kinds() {
             let names = columns(kind);
             job.each(kind, &mut |row, out| {
-                let (mut event, mut told) = (attributes(row, &names), false);
+                let (mut event, mut told) = (String::new(), false);
                 for (field, stamp) in row.stamps() {
-                    if !set_time(&mut event, field, row, &stamp) {
+                    let Some(time) = time(field, row, &stamp) else {
                         beyond += 1;
                         continue;
+                    };
+                    if event.is_empty() {
+                        event = json(&attributes(row, &names));
                     }
-                    out.text(&json(&event))?;
+                    // What every event of a record says, behind what is its own.
+                    out.text(&time)?;
+                    out.text(event.strip_prefix('{').unwrap_or_default())?;
                     out.text("\n")?;
                     out.row();
                     told = true;
@@ -86,22 +91,14 @@ fn attributes(row: &Row<'_>, names: &[String]) -> Map<String, Value> {
     event
 }
 
-/// Makes the event one of this time; `false` where the calendar has no such instant.
-fn set_time(
-    event: &mut Map<String, Value>,
-    field: &str,
-    row: &Row<'_>,
-    stamp: &StampOf<&str>,
-) -> bool {
-    let (Some(first), Some(last)) = (utc(stamp.earliest_us), utc(stamp.latest_us)) else {
-        return false;
-    };
-    let described = format!("{} {}", row.kind.table(), field.replace('_', " "));
-    event.insert("datetime".to_owned(), first.into());
-    event.insert("datetime_latest".to_owned(), last.into());
-    event.insert("timestamp".to_owned(), stamp.earliest_us.into());
-    event.insert("timestamp_desc".to_owned(), described.into());
-    true
+/// The beginning of an event of this time; `None` where the calendar has no such instant.
+fn time(field: &str, row: &Row<'_>, stamp: &StampOf<&str>) -> Option<String> {
+    let (first, last) = (utc(stamp.earliest_us)?, utc(stamp.latest_us)?);
+    let (at_us, kind, field) = (stamp.earliest_us, row.kind.table(), field.replace('_', " "));
+    Some(format!(
+        "{{\"datetime\":\"{first}\",\"datetime_latest\":\"{last}\",\"timestamp\":{at_us},\
+         \"timestamp_desc\":\"{kind} {field}\","
+    ))
 }
 
 /// A record in one line: its kind, its parties, its amounts, its words.
