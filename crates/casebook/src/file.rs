@@ -126,6 +126,7 @@ pub(crate) fn append(path: &Path) -> Result<File, Fault> {
 pub(crate) struct Outside {
     to: PathBuf,
     aside: PathBuf,
+    /// Files that were begun and are not known to be on the disk.
     files: Vec<PathBuf>,
     is_folder: bool,
 }
@@ -159,16 +160,17 @@ impl Outside {
     }
 
     /// Brings everything to the disk, so that only the name is missing.
-    pub(crate) fn sync(&self) -> Result<(), Fault> {
+    pub(crate) fn sync(&mut self) -> Result<(), Fault> {
+        let files = std::mem::take(&mut self.files);
         let sync = || {
-            self.files.iter().try_for_each(|path| File::open(path)?.sync_all())?;
+            files.iter().try_for_each(|path| File::open(path)?.sync_all())?;
             if self.is_folder { File::open(&self.aside)?.sync_all() } else { Ok(()) }
         };
         sync().map_err(|e| Fault::io(&self.to, e))
     }
 
     /// Gives it its name.
-    pub(crate) fn publish(self) -> Result<(), Fault> {
+    pub(crate) fn publish(mut self) -> Result<(), Fault> {
         self.sync()?;
         free(&self.to)?;
         let folder = self.to.parent().filter(|path| !path.as_os_str().is_empty());

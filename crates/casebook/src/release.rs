@@ -35,7 +35,7 @@ impl Leaving {
     }
 
     /// Brings what was written to the disk, so that only the name is missing.
-    pub fn sync(&self) -> Result<(), Fault> {
+    pub fn sync(&mut self) -> Result<(), Fault> {
         self.0.sync()
     }
 

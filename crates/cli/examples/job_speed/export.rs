@@ -8,7 +8,7 @@ const FACTS: &str = "rentity_id = 1\nreport_code = \"STR\"\ncurrency_code_local 
                      to_funds_code = \"CASH\"\nfrom_country = \"-\"\nto_country = \"-\"\n";
 
 /// Every form that transfers have a place in.
-const FORMS: [&str; 7] = ["parquet", "csv", "ftm", "goaml", "timesketch", "case", "xlsx"];
+const FORMS: [&str; 7] = ["parquet", "csv", "ftm", "goaml", "timesketch", "xlsx", "case"];
 
 /// Hands a return of so many transfers over in every form.
 pub(super) fn export(rows: u64) -> Result<()> {
@@ -20,13 +20,18 @@ pub(super) fn export(rows: u64) -> Result<()> {
     std::fs::write(&facts, FACTS)?;
     for form in FORMS {
         let to = folder.path().join(format!("out.{form}"));
-        let mut args = on(&case, &["--quiet", "--json", "export", form, "--to", text(&to)?]);
+        let mut args = on(&case, &["--quiet", "export", form, "--to", text(&to)?]);
         args.extend(["--recipient", "B", "--purpose", "speed"].map(str::to_owned));
         if form == "goaml" {
             args.extend(["--facts", text(&facts)?].map(str::to_owned));
         }
         let used = run(form, &args)?;
-        let manifest: serde_json::Value = serde_json::from_str(&used.printed)?;
+        let manifest = if to.is_dir() {
+            to.join("manifest.json")
+        } else {
+            folder.path().join(format!("out.{form}.manifest.json"))
+        };
+        let manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(manifest)?)?;
         let files = manifest.get("files").and_then(serde_json::Value::as_array);
         let bytes = files.into_iter().flatten().filter_map(|file| file.get("bytes")?.as_u64());
         let mb = bytes.sum::<u64>() as f64 / 1e6;

@@ -136,7 +136,7 @@ fn leave(
     };
     out.and_then(write).map_err(|e| Fault::io(&export.to, e))?;
     leaving.sync()?;
-    beside.as_ref().map_or(Ok(()), Leaving::sync)?;
+    beside.as_mut().map_or(Ok(()), Leaving::sync)?;
     let left = Left {
         form: manifest.export.to_owned(),
         recipient: export.recipient.clone(),
