@@ -48,6 +48,14 @@ static BENCHES: &[Bench] = &[
         tiny: &["cards"],
     },
     Bench {
+        name: "export",
+        measures: "a case of a million transfers handed over in every form: time and most memory",
+        package: "tutela",
+        example: "job_speed",
+        given: &["export", "1000000"],
+        tiny: &["export", "1000"],
+    },
+    Bench {
         name: "fuzz",
         measures: "changes by chance to small exhibits, until each reader has had an hour",
         package: "tutela-ingest",

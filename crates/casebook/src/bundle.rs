@@ -21,6 +21,7 @@ use crate::fault::{Exit, Fault};
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
 use crate::progress::{Progress, Step};
+use crate::release;
 
 /// The form, as the log names it.
 pub const FORM: &str = "bundle";
@@ -54,23 +55,6 @@ pub enum LeftOut {
 }
 
 impl Asked {
-    fn check(&self) -> Result<(), Fault> {
-        let stated = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
-        if !stated(&self.recipient) || !stated(&self.purpose) {
-            return Err(Fault::usage(
-                "recipient and purpose must be stated, each in one line",
-                "give --recipient and --purpose",
-            ));
-        }
-        match &self.expires {
-            Some(date) if !is_date(date) => Err(Fault::usage(
-                format!("`{date}` is not a date that exists"),
-                "state it as 2027-06-30",
-            )),
-            _ => Ok(()),
-        }
-    }
-
     /// The line that marks a page as this copy.
     fn mark(&self, language: Language) -> String {
         let words = match &self.expires {
@@ -91,27 +75,6 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Whether a text is a day of the calendar.
-fn is_date(text: &str) -> bool {
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let part = |range| text.get(range).filter(digits).and_then(|part| part.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else {
-        return false;
-    };
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 31,
-    };
-    text.len() == 10
-        && text.get(4..5) == Some("-")
-        && text.get(7..8) == Some("-")
-        && (1..=12).contains(&month)
-        && (1..=days).contains(&day)
-}
-
 /// A bundle that was planned, and maybe written.
 pub struct Bundle {
     /// What it holds.
@@ -128,7 +91,8 @@ pub fn bundle(
     (by, at_us): (&str, i64),
     progress: &dyn Progress,
 ) -> Result<Bundle, Fault> {
-    asked.check()?;
+    let (recipient, purpose) = (&asked.recipient, &asked.purpose);
+    release::check_copy(recipient, purpose, asked.expires.as_deref())?;
     let mut custody = open_custody(case)?;
     let request = request(case, &custody, asked)?;
     let plan = custody.plan_bundle(&request).map_err(|e| custody_fault(&e))?;
@@ -325,17 +289,6 @@ fn marked(page: &str, mark: &str) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_days_of_the_calendar() {
-        for good in ["2028-02-29", "2026-12-31"] {
-            assert!(is_date(good), "{good}");
-        }
-        for bad in ["2026-02-29", "2026-13-01", "2026-1-01", "tomorrow", "2026-04-31", "+026-04-30"]
-        {
-            assert!(!is_date(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn a_mark_is_one_line_and_its_words_are_no_markup() {

@@ -77,6 +77,10 @@ impl Fault {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
                 (Exit::Interrupted, "free room on the disk and run the same command again")
             }
+            std::io::ErrorKind::FileTooLarge => (
+                Exit::Interrupted,
+                "choose a place that takes files of this size, and run it again",
+            ),
             _ => (Exit::Bug, "check the disk; run the same command again"),
         };
         Self::new(exit, error.to_string(), remedy).at(path.display()).caused_by(error)

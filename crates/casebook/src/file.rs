@@ -1,4 +1,4 @@
-//! Files of the case that the casebook itself writes: whole or not at all.
+//! Files of the case that the casebook itself writes, and those that leave it: whole or not at all.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Read as _, Write};
@@ -120,9 +120,95 @@ pub(crate) fn append(path: &Path) -> Result<File, Fault> {
     open().map_err(|e| Fault::io(path, e))
 }
 
-/// Makes a file outside the case for what leaves it; one that is there already stays.
-pub(crate) fn outside(path: &Path) -> Result<File, Fault> {
-    File::options().write(true).create_new(true).open(path).map_err(|e| Fault::io(path, e))
+/// What is on its way out of the case: written beside its name, which it gets once all of it is there.
+/// One that is dropped before leaves nothing; what a kill leaves ends in `.unfinished`.
+#[must_use = "what is written aside is not there until it is published"]
+pub(crate) struct Outside {
+    to: PathBuf,
+    aside: PathBuf,
+    /// Files that were begun and are not known to be on the disk.
+    files: Vec<PathBuf>,
+    is_folder: bool,
+}
+
+impl Outside {
+    /// A file to be; one that has its name already stays.
+    pub(crate) fn file(to: &Path) -> Result<Self, Fault> {
+        Self::begin(to, false)
+    }
+
+    /// A folder to be, with files in it.
+    pub(crate) fn folder(to: &Path) -> Result<Self, Fault> {
+        let begun = Self::begin(to, true)?;
+        fs::create_dir(&begun.aside).map_err(|e| Fault::io(to, e))?;
+        Ok(begun)
+    }
+
+    fn begin(to: &Path, is_folder: bool) -> Result<Self, Fault> {
+        free(to)?;
+        let begun = Self { to: to.to_owned(), aside: aside_of(to), files: Vec::new(), is_folder };
+        begun.clear().map_err(|e| Fault::io(&begun.aside, e))?;
+        Ok(begun)
+    }
+
+    /// Begins the file of this name in the folder; of a file, the file itself.
+    pub(crate) fn open(&mut self, name: &str) -> std::io::Result<File> {
+        let path = if self.is_folder { self.aside.join(name) } else { self.aside.clone() };
+        let file = File::options().write(true).create_new(true).open(&path)?;
+        self.files.push(path);
+        Ok(file)
+    }
+
+    /// Brings everything to the disk, so that only the name is missing.
+    pub(crate) fn sync(&mut self) -> Result<(), Fault> {
+        let files = std::mem::take(&mut self.files);
+        let sync = || {
+            files.iter().try_for_each(|path| File::open(path)?.sync_all())?;
+            if self.is_folder { File::open(&self.aside)?.sync_all() } else { Ok(()) }
+        };
+        sync().map_err(|e| Fault::io(&self.to, e))
+    }
+
+    /// Gives it its name.
+    pub(crate) fn publish(mut self) -> Result<(), Fault> {
+        self.sync()?;
+        free(&self.to)?;
+        let folder = self.to.parent().filter(|path| !path.as_os_str().is_empty());
+        let put = || {
+            fs::rename(&self.aside, &self.to)?;
+            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+        };
+        put().map_err(|e| Fault::io(&self.to, e))
+    }
+
+    /// Takes away what was written aside, now or by a run that was killed.
+    fn clear(&self) -> std::io::Result<()> {
+        let cleared = match fs::symlink_metadata(&self.aside) {
+            Ok(found) if found.is_dir() && self.is_folder => fs::remove_dir_all(&self.aside),
+            Ok(_) => fs::remove_file(&self.aside),
+            Err(e) => Err(e),
+        };
+        match cleared {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // Published, there is nothing aside; else it says by its name that it is not whole.
+        let _ = self.clear();
+    }
+}
+
+/// Whether a name is free; what is there already stays.
+fn free(path: &Path) -> Result<(), Fault> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Err(Fault::io(path, std::io::ErrorKind::AlreadyExists.into())),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(Fault::io(path, e)),
+    }
 }
 
 /// Reads what the log names as JSON, where it still is what was logged.

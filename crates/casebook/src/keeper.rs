@@ -137,7 +137,9 @@ impl Keeper for LedgerKeeper<'_> {
 pub(crate) fn tables_fault(fault: &TablesFault) -> Fault {
     let exit = match fault {
         TablesFault::Write { .. } | TablesFault::Encode { .. } => Exit::Interrupted,
-        TablesFault::Query { .. } | TablesFault::Column { .. } => Exit::Integrity,
+        TablesFault::Query { .. } | TablesFault::Column { .. } | TablesFault::Part { .. } => {
+            Exit::Integrity
+        }
         _ => Exit::Bug,
     };
     Fault::of_library(exit, fault)

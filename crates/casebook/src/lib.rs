@@ -15,6 +15,7 @@ pub mod coverage;
 pub mod decisions;
 pub mod dossier;
 pub mod erasure;
+pub mod export;
 pub mod fault;
 mod file;
 pub mod identities;

@@ -29,6 +29,8 @@ pub enum Step {
     Frames,
     /// Writing a sealed bundle; units are bytes.
     Bundle,
+    /// Handing over records; units are records.
+    Export,
 }
 
 impl Step {

@@ -14,26 +14,73 @@ use crate::fault::Fault;
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
 
+/// What leaves the case, written beside its name: it gets the name once all of it is there.
+#[must_use = "nothing is there before it is published"]
+pub struct Leaving(file::Outside);
+
+impl Leaving {
+    /// A file to be.
+    pub fn file(to: &Path) -> Result<Self, Fault> {
+        file::Outside::file(to).map(Self)
+    }
+
+    /// A folder to be, with files in it.
+    pub fn folder(to: &Path) -> Result<Self, Fault> {
+        file::Outside::folder(to).map(Self)
+    }
+
+    /// Begins a file of the folder; of a file, the file itself.
+    pub fn open(&mut self, name: &str) -> std::io::Result<Box<dyn Write + Send>> {
+        Ok(Box::new(BufWriter::new(self.0.open(name)?)))
+    }
+
+    /// Brings what was written to the disk, so that only the name is missing.
+    pub fn sync(&mut self) -> Result<(), Fault> {
+        self.0.sync()
+    }
+
+    /// Gives it its name.
+    pub fn publish(self) -> Result<(), Fault> {
+        self.0.publish()
+    }
+}
+
 /// Writes a new file outside the case, whole or not at all.
 pub fn outside<T>(
     path: &Path,
     write: &mut dyn FnMut(&mut dyn Write) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let mut out = BufWriter::new(file::outside(path)?);
-    let written = write(&mut out).and_then(|made| {
-        let file = out.into_inner().map_err(|e| Fault::io(path, e.into_error()))?;
-        file.sync_all().map_err(|e| Fault::io(path, e))?;
-        Ok(made)
-    });
-    if written.is_err() {
-        file::forget(path)?;
-    }
-    written
+    let fault = |e| Fault::io(path, e);
+    let mut leaving = Leaving::file(path)?;
+    let mut out = leaving.open("").map_err(fault)?;
+    let made = write(&mut out)?;
+    out.flush().map_err(fault)?;
+    drop(out);
+    leaving.publish()?;
+    Ok(made)
 }
 
 /// Writes these bytes as a new file outside the case, whole or not at all.
 pub fn bytes_outside(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     outside(path, &mut |out| out.write_all(bytes).map_err(|e| Fault::io(path, e)))
+}
+
+/// Refuses to hand over to nobody, for nothing, or until a day that no calendar has.
+pub fn check_copy(recipient: &str, purpose: &str, expires: Option<&str>) -> Result<(), Fault> {
+    let stated = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+    if !stated(recipient) || !stated(purpose) {
+        return Err(Fault::usage(
+            "recipient and purpose must be stated, each in one line",
+            "give --recipient and --purpose",
+        ));
+    }
+    match expires {
+        Some(date) if !is_date(date) => Err(Fault::usage(
+            format!("`{date}` is not a date that exists"),
+            "state it as 2027-06-30",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// What left the house.
@@ -98,4 +145,61 @@ pub fn write(
     let mut custody = open_custody(case)?;
     custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
     staged.into_iter().map(file::Staged::publish).collect()
+}
+
+/// Whether a text is a day of the calendar.
+fn is_date(text: &str) -> bool {
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |range| text.get(range).filter(digits).and_then(|part| part.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else {
+        return false;
+    };
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    };
+    text.len() == 10
+        && text.get(4..5) == Some("-")
+        && text.get(7..8) == Some("-")
+        && (1..=12).contains(&month)
+        && (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        for good in ["2028-02-29", "2026-12-31"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["2026-02-29", "2026-13-01", "2026-1-01", "tomorrow", "2026-04-31", "+026-04-30"]
+        {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_is_whole_or_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("out");
+        std::fs::write(folder.path().join("out.unfinished"), "of a run that was killed").unwrap();
+        let cut = outside::<()>(&to, &mut |out| {
+            out.write_all(b"half").map_err(|e| Fault::io(&to, e))?;
+            Err(Fault::usage("no", "more"))
+        });
+        assert!(cut.is_err() && std::fs::read_dir(folder.path()).unwrap().next().is_none());
+        let mut leaving = Leaving::folder(&to).unwrap();
+        leaving.open("one").unwrap().write_all(b"1").unwrap();
+        assert!(!to.exists());
+        leaving.publish().unwrap();
+        assert_eq!(std::fs::read(to.join("one")).unwrap(), b"1");
+        assert_eq!(bytes_outside(&to, b"2").unwrap_err().exit, crate::Exit::Usage);
+        assert!(Leaving::folder(&to).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

@@ -215,6 +215,7 @@ fn step_key(step: Step) -> &'static str {
         Step::Look => "step-look",
         Step::Frames => "step-frames",
         Step::Bundle => "step-bundle",
+        Step::Export => "step-export",
     }
 }
 

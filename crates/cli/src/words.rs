@@ -1,5 +1,6 @@
 //! The words of the command line, in English and Italian.
 
+mod handing;
 mod help;
 mod list;
 mod long_help;
@@ -34,7 +35,7 @@ pub(crate) fn asked_language() -> Language {
 /// The words of `key` with its values put in; a key that is in no list is shown as it is, which a
 /// test forbids.
 pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> String {
-    let words = list::WORDS.iter().find(|(name, ..)| *name == key);
+    let words = all().find(|(name, ..)| *name == key);
     let text = match (words, language) {
         (Some((_, english, _)), Language::En) => english,
         (Some((_, _, italian)), Language::It) => italian,
@@ -45,6 +46,11 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
         text = text.replace(&format!("{{{name}}}"), value);
     }
     text
+}
+
+/// Every key with its words.
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    list::WORDS.iter().chain(handing::WORDS)
 }
 
 /// The fact or remedy of a fault, in the language where `model::say` has it; its code (`CUS-004`)
@@ -92,7 +98,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        for (key, english, italian) in list::WORDS {
+        for (key, english, italian) in all() {
             assert_eq!(placeholders(english), placeholders(italian), "{key}");
             assert!(!english.is_empty() && !italian.is_empty(), "{key}");
         }
@@ -100,8 +106,10 @@ mod tests {
 
     #[test]
     fn keys_are_listed_once_and_in_order() {
-        let keys: Vec<&str> = list::WORDS.iter().map(|(key, ..)| *key).collect();
-        assert!(keys.is_sorted());
-        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]));
+        for list in [list::WORDS, handing::WORDS] {
+            assert!(list.iter().map(|(key, ..)| *key).is_sorted());
+        }
+        let keys: std::collections::BTreeSet<&str> = all().map(|(key, ..)| *key).collect();
+        assert_eq!(keys.len(), all().count());
     }
 }

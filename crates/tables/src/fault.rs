@@ -55,6 +55,15 @@ pub enum TablesFault {
     /// More distinct keys than a number can count.
     #[error("TAB-006: the case has more than 4,294,967,295 keys; split it")]
     TooManyKeys,
+    /// A part could not be read.
+    #[error("TAB-007 at {}: the part cannot be read; run `tutela verify`, then rebuild the tables (`tutela ingest` again)", path.display())]
+    Part {
+        /// Where.
+        path: PathBuf,
+        /// What the library says.
+        #[source]
+        source: Box<ParquetError>,
+    },
 }
 
 impl TablesFault {
@@ -70,6 +79,10 @@ impl TablesFault {
             },
             other => Self::boxed(path, other),
         }
+    }
+
+    pub(crate) fn part(path: &Path, source: ParquetError) -> Self {
+        Self::Part { path: path.to_owned(), source: Box::new(source) }
     }
 
     fn boxed(path: &Path, source: ParquetError) -> Self {

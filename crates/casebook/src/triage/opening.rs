@@ -97,7 +97,8 @@ impl Opening<'_> {
         let (sha256, bytes) = stated.ok_or_else(|| {
             Fault::usage("nothing is known of its content", "it cannot be opened").at(self.file)
         })?;
-        let mut out = file::outside(self.to)?;
+        let mut leaving = file::Outside::file(self.to)?;
+        let mut out = leaving.open("").map_err(|e| Fault::io(self.to, e))?;
         let (exhibit, record) = (judged.exhibit, judged.record);
         let (role, reason) = (self.role.code().to_owned(), self.reason.to_owned());
         let event = Event::Opened {
@@ -113,7 +114,6 @@ impl Opening<'_> {
             Some(record) => self.member(&judged, record.row, &mut out)?,
             None => copy(self.case, exhibit, &mut out, self.to)?,
         };
-        out.sync_all().map_err(|e| Fault::io(self.to, e))?;
         if found != sha256 {
             return Err(Fault::new(
                 Exit::Integrity,
@@ -122,6 +122,7 @@ impl Opening<'_> {
             )
             .at(self.file));
         }
+        leaving.publish()?;
         let by = by.to_owned();
         Ok(Opened { by, at_us, exhibit, record, role, reason, bytes, sha256 })
     }

@@ -5,12 +5,14 @@
 //! job_speed ingest ROWS…      a transfer return of so many rows: sealed, read in the cage, laid into Parquet;
 //!                             beside it DuckDB and Polars, where Python has them
 //! job_speed messages ROWS     a telephone's chat database of so many messages, made by Python: the same
+//! job_speed export ROWS       a return of so many transfers, ingested and handed over in every form
 //! job_speed build FACTOR      the synthetic case of this factor: ingest, build, report, verify
 //! job_speed triage FILES DIGESTS CODES [SETS]   so many files against so many known; sets are kept in a folder
 //! ```
 //!
 //! It runs the program that lies beside it; `cargo xtask bench ingest|build` builds both.
 
+mod export;
 mod triage;
 
 use std::error::Error;
@@ -36,11 +38,13 @@ fn main() -> Result<()> {
             rows.iter().try_for_each(|rows| ingest(rows.parse()?))
         }
         ["messages", rows] => messages(rows),
+        ["export", rows] => export::export(rows.parse()?),
         ["build", factor] => build(factor.parse()?),
         ["triage", files, digests, codes, kept @ ..] => {
             triage::triage(files.parse()?, digests.parse()?, codes.parse()?, kept.first().copied())
         }
-        _ => Err("job_speed ingest ROWS… | job_speed messages ROWS | job_speed build FACTOR | \
+        _ => Err("job_speed ingest ROWS… | job_speed messages ROWS | job_speed export ROWS | \
+             job_speed build FACTOR | \
              job_speed triage FILES DIGESTS CODES [SETS]"
             .into()),
     }

@@ -14,12 +14,8 @@ use super::{Desk, account, now_us};
 use crate::Done;
 
 /// Options of a bundle.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(crate) struct Options {
-    /// Bundle: until when it may be used (ISO date); stands on every page of the report's copy.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) expires: Option<String>,
     /// Bundle: list the exhibits with their digests, and leave their content out.
     #[arg(long)]
     pub(crate) without_exhibits: bool,
@@ -35,9 +31,6 @@ pub(crate) struct Options {
     /// Bundle: end after so many leaves of the log.
     #[arg(long, value_name = "LEAVES")]
     pub(crate) at: Option<u64>,
-    /// Bundle: show what it would hold, and write nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 }
 
 impl Options {
@@ -47,7 +40,7 @@ impl Options {
         Asked {
             recipient: export.recipient.clone(),
             purpose: export.purpose.clone(),
-            expires: self.expires.clone(),
+            expires: export.expires.clone(),
             at: self.at,
             withheld: self.withhold.iter().copied().collect::<BTreeSet<u64>>(),
             contents: if self.without_exhibits { Contents::Listed } else { Contents::Held },
@@ -59,7 +52,7 @@ impl Options {
 /// Writes a bundle, or shows what it would hold.
 pub(super) fn write(desk: &Desk<'_>, case: &Case, export: &Export) -> Done {
     let options = &export.bundle;
-    let to = (!options.dry_run).then_some(export.to.as_path());
+    let to = (!export.dry_run).then_some(export.to.as_path());
     let who = (&*account(), now_us());
     let made = bundle(case, &options.asked(export), to, who, desk.console)?;
     let plan = &made.plan;

@@ -6,6 +6,8 @@ use casebook::triage::handover::{self, Handed};
 use casebook::triage::{Judged, Times};
 use casebook::{Case, Exit, Fault};
 use clap::{Args, ValueEnum};
+use report::exports::graph::{self, GraphExport};
+use report::exports::records::{self, RecordExport};
 use report::exports::{
     Camera, Contact, Counts, FileState, HandOver, MediaFile, MediaItem, NearGroup, SourceExhibit,
     Span,
@@ -17,6 +19,11 @@ use crate::words::say;
 
 /// Hand over what leaves the case for other programs: to whom and for what is logged with its digest.
 ///
+/// `csv`, `parquet` and `xlsx` are tables of records as their sources state them, each with its locator. A manifest
+/// says how many records of each kind the case holds, how many were written, and why others were not. `case`,
+/// `timesketch`, `bodyfile`, `ftm` and `goaml` are records for the programs and offices of these names, `graphml` and `gexf` the
+/// network (docs/exports.md).
+///
 /// `vics` writes the files that were decided `hand-over` in triage for those who identify victims: digests,
 /// places, times and what the metadata state; no picture.
 ///
@@ -25,6 +32,8 @@ use crate::words::say;
 /// program. The same case gives the same bytes. Hand over the key that is printed by another way.
 ///
 /// Examples:
+///   tutela --case milan-2026 export xlsx --to records.xlsx --recipient "Analyst" --purpose analysis
+///   tutela --case milan-2026 export csv --to tables --kind transfer --recipient B --purpose review
 ///   tutela --case milan-2026 export bundle --to milan.tar --recipient "Expert" --purpose review
 ///   tutela --case milan-2026 export bundle --to list --recipient B --purpose review --without-exhibits
 #[derive(Debug, Args)]
@@ -33,7 +42,7 @@ pub(crate) struct Export {
     /// The form.
     #[arg(value_name = "FORM", value_enum)]
     pub(crate) form: Form,
-    /// What to write: a new file, or for a bundle a new folder or .tar file.
+    /// What to write, new: a file; for tables a folder; for a bundle a folder or .tar file.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
     /// To whom it goes.
@@ -42,6 +51,14 @@ pub(crate) struct Export {
     /// For what.
     #[arg(long, value_name = "TEXT")]
     pub(crate) purpose: String,
+    /// Until when it may be used (ISO date); stands wherever the form has room for it.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<String>,
+    /// Show what it would hold, and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) records: super::hand_over::RecordOptions,
     #[command(flatten)]
     pub(crate) bundle: super::bundle::Options,
 }
@@ -49,28 +66,92 @@ pub(crate) struct Export {
 /// A form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
+    /// The files of the case as a body file of The Sleuth Kit.
+    Bodyfile,
+    /// Linked data in CASE/UCO, in shards.
+    Case,
+    /// Tables as text, one file a kind of record.
+    Csv,
+    /// Parties, payments, calls and messages for FollowTheMoney (Aleph).
+    Ftm,
+    /// The network for Gephi.
+    Gexf,
+    /// Transfers as a goAML report; needs --facts.
+    Goaml,
+    /// The network for yEd, Cytoscape, networkx.
+    Graphml,
+    /// Tables as Parquet, one file a kind of record.
+    Parquet,
+    /// Every stated time as an event for Timesketch.
+    Timesketch,
+    /// A workbook with a sheet a kind of record.
+    Xlsx,
     /// VICS 2.0, for tools that identify victims.
     Vics,
     /// A sealed bundle, for whoever has to check it.
     Bundle,
 }
 
+/// What a form is made of.
+enum Made {
+    /// Records, in the form of this code.
+    Records(&'static dyn RecordExport),
+    /// The network, in the form of this code.
+    Graph(&'static dyn GraphExport),
+    /// Something of its own.
+    Apart,
+}
+
+impl Form {
+    fn made(self) -> Made {
+        let code = self.to_possible_value().map(|value| value.get_name().to_owned());
+        let code = code.unwrap_or_default();
+        match (records::find(&code), graph::find(&code)) {
+            (Some(form), _) => Made::Records(form),
+            (_, Some(form)) => Made::Graph(form),
+            _ => Made::Apart,
+        }
+    }
+}
+
 impl Export {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        match self.form {
-            Form::Vics => self.vics(desk, &case),
-            Form::Bundle => super::bundle::write(desk, &case, self),
+        let made = self.form.made();
+        self.check(&made)?;
+        match made {
+            Made::Records(form) => super::hand_over::records(desk, &case, self, form),
+            Made::Graph(form) => super::hand_over::network(desk, &case, self, form),
+            Made::Apart if self.form == Form::Bundle => super::bundle::write(desk, &case, self),
+            Made::Apart => self.vics(desk, &case),
         }
     }
 
-    fn vics(&self, desk: &Desk<'_>, case: &Case) -> Done {
-        if self.bundle != super::bundle::Options::default() {
+    /// Refuses options that the form has no use for.
+    fn check(&self, made: &Made) -> Result<(), Fault> {
+        if self.form != Form::Bundle && self.bundle != super::bundle::Options::default() {
             return Err(Fault::usage(
                 "these options are those of a bundle",
                 "give them with `export bundle`",
             ));
         }
+        let is_of_records = matches!(made, Made::Records(_));
+        if !is_of_records && self.records != super::hand_over::RecordOptions::default() {
+            return Err(Fault::usage(
+                "these options are those of an export of records",
+                "leave out --kind, --from, --until and --facts",
+            ));
+        }
+        if self.form == Form::Vics && (self.expires.is_some() || self.dry_run) {
+            return Err(Fault::usage(
+                "VICS has no place for --expires, and no dry run",
+                "leave them out",
+            ));
+        }
+        Ok(())
+    }
+
+    fn vics(&self, desk: &Desk<'_>, case: &Case) -> Done {
         let contents = handover::contents(case)?;
         if contents.is_empty() {
             return Err(Fault::usage(

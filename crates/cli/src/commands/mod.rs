@@ -15,6 +15,7 @@ pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod flow;
+mod hand_over;
 pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;

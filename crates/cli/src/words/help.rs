@@ -60,17 +60,30 @@ static HELP: &[(&str, &str)] = &[
     ("erase.leaf", "Foglia del registro, contata da 0."),
     ("export", "Consegna ciò che lascia il caso per altri programmi."),
     ("export.at", "Pacchetto: termina dopo tante foglie del registro."),
-    ("export.dry_run", "Pacchetto: mostra che cosa conterrebbe; non scrive nulla."),
+    ("export.dry_run", "Mostra che cosa conterrebbe; non scrive nulla."),
     (
         "export.expires",
-        "Pacchetto: fino a quando è utilizzabile (data ISO); sta su ogni pagina della copia della relazione.",
+        "Fino a quando è utilizzabile (data ISO); sta ovunque la forma abbia posto.",
+    ),
+    (
+        "export.facts",
+        "Registrazioni: ciò che la forma richiede e nessuna registrazione riporta, in TOML (docs/exports.md).",
     ),
     ("export.form", "La forma."),
+    (
+        "export.from",
+        "Registrazioni: solo quelle che possono cadere in questo giorno, nel fuso del caso, o in questo istante, o dopo.",
+    ),
+    ("export.kind", "Registrazioni: solo di questi tipi."),
     ("export.purpose", "A quale scopo."),
     ("export.recipient", "A chi va."),
     (
         "export.to",
-        "Che cosa scrivere: un file nuovo, o per un pacchetto una nuova cartella o un file .tar.",
+        "Che cosa scrivere, di nuovo: un file; per le tabelle una cartella; per un pacchetto una cartella o un file .tar.",
+    ),
+    (
+        "export.until",
+        "Registrazioni: solo quelle che possono cadere in questo giorno, o istante, o prima.",
     ),
     (
         "export.withhold",

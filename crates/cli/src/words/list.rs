@@ -291,6 +291,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("step-cite", "citing", "cito"),
     ("step-compare", "comparing", "confronto"),
     ("step-digest", "taking digests", "calcolo impronte"),
+    ("step-export", "handing over", "consegno"),
     ("step-frames", "decoding films", "decodifica filmati"),
     ("step-index", "indexing", "indicizzo"),
     ("step-load", "loading", "carico"),

@@ -59,7 +59,10 @@ pub(super) static LONG: &[(&str, &str)] = &[
     (
         "export",
         "Consegna ciò che lascia il caso per altri programmi: a chi e a quale scopo è registrato con \
-         l'impronta.\n\n`vics` scrive i file per cui il triage ha deciso `hand-over`, per chi identifica le \
+         l'impronta.\n\n`csv`, `parquet` e `xlsx` sono tabelle delle registrazioni come le riportano le \
+         fonti, ciascuna con il suo luogo. Un manifesto dice quante registrazioni di ogni tipo ha il caso, quante sono \
+         state scritte e perché altre no. `case`, `timesketch`, `bodyfile`, `ftm` e `goaml` sono registrazioni per i programmi e \
+         gli uffici di questi nomi, `graphml` e `gexf` la rete (docs/exports.md).\n\n`vics` scrive i file per cui il triage ha deciso `hand-over`, per chi identifica le \
          vittime: impronte, luoghi, orari e ciò che dichiarano i metadati; nessuna immagine.\n\n`bundle` scrive \
          un pacchetto sigillato, una cartella o (se il nome finisce in .tar) un archivio: reperti, registrazioni \
          del registro di custodia con le loro prove, riscontri e relazione, e uno script con cui un estraneo \

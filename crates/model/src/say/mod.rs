@@ -9,6 +9,7 @@ mod apfs;
 mod bundles;
 mod chats;
 mod exhibits;
+mod exports;
 mod faults;
 mod faults_of_archives;
 mod faults_of_cases;
@@ -41,6 +42,7 @@ pub use apfs::*;
 pub use bundles::*;
 pub use chats::*;
 pub use exhibits::*;
+pub use exports::*;
 pub use faults::*;
 pub use faults_of_archives::*;
 pub use faults_of_cases::*;
@@ -137,6 +139,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,
     bundles::SENTENCES,
+    exports::SENTENCES,
     verifying::SENTENCES,
 ];
 

@@ -80,4 +80,47 @@ pub enum ExportError {
         /// The text.
         scheme: String,
     },
+    /// Records that were neither written nor left out for a reason.
+    #[error(
+        "EXP-009 in {table}: {told} records are accounted for and the case holds {held}; what is written is not whole: run it again"
+    )]
+    NotAll {
+        /// The table.
+        table: &'static str,
+        /// Records the case holds.
+        held: u64,
+        /// Records written and left out.
+        told: u64,
+    },
+    /// Something the form needs, that no record states and nobody gave.
+    #[error("EXP-010: {form} needs `{name}`, which no record states; give it with --facts FILE")]
+    NoFact {
+        /// The form.
+        form: &'static str,
+        /// What it needs.
+        name: String,
+    },
+    /// A fact the form cannot take as it was given.
+    #[error("EXP-011 at `{name}`: {form} does not take `{text}`; {remedy}")]
+    BadFact {
+        /// The form.
+        form: &'static str,
+        /// The fact.
+        name: String,
+        /// What was given.
+        text: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// No record was left to be written.
+    #[error("EXP-013: no record of the case can be written; ask for other kinds or another period")]
+    Nothing,
+    /// The records could not be read to their end.
+    #[error("EXP-012 in {table}: {fault}")]
+    NotRead {
+        /// The table.
+        table: &'static str,
+        /// What their source said.
+        fault: Box<dyn std::error::Error + Send + Sync>,
+    },
 }

@@ -7,10 +7,15 @@
 //! is there.
 
 mod error;
+pub mod graph;
 mod input;
+mod json;
 mod manifest;
+pub mod records;
 mod seal;
+mod times;
 mod vics;
+mod xml;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -20,7 +25,7 @@ pub use input::{
     Camera, Contact, Counts, Decided, FileState, HandOver, MediaFile, MediaItem, NearGroup,
     SourceExhibit, Span,
 };
-pub use manifest::Manifest;
+pub use manifest::{ExhibitStated, Manifest, RecordManifest};
 
 /// The register of exports.
 pub static EXPORTS: &[&dyn Export] = &[&vics::Vics];

@@ -23,20 +23,19 @@
 //!   order of `MediaFiles`.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::Write;
 
-use jiff::Timestamp;
 use model::Digest;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::json::json;
 use super::seal::Sealing;
+use super::times::utc;
 use super::{
     Camera, Counts, Decided, Export, ExportError, FileState, HandOver, Manifest, MediaFile,
     MediaItem, MediaSource, Span,
 };
-use crate::values::is_hidden;
 
 /// The scheme in the address of the data model where none is stated, as Griffeye writes it.
 const SCHEME_NONE: &str = "CUSTOM";
@@ -249,11 +248,6 @@ impl Writing {
     }
 }
 
-/// An instant as ISO 8601 in UTC; `None` where the calendar ends before it.
-fn utc(at_us: i64) -> Option<String> {
-    Timestamp::from_microsecond(at_us).ok().map(|instant| instant.to_string())
-}
-
 /// A digest in capitals, as the data model has them.
 fn digest(
     text: Option<&str>,
@@ -331,29 +325,6 @@ fn locators(files: &[MediaFile]) -> Vec<Property> {
         }
     };
     files.iter().zip(1..).map(locator).collect()
-}
-
-/// A value as JSON in one line. What is hidden in it, or turns the direction of writing, stands by its
-/// code, which every reader of JSON turns back into the same text.
-fn json(value: &impl Serialize) -> String {
-    // Texts, numbers and flags alone: there is nothing in them that JSON cannot hold.
-    let plain = serde_json::to_string(value).unwrap_or_default();
-    if plain.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return plain;
-    }
-    let mut shown = String::with_capacity(plain.len());
-    for c in plain.chars() {
-        if is_hidden(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                // Writing to a String cannot fail.
-                let _ = write!(shown, "\\u{unit:04x}");
-            }
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }
 
 /// The case: what stands before its contents.

@@ -1,7 +1,8 @@
 //! The columns of a batch as plain values.
 
 use datafusion::arrow::array::{
-    Array, AsArray as _, Int64Array, StringViewArray, TimestampMicrosecondArray, UInt64Array,
+    Array, AsArray as _, BooleanArray, Int64Array, StringViewArray, TimestampMicrosecondArray,
+    UInt64Array,
 };
 use datafusion::arrow::datatypes::{Int64Type, TimestampMicrosecondType, UInt64Type};
 use datafusion::arrow::record_batch::RecordBatch;
@@ -56,6 +57,16 @@ impl UnsignedCells<'_> {
     }
 }
 
+/// A column of yes and no; an empty cell is no.
+#[derive(Clone, Copy)]
+pub(super) struct FlagCells<'a>(&'a BooleanArray);
+
+impl FlagCells<'_> {
+    pub(super) fn get(self, row: usize) -> bool {
+        !self.0.is_null(row) && self.0.value(row)
+    }
+}
+
 impl<'a> Cells<'a> {
     fn column(&self, name: &str) -> Result<&'a dyn Array, TablesFault> {
         let column = self.batch.column_by_name(name);
@@ -83,6 +94,11 @@ impl<'a> Cells<'a> {
     pub(super) fn unsigned(&self, name: &str) -> Result<UnsignedCells<'a>, TablesFault> {
         let column = self.column(name)?.as_primitive_opt::<UInt64Type>();
         column.map(UnsignedCells).ok_or_else(|| self.fault(name))
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<FlagCells<'a>, TablesFault> {
+        let column = self.column(name)?.as_boolean_opt();
+        column.map(FlagCells).ok_or_else(|| self.fault(name))
     }
 
     fn instant(&self, name: &str) -> Result<&'a TimestampMicrosecondArray, TablesFault> {

@@ -15,6 +15,7 @@ mod members;
 mod payments;
 mod people;
 mod rejects;
+mod rows;
 mod scan;
 mod texts;
 mod view;
@@ -29,6 +30,7 @@ use model::{Digest, ExhibitId};
 
 pub use files::ToldFile;
 pub use locate::LocatedRecord;
+pub use rows::StoredRows;
 pub use texts::{StatedText, TextRecord, TextRole};
 pub use view::{StatedCoverage, ViewSettings};
 

@@ -105,7 +105,7 @@ fn provider<'a>(
 }
 
 /// The schema rows are read in: texts as views into the page they came from, not as copies.
-fn read_schema(columns: &[Column]) -> SchemaRef {
+pub(super) fn read_schema(columns: &[Column]) -> SchemaRef {
     let fields: Vec<Field> = columns
         .iter()
         .map(|column| {
