@@ -37,11 +37,29 @@ fn the_demonstration_finds_what_is_true_and_cites_it() {
     assert!(anchors_resolve(&case, "en") > 1_000);
     differences_of_clocks_stand_with_the_clocks(&case);
     reingest_changes_nothing(&case, &folder.path().join("demo/sources"));
+    one_question_after_the_other_finds_the_same(&case);
     people_decide_and_another_signs(&case);
     the_italian_report_cites_the_same_records(&case);
     people_stand_in_the_report(&case);
     what_was_written_is_held_against_the_log(&case);
     a_changed_exhibit_is_named(&case);
+}
+
+fn one_question_after_the_other_finds_the_same(case: &Path) {
+    let answers = || -> BTreeMap<PathBuf, Vec<u8>> {
+        let files = std::fs::read_dir(case.join("findings")).unwrap();
+        files
+            .map(|file| file.unwrap().path())
+            .map(|at| (at.clone(), std::fs::read(at).unwrap()))
+            .collect()
+    };
+    let side_by_side = answers();
+    Run::on(case, &["build", "--threads", "1"]).expect(0);
+    let alone = answers();
+    assert!(side_by_side.len() > 10);
+    for (file, bytes) in &side_by_side {
+        assert!(alone.get(file) == Some(bytes), "{} depends on threads", file.display());
+    }
 }
 
 fn every_row_is_accounted_for(case: &Path, truth: &Value) {
