@@ -4,6 +4,8 @@
 #![expect(clippy::print_stdout, reason = "an example prints its figures")]
 
 mod count;
+mod facts;
+mod uses;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +67,8 @@ fn main() {
     introductions(&print, &cases);
     played(&print, &cases, false);
     played(&print, &cases, true);
+    facts::facts(&print, &cases);
+    uses::uses();
 }
 
 /// Each indicator alone between associated pairs and all others, and the innocent readings.

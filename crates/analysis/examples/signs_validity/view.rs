@@ -18,7 +18,7 @@ pub(crate) fn key(plan: &Plan, person: u32) -> String {
     plan.people.get(person as usize).map(|one| format!("phone:{}", one.phone)).unwrap_or_default()
 }
 
-fn when(at_s: i64) -> When {
+pub(crate) fn when(at_s: i64) -> When {
     When {
         earliest_us: at_s * 1_000_000,
         latest_us: at_s * 1_000_000 + 999_999,
@@ -56,7 +56,8 @@ pub(crate) fn view(plan: &Plan) -> CaseView {
     view
 }
 
-fn sorted(mut texts: Vec<String>) -> Keys {
+/// Texts as keys, nothing stated among them.
+pub(crate) fn sorted(mut texts: Vec<String>) -> Keys {
     texts.push(String::new());
     texts.sort_unstable();
     texts.dedup();
