@@ -82,12 +82,8 @@ pub fn build(
     })?;
     let mut clock = asking.clock.into_inner().unwrap_or_else(PoisonError::into_inner);
     clock.lap("index");
-    let summary = BuildSummary {
-        data_root: engine.data_root(),
-        findings,
-        indexed,
-        took_s: clock.laps,
-    };
+    let summary =
+        BuildSummary { data_root: engine.data_root(), findings, indexed, took_s: clock.laps };
     let event = Event::Built {
         tool: concat!("tutela ", env!("CARGO_PKG_VERSION")).to_owned(),
         data_root: summary.data_root,
