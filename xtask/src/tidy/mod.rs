@@ -1,6 +1,7 @@
 //! Style and scope as a test: each check names the file, the line and the cure.
 
 mod arrows;
+mod law;
 mod network;
 mod shape;
 mod words;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> Result<(), String> {
     let pages = pages()?;
     let mut found = Vec::new();
     found.extend(arrows::check()?);
+    found.extend(law::check(&pages));
     found.extend(network::check(&pages)?);
     found.extend(shape::check(&pages));
     found.extend(words::check(&pages));
