@@ -98,7 +98,7 @@ fn measure(data: &str, rows: &[Row]) {
     println!(
         "{}",
         json!({
-            "question": "ANA-006", "data": data, "measure": "transfers a second, all patterns",
+            "question": "ANA-006", "data": data, "speed": "transfers a second, all patterns",
             "transfers": found.payments, "wall_s": wall_s, "cpu_s": cpu_s,
             "peak_mb": peak_bytes() / 1_000_000,
             "value": found.payments as f64 / wall_s, "per_cpu_s": found.payments as f64 / cpu_s,
@@ -178,7 +178,7 @@ fn say(rule: &str, told: &BTreeSet<u32>, labelled: &BTreeSet<u32>) {
         println!(
             "{}",
             json!({
-                "question": "ANA-005", "data": "finance/amlsim-20K_fanin200", "rule": rule,
+                "question": "ANA-005", "data": "finance/amlsim-20K_fanin200", "who": rule,
                 "measure": measure, "accounts": told.len(),
                 "value": right as f64 / of.max(1) as f64, "low": low, "high": high,
             })

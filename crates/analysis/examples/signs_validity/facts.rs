@@ -16,11 +16,18 @@ const CODE: &str = "ANA-015";
 pub(crate) fn facts(print: &Print, cases: &[Case]) {
     let mut named: BTreeMap<Kind, Shares> = BTreeMap::new();
     let (mut innocent, mut wrongly) = (0, 0);
+    let (mut no_recipients, mut named_active) = (0, 0);
     for case in cases {
         let found = Safeguarding::of(&Basis::new(&case.view, &case.settings));
         for fact in &found.facts {
             named.entry(fact.kind).or_default().say(is_true(case, fact));
         }
+        let others = |party: &String| case.truth.get(party) != Some(&Truth::Recipient);
+        let payees: BTreeSet<_> = case.pairs.keys().map(|(_, payee)| payee).collect();
+        no_recipients += payees.into_iter().filter(|payee| others(payee)).count() as u64;
+        let active = found.facts.iter().filter(|fact| fact.kind == Kind::ActiveRecipient);
+        named_active +=
+            active.filter(|fact| fact.parties.first().is_some_and(others)).count() as u64;
         let calls = found.facts.iter().filter(|fact| fact.kind == Kind::RecentCall);
         let called: BTreeSet<_> = calls.filter_map(pair).collect();
         let pairs = case.pairs.iter().filter(|(_, population)| is_innocent(**population));
@@ -33,6 +40,12 @@ pub(crate) fn facts(print: &Print, cases: &[Case]) {
         let measure = format!("{} facts that are of whom they may mean", kind.name());
         print.share(CODE, &measure, shares.right, shares.said);
     }
+    print.share(
+        CODE,
+        "payees who are no recipients named as active ones",
+        named_active,
+        no_recipients,
+    );
     print.share(CODE, "innocent pairs named for a recent call", wrongly, innocent);
 }
 

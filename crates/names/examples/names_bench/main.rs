@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use measure::{Scored, say, say_share};
+use measure::{Scored, say, say_share, say_speed};
 use rand::RngExt;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use tables::Pair;
@@ -189,7 +189,7 @@ fn rate(data: &str, measure: &str, count: usize, work: impl Fn() -> f64) {
     let wall = begun.elapsed().as_secs_f64();
     let cpu = cpu_seconds().zip(begun_cpu).map(|(end, begin)| end - begin);
     assert!(sum > 0.0, "nothing was done");
-    say(data, measure, count as f64 / cpu.unwrap_or(wall), None);
+    say_speed(data, measure, count as f64 / cpu.unwrap_or(wall));
 }
 
 /// What this thread has used of a core (Linux).

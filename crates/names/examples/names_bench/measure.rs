@@ -29,6 +29,15 @@ pub(crate) fn say(data: &str, measure: &str, value: f64, interval: Option<(f64, 
     );
 }
 
+/// How fast it was: no measure of validity.
+#[expect(clippy::print_stdout, reason = "the lines of JSON are the result")]
+pub(crate) fn say_speed(data: &str, speed: &str, value: f64) {
+    println!(
+        "{}",
+        json!({"question": "ANA-009", "data": data, "speed": speed, "value": round(value)})
+    );
+}
+
 /// A share with its interval of Wilson (95 %).
 pub(crate) fn say_share(data: &str, measure: &str, count: usize, of: usize) {
     let (n, p, z) = (of as f64, count as f64 / of as f64, 1.96_f64);

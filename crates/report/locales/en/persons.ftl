@@ -24,6 +24,7 @@ persons-doubt-birth-dates = The two birth dates differ in more than a slip of th
 persons-doubt-suffixes = One name is that of a junior and the other of a senior: this pair is flagged and is never joined by itself.
 persons-doubt-documents = Both state a document of one type, and the numbers differ.
 persons-doubt-name-only = Nothing but the name agrees: two people can have one name, and a name alone never joins.
+persons-doubt-household = Nothing but the name and what a household shares agrees: a parent and a child of one name look like this, and the probability is then too high.
 persons-unsure = { $by } holds that it cannot be said whether the two are one person.
 persons-namesakes = { $others ->
     [one] One other party of the case bears

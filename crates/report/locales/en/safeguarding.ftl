@@ -15,7 +15,7 @@ safeguarding-list = Facts to look at before anything else, as of { $as_of } ({ $
     [0] no payee
     [one] one payee
    *[other] { $recipients } payees
- } recently paid by several.
+ } with several recent payers, each in a call with the payee after paying.
 safeguarding-reference-fixed = fixed by a person
 safeguarding-reference-latest = the latest record of the case
 safeguarding-no-verdict = A fact is a reason to look first; it says nothing about anybody. That no fact is listed is no reason to wait: what no record holds is not seen.
@@ -48,7 +48,7 @@ safeguarding-recent-call = { $times ->
     [one] the only such pair
    *[other] latest first: { $shown } of { $total } pairs are shown
  }).
-safeguarding-active-recipient = { $payers } parties recently paid { $payee }, from { $first } to { $last } ({ $total ->
+safeguarding-active-recipient = { $payers } parties recently paid { $payee } and each was then in a call with the payee, from { $first } to { $last } ({ $total ->
     [one] the only such payee
    *[other] latest first: { $shown } of { $total } payees are shown
  }).

@@ -24,6 +24,7 @@ persons-doubt-birth-dates = Le due date di nascita differiscono più che per una
 persons-doubt-suffixes = Un nome è quello di un junior e l’altro di un senior: la coppia è segnalata e non viene mai unita da sé.
 persons-doubt-documents = Entrambi riportano un documento dello stesso tipo, con numeri diversi.
 persons-doubt-name-only = Coincide soltanto il nome: due persone possono avere lo stesso nome, e il nome da solo non unisce mai.
+persons-doubt-household = Coincidono soltanto il nome e ciò che una famiglia condivide: così appaiono un genitore e un figlio con lo stesso nome, e la probabilità è allora troppo alta.
 persons-unsure = { $by } ritiene che non si possa dire se i due siano una sola persona.
 persons-namesakes = { $others ->
     [one] Un altro soggetto del caso porta
@@ -62,7 +63,8 @@ card-ana-009-assumes-1 = le colonne non legate tra loro coincidono in modo indip
 card-ana-009-assumes-2 = le registrazioni di un soggetto differiscono per sviste, lacune e mutamenti, come quelle da cui si stima m
 card-ana-009-cannot-show-1 = che due soggetti siano una sola persona: qui nulla unisce, decide una persona
 card-ana-009-cannot-show-2 = quale di due persone con lo stesso nome sia intesa
-card-ana-009-cannot-show-3 = una persona che compare con nomi, date e indirizzi che non hanno nulla in comune
+card-ana-009-cannot-show-3 = un genitore e un figlio con lo stesso nome in una stessa casa, se nessuna data di nascita li distingue: il modello prende nome e indirizzo per indipendenti e dichiara una probabilità troppo alta; tali legami portano un dubbio
+card-ana-009-cannot-show-4 = una persona che compare con nomi, date e indirizzi che non hanno nulla in comune
 card-ana-009-parameter-1 = probabilità secondo il modello a partire dalla quale un legame è proposto
 card-ana-009-parameter-2 = numero di soggetti sotto il quale i pesi non sono stimati dal caso
 card-ana-009-parameter-3 = numero massimo di riscontri dello stesso tipo mostrati

@@ -15,7 +15,7 @@ safeguarding-list = Fatti da guardare prima di ogni altra cosa, al { $as_of } ({
     [0] nessun beneficiario
     [one] un beneficiario
    *[other] { $recipients } beneficiari
- } con pagamenti recenti da più soggetti.
+ } con più paganti recenti, ciascuno in una chiamata con il beneficiario dopo il pagamento.
 safeguarding-reference-fixed = fissato da una persona
 safeguarding-reference-latest = l’ultima registrazione del procedimento
 safeguarding-no-verdict = Un fatto è una ragione per guardare prima; non dice nulla di nessuno. Che non sia elencato alcun fatto non è una ragione per attendere: ciò che nessuna registrazione contiene non si vede.
@@ -48,7 +48,7 @@ safeguarding-recent-call = { $times ->
     [one] l’unica coppia di questo tipo
    *[other] dalla più recente: mostrate { $shown } coppie di { $total }
  }).
-safeguarding-active-recipient = { $payers } soggetti hanno pagato di recente { $payee }, dal { $first } al { $last } ({ $total ->
+safeguarding-active-recipient = { $payers } soggetti hanno pagato di recente { $payee } e ciascuno è poi stato in una chiamata con il beneficiario, dal { $first } al { $last } ({ $total ->
     [one] l’unico beneficiario di questo tipo
    *[other] dal più recente: mostrati { $shown } beneficiari di { $total }
  }).
@@ -71,8 +71,9 @@ card-ana-015-assumes-2 = un luogo di arrivo e l’indirizzo di un beneficiario s
 card-ana-015-cannot-show-1 = che un minore sia a rischio, o che nessuno lo sia: un fatto è una ragione per guardare prima, e la sua assenza non è una ragione per attendere
 card-ana-015-cannot-show-2 = che cosa sia avvenuto in una chiamata, o a che cosa serva un viaggio
 card-ana-015-cannot-show-3 = ciò che viene dopo l’istante di riferimento e non è prenotato
+card-ana-015-cannot-show-4 = una chiamata recente, o un beneficiario attivo proprio ora, dove non è giunta alcuna registrazione di chiamate: chi è pagato da più persone lo dicono allora solo flows e roles
 card-ana-015-parameter-1 = l’istante di riferimento fissato da una persona, in microsecondi UTC
 card-ana-015-parameter-2 = quanto prima di esso qualcosa è recente, in secondi
 card-ana-015-parameter-3 = tempo massimo da un pagamento alla chiamata che lo segue, in secondi
-card-ana-015-parameter-4 = paganti distinti a partire dai quali un beneficiario è elencato
+card-ana-015-parameter-4 = paganti distinti, ciascuno in una chiamata con il beneficiario dopo il pagamento, a partire dai quali un beneficiario è elencato
 card-ana-015-source-1 = regole proprie; si veda la pagina d’esempio safeguarding

@@ -6,7 +6,7 @@ use model::Card;
 pub static CARD: Card = Card {
     code: "ANA-003",
     name: "coincidence",
-    version: 1,
+    version: 2,
     question: "Do the payments of one party to another and the sessions between the two lie close \
                together in time more often than their daily rhythms alone would make them?",
     assumes: &[

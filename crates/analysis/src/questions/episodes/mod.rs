@@ -28,7 +28,7 @@ pub struct EpisodesQuestion;
 static CARD: Card = Card {
     code: "ANA-007",
     name: "episodes",
-    version: 1,
+    version: 2,
     question: "How often does a contact precede payments, and do payments precede calls, between the same two parties?",
     assumes: &[
         "the clocks of the exhibits are right, or wrong by less than the gaps stated",

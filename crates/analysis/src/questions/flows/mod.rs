@@ -35,7 +35,7 @@ pub struct FlowsQuestion;
 static CARD: Card = Card {
     code: "ANA-005",
     name: "flows",
-    version: 2,
+    version: 3,
     question: "Who paid whom, how often, how much, and when, according to the records?",
     assumes: &[
         "the ledger counts each payment once",

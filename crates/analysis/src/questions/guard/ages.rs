@@ -72,17 +72,18 @@ impl Ages {
         Self(ages)
     }
 
-    /// The band of an identity at an instant.
+    /// The band of an identity at an instant. Where on Earth it was nobody states: where the day decides, the
+    /// band is not certain.
     pub(super) fn at(&self, identity: KeyId, at_us: i64, young_years: i16) -> AgeStated {
-        let day = Timestamp::from_microsecond(at_us).ok();
-        let day = day.map(|at| at.to_zoned(TimeZone::UTC).date());
-        let turned = day.and_then(|day| day.checked_sub(jiff::Span::new().years(young_years)).ok());
-        let (Some(own), Some(turned)) = (self.0.get(&identity), turned) else {
+        let turned = |offset| turned_on(at_us, offset, young_years);
+        let (Some(own), Some(earliest), Some(latest)) =
+            (self.0.get(&identity), turned(WESTMOST), turned(EASTMOST))
+        else {
             return AgeStated { band: Band::NotStated, records: Vec::new() };
         };
         // Young: born after the day on which somebody of that age now was born.
-        let surely = own.iter().all(|(first, _, _)| *first > turned);
-        let perhaps = own.iter().any(|(_, last, _)| *last > turned);
+        let surely = own.iter().all(|(first, _, _)| *first > latest);
+        let perhaps = own.iter().any(|(_, last, _)| *last > earliest);
         let band = match (surely, perhaps) {
             (true, _) => Band::Young,
             (false, true) => Band::MayBeYoung,
@@ -92,6 +93,17 @@ impl Ages {
         records.sort_unstable();
         AgeStated { band, records }
     }
+}
+
+/// The offsets from UTC, in hours, where a day ends last and begins first.
+const WESTMOST: i8 = -12;
+const EASTMOST: i8 = 14;
+
+/// The birth date of somebody who turns so many years old on the day that an instant falls on there.
+fn turned_on(at_us: i64, offset_hours: i8, years: i16) -> Option<Date> {
+    let zone = TimeZone::fixed(jiff::tz::offset(offset_hours));
+    let day = Timestamp::from_microsecond(at_us).ok()?.to_zoned(zone).date();
+    day.checked_sub(jiff::Span::new().years(years)).ok()
 }
 
 /// The first and last day that a stated birth date can mean: the whole year where only a year can be
@@ -147,5 +159,22 @@ mod tests {
         assert_eq!(born("03/04/2009"), Some((date(2009, 3, 4), date(2009, 4, 3))));
         assert_eq!(born("2009"), Some((date(2009, 1, 1), date(2009, 12, 31))));
         assert_eq!((born("14/03/09"), born("unknown"), born("")), (None, None, None));
+    }
+
+    #[test]
+    fn on_a_birthday_the_band_is_not_certain_and_two_days_on_it_is() {
+        let key: KeyId = 1;
+        let record = RecordRef { exhibit: model::ExhibitId(1), row: 1 };
+        let band = |born: Date, at: &str| {
+            let ages = Ages(BTreeMap::from([(key, vec![(born, born, record)])]));
+            let at: Timestamp = at.parse().unwrap();
+            ages.at(key, at.as_microsecond(), 18).band
+        };
+        let born = date(2008, 3, 14);
+        assert_eq!(band(born, "2026-03-13T08:00:00Z"), Band::Young);
+        // Eighteen in the east of the world, not yet in the west.
+        assert_eq!(band(born, "2026-03-13T11:00:00Z"), Band::MayBeYoung);
+        assert_eq!(band(born, "2026-03-14T11:00:00Z"), Band::MayBeYoung);
+        assert_eq!(band(born, "2026-03-14T13:00:00Z"), Band::Adult);
     }
 }

@@ -34,7 +34,7 @@ pub struct GuardQuestion;
 static CARD: Card = Card {
     code: "ANA-011",
     name: "guard",
-    version: 1,
+    version: 2,
     question: "Which payers' records fit extortion of the payer, so that the payer is to be met as a possible victim?",
     assumes: &[
         "birth dates are those of the person who paid, as far as a record states them with the same identifiers",

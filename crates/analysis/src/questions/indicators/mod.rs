@@ -35,7 +35,7 @@ pub struct IndicatorsQuestion;
 static CARD: Card = Card {
     code: "ANA-012",
     name: "indicators",
-    version: 1,
+    version: 2,
     question: "Which published indicators do the payments of a payer to a payee show, where do they lie among the other payments of the case, and what speaks for an innocent reading?",
     assumes: &[
         "the ledger counts each payment once",

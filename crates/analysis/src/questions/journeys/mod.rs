@@ -35,7 +35,7 @@ pub struct JourneysQuestion;
 static CARD: Card = Card {
     code: "ANA-017",
     name: "journeys",
-    version: 1,
+    version: 2,
     question: "Who travelled where and when, near whose locality, what changed meanwhile, and who travelled together?",
     assumes: &[
         "a leg that is not stated as cancelled or not taken was travelled; one that is only booked is named as such",

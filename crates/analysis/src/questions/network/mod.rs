@@ -36,7 +36,7 @@ pub struct NetworkQuestion;
 static CARD: Card = Card {
     code: "ANA-016",
     name: "network",
-    version: 1,
+    version: 2,
     question: "Who is tied with whom, by which records, and what holds the network together?",
     assumes: &[
         "the keys of one identity are known: two keys of one person that no record joins are two nodes",

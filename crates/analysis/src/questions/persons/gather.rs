@@ -104,7 +104,7 @@ fn mixed(view: &CaseView, left: &Wording, right: &Wording, doubt: Doubt) -> Mixe
     let column = match doubt {
         Doubt::BirthDates => BIRTH_DATE,
         Doubt::Documents => DOCUMENT,
-        Doubt::Suffixes | Doubt::NameOnly => NAME,
+        Doubt::Suffixes | Doubt::NameOnly | Doubt::Household => NAME,
     };
     Mixed {
         identity: view.keys.text(left.identity).to_owned(),

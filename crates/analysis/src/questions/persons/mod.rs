@@ -30,7 +30,7 @@ pub struct PersonsQuestion;
 static CARD: Card = Card {
     code: "ANA-009",
     name: "persons",
-    version: 1,
+    version: 2,
     question: "Which parties may be one person, though no exact identifier joins them?",
     assumes: &[
         "columns that are not tied agree independently of each other in records of two parties",
@@ -39,6 +39,7 @@ static CARD: Card = Card {
     cannot_show: &[
         "that two parties are one person: nothing here joins, a person decides",
         "who of two people with one name is meant",
+        "a parent and a child of one name in one house, where no birth date parts them: the model takes name and address for independent and states too high a probability; such links carry a doubt",
         "a person who appears under names, dates and addresses that have nothing in common",
     ],
     parameters: &[
@@ -74,6 +75,8 @@ pub enum Doubt {
     Documents,
     /// Nothing but the name agrees.
     NameOnly,
+    /// Nothing but the name and what a household shares agrees.
+    Household,
 }
 
 impl Doubt {
@@ -84,6 +87,7 @@ impl Doubt {
             Self::Suffixes => "suffixes",
             Self::Documents => "documents",
             Self::NameOnly => "name-only",
+            Self::Household => "household",
         }
     }
 }
@@ -264,10 +268,6 @@ fn candidate(
     unsure: Option<&String>,
 ) -> Candidate {
     let agreeing = || waterfall.steps.iter().filter(|step| step.bits > 0.0);
-    let mut doubts = gather::doubts(&Read::of(view, left), &Read::of(view, right));
-    if agreeing().all(|step| step.field == "name") {
-        doubts.push(Doubt::NameOnly);
-    }
     let (namesakes, namesakes_total) = names.beside(view, left, right);
     let weak = |step: &&Step| match step.field.as_str() {
         // Some words in common are a town, and no house.
@@ -275,7 +275,13 @@ fn candidate(
         field @ ("phone" | "email" | "document") => gather::is_weak(view, links, left, field),
         _ => false,
     };
-    let household = agreeing().filter(weak).map(|step| step.field.clone()).collect();
+    let household: Vec<String> = agreeing().filter(weak).map(|step| step.field.clone()).collect();
+    let mut doubts = gather::doubts(&Read::of(view, left), &Read::of(view, right));
+    if agreeing().all(|step| step.field == "name") {
+        doubts.push(Doubt::NameOnly);
+    } else if agreeing().all(|step| step.field == "name" || household.contains(&step.field)) {
+        doubts.push(Doubt::Household);
+    }
     Candidate {
         left: view.keys.text(left.identity).to_owned(),
         right: view.keys.text(right.identity).to_owned(),

@@ -117,6 +117,23 @@ fn a_name_alone_never_joins_and_says_so() {
 }
 
 #[test]
+fn a_parent_and_a_child_of_one_name_in_one_house_are_a_doubt() {
+    let of = |key| Said { key, name: "Olga Riva", address: "Via Po 4, Torino", ..Said::default() };
+    let found = asked(&town(&[of("own:1"), of("own:2")]), &[]);
+    let one = pair(&found, "own:1", "own:2").unwrap();
+    assert_eq!(
+        (one.household.as_slice(), one.doubts.as_slice()),
+        (&["address".to_owned()][..], &[Doubt::Household][..])
+    );
+    let born = |key| Said { birth_date: "1984-03-02", ..of(key) };
+    let found = asked(&town(&[born("own:1"), born("own:2")]), &[]);
+    assert!(
+        pair(&found, "own:1", "own:2").unwrap().doubts.is_empty(),
+        "one birth date parts them from a parent"
+    );
+}
+
+#[test]
 fn a_shared_phone_is_a_household_and_two_birth_dates_are_a_doubt() {
     let accounts = ["own:1", "own:2", "own:3", "own:4", "own:5", "own:6"];
     let own: Vec<Said<'_>> = accounts

@@ -140,6 +140,7 @@ impl Doubt {
             Self::Suffixes => "persons-doubt-suffixes",
             Self::Documents => "persons-doubt-documents",
             Self::NameOnly => "persons-doubt-name-only",
+            Self::Household => "persons-doubt-household",
         }
     }
 }
@@ -156,7 +157,7 @@ fn mixed(card: &Card, found: &Mixed) -> Option<Finding> {
     finding.contrary.extend(cited.says(match found.doubt {
         Doubt::BirthDates => "persons-mixed-birth-dates",
         Doubt::Suffixes => "persons-mixed-suffixes",
-        Doubt::Documents | Doubt::NameOnly => found.doubt.template(),
+        Doubt::Documents | Doubt::NameOnly | Doubt::Household => found.doubt.template(),
     }));
     finding.alternatives.extend(cited.says("persons-mixed-slip"));
     Some(finding)

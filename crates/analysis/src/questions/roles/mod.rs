@@ -29,7 +29,7 @@ pub struct RolesQuestion;
 static CARD: Card = Card {
     code: "ANA-013",
     name: "roles",
-    version: 1,
+    version: 2,
     question: "Which role in records do a party's payments and touches fit: payer, recipient, introducer, cash-out, possible victim, or none?",
     assumes: &[
         "the order of payments and calls is recorded: where only one of the two came, no role can be told",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::RecordRef;
 use model::party::PARTY_FIELDS;
 use model::places;
 use model::views::{KeyId, Leg};
@@ -126,35 +127,44 @@ pub(super) fn one_locality(address: &str, destination: &str) -> bool {
     })
 }
 
-/// Payments of the recent past that a call between the same two followed.
-pub(super) fn calls(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
-    let (dealings, keys) = (basis.dealings(), &basis.view.keys);
+/// Recent payments of one pair that a call between the two followed.
+struct Steps<'a> {
+    payer: KeyId,
+    payee: KeyId,
+    /// Each payment with its call, in order of the payments; never empty.
+    each: Vec<(&'a Paid, &'a Met)>,
+}
+
+impl Steps<'_> {
+    fn since_us(&self) -> Option<i64> {
+        self.each.iter().map(|(paid, _)| paid.at_us()).min()
+    }
+
+    fn until_us(&self) -> Option<i64> {
+        self.each.iter().map(|(_, call)| call.at_us).max()
+    }
+
+    fn records(&self) -> impl Iterator<Item = RecordRef> {
+        self.each.iter().flat_map(|(paid, call)| [paid.record, call.record])
+    }
+}
+
+/// The steps of every pair of whom the payer is not guarded.
+fn steps<'a>(basis: &'a Basis<'_>, as_of_us: i64) -> Vec<Steps<'a>> {
+    let dealings = basis.dealings();
     let after_us = basis.settings.signs.call_after_s.saturating_mul(1_000_000);
     let from_us = recent_us(basis, as_of_us);
-    let of_pair = |paid: &[Paid]| {
+    let of_pair = |paid: &'a [Paid]| {
         let any = paid.first()?;
         if basis.guard().holds(any.payer) {
             return None;
         }
         let recent = paid.get(paid.partition_point(|paid| paid.at_us() < from_us)..)?;
-        let steps: Vec<(&Paid, &Met)> = recent
+        let each: Vec<_> = recent
             .iter()
             .filter_map(|paid| Some((paid, call_after(dealings, paid, after_us)?)))
             .collect();
-        let (first, last) = (steps.first()?, steps.last()?);
-        let (payer, payee) = (keys.text(any.payer), keys.text(any.payee));
-        Some(Safeguard {
-            id: format!("{}-{payer}-{payee}", Kind::RecentCall.name()),
-            kind: Kind::RecentCall,
-            parties: vec![payer.to_owned(), payee.to_owned()],
-            count: steps.len(),
-            since_us: first.0.at_us(),
-            until_us: last.1.at_us,
-            destination: String::new(),
-            payees_there: Vec::new(),
-            facts: steps.iter().flat_map(|(paid, call)| [paid.record, call.record]).collect(),
-            keys: vec![any.payer, any.payee],
-        })
+        (!each.is_empty()).then_some(Steps { payer: any.payer, payee: any.payee, each })
     };
     dealings.pairs().filter_map(of_pair).collect()
 }
@@ -169,33 +179,49 @@ fn call_after<'a>(dealings: &'a Dealings, paid: &Paid, after_us: i64) -> Option<
         .find(|met| met.touch == Touch::Call)
 }
 
-/// Payees whom several paid in the recent past.
-pub(super) fn recipients(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
-    let (dealings, view) = (basis.dealings(), basis.view);
-    let from_us = recent_us(basis, as_of_us);
-    let recent = dealings.paid().iter().filter(|paid| paid.at_us() >= from_us);
-    let mut of: BTreeMap<KeyId, Vec<&Paid>> = BTreeMap::new();
-    for paid in recent.filter(|paid| !basis.guard().holds(paid.payer)) {
-        of.entry(paid.payee).or_default().push(paid);
+/// Pairs with a recent payment that a call followed, and payees of whom several such payers are known.
+pub(super) fn calls(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
+    let steps = steps(basis, as_of_us);
+    let mut of: BTreeMap<KeyId, Vec<&Steps<'_>>> = BTreeMap::new();
+    for pair in &steps {
+        of.entry(pair.payee).or_default().push(pair);
     }
-    let fact = |(payee, paid): (KeyId, Vec<&Paid>)| {
-        let payers: BTreeSet<KeyId> = paid.iter().map(|paid| paid.payer).collect();
-        if payers.len() < basis.settings.money.fan_min {
-            return None;
-        }
-        let name = view.keys.text(payee);
-        Some(Safeguard {
-            id: format!("{}-{name}", Kind::ActiveRecipient.name()),
-            kind: Kind::ActiveRecipient,
-            parties: vec![name.to_owned()],
-            count: payers.len(),
-            since_us: paid.iter().map(|paid| paid.at_us()).min()?,
-            until_us: paid.iter().map(|paid| paid.at_us()).max()?,
-            destination: String::new(),
-            payees_there: Vec::new(),
-            facts: paid.iter().map(|paid| paid.record).collect(),
-            keys: std::iter::once(payee).chain(payers).collect(),
-        })
-    };
-    of.into_iter().filter_map(fact).collect()
+    let several = of.values().filter(|pairs| pairs.len() >= basis.settings.money.fan_min);
+    let pairs = steps.iter().filter_map(|pair| recent_call(basis, pair));
+    pairs.chain(several.filter_map(|pairs| active_recipient(basis, pairs))).collect()
+}
+
+fn recent_call(basis: &Basis<'_>, pair: &Steps<'_>) -> Option<Safeguard> {
+    let keys = &basis.view.keys;
+    let (payer, payee) = (keys.text(pair.payer), keys.text(pair.payee));
+    Some(Safeguard {
+        id: format!("{}-{payer}-{payee}", Kind::RecentCall.name()),
+        kind: Kind::RecentCall,
+        parties: vec![payer.to_owned(), payee.to_owned()],
+        count: pair.each.len(),
+        since_us: pair.since_us()?,
+        until_us: pair.until_us()?,
+        destination: String::new(),
+        payees_there: Vec::new(),
+        facts: pair.records().collect(),
+        keys: vec![pair.payer, pair.payee],
+    })
+}
+
+/// One payee, and those who recently paid and were then in a call with the payee.
+fn active_recipient(basis: &Basis<'_>, pairs: &[&Steps<'_>]) -> Option<Safeguard> {
+    let payee = pairs.first()?.payee;
+    let name = basis.view.keys.text(payee);
+    Some(Safeguard {
+        id: format!("{}-{name}", Kind::ActiveRecipient.name()),
+        kind: Kind::ActiveRecipient,
+        parties: vec![name.to_owned()],
+        count: pairs.len(),
+        since_us: pairs.iter().filter_map(|pair| pair.since_us()).min()?,
+        until_us: pairs.iter().filter_map(|pair| pair.until_us()).max()?,
+        destination: String::new(),
+        payees_there: Vec::new(),
+        facts: pairs.iter().flat_map(|pair| pair.records()).collect(),
+        keys: std::iter::once(payee).chain(pairs.iter().map(|pair| pair.payer)).collect(),
+    })
 }

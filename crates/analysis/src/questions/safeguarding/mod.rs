@@ -2,9 +2,9 @@
 //! at them before anything else.
 //!
 //! Four facts: records of a payer that fit extortion of the payer; a payment just followed by a call; a
-//! payee whom several pay just now; a journey that lies ahead of somebody who pays. "Just now" is reckoned
-//! from a stated instant, never from a clock. A fact is no verdict: each stands with its records and with
-//! what else could explain it.
+//! payee with several payers of whom each was in a call with the payee just after paying; a journey that lies
+//! ahead of somebody who pays. "Just now" is reckoned from a stated instant, never from a clock. A fact is no
+//! verdict: each stands with its records and with what else could explain it.
 
 mod facts;
 mod wording;
@@ -28,7 +28,7 @@ pub struct SafeguardingQuestion;
 static CARD: Card = Card {
     code: "ANA-015",
     name: "safeguarding",
-    version: 1,
+    version: 2,
     question: "Which facts in the records may mean that a child is at risk now?",
     assumes: &[
         "the reference instant is the one a person fixed, or that of the latest record of the case: records that came late make facts look older than they are",
@@ -38,12 +38,16 @@ static CARD: Card = Card {
         "that a child is at risk, or that none is: a fact is a reason to look first, and its absence is none to wait",
         "what happened in a call, or what a journey is for",
         "what lies after the reference instant and is not booked",
+        "a recent call, or a payee active just now, where no record of calls came in: whom several pay is then told by flows and roles alone",
     ],
     parameters: &[
         ("as_of", "the reference instant a person fixed, microseconds of UTC"),
         ("recent_s", "how long before it something is recent, seconds"),
         ("call_after_s", "longest time from a payment to the call that follows it, seconds"),
-        ("fan_min", "distinct payers from which a payee is listed"),
+        (
+            "fan_min",
+            "distinct payers, each in a call with the payee after paying, from which a payee is listed",
+        ),
     ],
     sources: &["rules of this house; see the case page safeguarding"],
     error_rates: &[],
@@ -59,7 +63,7 @@ pub enum Kind {
     PlannedJourney,
     /// A recent payment was followed by a call between the same two.
     RecentCall,
-    /// A payee was recently paid by several.
+    /// Several payers were each in a call with one payee just after paying.
     ActiveRecipient,
 }
 
@@ -121,7 +125,6 @@ impl Safeguarding {
         let mut all = facts::extortions(basis);
         all.extend(facts::journeys(basis, as_of_us));
         all.extend(facts::calls(basis, as_of_us));
-        all.extend(facts::recipients(basis, as_of_us));
         all.sort_by(|a, b| {
             (a.kind, std::cmp::Reverse(a.until_us), &a.id).cmp(&(
                 b.kind,

@@ -77,14 +77,34 @@ fn a_journey_ahead_names_the_payees_who_are_stated_to_live_there() {
 }
 
 #[test]
-fn several_payers_within_the_last_weeks_make_an_active_recipient() {
-    let pay = |(hour, payer)| Pay { payer, hour, ..Pay::default() };
-    let payments: Vec<Pay<'_>> = [(0, "mto:a"), (100, "mto:b"), (200, "mto:c")].map(pay).to_vec();
-    let found = facts(&Made { payments: payments.clone(), ..Made::default() }, None);
-    assert_eq!((kinds(&found), found[0].count), (vec![Kind::ActiveRecipient], 3));
-    let spread: Vec<Pay<'_>> =
-        payments.iter().map(|pay| Pay { hour: pay.hour * 10, ..*pay }).collect();
-    assert!(facts(&Made { payments: spread, ..Made::default() }, None).is_empty());
+fn several_payers_each_in_a_call_after_paying_make_an_active_recipient() {
+    let payers = ["mto:a", "mto:b", "mto:c"];
+    let made = |apart: i64, called: usize| Made {
+        payments: (0..)
+            .zip(payers)
+            .map(|(at, payer)| Pay { payer, hour: at * apart, ..Pay::default() })
+            .collect(),
+        sessions: (0..)
+            .zip(payers)
+            .take(called)
+            .map(|(at, to)| Meet { to, ..meet(at * apart + 3) })
+            .collect(),
+        ..Made::default()
+    };
+    let recipients = |made: &Made<'_>| {
+        facts(made, None)
+            .into_iter()
+            .filter(|fact| fact.kind == Kind::ActiveRecipient)
+            .collect::<Vec<_>>()
+    };
+    let found = recipients(&made(100, 3));
+    assert_eq!((found.len(), found[0].count, found[0].facts.len()), (1, 3, 6));
+    assert_eq!(found[0].parties, ["mto:payee"]);
+    assert!(recipients(&made(1_000, 3)).is_empty(), "spread over months");
+    assert!(
+        recipients(&made(100, 2)).is_empty(),
+        "who is paid by several without calls may be a shop"
+    );
 }
 
 #[test]

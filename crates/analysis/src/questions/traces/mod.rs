@@ -44,7 +44,7 @@ pub struct TracesQuestion;
 static CARD: Card = Card {
     code: "ANA-006",
     name: "traces",
-    version: 2,
+    version: 3,
     question: "Where could money have gone on, over several parties, according to the records?",
     assumes: &[
         "the ledger counts each payment once",
