@@ -144,6 +144,17 @@ impl Case {
         &self.facts
     }
 
+    /// The same case in another folder, for what is made again beside it: its facts and confirmed mappings,
+    /// without exhibits, log or tables. What the folder held is gone.
+    pub(crate) fn aside(&self, dir: PathBuf) -> Result<Self, Fault> {
+        crate::file::forget_folder(&dir)?;
+        let aside = Self { dir, facts: self.facts.clone() };
+        for mapping in crate::mappings::of_case(self)? {
+            crate::mappings::put(&aside, &mapping)?;
+        }
+        Ok(aside)
+    }
+
     /// Makes the log, whose first act says what was stated.
     fn open_log(&self, by: &str) -> Result<(), Fault> {
         let facts = &self.facts;

@@ -272,6 +272,14 @@ pub(crate) fn forget(path: &Path) -> Result<(), Fault> {
     }
 }
 
+/// Takes a folder away with all that is in it, all of which can be made again.
+pub(crate) fn forget_folder(path: &Path) -> Result<(), Fault> {
+    match fs::remove_dir_all(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Fault::io(path, e)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a file so that a crash leaves the old content or the new, never half.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     stage(path.to_owned(), bytes)?.publish().map(|_| ())

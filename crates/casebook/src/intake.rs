@@ -4,15 +4,14 @@
 //! not, and the ledger says which.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use custody::{Custody, Event, Exhibit, FileDigest, Keep, Receipt, Sealed};
-use ingest::outcome::{Outcome, State as Read};
-use ingest::{job::Job, supervise};
+use ingest::outcome::State as Read;
+use ingest::supervise;
 use model::ExhibitId;
 use serde::Serialize;
 use serde_json::json;
@@ -20,11 +19,10 @@ use serde_json::json;
 use crate::case::Case;
 use crate::companions::Neighbours;
 use crate::fault::{Exit, Fault};
-use crate::keeper::LedgerKeeper;
 use crate::lanes::{self, Overall};
-use crate::ledger::{Ledger, Note, State, part_file};
-use crate::mappings;
+use crate::ledger::{Ledger, Note, part_file};
 use crate::progress::{Progress, Step};
+use crate::reader::Reader;
 use crate::reading::{Plan, ReadingOptions, plan};
 
 /// Who gives exhibits, when, and how they are to be kept and read.
@@ -235,8 +233,9 @@ impl Desk<'_> {
                 ledger
             }
         };
-        let outcome = self.run_worker(exhibit, &companions, &mut ledger, progress)?;
-        settle(&mut ledger, &outcome);
+        let reader =
+            Reader { case, custody: &self.custody, worker: self.worker, lanes: self.lanes };
+        let outcome = reader.read(exhibit, &companions, &mut ledger, progress)?;
         if outcome.state == Read::Interrupted {
             ledger.save(case)?;
             let at = format!("{} row {}", exhibit.name, ledger.stored_rows + 1);
@@ -248,40 +247,14 @@ impl Desk<'_> {
         keep_parts(case, &ledger, &companions)?;
         Ok((ledger, true))
     }
-
-    fn run_worker(
-        &self,
-        exhibit: &Exhibit,
-        companions: &[Exhibit],
-        ledger: &mut Ledger,
-        progress: &dyn Progress,
-    ) -> Result<Outcome, Fault> {
-        let file = self.open(exhibit)?;
-        let mut job = Job::new(ledger.settings.clone());
-        job.settings.mappings = mappings::all(self.case)?;
-        job.stored_rows = ledger.stored_rows;
-        job.mark.clone_from(&ledger.mark);
-        job.companions = companions.iter().map(|one| one.name.clone()).collect();
-        job.scouts = self.lanes;
-        let files = companions.iter().map(|one| self.open(one)).collect::<Result<Vec<_>, _>>()?;
-        let name = &exhibit.name;
-        let mut keeper = LedgerKeeper::start(self.case, ledger, name, progress)?;
-        let outcome = supervise::read_caged_with(self.worker, &file, &files, &job, &mut keeper)
-            .map_err(|fault| {
-                let own = keeper.take_fault();
-                own.unwrap_or_else(|| Fault::of_library(Exit::Bug, &fault).at(name))
-            })?;
-        keeper.commit()?;
-        Ok(outcome)
-    }
-
-    fn open(&self, exhibit: &Exhibit) -> Result<File, Fault> {
-        lanes::locked(&self.custody).open_exhibit(exhibit.id).map_err(|e| custody_fault(&e))
-    }
 }
 
 /// Keeps that exhibits were read as parts of another, as its reader said by their names.
-fn keep_parts(case: &Case, ledger: &Ledger, companions: &[Exhibit]) -> Result<(), Fault> {
+pub(crate) fn keep_parts(
+    case: &Case,
+    ledger: &Ledger,
+    companions: &[Exhibit],
+) -> Result<(), Fault> {
     for note in &ledger.notes {
         let Note::Companion { name } = note else { continue };
         if let Some(part) = companions.iter().find(|one| one.name == *name) {
@@ -289,27 +262,6 @@ fn keep_parts(case: &Case, ledger: &Ledger, companions: &[Exhibit]) -> Result<()
         }
     }
     Ok(())
-}
-
-/// Takes what the supervisor says into the ledger.
-fn settle(ledger: &mut Ledger, outcome: &Outcome) {
-    ledger.cage = outcome.cage;
-    ledger.trouble.clone_from(&outcome.trouble);
-    ledger.state = match outcome.state {
-        Read::Parsed if ledger.broken_members() > 0 => State::Partial,
-        Read::Parsed | Read::Sampled => State::Parsed,
-        Read::Partial => State::Partial,
-        Read::Unread => State::Unread,
-        Read::Unsupported => State::Unsupported,
-        Read::Failed if ledger.stored_rows > 0 => State::Partial,
-        Read::Failed => State::Failed,
-        Read::Interrupted => State::Reading,
-    };
-    let rejects: u64 = ledger.reject_codes.values().sum();
-    ledger.counts.rows = ledger.stored_rows;
-    ledger.counts.rejects = rejects;
-    ledger.counts.records = ledger.stored_rows - rejects.min(ledger.stored_rows);
-    ledger.counts.skipped = ledger.skipped.values().sum();
 }
 
 fn log_reading(custody: &mut Custody, ledger: &Ledger, intake: &Intake) -> Result<(), Fault> {

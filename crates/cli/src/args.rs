@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]
     Verify(commands::verify::Verify),
+    #[command(about = "Make every finding again from the exhibits, and compare")]
+    Replay(commands::replay::Replay),
     #[command(about = "Have an authority stamp the custody log with its time")]
     Stamp(commands::stamp::Stamp),
     #[command(about = "Erase a record of the custody log by two persons; its proof stays")]

@@ -42,6 +42,7 @@ const COMMANDS: &[&str] = &[
     "report",
     "export",
     "verify",
+    "replay",
     "witness",
     "stamp",
     "erase",

@@ -72,6 +72,7 @@ fn every_answer_for_programs_keeps_its_shape() {
     let folder = folder.path();
     let case = case(folder);
     Run::on(&case, &["build", "--quiet"]).expect(0);
+    holds(folder, "replay", &Run::on(&case, &["replay", "--json", "--quiet"]).expect(0).stdout);
     let decide = |verdict: &str, reason: &str| {
         let keys = ["phone:+393470000001", "phone:+393470000002"];
         let args = ["resolve", verdict, keys[0], keys[1], "--reason", reason];

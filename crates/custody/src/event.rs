@@ -236,6 +236,17 @@ pub enum Event {
         /// Problems that were named.
         problems: u64,
     },
+    /// Every finding was made again from the exhibits and compared.
+    Replayed {
+        /// Program and version.
+        tool: String,
+        /// Exhibits that were read again.
+        exhibits: u64,
+        /// Questions that were asked again.
+        questions: u64,
+        /// Exhibits and questions that came out otherwise.
+        differences: u64,
+    },
     /// An act that this version of the program does not know.
     #[serde(other)]
     Unknown,

@@ -47,6 +47,15 @@ pub static QUESTIONS: &[&dyn Question] = &[
     &journeys::JourneysQuestion,
 ];
 
+/// Former methods that still run, so that an answer made by one can be made again: one line each.
+pub static FORMER: &[&dyn Question] = &[&safeguarding::FORMER];
+
+/// The method of a question, by its code, that bears this version; `None` where none is kept.
+pub fn at_version(code: &str, version: u32) -> Option<&'static dyn Question> {
+    let is_it = |card: &model::Card| card.code == code && card.version == version;
+    QUESTIONS.iter().chain(FORMER).copied().find(|question| is_it(question.card()))
+}
+
 /// The question of this name or code.
 pub fn named(name: &str) -> Option<&'static dyn Question> {
     let is_it = |card: &model::Card| card.name == name || card.code.eq_ignore_ascii_case(name);

@@ -20,6 +20,7 @@ pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;
 pub(crate) mod network;
+pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod search;
@@ -71,6 +72,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Summary(command) => command.run(&desk),
         Command::Report(command) => command.run(&desk),
         Command::Verify(command) => command.run(&desk),
+        Command::Replay(command) => command.run(&desk),
         Command::Stamp(command) => command.run(&desk),
         Command::Erase(command) => command.run(&desk),
         Command::Witness(command) => command.run(&desk),

@@ -149,6 +149,8 @@ static HELP: &[(&str, &str)] = &[
     ),
     ("quiet", "Non stampa avanzamento né note."),
     ("reason", "Perché lo si fa; resta nel registro di custodia."),
+    ("replay", "Rifà ogni riscontro dai reperti e li confronta."),
+    ("replay.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
     ("report", "Scrive la relazione con le citazioni."),
     ("resolve", "Mostra chi può essere un solo soggetto, e vi si decide."),
     ("resolve.act", "Che cosa fare."),

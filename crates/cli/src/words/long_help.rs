@@ -160,6 +160,14 @@ pub(super) static LONG: &[(&str, &str)] = &[
          consegnata per altra via: senza di essa un pacchetto rifatto con un'altra chiave non si riconosce.",
     ),
     (
+        "replay",
+        "Rilegge ogni reperto e rifà ogni riscontro, accanto al caso, e li confronta con quelli dell'ultima costruzione, \
+         byte per byte. Su qualunque macchina, con quanti fili si vuole, in qualunque fuso o lingua, sono gli stessi.\n\n\
+         Ogni quesito è posto con la versione del metodo che diede la risposta conservata; se quella attuale è \
+         un'altra, è posto anche con questa, e i riscontri diversi sono nominati. Termina con 4 se qualcosa è risultato \
+         diverso, con 3 se un metodo non è più conservato. Nulla del caso cambia; che fu rieseguito è registrato.",
+    ),
+    (
         "stamp",
         "Fa apporre a un'autorità la marca temporale sul registro di custodia (RFC 3161), con file portati a \
          mano.\n\n`request` scrive la richiesta per l'ultimo checkpoint, `add` accoglie la risposta: openssl la giudica \

@@ -278,6 +278,24 @@ super::sentences! {
     case_records_yet()
         "the case has no records yet"
         "il caso non ha ancora registrazioni"
+    case_findings_yet()
+        "the case has no findings yet"
+        "il caso non ha ancora riscontri"
+    make_tutela_build()
+        "make them with `tutela build`"
+        "farli con `tutela build`"
+    what_findings_rest_changed()
+        "what the findings rest on has changed since they were made"
+        "ciò su cui poggiano i riscontri è cambiato da quando furono fatti"
+    make_again_then_replay()
+        "make them again with `tutela build`, then replay"
+        "rifarli con `tutela build`, poi rieseguire"
+    findings_not_those_last()
+        "the findings are not those of the last build"
+        "i riscontri non sono quelli dell’ultima costruzione"
+    run_verify_then_build()
+        "run `tutela verify`, then `tutela build`"
+        "eseguire `tutela verify`, poi `tutela build`"
     give_exhibits_tutela_ingest()
         "give it exhibits with `tutela ingest`"
         "dargli reperti con `tutela ingest`"

@@ -32,7 +32,7 @@ pub(super) fn extortions(basis: &Basis<'_>) -> Vec<Safeguard> {
     open.collect()
 }
 
-fn recent_us(basis: &Basis<'_>, as_of_us: i64) -> i64 {
+pub(super) fn recent_us(basis: &Basis<'_>, as_of_us: i64) -> i64 {
     as_of_us.saturating_sub(basis.settings.signs.recent_s.saturating_mul(1_000_000))
 }
 
@@ -179,16 +179,20 @@ fn call_after<'a>(dealings: &'a Dealings, paid: &Paid, after_us: i64) -> Option<
         .find(|met| met.touch == Touch::Call)
 }
 
-/// Pairs with a recent payment that a call followed, and payees of whom several such payers are known.
+/// Pairs with a recent payment that a call between the two followed.
 pub(super) fn calls(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
+    steps(basis, as_of_us).iter().filter_map(|pair| recent_call(basis, pair)).collect()
+}
+
+/// Payees of whom several recent payers were each in a call with the payee after paying.
+pub(super) fn recipients(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
     let steps = steps(basis, as_of_us);
     let mut of: BTreeMap<KeyId, Vec<&Steps<'_>>> = BTreeMap::new();
     for pair in &steps {
         of.entry(pair.payee).or_default().push(pair);
     }
     let several = of.values().filter(|pairs| pairs.len() >= basis.settings.money.fan_min);
-    let pairs = steps.iter().filter_map(|pair| recent_call(basis, pair));
-    pairs.chain(several.filter_map(|pairs| active_recipient(basis, pairs))).collect()
+    several.filter_map(|pairs| active_recipient(basis, pairs)).collect()
 }
 
 fn recent_call(basis: &Basis<'_>, pair: &Steps<'_>) -> Option<Safeguard> {

@@ -7,6 +7,7 @@
 //! verdict: each stands with its records and with what else could explain it.
 
 mod facts;
+mod former;
 mod wording;
 
 #[cfg(test)]
@@ -21,11 +22,12 @@ use crate::basis::Basis;
 use crate::citing;
 use crate::dealings::latest_us;
 use crate::question::Question;
+pub use former::FORMER;
 
 /// The question of safeguarding.
 pub struct SafeguardingQuestion;
 
-static CARD: Card = Card {
+const METHOD: Card = Card {
     code: "ANA-015",
     name: "safeguarding",
     version: 2,
@@ -52,6 +54,8 @@ static CARD: Card = Card {
     sources: &["rules of this house; see the case page safeguarding"],
     error_rates: &[],
 };
+
+static CARD: Card = METHOD;
 
 /// What kind of fact it is; the order is the order of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -115,9 +119,17 @@ pub struct Safeguarding {
     pub facts: Vec<Safeguard>,
 }
 
+/// Finds payees whom several pay just now, as of an instant.
+type Recipients = fn(&Basis<'_>, i64) -> Vec<Safeguard>;
+
 impl Safeguarding {
     /// The facts of a case. Same basis, same facts.
     pub fn of(basis: &Basis<'_>) -> Self {
+        Self::with(basis, facts::recipients)
+    }
+
+    /// The facts, with active recipients as a version of the method finds them.
+    fn with(basis: &Basis<'_>, recipients: Recipients) -> Self {
         let fixed = basis.settings.signs.as_of_us;
         let Some(as_of_us) = fixed.or_else(|| latest_us(basis.view)) else {
             return Self::default();
@@ -125,6 +137,7 @@ impl Safeguarding {
         let mut all = facts::extortions(basis);
         all.extend(facts::journeys(basis, as_of_us));
         all.extend(facts::calls(basis, as_of_us));
+        all.extend(recipients(basis, as_of_us));
         all.sort_by(|a, b| {
             (a.kind, std::cmp::Reverse(a.until_us), &a.id).cmp(&(
                 b.kind,
@@ -142,14 +155,18 @@ impl Question for SafeguardingQuestion {
     }
 
     fn find(&self, basis: &Basis<'_>) -> Answer {
-        let settings = basis.settings;
-        let signs = &settings.signs;
-        let parameters = [
-            ("as_of", signs.as_of_us.map(|at| at.to_string()).unwrap_or_default()),
-            ("recent_s", signs.recent_s.to_string()),
-            ("call_after_s", signs.call_after_s.to_string()),
-            ("fan_min", settings.money.fan_min.to_string()),
-        ];
-        citing::answer(&CARD, &parameters, wording::findings(&CARD, basis))
+        answer(&CARD, basis, &Safeguarding::of(basis))
     }
+}
+
+fn answer(card: &'static Card, basis: &Basis<'_>, all: &Safeguarding) -> Answer {
+    let settings = basis.settings;
+    let signs = &settings.signs;
+    let parameters = [
+        ("as_of", signs.as_of_us.map(|at| at.to_string()).unwrap_or_default()),
+        ("recent_s", signs.recent_s.to_string()),
+        ("call_after_s", signs.call_after_s.to_string()),
+        ("fan_min", settings.money.fan_min.to_string()),
+    ];
+    citing::answer(card, &parameters, wording::findings(card, basis, all))
 }

@@ -118,3 +118,16 @@ fn a_possible_victim_comes_first_and_is_in_no_other_fact() {
     assert_eq!(kinds(&found), [Kind::Extortion]);
     assert_eq!(found[0].parties, ["mto:payer"]);
 }
+
+#[test]
+fn the_former_method_still_names_whom_several_paid() {
+    let pay = |(hour, payer)| Pay { payer, hour, ..Pay::default() };
+    let payments = [(0, "mto:a"), (100, "mto:b"), (200, "mto:c")].map(pay).to_vec();
+    let made = Made { payments, ..Made::default() };
+    let (view, settings) = (made.view(), AskSettings::default());
+    let basis = Basis::new(&view, &settings);
+    let former = crate::questions::at_version("ANA-015", 1).unwrap().ask(&basis);
+    let ids: Vec<&str> = former.findings.iter().map(|finding| finding.id.as_str()).collect();
+    assert_eq!((former.version, ids), (1, vec!["list", "active-recipient-mto:payee"]));
+    assert!(SafeguardingQuestion.ask(&basis).findings.is_empty());
+}

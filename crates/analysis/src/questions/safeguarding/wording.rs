@@ -14,9 +14,8 @@ const KINDS: [Kind; 4] =
     [Kind::Extortion, Kind::PlannedJourney, Kind::RecentCall, Kind::ActiveRecipient];
 
 /// The findings; none where no fact is known.
-pub(super) fn findings(card: &Card, basis: &Basis<'_>) -> Vec<Finding> {
-    let all = Safeguarding::of(basis);
-    let mut findings: Vec<Finding> = list(card, &all).into_iter().collect();
+pub(super) fn findings(card: &Card, basis: &Basis<'_>, all: &Safeguarding) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = list(card, all).into_iter().collect();
     let acquainted = Acquainted::of(basis.view, basis.links());
     for kind in KINDS {
         let of = || all.facts.iter().filter(move |fact| fact.kind == kind);
