@@ -4,6 +4,7 @@ mod handing;
 mod help;
 mod list;
 mod long_help;
+mod members;
 
 use casebook::Language;
 use model::Phrase;
@@ -50,7 +51,7 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
 
 /// Every key with its words.
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    list::WORDS.iter().chain(handing::WORDS)
+    [list::WORDS, handing::WORDS, members::WORDS].into_iter().flatten()
 }
 
 /// The fact or remedy of a fault, in the language where `model::say` has it; its code (`CUS-004`)
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn keys_are_listed_once_and_in_order() {
-        for list in [list::WORDS, handing::WORDS] {
+        for list in [list::WORDS, handing::WORDS, members::WORDS] {
             assert!(list.iter().map(|(key, ..)| *key).is_sorted());
         }
         let keys: std::collections::BTreeSet<&str> = all().map(|(key, ..)| *key).collect();

@@ -45,6 +45,8 @@ const COMMANDS: &[&str] = &[
     "witness",
     "stamp",
     "erase",
+    "members",
+    "audit",
     "doctor",
     "completions",
 ];

@@ -191,3 +191,32 @@ fn a_public_summary_is_shown_first_and_leaves_once_logged() {
     let refused = Run::on(&case, &["summary", &named, "--dry-run"]).expect(2);
     assert!(refused.stderr.contains("name"), "{}", refused.stderr);
 }
+
+#[test]
+fn members_and_the_access_log_keep_their_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let case = folder.join("case");
+    init(&case);
+    let ground = ["--unit", "Unit A", "--reason", "order 1"];
+    let add = |who: &str, place: &[&str], code: i32| {
+        let args = [&["members", "add", who], &ground[..], place].concat();
+        Run::on(&case, &args).by("ada").expect(code);
+    };
+    add("ada", &["--role", "administrator"], 0);
+    add("bea", &["--role", "supervisor", "--sees", "findings,log"], 6);
+    Run::on(&case, &["members", "sign", "2", "--reason", "agreed"]).by("bea").expect(0);
+    Run::on(&case, &["members", "remove", "ada", "--reason", "moved on"]).by("bea").expect(6);
+    Run::on(&case, &["members", "read", "--reason", "review"]).by("bea").expect(0);
+    Run::on(&case, &["decide"]).by("bea").expect(0);
+    Run::on(&case, &["decide"]).by("eve").expect(5);
+    let printed = Run::on(&case, &["members", "--json"]).by("bea").expect(0).stdout;
+    holds(folder, "members", &printed);
+    let audit = ["audit", "--from", "2026-01-01", "--reason", "review", "--json"];
+    let printed = Run::on(&case, &audit).by("bea").expect(0).stdout;
+    holds(folder, "audit", &printed);
+    let acts: Value = serde_json::from_str(&printed).unwrap();
+    let events: BTreeSet<&str> =
+        acts.as_array().unwrap().iter().map(|one| one["event"].as_str().unwrap()).collect();
+    assert_eq!(events, BTreeSet::from(["denied", "log_read", "read", "reading_opened"]));
+}

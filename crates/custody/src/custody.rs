@@ -43,11 +43,11 @@ impl Custody {
     /// every checkpoint, such as `tutela.case/milan-2026`: no spaces, no plus.
     pub fn create(dir: &Path, origin: &str) -> Result<Self, Fault> {
         let disk = OsDisk::make(dir).doing("making", dir.display().to_string())?;
-        let found = disk.status(CHECKPOINT).is_ok();
         let mut writes = Writes::new(&disk, Trust::Nothing);
         writes.make_dirs("log").and_then(|()| writes.sync()).doing("making", "log")?;
         let lock = take(dir, Share::Alone)?;
-        if found {
+        // Asked under the lock: of two who make it at once, the second finds it made.
+        if disk.status(CHECKPOINT).is_ok() {
             return Err(Fault::AlreadyACase(dir.to_owned()));
         }
         Self::create_on(Arc::new(disk), dir, Some(lock), origin)

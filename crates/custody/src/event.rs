@@ -165,6 +165,86 @@ pub enum Event {
         /// What is done about it.
         reason: String,
     },
+    /// A person was made a member of the case, or their place in it was changed; a second person signs.
+    MemberSet {
+        /// Number of the change among those of members, from 1.
+        number: u64,
+        /// The person, by account.
+        person: String,
+        /// Their unit, by name.
+        unit: String,
+        /// `national_centre`, `local_unit`, `prosecutors_office` or `liaison_desk`.
+        unit_kind: String,
+        /// Their roles.
+        roles: Vec<String>,
+        /// What they may see.
+        families: Vec<String>,
+        /// The ground.
+        reason: String,
+    },
+    /// A person was taken off the list of members; a second person signs.
+    MemberRemoved {
+        /// Number of the change among those of members, from 1.
+        number: u64,
+        /// The person, by account.
+        person: String,
+        /// The ground.
+        reason: String,
+    },
+    /// A second person signed a change of members.
+    MemberSigned {
+        /// Its number.
+        change: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// How far the access log stood: what it had then, it has for good.
+    AccessCounted {
+        /// Its leaves.
+        leaves: u64,
+        /// Its root.
+        root: Digest,
+    },
+    /// In the access log: content of the case was shown.
+    Read {
+        /// The command.
+        command: String,
+        /// The options that were given, by name and without their values.
+        options: Vec<String>,
+        /// What it shows.
+        families: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// In the access log: a person stated why they read for the next hours.
+    ReadingOpened {
+        /// Why.
+        reason: String,
+        /// Until when, microseconds of UTC.
+        until_us: i64,
+    },
+    /// In the access log: a command was refused.
+    Denied {
+        /// The command.
+        command: String,
+        /// What it does.
+        action: String,
+        /// What it shows.
+        families: Vec<String>,
+    },
+    /// In the access log: the access log itself was read.
+    LogRead {
+        /// Acts of this person alone.
+        person: Option<String>,
+        /// Acts of this command alone.
+        command: Option<String>,
+        /// Acts from then on, microseconds of UTC.
+        from_us: Option<i64>,
+        /// Acts up to then, microseconds of UTC.
+        until_us: Option<i64>,
+        /// Why.
+        reason: String,
+    },
     /// The content of a file was handed out to be opened.
     Opened {
         /// The exhibit.

@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod ask;
 pub(crate) mod assign;
+pub(crate) mod audit;
 pub(crate) mod build;
 mod bundle;
 pub(crate) mod coincide;
@@ -19,6 +20,7 @@ mod hand_over;
 pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;
+pub(crate) mod members;
 pub(crate) mod network;
 pub(crate) mod report;
 pub(crate) mod resolve;
@@ -37,15 +39,17 @@ pub(crate) mod worker;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use casebook::access::gate::{self, Visit};
 use casebook::{Case, Fault};
 
 use crate::Done;
 use crate::args::{Cli, Command};
 use crate::console::Console;
+use crate::needs::Asked;
 
 /// Runs the command that was asked for.
-pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
-    let desk = Desk { cli, console };
+pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
+    let desk = Desk { cli, asked, console };
     match &cli.command {
         Command::Demo(command) => command.run(&desk),
         Command::Init(command) => command.run(&desk),
@@ -74,6 +78,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Stamp(command) => command.run(&desk),
         Command::Erase(command) => command.run(&desk),
         Command::Witness(command) => command.run(&desk),
+        Command::Members(command) => command.run(&desk),
+        Command::Audit(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),
@@ -84,15 +90,27 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
 /// What every command works with.
 pub(crate) struct Desk<'a> {
     pub(crate) cli: &'a Cli,
+    pub(crate) asked: &'a Asked,
     pub(crate) console: &'a Console,
 }
 
 impl Desk<'_> {
-    /// Opens the case of `--case` and speaks its language where nobody asked for another.
+    /// Opens the case of `--case` for whoever may do what was asked, and speaks its language where nobody asked for
+    /// another. The one way to a case: no command opens one past it.
     pub(crate) fn case(&self) -> Result<Case, Fault> {
         let case = Case::open(&self.cli.global.case)?;
         self.console.speak(self.cli.global.lang, case.facts().language);
+        if let Some(need) = self.asked.need()? {
+            let by = account();
+            gate::enter(&case, &self.visit(&by), &need)?;
+        }
         Ok(case)
+    }
+
+    /// Who comes, with what and why.
+    pub(crate) fn visit<'v>(&'v self, by: &'v str) -> Visit<'v> {
+        let Asked { path, options, .. } = self.asked;
+        Visit { by, at_us: now_us(), command: path, options, reason: self.reason() }
     }
 
     /// Whether data is to be printed as JSON.

@@ -11,6 +11,12 @@ pub(super) static LONG: &[(&str, &str)] = &[
         "Propone quale ufficio prende in carico un obiettivo, secondo regole di competenza che sono dati dell'unità (docs/assignment.md). I luoghi di residenza vengono dagli indirizzi riportati dalle registrazioni; ciò che un ufficio ha fatto per primo e i casi aperti vengono da un file di fatti. Dove le regole indicano più uffici, o nessuno, decide una persona.",
     ),
     (
+        "audit",
+        "Mostra il registro degli accessi di un caso con membri: a chi è stato mostrato che cosa, quando e perché, e a \
+         chi è stato rifiutato. Di un comando il registro ha il nome e i nomi delle opzioni, mai ciò che si cercava. Che \
+         qualcuno lo legga, e che cosa ne chieda, vi è scritto prima; il motivo si dà con --reason.",
+    ),
+    (
         "build",
         "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
          registrazioni, stesso seme e stessa versione danno gli stessi riscontri, byte per byte.",
@@ -88,6 +94,15 @@ pub(super) static LONG: &[(&str, &str)] = &[
         "Mostra le mappature del caso, ne propone una per un file, o salva quella controllata da \
          una persona. Nulla è letto con una proposta: valgono solo le mappature salvate qui e quelle \
          della casa.",
+    ),
+    (
+        "members",
+        "Mostra e modifica chi è membro del caso: di quale unità, con quali ruoli, e quale materiale può vedere. Un caso \
+         senza membri è di una persona sola; dal primo in poi, ciò che a nessuno è stato concesso è rifiutato \
+         (docs/members.md).\n\n`add ACCOUNT` nomina un membro o ne cambia il posto, `remove ACCOUNT` lo toglie \
+         dall'elenco; il motivo si dà con --reason. Il primo membro tiene l'elenco; ogni altra modifica vale quando una \
+         seconda persona la firma (`sign NUMERO`), e fino ad allora termina con 6. `read` dichiara con --reason perché \
+         si legge nelle prossime ore, così che non lo debba fare ogni comando.",
     ),
     (
         "network",

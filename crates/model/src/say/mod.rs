@@ -16,6 +16,7 @@ mod faults_of_cases;
 mod faults_of_decisions;
 mod faults_of_files;
 mod faults_of_images;
+mod faults_of_members;
 mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_triage;
@@ -49,6 +50,7 @@ pub use faults_of_cases::*;
 pub use faults_of_decisions::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
+pub use faults_of_members::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_triage::*;
@@ -135,6 +137,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_archives::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
+    faults_of_members::SENTENCES,
     faults_of_triage::SENTENCES,
     faults_of_volumes::SENTENCES,
     faults_of_places::SENTENCES,

@@ -333,6 +333,7 @@ clock-no-pairs = no events to compare
 packages-note = { $count } packages, as the lock file of the build names them; those that only tests use are among them. Each name carries the SHA-256 of its archive; report.json lists them.
 disclosures-none = Nothing has been disclosed before this report.
 disclosures-caption = Disclosures, in order of time
+disclosures-readings = The case has members. Content was shown { $readings } times, to { $persons } persons, each with a reason; { $refused } commands were refused. Who read what stands in the access log of the case and does not leave with this report.
 column-to = To
 column-what = What
 column-purpose = Purpose

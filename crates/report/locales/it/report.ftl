@@ -336,6 +336,7 @@ clock-no-pairs = nessun evento da confrontare
 packages-note = { $count } pacchetti, come li nomina il file di blocco della compilazione; vi sono compresi quelli usati solo dalle prove. Ogni nome porta lo SHA-256 del suo archivio; report.json li elenca.
 disclosures-none = Nulla è stato comunicato prima di questa relazione.
 disclosures-caption = Comunicazioni, in ordine di tempo
+disclosures-readings = Il caso ha membri. Il contenuto è stato mostrato { $readings } volte, a { $persons } persone, ogni volta con un motivo; { $refused } comandi sono stati rifiutati. Chi ha letto che cosa sta nel registro degli accessi del caso e non esce con questa relazione.
 column-to = A chi
 column-what = Che cosa
 column-purpose = Scopo

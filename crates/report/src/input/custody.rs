@@ -97,3 +97,14 @@ pub struct Disclosure {
     /// For which purpose.
     pub purpose: String,
 }
+
+/// How often a case with members was read: counts alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Readings {
+    /// Readings of content.
+    pub readings: u64,
+    /// Persons who read.
+    pub persons: u64,
+    /// Commands that were refused.
+    pub refused: u64,
+}
