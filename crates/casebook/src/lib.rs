@@ -27,6 +27,7 @@ mod lanes;
 pub mod ledger;
 pub mod mappings;
 pub mod members;
+pub mod notes;
 pub mod progress;
 pub mod proposal;
 pub mod reading;

@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Tasks(commands::tasks::Tasks),
     #[command(about = "Decide on findings and parties, and sign as a second person")]
     Decide(commands::decide::Decide),
+    #[command(about = "Write notes and tags beside findings, records and parties")]
+    Note(commands::note::Noting),
     #[command(about = "Ask every question and build the search index")]
     Build(commands::build::Build),
     #[command(about = "Search texts and identifiers")]

@@ -64,6 +64,7 @@ pub(crate) fn gather(
         scale: None,
         decisions: decided::gather(case, &dossier)?,
         disclosures: casebook::release::left(case)?.into_iter().map(disclosure).collect(),
+        notes: decided::notes(case)?,
         readings: casebook::access::gate::readings(case)?.map(|told| {
             let casebook::access::gate::Readings { readings, persons, refused } = told;
             report::input::Readings { readings, persons, refused }

@@ -5,6 +5,7 @@ mod help;
 mod list;
 mod long_help;
 mod members;
+mod notes;
 
 use casebook::Language;
 use model::Phrase;
@@ -49,9 +50,15 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
     text
 }
 
+/// A key, its English and its Italian words.
+type Words = (&'static str, &'static str, &'static str);
+
+/// Every list.
+static LISTS: &[&[Words]] = &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS];
+
 /// Every key with its words.
-fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    [list::WORDS, handing::WORDS, members::WORDS].into_iter().flatten()
+fn all() -> impl Iterator<Item = &'static Words> {
+    LISTS.iter().copied().flatten()
 }
 
 /// The fact or remedy of a fault, in the language where `model::say` has it; its code (`CUS-004`)
@@ -107,7 +114,7 @@ mod tests {
 
     #[test]
     fn keys_are_listed_once_and_in_order() {
-        for list in [list::WORDS, handing::WORDS, members::WORDS] {
+        for list in LISTS {
             assert!(list.iter().map(|(key, ..)| *key).is_sorted());
         }
         let keys: std::collections::BTreeSet<&str> = all().map(|(key, ..)| *key).collect();

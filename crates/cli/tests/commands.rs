@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "coincide",
     "tasks",
     "decide",
+    "note",
     "sets",
     "triage",
     "summary",

@@ -12,26 +12,12 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use support::{Run, init, number};
-
-const LEDGER: &str = "When;From phone;To phone;Amount;Currency;Number\n\
-                      2026-03-01 10:20:30;+39 347 000 0001;+63 917 000 0001;85,10;EUR;T-1\n";
+use support::{Run, init, ledger_case, number};
 
 /// A case with one transfer, kept by the administrator `ada` and the supervisor `bea`; `cleo` investigates and sees
 /// money and identities.
 fn case(folder: &Path) -> PathBuf {
-    let case = folder.join("case");
-    init(&case);
-    let table = folder.join("agency.csv");
-    std::fs::write(&table, LEDGER).unwrap();
-    let file = table.to_str().unwrap();
-    let proposal = Run::on(&case, &["map", file]).expect(0).stdout;
-    let toml = folder.join("agency.toml");
-    let name = "name = \"agency\"\nzone = \"Europe/Rome\"";
-    std::fs::write(&toml, proposal.replace("name = \"new-mapping\"", name)).unwrap();
-    Run::on(&case, &["map", "--save", toml.to_str().unwrap()]).expect(0);
-    Run::on(&case, &["ingest", file]).expect(0);
-    Run::on(&case, &["build", "--quiet"]).expect(0);
+    let case = ledger_case(folder);
     add(&case, "ada", &["--role", "administrator"], 0);
     add(&case, "bea", &["--role", "supervisor", "--sees", "findings,log"], 6);
     sign(&case, "2", "bea", 0);
@@ -148,6 +134,12 @@ const LINES: &[&str] = &[
     "decide reopen ledger list",
     "decide categorise phone:+393470000001 --as other",
     "decide sign 1",
+    "note",
+    "note write EX-1/1 --text x",
+    "note tag EX-1/1 --tag x",
+    "note withdraw 1",
+    "note tags",
+    "note allow x --text y",
     "build",
     "search x",
     "ask ledger",

@@ -82,7 +82,16 @@ fn every_answer_for_programs_keeps_its_shape() {
     decide("unsure", "the document is being sought");
     let (profile, rules) =
         (write(folder, "profile.toml", PROFILE), write(folder, "rules.toml", RULES));
-    let commands: [(&str, &[&str]); 9] = [
+    Run::on(&case, &["note", "allow", "call-back", "--text", "ask the bank again"]).expect(0);
+    Run::on(&case, &["note", "tag", "phone:+393470000001", "--tag", "call-back"]).expect(0);
+    Run::on(&case, &["note", "write", "EX-1/1", "--text", "in March as well"]).expect(0);
+    let asked = Run::on(&case, &["ask", "flows", "--json"]).json();
+    let finding = asked["findings"][0]["id"].as_str().unwrap();
+    let note = ["note", "write", "flows", finding, "--text", "read", "--for-report"];
+    Run::on(&case, &note).expect(0);
+    Run::on(&case, &["note", "withdraw", "2", "--reason", "another row"]).expect(0);
+    let commands: [(&str, &[&str]); 10] = [
+        ("note", &["note"]),
         ("resolve", &["resolve"]),
         ("flow", &["flow"]),
         ("network", &["network", "--around", "phone:+393470000001"]),

@@ -17,6 +17,29 @@ pub struct FileDigest {
     pub sha256: Digest,
 }
 
+/// What a note or tag stands beside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum NotedOn {
+    /// A finding.
+    Finding {
+        /// Code of the question.
+        question: String,
+        /// Key of the finding.
+        finding: String,
+    },
+    /// A record.
+    Record {
+        /// Its number.
+        record: RecordRef,
+    },
+    /// A party.
+    Party {
+        /// Its key.
+        key: String,
+    },
+}
+
 /// An act on the case. The list only grows: an older program reads a newer act as
 /// [`Event::Unknown`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -204,6 +227,40 @@ pub enum Event {
         leaves: u64,
         /// Its root.
         root: Digest,
+    },
+    /// A person wrote a note beside something.
+    NoteWritten {
+        /// Its number among notes and tags, from 1.
+        number: u64,
+        /// Beside what.
+        on: NotedOn,
+        /// The note.
+        text: String,
+        /// `unit`, or `report` where it stands in the report as well.
+        audience: String,
+    },
+    /// A person put a tag of the case's list on something.
+    TagPut {
+        /// Its number among notes and tags, from 1.
+        number: u64,
+        /// On what.
+        on: NotedOn,
+        /// The tag.
+        tag: String,
+    },
+    /// A note or tag was taken back.
+    NoteWithdrawn {
+        /// Its number.
+        note: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// A tag was put on the case's list, or its meaning stated anew.
+    TagListed {
+        /// The tag.
+        tag: String,
+        /// What it means.
+        meaning: String,
     },
     /// In the access log: content of the case was shown.
     Read {

@@ -59,6 +59,7 @@ pub(crate) fn write(outline: &Outline<'_>) -> String {
         "scale": input.scale,
         "decisions": input.decisions,
         "disclosures": input.disclosures,
+        "notes": input.notes,
         "readings": input.readings,
     });
     if let (Some(triage), Value::Object(report)) = (triage, &mut report) {

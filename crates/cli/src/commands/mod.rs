@@ -22,6 +22,7 @@ pub(crate) mod init;
 pub(crate) mod map;
 pub(crate) mod members;
 pub(crate) mod network;
+pub(crate) mod note;
 pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod search;
@@ -58,6 +59,7 @@ pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
         Command::Status(command) => command.run(&desk),
         Command::Tasks(command) => command.run(&desk),
         Command::Decide(command) => command.run(&desk),
+        Command::Note(command) => command.run(&desk),
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
         Command::Export(command) => command.run(&desk),

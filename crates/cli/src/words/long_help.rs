@@ -109,6 +109,15 @@ pub(super) static LONG: &[(&str, &str)] = &[
         "Mostra chi è legato a chi: pagamenti, chiamate, messaggi, rubriche e cose che più persone hanno, con i gruppi, i ponti e i percorsi tra altri che ne seguono. Ciò che molti condividono conta poco, e la risposta lo dice. Un posto in una rete è un fatto sulle registrazioni; non ne segue alcun ruolo.\n\nCon --around mostra chi è a un passo da questi soggetti, con le registrazioni che lo collocano lì.",
     ),
     (
+        "note",
+        "Mostra, scrive e ritira note ed etichette accanto a un riscontro, una registrazione o un soggetto. Ognuna resta \
+         nel registro con autore e orario; anche ciò che è ritirato resta, con il motivo (--reason).\n\nUna nota resta \
+         nell'unità, e non esce con alcuna relazione o pacchetto, salvo che sia scritta con --for-report. Le etichette \
+         vengono da un elenco del caso, e restano nell'unità.\n\n`write` e `tag` prendono il quesito e la chiave di un \
+         riscontro, il numero di una registrazione (EX-2/14), o la chiave di un soggetto; `withdraw` il numero di una \
+         nota o etichetta; `tags` mostra l'elenco, `allow` vi mette un'etichetta con il suo significato.",
+    ),
+    (
         "report",
         "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
          JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \

@@ -17,6 +17,7 @@ mod faults_of_decisions;
 mod faults_of_files;
 mod faults_of_images;
 mod faults_of_members;
+mod faults_of_notes;
 mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_triage;
@@ -51,6 +52,7 @@ pub use faults_of_decisions::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_members::*;
+pub use faults_of_notes::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_triage::*;
@@ -140,6 +142,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_members::SENTENCES,
     faults_of_triage::SENTENCES,
     faults_of_volumes::SENTENCES,
+    faults_of_notes::SENTENCES,
     faults_of_places::SENTENCES,
     bundles::SENTENCES,
     exports::SENTENCES,

@@ -291,6 +291,9 @@ decided-witness = category: witness
 decision-replaced = stands no more
 decision-records-changed = made when the finding rested on other records
 finding-decided = Decision of a person: { $decided }, by { $by }, { $at }, because: { $ground }. Second signature: { $second }.
+notes-caption = Notes of people, in order of time
+column-note = Note
+finding-noted = Note of a person: { $text } ({ $by }, { $at })
 
 ## Annexes
 rows-note = Each row stands in its box as the exhibit holds it. Above it the program names its fields; below it stand the bytes of the exhibit and the SHA-256 of exactly these bytes, so that the row can be checked without this program. Under the number of the row stand the findings that cite it. What all rows of a table state alike is said once, above the table; a telephone number that the source writes in its canonical form is said once.

@@ -294,6 +294,9 @@ decided-witness = categoria: testimone
 decision-replaced = non più in vigore
 decision-records-changed = presa quando il riscontro poggiava su altre registrazioni
 finding-decided = Decisione di una persona: { $decided }, di { $by }, { $at }, perché: { $ground }. Seconda firma: { $second }.
+notes-caption = Note di persone, in ordine di tempo
+column-note = Nota
+finding-noted = Nota di una persona: { $text } ({ $by }, { $at })
 
 ## Allegati
 rows-note = Ogni riga sta nel riquadro come il reperto la contiene. Sopra, il programma ne nomina i campi; sotto stanno i byte del reperto e lo SHA-256 di quei soli byte, così che la riga si possa controllare senza questo programma. Sotto il numero della riga stanno i riscontri che la citano. Ciò che tutte le righe di una tabella riportano uguale è detto una volta, sopra la tabella; un numero di telefono che la fonte scrive già in forma canonica è detto una volta.

@@ -108,3 +108,18 @@ pub struct Readings {
     /// Commands that were refused.
     pub refused: u64,
 }
+
+/// What a person noted for the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Who.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+    /// Beside what: the key of a finding after the code of its question, a record, or a party.
+    pub about: String,
+    /// The finding it stands beside: code of its question, and its key.
+    pub finding: Option<(String, String)>,
+    /// The words.
+    pub text: String,
+}
