@@ -6,6 +6,7 @@ mod list;
 mod long_help;
 mod members;
 mod notes;
+mod tasks;
 
 use casebook::Language;
 use model::Phrase;
@@ -54,7 +55,8 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
 type Words = (&'static str, &'static str, &'static str);
 
 /// Every list.
-static LISTS: &[&[Words]] = &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS];
+static LISTS: &[&[Words]] =
+    &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS, tasks::WORDS];
 
 /// Every key with its words.
 fn all() -> impl Iterator<Item = &'static Words> {

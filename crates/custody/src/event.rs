@@ -17,6 +17,19 @@ pub struct FileDigest {
     pub sha256: Digest,
 }
 
+/// A task as a build found it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundTask {
+    /// Its stable name.
+    pub task: String,
+    /// What kind of fact it is.
+    pub kind: String,
+    /// Whom it names, by key.
+    pub parties: Vec<String>,
+    /// Until when it is to be closed, microseconds of UTC.
+    pub due_us: i64,
+}
+
 /// What a note or tag stands beside.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
@@ -300,6 +313,36 @@ pub enum Event {
         /// Acts up to then, microseconds of UTC.
         until_us: Option<i64>,
         /// Why.
+        reason: String,
+    },
+    /// A build found tasks that none had found before.
+    TasksFound {
+        /// The tasks.
+        tasks: Vec<FoundTask>,
+    },
+    /// A task was handed on; it stays its owner's until it is received.
+    TaskHandedOn {
+        /// The task, by its stable name.
+        task: String,
+        /// To which account; empty where a unit alone is named.
+        to: String,
+        /// To which unit; empty where an account alone is named.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
+    /// A person received a task that was handed on.
+    TaskReceived {
+        /// The task, by its stable name.
+        task: String,
+        /// What is done about it.
+        reason: String,
+    },
+    /// A task was closed.
+    TaskClosed {
+        /// The task, by its stable name.
+        task: String,
+        /// What was done.
         reason: String,
     },
     /// The content of a file was handed out to be opened.

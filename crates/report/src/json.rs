@@ -60,6 +60,7 @@ pub(crate) fn write(outline: &Outline<'_>) -> String {
         "decisions": input.decisions,
         "disclosures": input.disclosures,
         "notes": input.notes,
+        "tasks": input.tasks,
         "readings": input.readings,
     });
     if let (Some(triage), Value::Object(report)) = (triage, &mut report) {

@@ -89,6 +89,9 @@ pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
     }
 }
 
+/// Commands that tell of safeguarding tasks themselves.
+const SHOWS_TASKS: [&str; 3] = ["tasks", "status", "build"];
+
 /// What every command works with.
 pub(crate) struct Desk<'a> {
     pub(crate) cli: &'a Cli,
@@ -106,7 +109,21 @@ impl Desk<'_> {
             let by = account();
             gate::enter(&case, &self.visit(&by), &need)?;
         }
+        // A build may change which tasks there are, and says so behind it; `tasks` and `status` show them.
+        if !SHOWS_TASKS.iter().any(|verb| self.asked.path.starts_with(verb)) {
+            self.alarm(&case);
+        }
         Ok(case)
+    }
+
+    /// Says that safeguarding tasks wait, where any does. A case whose findings cannot be read is a matter of the
+    /// command itself.
+    pub(crate) fn alarm(&self, case: &Case) {
+        let open = casebook::tasks::open(case, now_us()).unwrap_or_default();
+        if open.waiting > 0 {
+            let (waiting, overdue) = (open.waiting.to_string(), open.overdue.to_string());
+            self.console.remark("alarm", &[("waiting", &waiting), ("overdue", &overdue)]);
+        }
     }
 
     /// Who comes, with what and why.

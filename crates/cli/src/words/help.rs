@@ -227,6 +227,9 @@ static HELP: &[(&str, &str)] = &[
     ("summary.to", "Il file da scrivere: nuovo."),
     ("tasks", "Mostra ciò che può significare un minore ora in pericolo; lo si prende in carico."),
     ("tasks.act", "Che cosa fare."),
+    ("tasks.file", "Un nuovo file da portare: i fatti e i numeri delle loro registrazioni."),
+    ("tasks.to", "A quale account passa."),
+    ("tasks.unit", "A quale unità passa."),
     ("tasks.name", "Il compito, con il suo nome."),
     ("timeline", "Mostra le registrazioni dei soggetti in ordine di tempo."),
     (

@@ -155,9 +155,14 @@ pub(super) static LONG: &[(&str, &str)] = &[
     ),
     (
         "tasks",
-        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi \
-         fatti. Se uno non è stato preso in carico da nessuno, il comando termina con 7.\n\n\
-         `acknowledge NAME` ne prende in carico uno; ciò che si fa si dichiara con --reason.",
+        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi fatti, chi \
+         lo ha in carico, la scadenza e ciò che si fece in precedenza per gli stessi soggetti. Termina con 7 finché uno \
+         attende: nessuno l'ha preso in carico, è stato passato e nessuno l'ha ricevuto, o è scaduto.\n\n\
+         `acknowledge NAME` ne prende in carico uno; `hand-on NAME` passa il proprio a --to ACCOUNT o --unit NOME, con \
+         un file da portare se --file ne indica uno; `receive NAME` è la ricevuta, e lo fa proprio; `close NAME` lo \
+         chiude. Ciò che si fa si dichiara con --reason. Una scadenza decorre dalla costruzione che ha trovato il \
+         compito per la prima volta, secondo l'orologio di quella macchina; `task_hours` in `case.toml` ne fissa le ore \
+         per tipo di fatto.",
     ),
     (
         "timeline",

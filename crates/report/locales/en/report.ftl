@@ -30,6 +30,7 @@ cover-authority = Authority
 cover-legal-basis = Legal basis
 cover-made-at = Made at
 cover-zone = Time zone of the case
+cover-tasks = Safeguarding: when this report was made, { $waiting } tasks waited for a person, { $overdue } of them overdue (section on the question safeguarding, ANA-015).
 seal-title = Seal
 seal-log-root = Root of the custody log
 seal-log-size = Entries in the custody log

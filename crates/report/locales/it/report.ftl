@@ -30,6 +30,7 @@ cover-authority = Autorità
 cover-legal-basis = Base giuridica
 cover-made-at = Redatta il
 cover-zone = Fuso orario del procedimento
+cover-tasks = Tutela dei minori: quando questa relazione è stata redatta, { $waiting } compiti attendevano una persona, di cui { $overdue } scaduti (sezione sul quesito safeguarding, ANA-015).
 seal-title = Sigillo
 seal-log-root = Radice del registro di custodia
 seal-log-size = Voci nel registro di custodia

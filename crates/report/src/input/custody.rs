@@ -123,3 +123,14 @@ pub struct Note {
     /// The words.
     pub text: String,
 }
+
+/// Safeguarding tasks that are open when a report is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct OpenTasks {
+    /// Not closed.
+    pub open: u64,
+    /// For which somebody has to do something now.
+    pub waiting: u64,
+    /// Overdue.
+    pub overdue: u64,
+}
