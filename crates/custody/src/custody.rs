@@ -78,6 +78,15 @@ impl Custody {
         Self::open_on(Self::disk_of(dir)?, dir, None, Access::Read)
     }
 
+    /// Logs an act without reading what the log holds: the cost does not grow with it. An erasure that a crash cut
+    /// off stays for the next [`Custody::open`].
+    pub fn log_at_end(dir: &Path, at_us: i64, by: &str, event: &Event) -> Result<u64, Fault> {
+        let disk = Self::disk_of(dir)?;
+        let lock = take(dir, Share::Alone)?;
+        let log = Log::open(Arc::clone(&disk), Access::Write)?;
+        Self::new(dir, disk, log, Some(lock)).log(at_us, by, event)
+    }
+
     fn disk_of(dir: &Path) -> Result<Arc<dyn Disk>, Fault> {
         let disk = OsDisk::new(dir);
         if disk.status(CHECKPOINT).is_err() {

@@ -19,12 +19,13 @@ const FOLDER: &str = "access";
 /// Writes an act into the access log; when it returns, the act is durable.
 pub(super) fn append(case: &Case, by: &str, at_us: i64, event: &Event) -> Result<(), Fault> {
     let dir = case.path(FOLDER);
-    let opened = match Custody::open(&dir) {
-        Err(CustodyFault::NotACase(_)) => create(case),
+    let logged = match Custody::log_at_end(&dir, at_us, by, event) {
+        Err(CustodyFault::NotACase(_)) => {
+            create(case).and_then(|mut log| log.log(at_us, by, event))
+        }
         other => other,
     };
-    let mut log = opened.map_err(|e| custody_fault(&e))?;
-    log.log(at_us, by, event).map(|_| ()).map_err(|e| custody_fault(&e))
+    logged.map(|_| ()).map_err(|e| custody_fault(&e))
 }
 
 /// Makes the access log; somebody else may have done so a moment ago.
