@@ -94,6 +94,7 @@ pub fn build(
     for (_, one) in staged {
         one.publish()?;
     }
+    crate::tasks::note_found(case, &mut custody, by, at_us)?;
     Ok(summary)
 }
 

@@ -20,6 +20,7 @@ use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::file;
 use crate::intake::{custody_fault, open_custody};
+use crate::notes;
 use crate::progress::{Progress, Step};
 use crate::release;
 
@@ -173,9 +174,12 @@ fn request(case: &Case, custody: &Custody, asked: &Asked) -> Result<BundleReques
     if !asked.leave_out.contains(&LeftOut::Report) {
         files.extend(reports(case, &made, asked)?);
     }
+    let mut withheld = notes::of_the_unit(&history);
+    withheld.retain(|leaf| *leaf < at);
+    withheld.extend(&asked.withheld);
     Ok(BundleRequest {
         at: Some(at),
-        withheld: asked.withheld.clone(),
+        withheld,
         contents: asked.contents,
         facts: facts(case, &made, asked),
         files,

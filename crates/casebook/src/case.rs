@@ -1,5 +1,6 @@
 //! A case: its folder and the facts a person stated when opening it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use model::time::Zone;
@@ -39,6 +40,10 @@ pub struct CaseFacts {
     /// Public holidays as ISO dates, for the holiday stratum.
     #[serde(default)]
     pub holidays: Vec<String>,
+    /// Hours within which a safeguarding task is to be closed, by the kind of its fact; otherwise those of
+    /// [`crate::tasks::HOURS`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub task_hours: BTreeMap<String, u32>,
 }
 
 impl CaseFacts {

@@ -24,6 +24,7 @@ use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::custody_fault;
 pub use make::{categorise, countersign, rule};
+pub(crate) use make::{check_party, named};
 
 /// What a person says of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

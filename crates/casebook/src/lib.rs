@@ -3,6 +3,7 @@
 //! **Invariant:** decisions are appended, never edited. The casebook is the only room that knows how
 //! the others work together; it parses no exhibit, draws no figure and prints nothing.
 
+pub mod access;
 mod acts;
 pub mod asked;
 pub mod asking;
@@ -26,6 +27,7 @@ mod lanes;
 pub mod ledger;
 pub mod mappings;
 pub mod members;
+pub mod notes;
 pub mod progress;
 pub mod proposal;
 mod reader;

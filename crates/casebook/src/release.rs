@@ -8,6 +8,7 @@ use model::Digest;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::access::log as access;
 use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::Fault;
@@ -144,6 +145,7 @@ pub fn write(
     let event = Event::ReportMade { language: language.to_owned(), files: digests };
     let mut custody = open_custody(case)?;
     custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+    access::count(case, &mut custody, by, at_us)?;
     staged.into_iter().map(file::Staged::publish).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State};
 use crate::members::Members;
-use crate::tasks;
+use crate::tasks::{self, Safeguarding};
 use crate::triage::handover;
 
 /// What `tutela status --json` prints.
@@ -94,14 +94,14 @@ fn in_english<S: Serializer>(phrase: &Phrase, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(phrase.text())
 }
 
-/// Looks at the whole case.
-pub fn status(case: &Case) -> Result<Status, Fault> {
+/// Looks at the whole case, as it stands at this instant, microseconds of UTC.
+pub fn status(case: &Case, now_us: i64) -> Result<Status, Fault> {
     let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
     let ledgers = ledgers(case)?;
     let Coverage { periods: coverage, gaps } = coverage(case, &ledgers)?;
     let of_exhibit: BTreeMap<ExhibitId, &Ledger> =
         ledgers.iter().map(|ledger| (ledger.exhibit, ledger)).collect();
-    let tasks = safeguarding(case)?;
+    let tasks = safeguarding(case, now_us)?;
     let mut status = Status { exhibits: Vec::new(), coverage, gaps, tasks };
     for exhibit in custody.exhibits() {
         let ledger = of_exhibit.get(&exhibit.id).copied();
@@ -124,8 +124,8 @@ pub fn status(case: &Case) -> Result<Status, Fault> {
 
 /// Facts that wait for a person, then what was decided for those who identify victims and has not left: before all
 /// other tasks.
-fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
-    let facts = tasks::safeguarding(case)?.into_iter().filter(|one| one.acknowledged.is_none());
+fn safeguarding(case: &Case, now_us: i64) -> Result<Vec<Task>, Fault> {
+    let facts = tasks::safeguarding(case, now_us)?.into_iter().filter(Safeguarding::waits);
     let facts = facts.filter_map(|one| {
         let records = one.records().len();
         Some(Task {
@@ -133,8 +133,12 @@ fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
             exhibit: one.exhibit()?,
             rejects: None,
             zone: None,
-            fact: say::risk_waits(u64::try_from(records).unwrap_or(u64::MAX), &one.name),
-            remedy: say::take_upon_yourself(),
+            fact: fact_of(&one, u64::try_from(records).unwrap_or(u64::MAX)),
+            remedy: if one.owner.is_some() {
+                say::close_or_receive()
+            } else {
+                say::take_upon_yourself()
+            },
         })
     });
     let waiting = handover::waiting(case)?.into_iter().filter_map(|one| {
@@ -154,6 +158,15 @@ fn safeguarding(case: &Case) -> Result<Vec<Task>, Fault> {
         })
     });
     Ok(facts.chain(waiting).collect())
+}
+
+/// Why a task waits.
+fn fact_of(task: &Safeguarding, records: u64) -> Phrase {
+    match (&task.handed, &task.owner) {
+        (Some(_), _) => say::risk_not_received(records, &task.name),
+        (None, Some(owner)) => say::risk_overdue(records, &task.name, owner),
+        (None, None) => say::risk_waits(records, &task.name),
+    }
 }
 
 fn one(exhibit: &custody::Exhibit, name: String, ledger: Option<&Ledger>) -> ExhibitStatus {

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use custody::{Custody, Event, FileDigest, Problem, ProblemKind, Verification};
 use model::Digest;
 
+use crate::access::log as access;
 use crate::acts::acts;
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
@@ -31,6 +32,9 @@ pub fn verify(
     progress.finish(Step::Verify, "");
     if found.checkpoint.is_some() && found.problems.is_empty() {
         found.problems.extend(check_written(case)?);
+        let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
+        found.problems.extend(access::check(case, &custody)?);
+        drop(custody);
         log(case, by, at_us, &found)?;
     }
     Ok(found)
@@ -53,7 +57,8 @@ fn log(case: &Case, by: &str, at_us: i64, found: &Verification) -> Result<(), Fa
         leaves: found.leaves,
         problems: found.problems.len() as u64,
     };
-    custody.log(at_us, by, &event).map(|_| ()).map_err(|e| custody_fault(&e))
+    custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+    if found.problems.is_empty() { access::count(case, &mut custody, by, at_us) } else { Ok(()) }
 }
 
 /// The digests that the log has for each file the casebook wrote, newest last.

@@ -7,6 +7,7 @@ use casebook::Language;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands;
+use crate::needs::Asked;
 use crate::words;
 
 /// Investigation workbench for those who protect children online.
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Tasks(commands::tasks::Tasks),
     #[command(about = "Decide on findings and parties, and sign as a second person")]
     Decide(commands::decide::Decide),
+    #[command(about = "Write notes and tags beside findings, records and parties")]
+    Note(commands::note::Noting),
     #[command(about = "Ask every question and build the search index")]
     Build(commands::build::Build),
     #[command(about = "Search texts and identifiers")]
@@ -103,6 +106,10 @@ pub(crate) enum Command {
     Erase(commands::erase::Erase),
     #[command(about = "Have others witness that the custody log only grows")]
     Witness(commands::witness::Witness),
+    #[command(about = "Keep who may do what in the case; say why you read")]
+    Members(commands::members::Members),
+    #[command(about = "Show who read what in the case, when and why")]
+    Audit(commands::audit::Audit),
     #[command(about = "Check what this machine offers")]
     Doctor(commands::doctor::Doctor),
     #[command(about = "Print completions for a shell")]
@@ -113,13 +120,15 @@ pub(crate) enum Command {
     Decode(commands::decode::Decode),
 }
 
-/// Parses the command line, with help in the language asked for.
-pub(crate) fn parse() -> Result<Cli, ExitCode> {
+/// Parses the command line, with help in the language asked for; gives what was asked by names as well.
+pub(crate) fn parse() -> Result<(Cli, Asked), ExitCode> {
     let mut command = Cli::command();
     if words::asked_language() == Language::It {
         command = words::translate_help(command);
     }
-    let parsed = command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, Asked::of(&command, &matches))));
     parsed.map_err(|stop| {
         // Help and version are no faults; clap prints each to its own stream.
         let _ = stop.print();

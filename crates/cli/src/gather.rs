@@ -64,8 +64,19 @@ pub(crate) fn gather(
         scale: None,
         decisions: decided::gather(case, &dossier)?,
         disclosures: casebook::release::left(case)?.into_iter().map(disclosure).collect(),
+        tasks: tasks(case, made_at_us)?,
+        notes: decided::notes(case)?,
+        readings: casebook::access::gate::readings(case)?.map(|told| {
+            let casebook::access::gate::Readings { readings, persons, refused } = told;
+            report::input::Readings { readings, persons, refused }
+        }),
         triage,
     })
+}
+
+fn tasks(case: &Case, at_us: i64) -> Result<report::input::OpenTasks, Fault> {
+    let casebook::tasks::Open { open, waiting, overdue } = casebook::tasks::open(case, at_us)?;
+    Ok(report::input::OpenTasks { open, waiting, overdue })
 }
 
 /// What the log has of something that left.

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod console;
 mod gather;
+mod needs;
 mod words;
 
 use std::process::ExitCode;
@@ -14,12 +15,12 @@ use std::process::ExitCode;
 use casebook::{Exit, Fault};
 
 fn main() -> ExitCode {
-    let cli = match args::parse() {
-        Ok(cli) => cli,
+    let (cli, asked) = match args::parse() {
+        Ok(parsed) => parsed,
         Err(stop) => return stop,
     };
     let console = console::Console::new(&cli.global);
-    let done = commands::run(&cli, &console);
+    let done = commands::run(&cli, &asked, &console);
     console.close();
     match done {
         Ok(exit) => ExitCode::from(exit as u8),

@@ -4,7 +4,10 @@ mod handing;
 mod help;
 mod list;
 mod long_help;
+mod members;
+mod notes;
 mod replaying;
+mod tasks;
 
 use casebook::Language;
 use model::Phrase;
@@ -49,9 +52,16 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
     text
 }
 
+/// A key, its English and its Italian words.
+type Words = (&'static str, &'static str, &'static str);
+
+/// Every list.
+static LISTS: &[&[Words]] =
+    &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS, replaying::WORDS, tasks::WORDS];
+
 /// Every key with its words.
-fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    list::WORDS.iter().chain(handing::WORDS).chain(replaying::WORDS)
+fn all() -> impl Iterator<Item = &'static Words> {
+    LISTS.iter().copied().flatten()
 }
 
 /// The fact or remedy of a fault, in the language where `model::say` has it; its code (`CUS-004`)
@@ -107,7 +117,7 @@ mod tests {
 
     #[test]
     fn keys_are_listed_once_and_in_order() {
-        for list in [list::WORDS, handing::WORDS, replaying::WORDS] {
+        for list in LISTS {
             assert!(list.iter().map(|(key, ..)| *key).is_sorted());
         }
         let keys: std::collections::BTreeSet<&str> = all().map(|(key, ..)| *key).collect();

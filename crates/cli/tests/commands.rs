@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "coincide",
     "tasks",
     "decide",
+    "note",
     "sets",
     "triage",
     "summary",
@@ -46,6 +47,8 @@ const COMMANDS: &[&str] = &[
     "witness",
     "stamp",
     "erase",
+    "members",
+    "audit",
     "doctor",
     "completions",
 ];

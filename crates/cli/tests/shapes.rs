@@ -83,7 +83,16 @@ fn every_answer_for_programs_keeps_its_shape() {
     decide("unsure", "the document is being sought");
     let (profile, rules) =
         (write(folder, "profile.toml", PROFILE), write(folder, "rules.toml", RULES));
-    let commands: [(&str, &[&str]); 9] = [
+    Run::on(&case, &["note", "allow", "call-back", "--text", "ask the bank again"]).expect(0);
+    Run::on(&case, &["note", "tag", "phone:+393470000001", "--tag", "call-back"]).expect(0);
+    Run::on(&case, &["note", "write", "EX-1/1", "--text", "in March as well"]).expect(0);
+    let asked = Run::on(&case, &["ask", "flows", "--json"]).json();
+    let finding = asked["findings"][0]["id"].as_str().unwrap();
+    let note = ["note", "write", "flows", finding, "--text", "read", "--for-report"];
+    Run::on(&case, &note).expect(0);
+    Run::on(&case, &["note", "withdraw", "2", "--reason", "another row"]).expect(0);
+    let commands: [(&str, &[&str]); 10] = [
+        ("note", &["note"]),
         ("resolve", &["resolve"]),
         ("flow", &["flow"]),
         ("network", &["network", "--around", "phone:+393470000001"]),
@@ -191,4 +200,33 @@ fn a_public_summary_is_shown_first_and_leaves_once_logged() {
     let named = write(folder, "named.toml", "[[person]]\nname = \"filler\"\n");
     let refused = Run::on(&case, &["summary", &named, "--dry-run"]).expect(2);
     assert!(refused.stderr.contains("name"), "{}", refused.stderr);
+}
+
+#[test]
+fn members_and_the_access_log_keep_their_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let case = folder.join("case");
+    init(&case);
+    let ground = ["--unit", "Unit A", "--reason", "order 1"];
+    let add = |who: &str, place: &[&str], code: i32| {
+        let args = [&["members", "add", who], &ground[..], place].concat();
+        Run::on(&case, &args).by("ada").expect(code);
+    };
+    add("ada", &["--role", "administrator"], 0);
+    add("bea", &["--role", "supervisor", "--sees", "findings,log"], 6);
+    Run::on(&case, &["members", "sign", "2", "--reason", "agreed"]).by("bea").expect(0);
+    Run::on(&case, &["members", "remove", "ada", "--reason", "moved on"]).by("bea").expect(6);
+    Run::on(&case, &["members", "read", "--reason", "review"]).by("bea").expect(0);
+    Run::on(&case, &["decide"]).by("bea").expect(0);
+    Run::on(&case, &["decide"]).by("eve").expect(5);
+    let printed = Run::on(&case, &["members", "--json"]).by("bea").expect(0).stdout;
+    holds(folder, "members", &printed);
+    let audit = ["audit", "--from", "2026-01-01", "--reason", "review", "--json"];
+    let printed = Run::on(&case, &audit).by("bea").expect(0).stdout;
+    holds(folder, "audit", &printed);
+    let acts: Value = serde_json::from_str(&printed).unwrap();
+    let events: BTreeSet<&str> =
+        acts.as_array().unwrap().iter().map(|one| one["event"].as_str().unwrap()).collect();
+    assert_eq!(events, BTreeSet::from(["denied", "log_read", "read", "reading_opened"]));
 }

@@ -43,11 +43,11 @@ impl Custody {
     /// every checkpoint, such as `tutela.case/milan-2026`: no spaces, no plus.
     pub fn create(dir: &Path, origin: &str) -> Result<Self, Fault> {
         let disk = OsDisk::make(dir).doing("making", dir.display().to_string())?;
-        let found = disk.status(CHECKPOINT).is_ok();
         let mut writes = Writes::new(&disk, Trust::Nothing);
         writes.make_dirs("log").and_then(|()| writes.sync()).doing("making", "log")?;
         let lock = take(dir, Share::Alone)?;
-        if found {
+        // Asked under the lock: of two who make it at once, the second finds it made.
+        if disk.status(CHECKPOINT).is_ok() {
             return Err(Fault::AlreadyACase(dir.to_owned()));
         }
         Self::create_on(Arc::new(disk), dir, Some(lock), origin)
@@ -76,6 +76,15 @@ impl Custody {
     /// for, and changes nothing on disk.
     pub fn view(dir: &Path) -> Result<Self, Fault> {
         Self::open_on(Self::disk_of(dir)?, dir, None, Access::Read)
+    }
+
+    /// Logs an act without reading what the log holds: the cost does not grow with it. An erasure that a crash cut
+    /// off stays for the next [`Custody::open`].
+    pub fn log_at_end(dir: &Path, at_us: i64, by: &str, event: &Event) -> Result<u64, Fault> {
+        let disk = Self::disk_of(dir)?;
+        let lock = take(dir, Share::Alone)?;
+        let log = Log::open(Arc::clone(&disk), Access::Write)?;
+        Self::new(dir, disk, log, Some(lock)).log(at_us, by, event)
     }
 
     fn disk_of(dir: &Path) -> Result<Arc<dyn Disk>, Fault> {

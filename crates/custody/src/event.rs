@@ -17,6 +17,42 @@ pub struct FileDigest {
     pub sha256: Digest,
 }
 
+/// A task as a build found it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundTask {
+    /// Its stable name.
+    pub task: String,
+    /// What kind of fact it is.
+    pub kind: String,
+    /// Whom it names, by key.
+    pub parties: Vec<String>,
+    /// Until when it is to be closed, microseconds of UTC.
+    pub due_us: i64,
+}
+
+/// What a note or tag stands beside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum NotedOn {
+    /// A finding.
+    Finding {
+        /// Code of the question.
+        question: String,
+        /// Key of the finding.
+        finding: String,
+    },
+    /// A record.
+    Record {
+        /// Its number.
+        record: RecordRef,
+    },
+    /// A party.
+    Party {
+        /// Its key.
+        key: String,
+    },
+}
+
 /// An act on the case. The list only grows: an older program reads a newer act as
 /// [`Event::Unknown`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,6 +199,150 @@ pub enum Event {
         /// The task, by its stable name.
         task: String,
         /// What is done about it.
+        reason: String,
+    },
+    /// A person was made a member of the case, or their place in it was changed; a second person signs.
+    MemberSet {
+        /// Number of the change among those of members, from 1.
+        number: u64,
+        /// The person, by account.
+        person: String,
+        /// Their unit, by name.
+        unit: String,
+        /// `national_centre`, `local_unit`, `prosecutors_office` or `liaison_desk`.
+        unit_kind: String,
+        /// Their roles.
+        roles: Vec<String>,
+        /// What they may see.
+        families: Vec<String>,
+        /// The ground.
+        reason: String,
+    },
+    /// A person was taken off the list of members; a second person signs.
+    MemberRemoved {
+        /// Number of the change among those of members, from 1.
+        number: u64,
+        /// The person, by account.
+        person: String,
+        /// The ground.
+        reason: String,
+    },
+    /// A second person signed a change of members.
+    MemberSigned {
+        /// Its number.
+        change: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// How far the access log stood: what it had then, it has for good.
+    AccessCounted {
+        /// Its leaves.
+        leaves: u64,
+        /// Its root.
+        root: Digest,
+    },
+    /// A person wrote a note beside something.
+    NoteWritten {
+        /// Its number among notes and tags, from 1.
+        number: u64,
+        /// Beside what.
+        on: NotedOn,
+        /// The note.
+        text: String,
+        /// `unit`, or `report` where it stands in the report as well.
+        audience: String,
+    },
+    /// A person put a tag of the case's list on something.
+    TagPut {
+        /// Its number among notes and tags, from 1.
+        number: u64,
+        /// On what.
+        on: NotedOn,
+        /// The tag.
+        tag: String,
+    },
+    /// A note or tag was taken back.
+    NoteWithdrawn {
+        /// Its number.
+        note: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// A tag was put on the case's list, or its meaning stated anew.
+    TagListed {
+        /// The tag.
+        tag: String,
+        /// What it means.
+        meaning: String,
+    },
+    /// In the access log: content of the case was shown.
+    Read {
+        /// The command.
+        command: String,
+        /// The options that were given, by name and without their values.
+        options: Vec<String>,
+        /// What it shows.
+        families: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// In the access log: a person stated why they read for the next hours.
+    ReadingOpened {
+        /// Why.
+        reason: String,
+        /// Until when, microseconds of UTC.
+        until_us: i64,
+    },
+    /// In the access log: a command was refused.
+    Denied {
+        /// The command.
+        command: String,
+        /// What it does.
+        action: String,
+        /// What it shows.
+        families: Vec<String>,
+    },
+    /// In the access log: the access log itself was read.
+    LogRead {
+        /// Acts of this person alone.
+        person: Option<String>,
+        /// Acts of this command alone.
+        command: Option<String>,
+        /// Acts from then on, microseconds of UTC.
+        from_us: Option<i64>,
+        /// Acts up to then, microseconds of UTC.
+        until_us: Option<i64>,
+        /// Why.
+        reason: String,
+    },
+    /// A build found tasks that none had found before.
+    TasksFound {
+        /// The tasks.
+        tasks: Vec<FoundTask>,
+    },
+    /// A task was handed on; it stays its owner's until it is received.
+    TaskHandedOn {
+        /// The task, by its stable name.
+        task: String,
+        /// To which account; empty where a unit alone is named.
+        to: String,
+        /// To which unit; empty where an account alone is named.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
+    /// A person received a task that was handed on.
+    TaskReceived {
+        /// The task, by its stable name.
+        task: String,
+        /// What is done about it.
+        reason: String,
+    },
+    /// A task was closed.
+    TaskClosed {
+        /// The task, by its stable name.
+        task: String,
+        /// What was done.
         reason: String,
     },
     /// The content of a file was handed out to be opened.

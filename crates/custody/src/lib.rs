@@ -41,7 +41,7 @@ pub use bundle::{
 };
 pub use canonical::{DEPTH_MAX, canonical};
 pub use custody::Custody;
-pub use event::{Act, Event, FileDigest, Logged, Tombstone};
+pub use event::{Act, Event, FileDigest, FoundTask, Logged, NotedOn, Tombstone};
 pub use exhibit::{Digest512, Exhibit, Keep, Origin, Receipt, Sealed, SealedFolder, Skipped};
 pub use fault::Fault;
 pub use folder::{FolderFacts, RECIPE, Survey, survey_folder};

@@ -17,7 +17,8 @@ use model::{Card, Digest, RecordRef};
 use serde::Serialize;
 
 pub use custody::{
-    CustodyFacts, Decision, Disclosure, ScaleStep, Software, VerbalScale, VerifyStep,
+    CustodyFacts, Decision, Disclosure, Note, OpenTasks, Readings, ScaleStep, Software,
+    VerbalScale, VerifyStep,
 };
 pub use exhibits::{ClockFacts, CoverageFacts, ExhibitFacts, ExhibitNote, ExhibitState};
 pub use records::{CitedRecord, Quote, QuoteSource};
@@ -56,6 +57,12 @@ pub struct ReportInput {
     pub decisions: Vec<Decision>,
     /// To whom what was disclosed before; empty where nothing was.
     pub disclosures: Vec<Disclosure>,
+    /// Safeguarding tasks that are open when the report is made.
+    pub tasks: OpenTasks,
+    /// What people noted for the report; what stays in the unit is not here.
+    pub notes: Vec<Note>,
+    /// How often the case was read, where it has members; who it was stays in the house.
+    pub readings: Option<Readings>,
     /// What known sets say of the files; `None` where they were not asked.
     pub triage: Option<TriageFacts>,
 }

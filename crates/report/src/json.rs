@@ -59,6 +59,9 @@ pub(crate) fn write(outline: &Outline<'_>) -> String {
         "scale": input.scale,
         "decisions": input.decisions,
         "disclosures": input.disclosures,
+        "notes": input.notes,
+        "tasks": input.tasks,
+        "readings": input.readings,
     });
     if let (Some(triage), Value::Object(report)) = (triage, &mut report) {
         report.insert("triage".to_owned(), triage);

@@ -44,12 +44,7 @@ pub fn categorise(
     at_us: i64,
 ) -> Result<Decision, Fault> {
     check_ground(reason)?;
-    if asked::view(case)?.keys.id(key).is_none() {
-        return Err(Fault::usage(
-            format!("no record names the party `{key}`"),
-            "name it by its key, as `tutela search` and `tutela network` print it",
-        ));
-    }
+    check_party(case, key)?;
     let event = |number| Event::PersonCategorised {
         number,
         key: key.to_owned(),
@@ -107,8 +102,23 @@ pub(super) fn may_sign<'a>(
     Ok(decision)
 }
 
+/// Refuses a party that no record names.
+pub(crate) fn check_party(case: &Case, key: &str) -> Result<(), Fault> {
+    if asked::view(case)?.keys.id(key).is_some() {
+        return Ok(());
+    }
+    Err(Fault::usage(
+        format!("no record names the party `{key}`"),
+        "name it by its key, as `tutela search` and `tutela network` print it",
+    ))
+}
+
 /// The finding of that key, and the code of its question.
-fn named(case: &Case, question: &str, finding: &str) -> Result<(&'static str, Finding), Fault> {
+pub(crate) fn named(
+    case: &Case,
+    question: &str,
+    finding: &str,
+) -> Result<(&'static str, Finding), Fault> {
     let card = questions::named(question).map(analysis::Question::card);
     let stored = card.map(|card| answer(case, card)).transpose()?.flatten();
     let (card, stored) = card.zip(stored).ok_or_else(|| {

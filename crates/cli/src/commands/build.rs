@@ -31,6 +31,7 @@ impl Build {
         } else {
             print(desk, &summary);
         }
+        desk.alarm(&case);
         Ok(Exit::Done)
     }
 

@@ -14,7 +14,8 @@ use model::record::{KINDS, Kind};
 use model::{Digest, Row};
 use report::exports::graph::{self, Graph, GraphEdge, GraphExport, GraphNode};
 use report::exports::records::{
-    HandedExhibit, Handing, OpenFile, Period, Reason, RecordExport, Rows, Target, hand_over,
+    HandedExhibit, Handing, OpenFile, Period, PeriodFault, Reason, RecordExport, Rows, Target,
+    hand_over,
 };
 use report::exports::{ExportError, RecordManifest, SourceExhibit};
 
@@ -176,12 +177,7 @@ fn asked(case: &Case, export: &Export) -> Result<Handing, Fault> {
     let options = &export.records;
     let zone = &case.facts().time_zone;
     let period = Period::read(options.from.as_deref(), options.until.as_deref(), zone);
-    let period = period.map_err(|fault| {
-        Fault::usage(
-            format!("`{}` is no day or instant of such a period", fault.0),
-            "state days as 2026-01-31 or instants as 2026-01-31T12:00:00Z, the earlier with --from",
-        )
-    })?;
+    let period = period.map_err(|fault| no_period(&fault))?;
     let facts = options.facts.as_deref().map_or(Ok(BTreeMap::new()), facts)?;
     Ok(Handing {
         case_id: case.facts().id.clone(),
@@ -197,6 +193,14 @@ fn asked(case: &Case, export: &Export) -> Result<Handing, Fault> {
         facts,
         ..Handing::default()
     })
+}
+
+/// A period that is none.
+pub(super) fn no_period(fault: &PeriodFault) -> Fault {
+    Fault::usage(
+        format!("`{}` is no day or instant of such a period", fault.0),
+        "state days as 2026-01-31 or instants as 2026-01-31T12:00:00Z, the earlier with --from",
+    )
 }
 
 fn with_case(asked: Handing, data_root: Digest, exhibits: &[(Exhibit, State)]) -> Handing {

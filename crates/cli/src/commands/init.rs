@@ -69,6 +69,7 @@ impl Init {
             opened_us: now_us(),
             pay_days: self.pay_days.clone(),
             holidays: self.holidays.clone(),
+            task_hours: std::collections::BTreeMap::new(),
         };
         Case::create(&self.dir, facts, &desk.person())
     }

@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod ask;
 pub(crate) mod assign;
+pub(crate) mod audit;
 pub(crate) mod build;
 mod bundle;
 pub(crate) mod coincide;
@@ -19,7 +20,9 @@ mod hand_over;
 pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod map;
+pub(crate) mod members;
 pub(crate) mod network;
+pub(crate) mod note;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod resolve;
@@ -38,15 +41,17 @@ pub(crate) mod worker;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use casebook::access::gate::{self, Visit};
 use casebook::{Case, Fault};
 
 use crate::Done;
 use crate::args::{Cli, Command};
 use crate::console::Console;
+use crate::needs::Asked;
 
 /// Runs the command that was asked for.
-pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
-    let desk = Desk { cli, console };
+pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
+    let desk = Desk { cli, asked, console };
     match &cli.command {
         Command::Demo(command) => command.run(&desk),
         Command::Init(command) => command.run(&desk),
@@ -55,6 +60,7 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Status(command) => command.run(&desk),
         Command::Tasks(command) => command.run(&desk),
         Command::Decide(command) => command.run(&desk),
+        Command::Note(command) => command.run(&desk),
         Command::Build(command) => command.run(&desk),
         Command::Search(command) => command.run(&desk),
         Command::Export(command) => command.run(&desk),
@@ -76,6 +82,8 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
         Command::Stamp(command) => command.run(&desk),
         Command::Erase(command) => command.run(&desk),
         Command::Witness(command) => command.run(&desk),
+        Command::Members(command) => command.run(&desk),
+        Command::Audit(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),
@@ -83,18 +91,47 @@ pub(crate) fn run(cli: &Cli, console: &Console) -> Done {
     }
 }
 
+/// Commands that tell of safeguarding tasks themselves.
+const SHOWS_TASKS: [&str; 3] = ["tasks", "status", "build"];
+
 /// What every command works with.
 pub(crate) struct Desk<'a> {
     pub(crate) cli: &'a Cli,
+    pub(crate) asked: &'a Asked,
     pub(crate) console: &'a Console,
 }
 
 impl Desk<'_> {
-    /// Opens the case of `--case` and speaks its language where nobody asked for another.
+    /// Opens the case of `--case` for whoever may do what was asked, and speaks its language where nobody asked for
+    /// another. The one way to a case: no command opens one past it.
     pub(crate) fn case(&self) -> Result<Case, Fault> {
         let case = Case::open(&self.cli.global.case)?;
         self.console.speak(self.cli.global.lang, case.facts().language);
+        if let Some(need) = self.asked.need()? {
+            let by = account();
+            gate::enter(&case, &self.visit(&by), &need)?;
+        }
+        // A build may change which tasks there are, and says so behind it; `tasks` and `status` show them.
+        if !SHOWS_TASKS.iter().any(|verb| self.asked.path.starts_with(verb)) {
+            self.alarm(&case);
+        }
         Ok(case)
+    }
+
+    /// Says that safeguarding tasks wait, where any does. A case whose findings cannot be read is a matter of the
+    /// command itself.
+    pub(crate) fn alarm(&self, case: &Case) {
+        let open = casebook::tasks::open(case, now_us()).unwrap_or_default();
+        if open.waiting > 0 {
+            let (waiting, overdue) = (open.waiting.to_string(), open.overdue.to_string());
+            self.console.remark("alarm", &[("waiting", &waiting), ("overdue", &overdue)]);
+        }
+    }
+
+    /// Who comes, with what and why.
+    pub(crate) fn visit<'v>(&'v self, by: &'v str) -> Visit<'v> {
+        let Asked { path, options, .. } = self.asked;
+        Visit { by, at_us: now_us(), command: path, options, reason: self.reason() }
     }
 
     /// Whether data is to be printed as JSON.

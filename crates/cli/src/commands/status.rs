@@ -7,7 +7,7 @@ use clap::Args;
 use model::ExhibitId;
 use report::Teller;
 
-use super::Desk;
+use super::{Desk, now_us};
 use crate::Done;
 use crate::words::say;
 
@@ -25,7 +25,7 @@ impl Status {
     #[expect(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        let status = casebook::status::status(&case)?;
+        let status = casebook::status::status(&case, now_us())?;
         if desk.json() {
             desk.console.json(&status)?;
             return Ok(Exit::Done);

@@ -1,10 +1,11 @@
-//! What people decided of findings, parties and identities, in order of time.
+//! What people decided of findings, parties and identities, and what they noted for the report, in order of time.
 
 use casebook::decisions::{self, About, has_changed};
 use casebook::dossier::Dossier;
 use casebook::identities::{self, IdentityDecision};
+use casebook::notes::{self, Audience, NotedOn, Said};
 use casebook::{Case, Fault};
-use report::input::Decision;
+use report::input::{Decision, Note};
 
 /// Every decision of the case.
 pub(super) fn gather(case: &Case, dossier: &Dossier) -> Result<Vec<Decision>, Fault> {
@@ -58,4 +59,21 @@ fn on_identity(one: &IdentityDecision, stands: bool) -> Decision {
         waits: false,
         records_changed: false,
     }
+}
+
+/// The notes that were meant for the report, in order of time.
+pub(super) fn notes(case: &Case) -> Result<Vec<Note>, Fault> {
+    let all = notes::notes(case)?.notes.into_iter().filter(|one| one.withdrawn.is_none());
+    let told = all.filter_map(|one| {
+        let Said::Note { text, audience: Audience::Report } = one.said else { return None };
+        let (about, finding) = match one.on {
+            NotedOn::Finding { question, finding } => {
+                (format!("{question} {finding}"), Some((question, finding)))
+            }
+            NotedOn::Record { record } => (record.to_string(), None),
+            NotedOn::Party { key } => (key, None),
+        };
+        Some(Note { by: one.by, at_us: one.at_us, about, finding, text })
+    });
+    Ok(told.collect())
 }

@@ -11,6 +11,12 @@ pub(super) static LONG: &[(&str, &str)] = &[
         "Propone quale ufficio prende in carico un obiettivo, secondo regole di competenza che sono dati dell'unità (docs/assignment.md). I luoghi di residenza vengono dagli indirizzi riportati dalle registrazioni; ciò che un ufficio ha fatto per primo e i casi aperti vengono da un file di fatti. Dove le regole indicano più uffici, o nessuno, decide una persona.",
     ),
     (
+        "audit",
+        "Mostra il registro degli accessi di un caso con membri: a chi è stato mostrato che cosa, quando e perché, e a \
+         chi è stato rifiutato. Di un comando il registro ha il nome e i nomi delle opzioni, mai ciò che si cercava. Che \
+         qualcuno lo legga, e che cosa ne chieda, vi è scritto prima; il motivo si dà con --reason.",
+    ),
+    (
         "build",
         "Pone tutte le domande alle registrazioni e costruisce l'indice di ricerca. Stesse \
          registrazioni, stesso seme e stessa versione danno gli stessi riscontri, byte per byte.",
@@ -90,8 +96,26 @@ pub(super) static LONG: &[(&str, &str)] = &[
          della casa.",
     ),
     (
+        "members",
+        "Mostra e modifica chi è membro del caso: di quale unità, con quali ruoli, e quale materiale può vedere. Un caso \
+         senza membri è di una persona sola; dal primo in poi, ciò che a nessuno è stato concesso è rifiutato \
+         (docs/members.md).\n\n`add ACCOUNT` nomina un membro o ne cambia il posto, `remove ACCOUNT` lo toglie \
+         dall'elenco; il motivo si dà con --reason. Il primo membro tiene l'elenco; ogni altra modifica vale quando una \
+         seconda persona la firma (`sign NUMERO`), e fino ad allora termina con 6. `read` dichiara con --reason perché \
+         si legge nelle prossime ore, così che non lo debba fare ogni comando.",
+    ),
+    (
         "network",
         "Mostra chi è legato a chi: pagamenti, chiamate, messaggi, rubriche e cose che più persone hanno, con i gruppi, i ponti e i percorsi tra altri che ne seguono. Ciò che molti condividono conta poco, e la risposta lo dice. Un posto in una rete è un fatto sulle registrazioni; non ne segue alcun ruolo.\n\nCon --around mostra chi è a un passo da questi soggetti, con le registrazioni che lo collocano lì.",
+    ),
+    (
+        "note",
+        "Mostra, scrive e ritira note ed etichette accanto a un riscontro, una registrazione o un soggetto. Ognuna resta \
+         nel registro con autore e orario; anche ciò che è ritirato resta, con il motivo (--reason).\n\nUna nota resta \
+         nell'unità, e non esce con alcuna relazione o pacchetto, salvo che sia scritta con --for-report. Le etichette \
+         vengono da un elenco del caso, e restano nell'unità.\n\n`write` e `tag` prendono il quesito e la chiave di un \
+         riscontro, il numero di una registrazione (EX-2/14), o la chiave di un soggetto; `withdraw` il numero di una \
+         nota o etichetta; `tags` mostra l'elenco, `allow` vi mette un'etichetta con il suo significato.",
     ),
     (
         "report",
@@ -131,9 +155,14 @@ pub(super) static LONG: &[(&str, &str)] = &[
     ),
     (
         "tasks",
-        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi \
-         fatti. Se uno non è stato preso in carico da nessuno, il comando termina con 7.\n\n\
-         `acknowledge NAME` ne prende in carico uno; ciò che si fa si dichiara con --reason.",
+        "Mostra i compiti di tutela dell'ultima costruzione, prima quelli che attendono, ciascuno con i suoi fatti, chi \
+         lo ha in carico, la scadenza e ciò che si fece in precedenza per gli stessi soggetti. Termina con 7 finché uno \
+         attende: nessuno l'ha preso in carico, è stato passato e nessuno l'ha ricevuto, o è scaduto.\n\n\
+         `acknowledge NAME` ne prende in carico uno; `hand-on NAME` passa il proprio a --to ACCOUNT o --unit NOME, con \
+         un file da portare se --file ne indica uno; `receive NAME` è la ricevuta, e lo fa proprio; `close NAME` lo \
+         chiude. Ciò che si fa si dichiara con --reason. Una scadenza decorre dalla costruzione che ha trovato il \
+         compito per la prima volta, secondo l'orologio di quella macchina; `task_hours` in `case.toml` ne fissa le ore \
+         per tipo di fatto.",
     ),
     (
         "timeline",

@@ -108,6 +108,27 @@ pub(crate) fn init(dir: &Path) {
     .expect(0);
 }
 
+/// A table with one transfer.
+const LEDGER: &str = "When;From phone;To phone;Amount;Currency;Number\n\
+                      2026-03-01 10:20:30;+39 347 000 0001;+63 917 000 0001;85,10;EUR;T-1\n";
+
+/// A case with one transfer, read and asked.
+pub(crate) fn ledger_case(folder: &Path) -> PathBuf {
+    let case = folder.join("case");
+    init(&case);
+    let table = folder.join("agency.csv");
+    std::fs::write(&table, LEDGER).unwrap();
+    let file = table.to_str().unwrap();
+    let proposal = Run::on(&case, &["map", file]).expect(0).stdout;
+    let toml = folder.join("agency.toml");
+    let name = "name = \"agency\"\nzone = \"Europe/Rome\"";
+    std::fs::write(&toml, proposal.replace("name = \"new-mapping\"", name)).unwrap();
+    Run::on(&case, &["map", "--save", toml.to_str().unwrap()]).expect(0);
+    Run::on(&case, &["ingest", file]).expect(0);
+    Run::on(&case, &["build", "--quiet"]).expect(0);
+    case
+}
+
 /// A whole number.
 pub(crate) fn number(value: &Value) -> u64 {
     value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))

@@ -37,6 +37,15 @@ super::sentences! {
     risk_waits(records, task)
         "facts may mean that a child is at risk now: {records} records, task {task}"
         "alcuni fatti possono significare che un minore è ora in pericolo: {records} registrazioni, compito {task}"
+    risk_not_received(records, task)
+        "facts may mean that a child is at risk now: {records} records, task {task}, handed on and not received"
+        "alcuni fatti possono significare che un minore è ora in pericolo: {records} registrazioni, compito {task}, passato e non ricevuto"
+    risk_overdue(records, task, owner)
+        "facts may mean that a child is at risk now: {records} records, task {task} of {owner}, overdue"
+        "alcuni fatti possono significare che un minore è ora in pericolo: {records} registrazioni, compito {task} di {owner}, scaduto"
+    close_or_receive()
+        "whoever owns it closes it or hands it on, and whoever it goes to receives it: `tutela tasks`"
+        "chi lo ha in carico lo chiude o lo passa, e chi lo riceve lo conferma: `tutela tasks`"
     take_upon_yourself()
         "read them with `tutela tasks`, act, and acknowledge the task"
         "leggerli con `tutela tasks`, agire e prendere in carico il compito"

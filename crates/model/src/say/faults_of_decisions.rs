@@ -83,4 +83,40 @@ super::sentences! {
     give_its_number()
         "give its number, as `tutela decide` prints it"
         "dare il suo numero, come lo stampa `tutela decide`"
+    task_was_closed(name, by)
+        "the task `{name}` was closed by {by}"
+        "il compito `{name}` è stato chiuso da {by}"
+    other_records_open_another()
+        "a build that finds other records opens another one"
+        "una costruzione che trova altre registrazioni ne apre un altro"
+    task_handed_to_whom()
+        "it is not said to which other person or unit the task is handed on"
+        "non è detto a quale altra persona o unità passa il compito"
+    give_person_or_unit()
+        "give --to ACCOUNT, --unit NAME, or both"
+        "dare --to ACCOUNT, --unit NOME, o entrambi"
+    task_handed_to_nobody(name)
+        "the task `{name}` was handed on to nobody"
+        "il compito `{name}` non è stato passato a nessuno"
+    take_task_upon_yourself()
+        "take it upon yourself with `tutela tasks acknowledge`"
+        "prenderlo in carico con `tutela tasks acknowledge`"
+    task_received_by(name, who)
+        "the task `{name}` is to be received by {who}"
+        "il compito `{name}` deve riceverlo {who}"
+    that_person_receives()
+        "that person receives it, under an account of their own"
+        "lo riceve quella persona, con un proprio account"
+    task_of_other(name, owner)
+        "the task `{name}` is {owner}'s"
+        "il compito `{name}` è di {owner}"
+    owner_closes()
+        "whoever owns it closes it or hands it on; take it with `tutela tasks acknowledge`"
+        "lo chiude o lo passa chi lo ha in carico; prenderlo con `tutela tasks acknowledge`"
+    task_not_taken(name)
+        "nobody has taken the task `{name}` yet"
+        "nessuno ha ancora preso in carico il compito `{name}`"
+    take_task_first()
+        "take it first, with `tutela tasks acknowledge`"
+        "prenderlo prima, con `tutela tasks acknowledge`"
 }

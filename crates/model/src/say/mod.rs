@@ -16,6 +16,8 @@ mod faults_of_cases;
 mod faults_of_decisions;
 mod faults_of_files;
 mod faults_of_images;
+mod faults_of_members;
+mod faults_of_notes;
 mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_triage;
@@ -49,6 +51,8 @@ pub use faults_of_cases::*;
 pub use faults_of_decisions::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
+pub use faults_of_members::*;
+pub use faults_of_notes::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_triage::*;
@@ -135,8 +139,10 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_archives::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
+    faults_of_members::SENTENCES,
     faults_of_triage::SENTENCES,
     faults_of_volumes::SENTENCES,
+    faults_of_notes::SENTENCES,
     faults_of_places::SENTENCES,
     bundles::SENTENCES,
     exports::SENTENCES,

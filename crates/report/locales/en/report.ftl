@@ -30,6 +30,7 @@ cover-authority = Authority
 cover-legal-basis = Legal basis
 cover-made-at = Made at
 cover-zone = Time zone of the case
+cover-tasks = Safeguarding: when this report was made, { $waiting } tasks waited for a person, { $overdue } of them overdue (section on the question safeguarding, ANA-015).
 seal-title = Seal
 seal-log-root = Root of the custody log
 seal-log-size = Entries in the custody log
@@ -291,6 +292,9 @@ decided-witness = category: witness
 decision-replaced = stands no more
 decision-records-changed = made when the finding rested on other records
 finding-decided = Decision of a person: { $decided }, by { $by }, { $at }, because: { $ground }. Second signature: { $second }.
+notes-caption = Notes of people, in order of time
+column-note = Note
+finding-noted = Note of a person: { $text } ({ $by }, { $at })
 
 ## Annexes
 rows-note = Each row stands in its box as the exhibit holds it. Above it the program names its fields; below it stand the bytes of the exhibit and the SHA-256 of exactly these bytes, so that the row can be checked without this program. Under the number of the row stand the findings that cite it. What all rows of a table state alike is said once, above the table; a telephone number that the source writes in its canonical form is said once.
@@ -333,6 +337,7 @@ clock-no-pairs = no events to compare
 packages-note = { $count } packages, as the lock file of the build names them; those that only tests use are among them. Each name carries the SHA-256 of its archive; report.json lists them.
 disclosures-none = Nothing has been disclosed before this report.
 disclosures-caption = Disclosures, in order of time
+disclosures-readings = The case has members. Content was shown { $readings } times, to { $persons } persons, each with a reason; { $refused } commands were refused. Who read what stands in the access log of the case and does not leave with this report.
 column-to = To
 column-what = What
 column-purpose = Purpose

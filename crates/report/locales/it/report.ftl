@@ -30,6 +30,7 @@ cover-authority = Autorità
 cover-legal-basis = Base giuridica
 cover-made-at = Redatta il
 cover-zone = Fuso orario del procedimento
+cover-tasks = Tutela dei minori: quando questa relazione è stata redatta, { $waiting } compiti attendevano una persona, di cui { $overdue } scaduti (sezione sul quesito safeguarding, ANA-015).
 seal-title = Sigillo
 seal-log-root = Radice del registro di custodia
 seal-log-size = Voci nel registro di custodia
@@ -294,6 +295,9 @@ decided-witness = categoria: testimone
 decision-replaced = non più in vigore
 decision-records-changed = presa quando il riscontro poggiava su altre registrazioni
 finding-decided = Decisione di una persona: { $decided }, di { $by }, { $at }, perché: { $ground }. Seconda firma: { $second }.
+notes-caption = Note di persone, in ordine di tempo
+column-note = Nota
+finding-noted = Nota di una persona: { $text } ({ $by }, { $at })
 
 ## Allegati
 rows-note = Ogni riga sta nel riquadro come il reperto la contiene. Sopra, il programma ne nomina i campi; sotto stanno i byte del reperto e lo SHA-256 di quei soli byte, così che la riga si possa controllare senza questo programma. Sotto il numero della riga stanno i riscontri che la citano. Ciò che tutte le righe di una tabella riportano uguale è detto una volta, sopra la tabella; un numero di telefono che la fonte scrive già in forma canonica è detto una volta.
@@ -336,6 +340,7 @@ clock-no-pairs = nessun evento da confrontare
 packages-note = { $count } pacchetti, come li nomina il file di blocco della compilazione; vi sono compresi quelli usati solo dalle prove. Ogni nome porta lo SHA-256 del suo archivio; report.json li elenca.
 disclosures-none = Nulla è stato comunicato prima di questa relazione.
 disclosures-caption = Comunicazioni, in ordine di tempo
+disclosures-readings = Il caso ha membri. Il contenuto è stato mostrato { $readings } volte, a { $persons } persone, ogni volta con un motivo; { $refused } comandi sono stati rifiutati. Chi ha letto che cosa sta nel registro degli accessi del caso e non esce con questa relazione.
 column-to = A chi
 column-what = Che cosa
 column-purpose = Scopo

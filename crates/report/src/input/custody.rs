@@ -97,3 +97,40 @@ pub struct Disclosure {
     /// For which purpose.
     pub purpose: String,
 }
+
+/// How often a case with members was read: counts alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Readings {
+    /// Readings of content.
+    pub readings: u64,
+    /// Persons who read.
+    pub persons: u64,
+    /// Commands that were refused.
+    pub refused: u64,
+}
+
+/// What a person noted for the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Who.
+    pub by: String,
+    /// When, microseconds of UTC.
+    pub at_us: i64,
+    /// Beside what: the key of a finding after the code of its question, a record, or a party.
+    pub about: String,
+    /// The finding it stands beside: code of its question, and its key.
+    pub finding: Option<(String, String)>,
+    /// The words.
+    pub text: String,
+}
+
+/// Safeguarding tasks that are open when a report is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct OpenTasks {
+    /// Not closed.
+    pub open: u64,
+    /// For which somebody has to do something now.
+    pub waiting: u64,
+    /// Overdue.
+    pub overdue: u64,
+}

@@ -113,10 +113,22 @@ pub(super) fn software(voice: &Voice<'_>, _outline: &Outline<'_>) -> Vec<Element
     ]
 }
 
-/// To whom what was disclosed.
+/// To whom what was disclosed, and how often the case was read.
 pub(super) fn disclosures(voice: &Voice<'_>, _outline: &Outline<'_>) -> Vec<Element> {
+    let readings = voice.input.readings.map(|told| {
+        let [readings, persons, refused] = [told.readings, told.persons, told.refused];
+        let values = [("readings", readings), ("persons", persons), ("refused", refused)];
+        let values = values.map(|(name, value)| (name, Value::Count(value)));
+        el("p").with(voice.say_with("disclosures-readings", &values))
+    });
+    let mut all = vec![disclosed(voice)];
+    all.extend(readings);
+    all
+}
+
+fn disclosed(voice: &Voice<'_>) -> Element {
     if voice.input.disclosures.is_empty() {
-        return vec![el("p").class("none").with(voice.say("disclosures-none"))];
+        return el("p").class("none").with(voice.say("disclosures-none"));
     }
     let mut table = Table::new(voice.say("disclosures-caption"))
         .text(voice.say("column-when"))
@@ -133,5 +145,5 @@ pub(super) fn disclosures(voice: &Voice<'_>, _outline: &Outline<'_>) -> Vec<Elem
             stated(&disclosure.purpose).into(),
         ]);
     }
-    vec![table.finish()]
+    table.finish()
 }

@@ -1,6 +1,8 @@
 //! The cover: which case, whose, on which legal basis, and the seal that ties the page to the
 //! exhibits.
 
+use model::Value;
+
 use super::table::pairs;
 use super::voice::{Voice, code, stated};
 use crate::html::{Element, Node, el};
@@ -24,8 +26,18 @@ pub(super) fn write(voice: &Voice<'_>) -> Element {
         .with(el("p").class("kind").with(voice.say("report-kind")))
         .with(el("h1").with(voice.say("report-title")).with(" ").with(stated(&case.id)))
         .with(pairs(facts))
+        .maybe(tasks(voice))
         .with(el("p").class("innocence").with(voice.say("innocence")))
         .with(seal(voice))
+}
+
+/// That safeguarding tasks wait for a person, where any does: before everything else.
+fn tasks(voice: &Voice<'_>) -> Option<Element> {
+    let tasks = voice.input.tasks;
+    let values = [("waiting", tasks.waiting), ("overdue", tasks.overdue)];
+    let values = values.map(|(name, value)| (name, Value::Count(value)));
+    (tasks.waiting > 0)
+        .then(|| el("p").class("mark-of-handling").with(voice.say_with("cover-tasks", &values)))
 }
 
 fn seal(voice: &Voice<'_>) -> Element {

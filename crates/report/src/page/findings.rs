@@ -51,6 +51,7 @@ fn write_finding(voice: &Voice<'_>, view: &FindingView<'_>) -> Element {
         .id(view.anchor.as_str())
         .with(heading)
         .maybe(people::on_finding(voice, view))
+        .each(people::notes_on(voice, view))
         .with(lines::sentence(voice, &view.statement, view))
         .each(view.detail.iter().map(|line| lines::sentence(voice, line, view)))
         .with(

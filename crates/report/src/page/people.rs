@@ -3,7 +3,7 @@
 use super::table::Table;
 use super::voice::{Fill, Voice, link, stated};
 use crate::html::{Element, Node, el};
-use crate::input::Decision;
+use crate::input::{Decision, Note};
 use crate::outline::{FindingView, Outline};
 
 /// Writes the section.
@@ -13,7 +13,43 @@ pub(super) fn write(voice: &Voice<'_>, outline: &Outline<'_>) -> Vec<Element> {
         let place = link(super::triage::ANCHOR, format!("4.{}", files.number));
         el("p").each(voice.nodes("triage-decisions-elsewhere", [("place", place.into())]))
     });
-    std::iter::once(decisions(voice)).chain(on_files).collect()
+    std::iter::once(decisions(voice)).chain(on_files).chain(notes(voice)).collect()
+}
+
+/// What people noted for the report; nothing where nobody has.
+fn notes(voice: &Voice<'_>) -> Option<Element> {
+    let noted = Some(&voice.input.notes).filter(|notes| !notes.is_empty())?;
+    let mut table = Table::new(voice.say("notes-caption"))
+        .text(voice.say("column-when"))
+        .text(voice.say("column-who"))
+        .text(voice.say("column-about"))
+        .text(voice.say("column-note"));
+    for note in noted {
+        table.row(vec![
+            voice.instant(note.at_us).into(),
+            stated(&note.by).into(),
+            stated(&note.about).into(),
+            stated(&note.text).into(),
+        ]);
+    }
+    Some(table.finish())
+}
+
+/// The notes of people beside a finding.
+pub(super) fn notes_on<'v>(
+    voice: &'v Voice<'_>,
+    view: &FindingView<'_>,
+) -> impl Iterator<Item = Element> + 'v {
+    let key = (view.finding.question.clone(), view.finding.id.clone());
+    let its = move |note: &&Note| note.finding.as_ref() == Some(&key);
+    voice.input.notes.iter().filter(its).map(|note| {
+        let values = [
+            ("text", stated(&note.text).into()),
+            ("by", stated(&note.by).into()),
+            ("at", voice.instant(note.at_us).into()),
+        ];
+        el("p").class("decision").each(voice.nodes("finding-noted", values))
+    })
 }
 
 fn decisions(voice: &Voice<'_>) -> Element {

@@ -1,7 +1,7 @@
 //! What people decided stands beside its finding while it stands, and among the decisions always.
 
 use super::sample::{DAY_US, START_US, input};
-use crate::input::Decision;
+use crate::input::{Decision, Readings};
 use crate::{Lang, build};
 
 /// A doubt on a finding of the sample.
@@ -43,5 +43,17 @@ fn what_waits_for_a_second_person_says_so_in_both_languages() {
     ] {
         let html = build(&input, lang).unwrap().html;
         assert!(words.iter().all(|word| html.contains(word)), "{words:?}");
+    }
+}
+
+#[test]
+fn how_often_a_case_was_read_is_told_by_counts_in_both_languages() {
+    let mut input = input();
+    assert!(!build(&input, Lang::En).unwrap().html.contains("The case has members"));
+    input.readings = Some(Readings { readings: 41, persons: 3, refused: 2 });
+    for (lang, words) in
+        [(Lang::En, "shown 41 times, to 3 persons"), (Lang::It, "mostrato 41 volte, a 3 persone")]
+    {
+        assert!(build(&input, lang).unwrap().html.contains(words), "{words}");
     }
 }

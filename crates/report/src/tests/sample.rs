@@ -112,6 +112,9 @@ pub(crate) fn input() -> ReportInput {
         scale: None,
         decisions: vec![super::people::decision()],
         disclosures: Vec::new(),
+        tasks: OpenTasks::default(),
+        notes: Vec::new(),
+        readings: None,
         triage: None,
     }
 }
