@@ -149,10 +149,9 @@ fn last_build(acts: &[Act]) -> Result<String, Fault> {
     let Some((at, tool)) = built else {
         return Err(Fault::usage("the case has no findings yet", "make them with `tutela build`"));
     };
-    let later = acts.iter().skip(at).map(|act| &act.event);
-    let changes = |event: &&Event| {
+    let changes = |act: &Act| {
         matches!(
-            event,
+            act.event,
             Event::Ingested { .. }
                 | Event::IdentityDecided { .. }
                 | Event::Triaged { .. }
@@ -160,7 +159,7 @@ fn last_build(acts: &[Act]) -> Result<String, Fault> {
                 | Event::MappingSaved { .. }
         )
     };
-    if later.filter(changes).count() > 0 {
+    if acts.iter().skip(at).any(changes) {
         return Err(Fault::usage(
             "what the findings rest on has changed since they were made",
             "make them again with `tutela build`, then replay",

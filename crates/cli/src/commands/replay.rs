@@ -44,14 +44,11 @@ impl Replay {
 }
 
 fn print(desk: &Desk<'_>, replayed: &Replayed) {
-    let say = |key: &str, slots: &[(&str, &str)]| {
-        desk.console.data(&crate::words::say(desk.console.language(), key, slots));
-    };
     for one in replayed.exhibits.iter().filter(|one| !one.same) {
         let [then, now] =
             [one.then, one.now].map(|[records, rejects]| format!("{records} + {rejects}"));
         let exhibit = one.exhibit.to_string();
-        say("replay-exhibit", &[("exhibit", &exhibit), ("then", &then), ("now", &now)]);
+        say(desk, "replay-exhibit", &[("exhibit", &exhibit), ("then", &then), ("now", &now)]);
     }
     for one in &replayed.questions {
         question(desk, one);
@@ -66,13 +63,17 @@ fn print(desk: &Desk<'_>, replayed: &Replayed) {
     desk.console.remark("replayed", &slots.each_ref().map(|(name, value)| (*name, value.as_str())));
 }
 
+/// A line of the result, in the language spoken.
+fn say(desk: &Desk<'_>, key: &str, slots: &[(&str, &str)]) {
+    desk.console.data(&crate::words::say(desk.console.language(), key, slots));
+}
+
 fn is_same(one: &AskedAgain) -> bool {
     one.replayed.as_ref().is_some_and(|told| told.same)
 }
 
 /// One question: its version, whether it came out the same, and what the present method says otherwise.
 fn question(desk: &Desk<'_>, one: &AskedAgain) {
-    let language = desk.console.language();
     let version = one.version.to_string();
     let key = match &one.replayed {
         Some(told) if told.same => "replay-same",
@@ -80,21 +81,20 @@ fn question(desk: &Desk<'_>, one: &AskedAgain) {
         None => "replay-not-kept",
     };
     let slots = [("code", one.question.as_str()), ("name", &one.name), ("version", &version)];
-    desk.console.data(&crate::words::say(language, key, &slots));
+    say(desk, key, &slots);
     if let Some(told) = one.replayed.as_ref().filter(|told| !told.same) {
         named(desk, told);
     }
     if let Some(present) = &one.present {
         let version = present.version.to_string();
         let key = if present.compared.same { "replay-present-same" } else { "replay-present" };
-        desk.console.data(&crate::words::say(language, key, &[("version", &version)]));
+        say(desk, key, &[("version", &version)]);
         named(desk, &present.compared);
     }
 }
 
 /// The findings that differ, the first of each kind.
 fn named(desk: &Desk<'_>, told: &Compared) {
-    let language = desk.console.language();
     let kinds =
         [("replay-gone", &told.gone), ("replay-new", &told.new), ("replay-changed", &told.changed)];
     for (key, ids) in kinds.into_iter().filter(|(_, ids)| !ids.is_empty()) {
@@ -104,6 +104,6 @@ fn named(desk: &Desk<'_>, told: &Compared) {
             names.push_str(", …");
         }
         let slots = [("count", count.as_str()), ("findings", names.as_str())];
-        desk.console.data(&crate::words::say(language, key, &slots));
+        say(desk, key, &slots);
     }
 }

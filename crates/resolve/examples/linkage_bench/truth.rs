@@ -104,6 +104,10 @@ impl Truth {
         let mut scores: Vec<(String, Value)> =
             scores.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         scores.extend(self.base_rates((hits, taken)));
+        scores.extend(self.reliability(resolved).map(|bin| {
+            let name = format!("share right of pairs stated at {:.4} on average", bin.stated);
+            (name, json!({"value": bin.met, "low": bin.low, "high": bin.high}))
+        }));
         let recall = &resolved.recall;
         if !recall.every {
             let (value, low, high) = (recall.recall, recall.low, recall.high);
@@ -133,9 +137,14 @@ impl Truth {
         lines
     }
 
+    /// The reliability diagram: tenths of the stated probability.
+    fn reliability(&self, resolved: &Resolved) -> impl Iterator<Item = resolve::Bin> {
+        let pairs = resolved.links.iter().map(|link| (link.probability, self.same(link)));
+        resolve::reliability(pairs, 10).into_iter()
+    }
+
     /// The same for comparison with other programs, and the reliability diagram.
     pub(crate) fn value(&self, resolved: &Resolved) -> Value {
-        let pairs = resolved.links.iter().map(|link| (link.probability, self.same(link)));
         let at = |from: f64| {
             let (hits, taken) = self.taken(&resolved.links, from);
             prf(hits, taken, self.pairs)
@@ -144,7 +153,7 @@ impl Truth {
             "true_pairs": self.pairs, "candidates": resolved.links.len(),
             "at": at(0.5), "at95": at(0.95), "best": self.best(&resolved.links),
             "cluster": self.cluster(&resolved.clusters), "conflicts": resolved.conflicts.len(),
-            "reliability": resolve::reliability(pairs, 10),
+            "reliability": self.reliability(resolved).collect::<Vec<_>>(),
         })
     }
 }

@@ -128,7 +128,7 @@ pub(super) fn one_locality(address: &str, destination: &str) -> bool {
 }
 
 /// Recent payments of one pair that a call between the two followed.
-struct Steps<'a> {
+pub(super) struct Steps<'a> {
     payer: KeyId,
     payee: KeyId,
     /// Each payment with its call, in order of the payments; never empty.
@@ -150,7 +150,7 @@ impl Steps<'_> {
 }
 
 /// The steps of every pair of whom the payer is not guarded.
-fn steps<'a>(basis: &'a Basis<'_>, as_of_us: i64) -> Vec<Steps<'a>> {
+pub(super) fn steps<'a>(basis: &'a Basis<'_>, as_of_us: i64) -> Vec<Steps<'a>> {
     let dealings = basis.dealings();
     let after_us = basis.settings.signs.call_after_s.saturating_mul(1_000_000);
     let from_us = recent_us(basis, as_of_us);
@@ -180,15 +180,14 @@ fn call_after<'a>(dealings: &'a Dealings, paid: &Paid, after_us: i64) -> Option<
 }
 
 /// Pairs with a recent payment that a call between the two followed.
-pub(super) fn calls(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
-    steps(basis, as_of_us).iter().filter_map(|pair| recent_call(basis, pair)).collect()
+pub(super) fn calls(basis: &Basis<'_>, steps: &[Steps<'_>]) -> Vec<Safeguard> {
+    steps.iter().filter_map(|pair| recent_call(basis, pair)).collect()
 }
 
 /// Payees of whom several recent payers were each in a call with the payee after paying.
-pub(super) fn recipients(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
-    let steps = steps(basis, as_of_us);
+pub(super) fn recipients(basis: &Basis<'_>, steps: &[Steps<'_>], _: i64) -> Vec<Safeguard> {
     let mut of: BTreeMap<KeyId, Vec<&Steps<'_>>> = BTreeMap::new();
-    for pair in &steps {
+    for pair in steps {
         of.entry(pair.payee).or_default().push(pair);
     }
     let several = of.values().filter(|pairs| pairs.len() >= basis.settings.money.fan_min);

@@ -7,7 +7,7 @@ use model::Card;
 use model::finding::Answer;
 use model::views::KeyId;
 
-use super::facts::recent_us;
+use super::facts::{Steps, recent_us};
 use super::{Kind, METHOD, Safeguard, Safeguarding, answer};
 use crate::basis::Basis;
 use crate::dealings::Paid;
@@ -41,7 +41,7 @@ impl Question for Former {
 }
 
 /// Payees whom several paid in the recent past.
-fn recipients(basis: &Basis<'_>, as_of_us: i64) -> Vec<Safeguard> {
+fn recipients(basis: &Basis<'_>, _: &[Steps<'_>], as_of_us: i64) -> Vec<Safeguard> {
     let (dealings, view) = (basis.dealings(), basis.view);
     let from_us = recent_us(basis, as_of_us);
     let recent = dealings.paid().iter().filter(|paid| paid.at_us() >= from_us);

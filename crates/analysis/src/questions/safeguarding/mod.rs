@@ -119,8 +119,9 @@ pub struct Safeguarding {
     pub facts: Vec<Safeguard>,
 }
 
-/// Finds payees whom several pay just now, as of an instant.
-type Recipients = fn(&Basis<'_>, i64) -> Vec<Safeguard>;
+/// Finds payees whom several pay just now, of the pairs with a recent payment that a call followed, as of an
+/// instant.
+type Recipients = fn(&Basis<'_>, &[facts::Steps<'_>], i64) -> Vec<Safeguard>;
 
 impl Safeguarding {
     /// The facts of a case. Same basis, same facts.
@@ -136,8 +137,9 @@ impl Safeguarding {
         };
         let mut all = facts::extortions(basis);
         all.extend(facts::journeys(basis, as_of_us));
-        all.extend(facts::calls(basis, as_of_us));
-        all.extend(recipients(basis, as_of_us));
+        let steps = facts::steps(basis, as_of_us);
+        all.extend(facts::calls(basis, &steps));
+        all.extend(recipients(basis, &steps, as_of_us));
         all.sort_by(|a, b| {
             (a.kind, std::cmp::Reverse(a.until_us), &a.id).cmp(&(
                 b.kind,
