@@ -1,19 +1,23 @@
 //! The digests of several contents that stand in memory.
 
-use super::lanes::md5_each;
+use super::lanes::{find_each, side_by_side};
 use super::{Algorithm, Found, Together, Wanted};
 
-/// The digests of contents, in their order: MD5 of several side by side, the others of each.
+/// The digests of contents, in their order: side by side those that are quicker so, the others of each.
 pub fn of_each(contents: &[&[u8]], wanted: Wanted) -> Vec<Found> {
+    let first = side_by_side(wanted);
+    let is_alone = |one: &Algorithm| wanted.has(*one) && !first.has(*one);
+    let rest: Wanted = Algorithm::ALL.into_iter().filter(is_alone).collect();
     let alone = |bytes: &&[u8]| {
-        let mut others = Together::new(wanted.without(Algorithm::Md5));
+        if rest == Wanted::default() {
+            return Found::none(wanted);
+        }
+        let mut others = Together::new(rest);
         others.take(bytes);
         Found { wanted, ..others.end() }
     };
     let mut found: Vec<Found> = contents.iter().map(alone).collect();
-    if wanted.has(Algorithm::Md5) {
-        found.iter_mut().zip(md5_each(contents)).for_each(|(found, md5)| found.md5 = md5);
-    }
+    find_each(contents, first, &mut found);
     found
 }
 

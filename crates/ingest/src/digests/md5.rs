@@ -7,12 +7,14 @@
 #![expect(clippy::indexing_slicing, reason = "by steps and words that were counted")]
 #![expect(clippy::inline_always, reason = "a round that is called keeps its words in memory")]
 
+use std::array::from_fn;
 use std::hint::black_box;
 
 use super::Block;
+use super::steps::sixteen;
 
 /// RFC 1321, 3.3: the state before the first block.
-pub(super) const START: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+pub(super) const START: State = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
 
 /// RFC 1321, 3.4: the whole part of 2³² · |sin(n)|, n from 1.
 #[rustfmt::skip]
@@ -36,38 +38,23 @@ pub(super) static SINES: [u32; 64] = [
 ];
 
 /// RFC 1321, 3.4: by how much a step turns, by round and step modulo 4.
-pub(super) const TURNS: [[u32; 4]; 4] =
-    [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+const TURNS: [[u32; 4]; 4] = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
 
-/// Sixteen steps, written out, so that every word and number has its place.
-macro_rules! round {
-    ($state:ident, $words:ident, $sines:expr, $round:literal, $mix:expr, word $factor:literal + $first:literal) => {
-        round!(@ $state, $words, $sines, $round, $mix, $factor, $first;
-            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
-    };
-    (@ $state:ident, $words:ident, $sines:expr, $round:literal, $mix:expr, $factor:literal, $first:literal; $($n:literal)*) => {
-        $($state = step(
-            $state,
-            $words[($factor * $n + $first) % 16],
-            ($sines[$round * 16 + $n], $crate::digests::md5::TURNS[$round][$n % 4]),
-            $mix,
-        );)*
-    };
-}
-
-pub(super) use round;
-
-/// RFC 1321, 3.4: one step of one message; `mix` gives its sum.
+/// RFC 1321, 3.4: the word that a step of a round takes.
 #[inline(always)]
-fn step(
-    [a, b, c, d]: [u32; 4],
-    word: [u8; 4],
-    (sine, turn): (u32, u32),
-    mix: impl Fn([u32; 4]) -> u32,
-) -> [u32; 4] {
-    let own = u32::from_le_bytes(word).wrapping_add(sine);
-    [d, mix([a.wrapping_add(own), b, c, d]).rotate_left(turn).wrapping_add(b), b, c]
+pub(super) const fn word(round: usize, step: usize) -> usize {
+    let (factor, first) = [(1, 0), (5, 1), (3, 5), (7, 0)][round];
+    (factor * step + first) % 16
 }
+
+/// The numbers of a step of a round: what it adds, and by how much it turns.
+#[inline(always)]
+pub(super) fn numbers(sines: &[u32; 64], round: usize, step: usize) -> (u32, u32) {
+    (sines[round * 16 + step], TURNS[round][step % 4])
+}
+
+/// A message's state.
+pub(super) type State = [u32; 4];
 
 /// The numbers of the steps, in a place that the compiler cannot look into: it would add them last,
 /// where the chain waits for it.
@@ -76,64 +63,43 @@ pub(super) fn sines() -> &'static [u32; 64] {
     black_box(&SINES)
 }
 
-/// The first round over a block; each goes on from what the one before gave.
+/// RFC 1321, 3.4: one step of a round over a block. In the second round the two halves of the sum have
+/// no bit in common, so one can wait for `b` alone.
 #[inline(always)]
-pub(super) fn first(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
-    let (words, _) = block.as_chunks();
-    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add(((c ^ d) & b) ^ d);
-    round!(state, words, sines, 0, mix, word 1 + 0);
-    state
-}
-
-/// The second; its two halves have no bit in common, so one can wait for `b` alone.
-#[inline(always)]
-pub(super) fn second(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
-    let (words, _) = block.as_chunks();
-    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add(!d & c).wrapping_add(d & b);
-    round!(state, words, sines, 1, mix, word 5 + 1);
-    state
-}
-
-/// The third.
-#[inline(always)]
-pub(super) fn third(mut state: [u32; 4], block: &Block, sines: &[u32; 64]) -> [u32; 4] {
-    let (words, _) = block.as_chunks();
-    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add((c ^ d) ^ b);
-    round!(state, words, sines, 2, mix, word 3 + 5);
-    state
-}
-
-/// The last, with what the block began with added.
-#[inline(always)]
-pub(super) fn fourth(
-    mut state: [u32; 4],
+pub(super) fn step(
+    [a, b, c, d]: State,
     block: &Block,
     sines: &[u32; 64],
-    before: [u32; 4],
-) -> [u32; 4] {
+    (round, step): (usize, usize),
+) -> State {
     let (words, _) = block.as_chunks();
-    let mix = |[a, b, c, d]: [u32; 4]| a.wrapping_add((!d | b) ^ c);
-    round!(state, words, sines, 3, mix, word 7 + 0);
-    std::array::from_fn(|at| state[at].wrapping_add(before[at]))
+    let (sine, turn) = numbers(sines, round, step);
+    let own = u32::from_le_bytes(words[word(round, step)]).wrapping_add(sine);
+    let sum = a.wrapping_add(own);
+    let sum = match round {
+        0 => sum.wrapping_add(((c ^ d) & b) ^ d),
+        1 => sum.wrapping_add(!d & c).wrapping_add(d & b),
+        2 => sum.wrapping_add((c ^ d) ^ b),
+        _ => sum.wrapping_add((!d | b) ^ c),
+    };
+    [d, sum.rotate_left(turn).wrapping_add(b), b, c]
 }
 
-/// Takes blocks of one message.
-#[inline(never)]
-pub(super) fn compress(mut state: [u32; 4], blocks: &[Block]) -> [u32; 4] {
-    for block in blocks {
-        let (sines, before) = (sines(), state);
-        state = first(state, block, sines);
-        state = second(state, block, sines);
-        state = third(state, block, sines);
-        state = fourth(state, block, sines, before);
-    }
+/// One of the four rounds over a block; each goes on from what the one before gave.
+#[inline(always)]
+pub(super) fn round<const ROUND: usize>(
+    mut state: State,
+    block: &Block,
+    sines: &[u32; 64],
+) -> State {
+    sixteen!(n => {
+        state = step(state, block, sines, (ROUND, n));
+    });
     state
 }
 
-/// The digest that a last state stands for.
-pub(super) fn digest(state: [u32; 4]) -> [u8; 16] {
-    let mut digest = [0; 16];
-    let (words, _) = digest.as_chunks_mut();
-    words.iter_mut().zip(state).for_each(|(to, word)| *to = word.to_le_bytes());
-    digest
+/// What follows a block: its state with that before it added.
+#[inline(always)]
+pub(super) fn plus(state: State, before: State) -> State {
+    from_fn(|at| state[at].wrapping_add(before[at]))
 }

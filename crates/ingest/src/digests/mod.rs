@@ -3,15 +3,25 @@
 //! ```text
 //! wanted     which digests, and what they are
 //! md5        the steps of MD5: its rounds one by one, so that others' steps fit between them
-//! together   the digests of one content, MD5, SHA-1 and SHA-256 block by block
-//! lanes      MD5 of several contents side by side
+//! states     MD5, SHA-1 and SHA-256 of one content, block by block together
+//! stitched   the same step by step, where a processor has instructions for SHA
+//! together   the digests of one content that comes in pieces
+//! vector     one word of several contents; steps: steps written out
+//! sha1, sha256   their steps over such words
+//! lanes      the three of several contents side by side
 //! each       the digests of several contents
 //! ```
 
 mod each;
 mod lanes;
 mod md5;
+mod sha1;
+mod sha256;
+mod states;
+mod steps;
+mod stitched;
 mod together;
+mod vector;
 mod wanted;
 
 pub use each::of_each;

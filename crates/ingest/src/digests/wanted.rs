@@ -81,6 +81,18 @@ pub struct Found {
 }
 
 impl Found {
+    /// Before any digest is known.
+    pub(super) fn none(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            md5: [0; 16],
+            sha1: [0; 20],
+            sha256: [0; 32],
+            sha512: [0; 64],
+            blake3: [0; 32],
+        }
+    }
+
     /// The digest by an algorithm, where it was wanted.
     pub fn by(&self, algorithm: Algorithm) -> Option<&[u8]> {
         let digest: &[u8] = match algorithm {
