@@ -122,6 +122,7 @@ pub(crate) static NEEDS: &[(&str, Needs)] = &[
     ("members sign", Itself),
     ("members read", These(Look, &[])),
     ("audit", These(Audit, &[Log])),
+    ("register", These(Keep, &[])),
     ("doctor", NoCase),
     ("completions", NoCase),
     ("worker", NoCase),

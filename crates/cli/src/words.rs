@@ -6,6 +6,7 @@ mod list;
 mod long_help;
 mod members;
 mod notes;
+mod registers;
 mod replaying;
 mod tasks;
 
@@ -56,8 +57,15 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
 type Words = (&'static str, &'static str, &'static str);
 
 /// Every list.
-static LISTS: &[&[Words]] =
-    &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS, replaying::WORDS, tasks::WORDS];
+static LISTS: &[&[Words]] = &[
+    list::WORDS,
+    handing::WORDS,
+    members::WORDS,
+    notes::WORDS,
+    registers::WORDS,
+    replaying::WORDS,
+    tasks::WORDS,
+];
 
 /// Every key with its words.
 fn all() -> impl Iterator<Item = &'static Words> {

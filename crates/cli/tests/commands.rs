@@ -49,6 +49,7 @@ const COMMANDS: &[&str] = &[
     "erase",
     "members",
     "audit",
+    "register",
     "doctor",
     "completions",
 ];

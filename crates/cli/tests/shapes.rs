@@ -91,7 +91,8 @@ fn every_answer_for_programs_keeps_its_shape() {
     let note = ["note", "write", "flows", finding, "--text", "read", "--for-report"];
     Run::on(&case, &note).expect(0);
     Run::on(&case, &["note", "withdraw", "2", "--reason", "another row"]).expect(0);
-    let commands: [(&str, &[&str]); 10] = [
+    let commands: [(&str, &[&str]); 11] = [
+        ("register", &["register", "processing"]),
         ("note", &["note"]),
         ("resolve", &["resolve"]),
         ("flow", &["flow"]),
