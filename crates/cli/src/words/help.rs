@@ -278,6 +278,7 @@ static HELP: &[(&str, &str)] = &[
     ("witness.request", "Scrive la richiesta a un testimone."),
     ("witness.request.from", "Foglie che il testimone ha visto per ultime, se lo dice."),
     ("witness.request.name", "Il testimone."),
+    ("witness.request.qr", "La disegna anche come codice QR, in FILE.svg."),
     ("witness.request.to", "Il file da scrivere: nuovo."),
     ("witness.sign", "Firma una richiesta, come testimone."),
     ("witness.sign.dir", "Cartella del testimone."),
@@ -286,6 +287,7 @@ static HELP: &[(&str, &str)] = &[
         "witness.sign.log",
         "Chiave pubblica del registro, necessaria la prima volta: la riga, o un file che la contiene.",
     ),
+    ("witness.sign.qr", "La disegna anche come codice QR, in FILE.svg."),
     ("witness.sign.to", "Il file da scrivere: nuovo."),
 ];
 

@@ -215,6 +215,7 @@ pub(super) static LONG: &[(&str, &str)] = &[
          storie diverse.\n\nUn testimone è qualcun altro, su un'altra macchina: `init` ne crea uno, `sign` risponde a \
          una richiesta. Il caso concorda i testimoni e quanti devono firmare (`agree`), ne interpella uno \
          (`request`) e ne accoglie la risposta (`add`). Si portano a mano brevi testi; il checkpoint che contengono \
-         ha tre righe e una firma. `list` mostra chi ha firmato che cosa.",
+         ha tre righe e una firma. Con --qr un testo è disegnato anche come codice QR, da stampare e leggere con un \
+         lettore. `list` mostra chi ha firmato che cosa.",
     ),
 ];
