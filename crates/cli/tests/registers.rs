@@ -3,6 +3,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::format_collect,
     reason = "a test that meets what it did not expect fails"
 )]
 
