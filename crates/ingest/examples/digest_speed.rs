@@ -16,6 +16,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -51,6 +52,22 @@ struct Asked {
 }
 
 fn main() -> Result<(), Fault> {
+    if std::env::var("MICRO").is_ok() {
+        let bytes: Vec<u8> = (0..(256u32 << 10)).map(|at| (at.wrapping_mul(2654435761) >> 24) as u8).collect();
+        let more: Vec<u8> = bytes.iter().map(|b| b ^ 0x5a).collect();
+        for _ in 0..4 {
+            let (mut a, mut b) = (Together::new(Wanted::USUAL), Together::new(Wanted::USUAL));
+            let before = processor_s();
+            for _ in 0..2000 { a.take(&bytes); }
+            let one = processor_s() - before;
+            let before = processor_s();
+            for _ in 0..2000 { Together::take_two([&mut a, &mut b], [&bytes, &more]); }
+            let two = processor_s() - before;
+            let len = (2000 * bytes.len()) as f64 / 1e9;
+            println!("one {:.3} two {:.3} GB/s {:?}", len / one, 2.0 * len / two, (a.end() == b.end()));
+        }
+        return Ok(());
+    }
     let asked = asked()?;
     let tasks = tasks(&asked.folder)?;
     let bytes: u64 = tasks.iter().flat_map(|task| &task.files).map(|(_, len)| len).sum();
@@ -133,21 +150,105 @@ fn list(folder: &Path, files: &mut Vec<(PathBuf, u64)>) -> Result<(), Fault> {
 
 type Row<'t> = (&'t Path, u64, Found);
 
+/// A long file, read so far.
+struct Long<'t> {
+    path: &'t Path,
+    len: u64,
+    file: File,
+    together: Together,
+}
+
+/// What is to be done, and who has nothing to do.
+struct Work<'t> {
+    tasks: std::slice::Iter<'t, Task>,
+    longs: Vec<Long<'t>>,
+    idle: usize,
+}
+
+struct Shared<'t> {
+    work: Mutex<Work<'t>>,
+    changed: Condvar,
+    idle: AtomicUsize,
+    threads: usize,
+}
+
+enum Next<'t> {
+    Longs(Long<'t>, Option<Long<'t>>),
+    Shorts(&'t [(PathBuf, u64)]),
+}
+
+impl<'t> Shared<'t> {
+    fn next(&self, wanted: Wanted) -> Result<Option<Next<'t>>, Fault> {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(long) = work.longs.pop() {
+                return Ok(Some(Next::Longs(long, None)));
+            }
+            let is_long = |task: Option<&Task>| task.is_some_and(|task| task.files.len() == 1);
+            if let Some(task) = work.tasks.next() {
+                let [one] = task.files.as_slice() else {
+                    return Ok(Some(Next::Shorts(&task.files)));
+                };
+                let other = if is_long(work.tasks.as_slice().first()) {
+                    work.tasks.next().and_then(|task| task.files.first())
+                } else { None };
+                let other = other.map(|file| Long::open(file, wanted)).transpose()?;
+                return Ok(Some(Next::Longs(Long::open(one, wanted)?, other)));
+            }
+            work.idle += 1;
+            self.idle.store(work.idle, Ordering::Relaxed);
+            if work.idle == self.threads {
+                self.changed.notify_all();
+                return Ok(None);
+            }
+            work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
+            if work.idle == self.threads {
+                return Ok(None);
+            }
+            work.idle -= 1;
+            self.idle.store(work.idle, Ordering::Relaxed);
+        }
+    }
+
+    /// Leaves a long file to a thread that has nothing to do.
+    fn leave(&self, long: Long<'t>) {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        work.longs.push(long);
+        self.changed.notify_one();
+    }
+}
+
+impl<'t> Long<'t> {
+    fn open((path, len): &'t (PathBuf, u64), wanted: Wanted) -> Result<Self, Fault> {
+        Ok(Self { path, len: *len, file: File::open(path)?, together: Together::new(wanted) })
+    }
+
+    fn end(self) -> Row<'t> {
+        (self.path, self.len, self.together.end())
+    }
+}
+
 fn take<'t>(tasks: &'t [Task], asked: &Asked) -> Result<Vec<Row<'t>>, Fault> {
     let wanted = asked.algorithms.iter().copied().collect();
-    let next = AtomicUsize::new(0);
+    let work = Work { tasks: tasks.iter(), longs: Vec::new(), idle: 0 };
+    let shared = Shared {
+        work: Mutex::new(work),
+        changed: Condvar::new(),
+        idle: AtomicUsize::new(0),
+        threads: asked.threads,
+    };
     let work = || -> Result<Vec<Row<'t>>, Fault> {
         let (mut room, mut found) = (Vec::new(), Vec::new());
-        while let Some(Task { files }) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            match files.as_slice() {
-                [(path, len)] => found.push((path.as_path(), *len, long(path, wanted, &mut room)?)),
-                _ => short(files, wanted, &mut room, &mut found)?,
+        while let Some(next) = shared.next(wanted)? {
+            match next {
+                Next::Longs(one, other) => longs(one, other, &shared, &mut room, &mut found)?,
+                Next::Shorts(files) => short(files, wanted, &mut room, &mut found)?,
             }
         }
         Ok(found)
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..asked.threads).map(|_| scope.spawn(work)).collect();
+        let threads: Vec<_> = (0..asked.threads).map(|_| scope.spawn(&work)).collect();
         let mut all = Vec::new();
         for thread in threads {
             all.extend(thread.join().map_err(|_| "a thread was lost")??);
@@ -156,17 +257,37 @@ fn take<'t>(tasks: &'t [Task], asked: &Asked) -> Result<Vec<Row<'t>>, Fault> {
     })
 }
 
-fn long(path: &Path, wanted: Wanted, room: &mut Vec<u8>) -> Result<Found, Fault> {
-    let mut file = File::open(path)?;
-    let mut together = Together::new(wanted);
-    if room.len() < PIECE_BYTES {
-        room.resize(PIECE_BYTES, 0);
+fn longs<'t>(
+    mut one: Long<'t>,
+    mut other: Option<Long<'t>>,
+    shared: &Shared<'t>,
+    room: &mut Vec<u8>,
+    found: &mut Vec<Row<'t>>,
+) -> Result<(), Fault> {
+    if room.len() < 2 * PIECE_BYTES {
+        room.resize(2 * PIECE_BYTES, 0);
     }
-    let room = room.get_mut(..PIECE_BYTES).unwrap_or_default();
+    let (own, others) = room.split_at_mut(PIECE_BYTES);
+    let others = others.get_mut(..PIECE_BYTES).unwrap_or_default();
     loop {
-        match file.read(room)? {
-            0 => return Ok(together.end()),
-            count => together.take(room.get(..count).unwrap_or_default()),
+        let count = one.file.read(own)?;
+        let Some(mut second) = other.take() else {
+            if count == 0 {
+                found.push(one.end());
+                return Ok(());
+            }
+            one.together.take(own.get(..count).unwrap_or_default());
+            continue;
+        };
+        let count_of_other = second.file.read(others)?;
+        let bytes = [own.get(..count), others.get(..count_of_other)].map(Option::unwrap_or_default);
+        Together::take_two([&mut one.together, &mut second.together], bytes);
+        match (count, count_of_other) {
+            (0, 0) => { found.push(second.end()); }
+            (0, _) => { found.push(std::mem::replace(&mut one, second).end()); }
+            (_, 0) => found.push(second.end()),
+            _ if shared.idle.load(Ordering::Relaxed) > 0 => shared.leave(second),
+            _ => other = Some(second),
         }
     }
 }

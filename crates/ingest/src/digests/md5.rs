@@ -63,18 +63,24 @@ pub(super) fn sines() -> &'static [u32; 64] {
     black_box(&SINES)
 }
 
-/// RFC 1321, 3.4: one step of a round over a block. In the second round the two halves of the sum have
-/// no bit in common, so one can wait for `b` alone.
+/// RFC 1321, 3.4: one step of a round over a block.
 #[inline(always)]
 pub(super) fn step(
-    [a, b, c, d]: State,
+    state: State,
     block: &Block,
     sines: &[u32; 64],
     (round, step): (usize, usize),
 ) -> State {
     let (words, _) = block.as_chunks();
-    let (sine, turn) = numbers(sines, round, step);
+    let sine = sines[round * 16 + step];
     let own = u32::from_le_bytes(words[word(round, step)]).wrapping_add(sine);
+    step_with(state, own, (round, step))
+}
+
+/// One step of a round, whose word and number make `own`. In the second round the two halves of the sum have
+/// no bit in common, so one can wait for `b` alone.
+#[inline(always)]
+pub(super) fn step_with([a, b, c, d]: State, own: u32, (round, step): (usize, usize)) -> State {
     let sum = a.wrapping_add(own);
     let sum = match round {
         0 => sum.wrapping_add(((c ^ d) & b) ^ d),
@@ -82,7 +88,28 @@ pub(super) fn step(
         2 => sum.wrapping_add((c ^ d) ^ b),
         _ => sum.wrapping_add((!d | b) ^ c),
     };
-    [d, sum.rotate_left(turn).wrapping_add(b), b, c]
+    [d, sum.rotate_left(TURNS[round][step % 4]).wrapping_add(b), b, c]
+}
+
+/// By round and word, what a block's steps add without waiting for another.
+#[inline(always)]
+pub(super) fn owns(block: &Block) -> [[u32; 16]; 4] {
+    let (words, _) = block.as_chunks();
+    from_fn(|round| from_fn(|at| u32::from_le_bytes(words[at]).wrapping_add(BY_WORD[round][at])))
+}
+
+/// By round and word, the number of the step that takes it.
+static BY_WORD: [[u32; 16]; 4] = by_word();
+
+const fn by_word() -> [[u32; 16]; 4] {
+    let mut numbers = [[0; 16]; 4];
+    let mut at = 0;
+    while at < 64 {
+        let (round, step) = (at / 16, at % 16);
+        numbers[round][word(round, step)] = SINES[at];
+        at += 1;
+    }
+    numbers
 }
 
 /// One of the four rounds over a block; each goes on from what the one before gave.

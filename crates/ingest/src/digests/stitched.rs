@@ -17,6 +17,22 @@ use super::states::States;
 pub(super) fn take(states: &mut States, blocks: &[Block]) -> bool {
     match_target! {
         "x86_64+sha+sse4.1+ssse3" => {
+            with_sha::take([states], [blocks]);
+            true
+        },
+        _ => {
+            let _ = (states, blocks);
+            false
+        },
+    }
+}
+
+/// Takes whole blocks of two contents, as many of the one as of the other (what is more is left out); else
+/// as [`take`].
+#[multiversion(targets("x86_64+sha+sse4.1+ssse3"))]
+pub(super) fn take_two(states: [&mut States; 2], blocks: [&[Block]; 2]) -> bool {
+    match_target! {
+        "x86_64+sha+sse4.1+ssse3" => {
             with_sha::take(states, blocks);
             true
         },
@@ -55,41 +71,100 @@ mod with_sha {
     /// As SHA-256's want them: the first, second, fifth and sixth, and the others.
     type Sha256 = (__m128i, __m128i);
 
+    /// The states of one content, as its instructions want them.
+    #[derive(Clone, Copy)]
+    struct Own {
+        md5: md5::State,
+        sha1: Sha1,
+        sha256: Sha256,
+    }
+
+    impl Own {
+        #[inline]
+        #[target_feature(enable = "sha,sse4.1,ssse3")]
+        fn of(states: &States) -> Self {
+            let (sha1, sha256) = (sha1_of(states.sha1), sha256_of(states.sha256));
+            Self { md5: states.md5, sha1, sha256 }
+        }
+
+        #[inline]
+        #[target_feature(enable = "sha,sse4.1,ssse3")]
+        fn states(self) -> States {
+            let (sha1, sha256) = (words_of_sha1(self.sha1), words_of_sha256(self.sha256));
+            States { md5: self.md5, sha1, sha256 }
+        }
+
+        /// Two steps of a round of MD5, from `step` on.
+        #[inline(always)]
+        fn two_of_md5(&mut self, owns: &[[u32; 16]; 4], (round, step): (usize, usize)) {
+            for step in [step, step + 1] {
+                let own = owns[round][md5::word(round, step)];
+                self.md5 = md5::step_with(self.md5, own, (round, step));
+            }
+        }
+
+        /// With what the block began with added.
+        #[inline]
+        #[target_feature(enable = "sha,sse4.1,ssse3")]
+        fn plus(self, before: Self) -> Self {
+            let (sha1, sha256) = (self.sha1, self.sha256);
+            Self {
+                md5: md5::plus(self.md5, before.md5),
+                sha1: (_mm_add_epi32(sha1.0, before.sha1.0), _mm_sha1nexte_epu32(sha1.1, before.sha1.1)),
+                sha256: (
+                    _mm_add_epi32(sha256.0, before.sha256.0),
+                    _mm_add_epi32(sha256.1, before.sha256.1),
+                ),
+            }
+        }
+    }
+
+    /// Takes as many blocks of each content as there are of all.
     #[target_feature(enable = "sha,sse4.1,ssse3")]
-    pub(super) fn take(states: &mut States, blocks: &[Block]) {
-        let mut md5 = states.md5;
-        let mut sha1 = sha1_of(states.sha1);
-        let mut sha256 = sha256_of(states.sha256);
-        'blocks: for block in blocks {
-            let (sines, before) = (md5::sines(), (md5, sha1, sha256));
-            // Or words that both take would be loaded once, and wait in memory.
-            let own = black_box(block);
-            let mut words = [_mm_setzero_si128(); 4];
+    pub(super) fn take<const COUNT: usize>(
+        states: [&mut States; COUNT],
+        blocks: [&[Block]; COUNT],
+    ) {
+        let mut own = [Own::of(&States::START); COUNT];
+        for at in 0..COUNT {
+            own[at] = Own::of(states[at]);
+        }
+        let count = blocks.iter().map(|blocks| blocks.len()).min().unwrap_or(0);
+        'blocks: for number in 0..count {
+            let before = own;
+            let mut words = [[_mm_setzero_si128(); 4]; COUNT];
+            let of_md5 = blocks.map(|blocks| md5::owns(&blocks[number]));
+            // Or the compiler would add again what is added here at once.
+            let of_md5 = black_box(&of_md5);
             twenty!(n => {
                 if n.is_multiple_of(APART) && black_box(false) {
                     break 'blocks;
                 }
-                sha1 = sha1_four(sha1, block, &mut words, n);
-                if n < 16 {
-                    md5 = md5::step(md5, own, sines, (n / 8, 2 * n % 16));
-                    md5 = md5::step(md5, own, sines, (n / 8, 2 * n % 16 + 1));
+                for at in 0..COUNT {
+                    let own = &mut own[at];
+                    own.sha1 = sha1_four(own.sha1, &blocks[at][number], &mut words[at], n);
+                    if n < 16 {
+                        own.two_of_md5(&of_md5[at], (n / 8, 2 * n % 16));
+                    }
                 }
             });
             sixteen!(n => {
                 if n.is_multiple_of(APART) && black_box(false) {
                     break 'blocks;
                 }
-                sha256 = sha256_four(sha256, block, &mut words, n);
-                md5 = md5::step(md5, own, sines, (2 + n / 8, 2 * n % 16));
-                md5 = md5::step(md5, own, sines, (2 + n / 8, 2 * n % 16 + 1));
+                for at in 0..COUNT {
+                    let own = &mut own[at];
+                    own.sha256 = sha256_four(own.sha256, &blocks[at][number], &mut words[at], n);
+                    own.two_of_md5(&of_md5[at], (2 + n / 8, 2 * n % 16));
+                }
             });
-            md5 = md5::plus(md5, before.0);
-            sha1 = (_mm_add_epi32(sha1.0, before.1.0), _mm_sha1nexte_epu32(sha1.1, before.1.1));
-            sha256 = (_mm_add_epi32(sha256.0, before.2.0), _mm_add_epi32(sha256.1, before.2.1));
+            for at in 0..COUNT {
+                own[at] = own[at].plus(before[at]);
+            }
         }
-        states.md5 = md5;
-        states.sha1 = words_of_sha1(sha1);
-        states.sha256 = words_of_sha256(sha256);
+        for at in 0..COUNT {
+            *states[at] = own[at].states();
+        }
     }
 
     /// Four steps of SHA-1; `words` are the last sixteen.

@@ -35,22 +35,43 @@ impl Together {
     }
 
     /// Takes the next bytes.
-    pub fn take(&mut self, mut bytes: &[u8]) {
+    pub fn take(&mut self, bytes: &[u8]) {
+        let (blocks, rest) = self.begin(bytes);
+        self.states.take(blocks, self.wanted);
+        self.begun.extend_from_slice(rest);
+    }
+
+    /// Takes the next bytes of two contents, for which one processor needs less time than for the one after
+    /// the other: the steps of each stand in what the other's chain leaves idle. Of pieces that differ in
+    /// length, the rest of the longer one goes alone.
+    pub fn take_two(of: [&mut Self; 2], bytes: [&[u8]; 2]) {
+        let ([first, second], [of_first, of_second]) = (of, bytes);
+        let ((one, rest), (other, rest_of_other)) = (first.begin(of_first), second.begin(of_second));
+        let is_alike = first.wanted == second.wanted;
+        let count = if is_alike { one.len().min(other.len()) } else { 0 };
+        let ((one, more), (other, more_of_other)) = (one.split_at(count), other.split_at(count));
+        States::take_two([&mut first.states, &mut second.states], [one, other], first.wanted);
+        first.states.take(more, first.wanted);
+        second.states.take(more_of_other, second.wanted);
+        first.begun.extend_from_slice(rest);
+        second.begun.extend_from_slice(rest_of_other);
+    }
+
+    /// Counts the next bytes and closes the block that was begun: whole blocks that follow, and the rest.
+    fn begin<'b>(&mut self, mut bytes: &'b [u8]) -> (&'b [Block], &'b [u8]) {
         self.len += bytes.len() as u64;
         self.others.take(bytes);
         if !self.begun.is_empty() {
             let missing = size_of::<Block>() - self.begun.len();
             let Some((own, rest)) = bytes.split_at_checked(missing) else {
-                return self.begun.extend_from_slice(bytes);
+                return (&[], bytes);
             };
             self.begun.extend_from_slice(own);
             self.states.take(self.begun.as_chunks().0, self.wanted);
             self.begun.clear();
             bytes = rest;
         }
-        let (blocks, rest) = bytes.as_chunks();
-        self.states.take(blocks, self.wanted);
-        self.begun.extend_from_slice(rest);
+        bytes.as_chunks()
     }
 
     /// The digests of all bytes taken.
