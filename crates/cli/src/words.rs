@@ -8,6 +8,7 @@ mod members;
 mod notes;
 mod replaying;
 mod tasks;
+mod unveiling;
 
 use casebook::Language;
 use model::Phrase;
@@ -56,8 +57,15 @@ pub(crate) fn say(language: Language, key: &str, values: &[(&str, &str)]) -> Str
 type Words = (&'static str, &'static str, &'static str);
 
 /// Every list.
-static LISTS: &[&[Words]] =
-    &[list::WORDS, handing::WORDS, members::WORDS, notes::WORDS, replaying::WORDS, tasks::WORDS];
+static LISTS: &[&[Words]] = &[
+    list::WORDS,
+    handing::WORDS,
+    members::WORDS,
+    notes::WORDS,
+    replaying::WORDS,
+    tasks::WORDS,
+    unveiling::WORDS,
+];
 
 /// Every key with its words.
 fn all() -> impl Iterator<Item = &'static Words> {

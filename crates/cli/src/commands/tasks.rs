@@ -59,8 +59,8 @@ pub(crate) enum Act {
 }
 
 impl Tasks {
-    fn named(&self) -> Result<&str, Fault> {
-        self.name.as_deref().ok_or_else(|| {
+    fn named(&self, desk: &Desk<'_>) -> Result<String, Fault> {
+        self.name.as_deref().map(|name| desk.meant(name)).ok_or_else(|| {
             Fault::usage("it is not said which task", "name it as `tutela tasks` does")
         })
     }
@@ -72,18 +72,18 @@ impl Tasks {
         match self.act {
             Act::List => {}
             Act::Acknowledge => {
-                acknowledge(&case, self.named()?, reason, who.0, who.1)?;
+                acknowledge(&case, &self.named(desk)?, reason, who.0, who.1)?;
             }
             Act::HandOn => {
                 let asked =
                     HandOn { to: &self.to, unit: &self.unit, file: self.file.as_deref(), reason };
-                hand_on(&case, self.named()?, asked, who)?;
+                hand_on(&case, &self.named(desk)?, asked, &desk.console.veil(), who)?;
             }
             Act::Receive => {
-                receive(&case, self.named()?, reason, who)?;
+                receive(&case, &self.named(desk)?, reason, who)?;
             }
             Act::Close => {
-                close(&case, self.named()?, reason, who.0, who.1)?;
+                close(&case, &self.named(desk)?, reason, who.0, who.1)?;
             }
         }
         let tasks = safeguarding(&case, who.1)?;

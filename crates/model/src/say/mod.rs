@@ -21,6 +21,7 @@ mod faults_of_notes;
 mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_triage;
+mod faults_of_veils;
 mod faults_of_volumes;
 mod images;
 mod leveldb;
@@ -56,6 +57,7 @@ pub use faults_of_notes::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_triage::*;
+pub use faults_of_veils::*;
 pub use faults_of_volumes::*;
 pub use images::*;
 pub use leveldb::*;
@@ -141,6 +143,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_images::SENTENCES,
     faults_of_members::SENTENCES,
     faults_of_triage::SENTENCES,
+    faults_of_veils::SENTENCES,
     faults_of_volumes::SENTENCES,
     faults_of_notes::SENTENCES,
     faults_of_places::SENTENCES,
