@@ -50,6 +50,9 @@ pub struct BuildSummary {
 /// A file that waits for the others, by its name within the case.
 type Waiting = (String, file::Staged);
 
+/// The files of the answers, how many findings each has, and who is protected by them.
+type Answered = (Vec<Waiting>, BTreeMap<String, usize>, Protected);
+
 /// Asks every question and renews the search index.
 pub fn build(
     case: &Case,
@@ -116,7 +119,7 @@ impl Asking<'_> {
         engine: &Engine,
         ledgers: &[Ledger],
         settings: &AskSettings,
-    ) -> Result<(Vec<Waiting>, BTreeMap<String, usize>, Protected), Fault> {
+    ) -> Result<Answered, Fault> {
         self.progress.advance(Step::Load, "", 0, 1, "");
         let view = load_asked(self.case, engine, ledgers)?;
         locked(&self.clock).lap("load");

@@ -119,7 +119,7 @@ fn of_acts(acts: Vec<Act>) -> Vec<Lift> {
                     second: None,
                     ended: None,
                     used: 0,
-                })
+                });
             }
             Event::UnveilSigned { unveil, reason } => {
                 if let Some(one) = all.iter_mut().find(|one| one.number == unveil) {

@@ -62,7 +62,11 @@ pub(crate) fn protected(
     let mut held: BTreeSet<KeyId> = of(&given);
     held.extend(basis.guard().keys().iter().map(|key| links.identity(*key)));
     let held = held.into_iter().filter(|identity| !others.contains(identity));
-    let held: BTreeSet<KeyId> = held.chain(victims.iter().copied()).collect();
+    let mut held: BTreeSet<KeyId> = held.chain(victims).collect();
+    if !held.is_empty() {
+        let too = maybe_the_same(basis, &held).into_iter().filter(|one| !others.contains(one));
+        held.extend(too.collect::<Vec<KeyId>>());
+    }
     let mut first: BTreeMap<KeyId, RecordRef> = BTreeMap::new();
     for mention in &basis.view.mentions {
         let identity = links.identity(mention.key);
@@ -76,6 +80,14 @@ pub(crate) fn protected(
         held.into_iter().map(|key| (first.get(&key).copied().unwrap_or(last), key)).collect();
     all.sort_unstable();
     all
+}
+
+/// Parties that are proposed as one person with one of these: what is said of the proposal would tell who that is.
+fn maybe_the_same(basis: &Basis<'_>, held: &BTreeSet<KeyId>) -> BTreeSet<KeyId> {
+    let identity = |key: &str| basis.view.keys.id(key).map(|key| basis.links().identity(key));
+    let pairs = basis.persons().candidates.iter();
+    let pairs = pairs.filter_map(|one| Some([identity(&one.left)?, identity(&one.right)?]));
+    pairs.filter(|pair| pair.iter().any(|one| held.contains(one))).flatten().collect()
 }
 
 /// The parties of these identities, in their order, with what their keys and the records that state them say of each;

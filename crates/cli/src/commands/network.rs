@@ -49,15 +49,12 @@ impl Connected {
 /// have as well.
 pub(super) fn under(veil: &Veil, mut network: Network) -> Network {
     for node in &mut network.nodes {
-        match veil.number(&node.key) {
-            Some(number) => {
-                node.key = veil.name(number);
-                node.label = veil.name(number);
-            }
-            None => {
-                node.key = veil.text(&node.key).into_owned();
-                node.label = veil.name_of_other(&node.label).into_owned();
-            }
+        if let Some(number) = veil.number(&node.key) {
+            node.key = veil.name(number);
+            node.label = veil.name(number);
+        } else {
+            node.key = veil.text(&node.key).into_owned();
+            node.label = veil.name_of_other(&node.label).into_owned();
         }
     }
     network

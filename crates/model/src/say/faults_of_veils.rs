@@ -59,6 +59,12 @@ super::sentences! {
     name_readers_of_members()
         "name readers whom the list of members gives them: `tutela members`"
         "indicare lettori a cui l'elenco dei membri le concede: `tutela members`"
+    report_names_protected()
+        "a report names a protected party"
+        "una relazione nomina un soggetto protetto"
+    write_report_again()
+        "write it again with `tutela report`, or leave it out with --without-report"
+        "scriverla di nuovo con `tutela report`, o ometterla con --without-report"
     numbers_are_not_those_of_log()
         "the numbers of pseudonyms are not those that the log names"
         "i numeri degli pseudonimi non sono quelli che indica il registro"
