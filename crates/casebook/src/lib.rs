@@ -32,6 +32,7 @@ pub mod progress;
 pub mod proposal;
 mod reader;
 pub mod reading;
+pub mod registers;
 pub mod release;
 pub mod replay;
 pub mod sample;

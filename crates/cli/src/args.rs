@@ -115,6 +115,8 @@ pub(crate) enum Command {
     Unveil(commands::unveil::Unveil),
     #[command(about = "Show who read what in the case, when and why")]
     Audit(commands::audit::Audit),
+    #[command(about = "Show the registers that data protection asks for")]
+    Register(commands::register::Register),
     #[command(about = "Check what this machine offers")]
     Doctor(commands::doctor::Doctor),
     #[command(about = "Print completions for a shell")]

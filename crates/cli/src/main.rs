@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod gather;
 mod needs;
+mod qr;
 mod words;
 
 use std::process::ExitCode;

@@ -126,6 +126,7 @@ pub(crate) static NEEDS: &[(&str, Needs)] = &[
     ("unveil sign", These(Sign, &[Identities])),
     ("unveil end", These(See, &[Identities])),
     ("audit", These(Audit, &[Log])),
+    ("register", These(Keep, &[])),
     ("doctor", NoCase),
     ("completions", NoCase),
     ("worker", NoCase),

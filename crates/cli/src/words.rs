@@ -6,6 +6,7 @@ mod list;
 mod long_help;
 mod members;
 mod notes;
+mod registers;
 mod replaying;
 mod tasks;
 mod unveiling;
@@ -62,6 +63,7 @@ static LISTS: &[&[Words]] = &[
     handing::WORDS,
     members::WORDS,
     notes::WORDS,
+    registers::WORDS,
     replaying::WORDS,
     tasks::WORDS,
     unveiling::WORDS,

@@ -50,6 +50,7 @@ const COMMANDS: &[&str] = &[
     "members",
     "unveil",
     "audit",
+    "register",
     "doctor",
     "completions",
 ];

@@ -95,8 +95,9 @@ fn every_answer_for_programs_keeps_its_shape() {
         ["decide", "categorise", "phone:+393470000002", "--as", "victim", "--reason", "heard"];
     Run::on(&case, &victim).expect(0);
     Run::on(&case, &["unveil", "ask", "protected-1", "--reason", "file 7"]).expect(6);
-    let commands: [(&str, &[&str]); 11] = [
+    let commands: [(&str, &[&str]); 12] = [
         ("unveil", &["unveil"]),
+        ("register", &["register", "processing"]),
         ("note", &["note"]),
         ("resolve", &["resolve"]),
         ("flow", &["flow"]),

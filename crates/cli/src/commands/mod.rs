@@ -23,6 +23,7 @@ pub(crate) mod map;
 pub(crate) mod members;
 pub(crate) mod network;
 pub(crate) mod note;
+pub(crate) mod register;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod resolve;
@@ -89,6 +90,7 @@ pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
         Command::Members(command) => command.run(&desk),
         Command::Unveil(command) => command.run(&desk),
         Command::Audit(command) => command.run(&desk),
+        Command::Register(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
         Command::Completions(command) => command.run(),
         Command::Worker(command) => command.run(),

@@ -1,5 +1,6 @@
 //! `tutela witness`: others sign that the log only grows; texts are carried, nothing is sent.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use casebook::release::bytes_outside;
@@ -9,18 +10,19 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::{Desk, account, now_us};
-use crate::Done;
+use crate::{Done, qr};
 
 /// Have others witness the custody log: so even who holds its key cannot show two histories.
 ///
 /// A witness is somebody else, on another machine: `init` makes one, `sign` answers a request. The case agrees on
 /// witnesses and how many of them must sign (`agree`), asks one (`request`) and takes its answer in (`add`). What is
-/// carried are short texts; the checkpoint in them has three lines and a signature. `list` shows who signed what.
+/// carried are short texts; the checkpoint in them has three lines and a signature. With --qr a text is drawn as a QR
+/// code as well, to be printed and read by a scanner. `list` shows who signed what.
 ///
 /// Examples:
 ///   tutela witness init w1 --name court.example/w1
 ///   tutela --case milan-2026 witness agree --need 1 w1/witness.txt
-///   tutela --case milan-2026 witness request --name court.example/w1 --to ask.txt
+///   tutela --case milan-2026 witness request --name court.example/w1 --to ask.txt --qr
 ///   tutela witness sign ask.txt --with w1 --log milan-2026/log/keys/verifier.txt --to answer.txt
 ///   tutela --case milan-2026 witness add answer.txt
 ///   tutela --case milan-2026 witness list
@@ -64,6 +66,9 @@ pub(crate) enum Act {
         /// The file to write: a new one.
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
+        /// Draw it as a QR code as well, in FILE.svg.
+        #[arg(long)]
+        qr: bool,
     },
     #[command(about = "Sign a request, as a witness")]
     Sign {
@@ -79,6 +84,9 @@ pub(crate) enum Act {
         /// The file to write: a new one.
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
+        /// Draw it as a QR code as well, in FILE.svg.
+        #[arg(long)]
+        qr: bool,
     },
     #[command(about = "Take in the answer of a witness")]
     Add {
@@ -103,17 +111,20 @@ impl Witness {
                 desk.console
                     .remark("witness-agreed", &[("need", &need.to_string()), ("count", &count)]);
             }
-            Act::Request { name, from, to } => {
+            Act::Request { name, from, to, qr } => {
                 let (request, checkpoint) = witness::request(&desk.case()?, name, *from)?;
-                bytes_outside(to, request.as_bytes())?;
+                carry(to, &request, *qr)?;
                 let to = to.display().to_string();
                 desk.console.remark("witness-asked", &[("name", name), ("file", &to)]);
                 desk.console.data(checkpoint.trim_end());
             }
-            Act::Sign { file, dir, log, to } => {
+            Act::Sign { file, dir, log, to, qr } => {
                 free(to)?;
+                if *qr {
+                    free(&drawn(to))?;
+                }
                 let signed = witness::sign(dir, file, log.as_deref(), now_us())?;
-                bytes_outside(to, signed.note.as_bytes())?;
+                carry(to, &signed.note, *qr)?;
                 let (before, size) =
                     (signed.before.to_string(), signed.checkpoint.size.to_string());
                 let log = signed.checkpoint.origin;
@@ -128,6 +139,19 @@ impl Witness {
         }
         Ok(Exit::Done)
     }
+}
+
+/// Writes a text that is carried, and draws it where that is asked.
+fn carry(to: &Path, text: &str, draw: bool) -> Result<(), Fault> {
+    bytes_outside(to, text.as_bytes())?;
+    if draw { bytes_outside(&drawn(to), qr::svg(text)?.as_bytes()) } else { Ok(()) }
+}
+
+/// The file of the code beside that of the text.
+fn drawn(to: &Path) -> PathBuf {
+    let mut name = OsString::from(to);
+    name.push(".svg");
+    PathBuf::from(name)
 }
 
 /// What is signed is remembered, so that the name must be free before.

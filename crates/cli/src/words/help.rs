@@ -176,6 +176,9 @@ static HELP: &[(&str, &str)] = &[
     ),
     ("quiet", "Non stampa avanzamento né note."),
     ("reason", "Perché lo si fa; resta nel registro di custodia."),
+    ("register", "Mostra i registri che la protezione dei dati richiede."),
+    ("register.to", "Lo scrive in questo file, nuovo, invece di mostrarlo."),
+    ("register.which", "Quale."),
     ("replay", "Rifà ogni riscontro dai reperti e li confronta."),
     ("replay.threads", "Fili di esecuzione; i riscontri non ne dipendono."),
     ("report", "Scrive la relazione con le citazioni."),
@@ -284,6 +287,7 @@ static HELP: &[(&str, &str)] = &[
     ("witness.request", "Scrive la richiesta a un testimone."),
     ("witness.request.from", "Foglie che il testimone ha visto per ultime, se lo dice."),
     ("witness.request.name", "Il testimone."),
+    ("witness.request.qr", "La disegna anche come codice QR, in FILE.svg."),
     ("witness.request.to", "Il file da scrivere: nuovo."),
     ("witness.sign", "Firma una richiesta, come testimone."),
     ("witness.sign.dir", "Cartella del testimone."),
@@ -292,6 +296,7 @@ static HELP: &[(&str, &str)] = &[
         "witness.sign.log",
         "Chiave pubblica del registro, necessaria la prima volta: la riga, o un file che la contiene.",
     ),
+    ("witness.sign.qr", "La disegna anche come codice QR, in FILE.svg."),
     ("witness.sign.to", "Il file da scrivere: nuovo."),
 ];
 

@@ -198,6 +198,13 @@ pub(super) static LONG: &[(&str, &str)] = &[
          consegnata per altra via: senza di essa un pacchetto rifatto con un'altra chiave non si riconosce.",
     ),
     (
+        "register",
+        "Mostra un registro del caso come documento in Markdown, fatto dal suo registro degli atti: le attività di \
+         trattamento, i destinatari, o ciò da cui parte una valutazione d'impatto (direttiva (UE) 2016/680, artt. 24 e \
+         27). Nessuna registrazione è aperta: si dicono tipi e quantità, mai di chi parlano. Ciò che sa soltanto \
+         l'autorità sta come riga da compilare.",
+    ),
+    (
         "replay",
         "Rilegge ogni reperto e rifà ogni riscontro, accanto al caso, e li confronta con quelli dell'ultima costruzione, \
          byte per byte. Su qualunque macchina, con quanti fili si vuole, in qualunque fuso o lingua, sono gli stessi.\n\n\
@@ -217,6 +224,7 @@ pub(super) static LONG: &[(&str, &str)] = &[
          storie diverse.\n\nUn testimone è qualcun altro, su un'altra macchina: `init` ne crea uno, `sign` risponde a \
          una richiesta. Il caso concorda i testimoni e quanti devono firmare (`agree`), ne interpella uno \
          (`request`) e ne accoglie la risposta (`add`). Si portano a mano brevi testi; il checkpoint che contengono \
-         ha tre righe e una firma. `list` mostra chi ha firmato che cosa.",
+         ha tre righe e una firma. Con --qr un testo è disegnato anche come codice QR, da stampare e leggere con un \
+         lettore. `list` mostra chi ha firmato che cosa.",
     ),
 ];

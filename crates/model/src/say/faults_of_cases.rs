@@ -362,4 +362,10 @@ super::sentences! {
     give_table_header_delimited()
         "give a table with a header: delimited text or a workbook"
         "dare una tabella con intestazione: testo delimitato o una cartella di lavoro"
+    no_qr_code_holds(count)
+        "no QR code holds the {count} bytes of this text"
+        "nessun codice QR contiene i {count} byte di questo testo"
+    carry_the_file()
+        "carry the file with the text, which is written"
+        "portare il file con il testo, che è scritto"
 }
