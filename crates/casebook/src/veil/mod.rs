@@ -14,6 +14,7 @@
 //!
 //! **Lifted** by [`lift`]: a reason, a second person, and a time.
 
+mod chosen;
 mod json;
 mod leaving;
 pub mod lift;
@@ -152,12 +153,28 @@ impl Veil {
         let mut meant = text.to_owned();
         for (number, key) in self.names.iter().rev() {
             for language in Language::ALL {
-                meant = rows::replaced_alone(&meant, &format!("{}{number}", word(language)), key)
-                    .unwrap_or(meant);
+                meant = put_for(&meant, &format!("{}{number}", word(language)), key);
             }
         }
         meant
     }
+}
+
+/// The text with a key wherever a pseudonym stands, also as a part of the name of a finding.
+fn put_for(text: &str, pseudonym: &str, key: &str) -> String {
+    let (mut out, mut done) = (String::new(), 0);
+    for (at, _) in text.match_indices(pseudonym) {
+        let end = at + pseudonym.len();
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..));
+        let is_part = before.ends_with(char::is_alphanumeric)
+            || after.is_some_and(|after| after.starts_with(char::is_alphanumeric));
+        if !is_part {
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(key);
+            done = end;
+        }
+    }
+    out + text.get(done..).unwrap_or_default()
 }
 
 /// The number of a pseudonym, in any language.

@@ -213,7 +213,7 @@ fn text_of<'f>(fields: &'f [(String, String)], column: &str) -> &'f str {
 
 /// The text with `name` wherever `stated` stands between what is neither letter, digit nor a sign that joins them;
 /// `None` where it stands nowhere.
-pub(super) fn replaced_alone(text: &str, stated: &str, name: &str) -> Option<String> {
+fn replaced_alone(text: &str, stated: &str, name: &str) -> Option<String> {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '+' | '_');
     let (mut out, mut done) = (String::new(), 0);
     for (at, found) in text.match_indices(stated) {

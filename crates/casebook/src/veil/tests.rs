@@ -70,6 +70,27 @@ fn what_a_person_means_by_a_pseudonym_is_its_party_in_both_languages() {
 }
 
 #[test]
+fn of_names_that_are_shown_alike_the_second_can_be_given() {
+    let veil = veil(Language::It, &[2]);
+    let names = ["use-app:51-x", "use-APP:51-x", "use-app:51-y"].map(str::to_owned);
+    let shown: Vec<String> = names.iter().map(|name| veil.text(name).into_owned()).collect();
+    assert_eq!((&*shown[0], &shown[0]), ("use-protetto-1-x", &shown[1]), "two keys of one party");
+    for (given, meant) in [
+        ("use-protetto-1-y", 2),
+        ("use-protected-1-y", 2),
+        ("use-app:51-x", 0),
+        ("use-protected-1-x#1", 0),
+        ("use-protetto-1-x#2", 1),
+    ] {
+        assert_eq!(veil.chosen(given, &names).unwrap(), names[meant], "{given}");
+    }
+    for given in ["use-protetto-1-x", "use-protetto-1-x#3", "use-protetto-1-x#0"] {
+        assert!(veil.chosen(given, &names).unwrap_err().fact.contains("2 are shown"), "{given}");
+    }
+    assert_eq!(veil.chosen("use-protetto-1-z", &names).unwrap(), "use-app:51-z");
+}
+
+#[test]
 fn a_lift_shows_whom_it_names_and_nobody_else() {
     let veil = veil(Language::En, &[2, 7]);
     assert_eq!(veil.text("app:51 and +393471234567"), "protected-1 and +393471234567");

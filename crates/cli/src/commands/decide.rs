@@ -110,7 +110,7 @@ impl Decide {
                 "name the question and the key that the report shows below the finding",
             ));
         };
-        let finding = desk.meant(finding);
+        let finding = desk.finding(&case, question, finding)?;
         let finding = (question.as_str(), finding.as_str());
         let reason = desk.reason().unwrap_or_default();
         made(desk, &case, &rule(&case, finding, ruling, reason, &account(), now_us())?)

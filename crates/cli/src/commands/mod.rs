@@ -150,6 +150,20 @@ impl Desk<'_> {
         self.console.veil().meant(text)
     }
 
+    /// The key of the finding of a question that is shown as the one that a person gave.
+    pub(crate) fn finding(
+        &self,
+        case: &Case,
+        question: &str,
+        given: &str,
+    ) -> Result<String, Fault> {
+        let veil = self.console.veil();
+        if veil.is_open() {
+            return Ok(given.to_owned());
+        }
+        veil.chosen(given, &casebook::decisions::keys_of(case, question)?)
+    }
+
     /// Says that safeguarding tasks wait, where any does. A case whose findings cannot be read is a matter of the
     /// command itself.
     pub(crate) fn alarm(&self, case: &Case) {

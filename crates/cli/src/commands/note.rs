@@ -103,8 +103,9 @@ impl Noting {
     }
 
     fn thing(&self, desk: &Desk<'_>, case: &Case) -> Result<NotedOn, Fault> {
-        let finding = self.finding.as_deref().map(|finding| desk.meant(finding));
-        notes::named_thing(case, &desk.meant(self.named()?), finding.as_deref())
+        let on = self.named()?;
+        let finding = self.finding.as_deref().map(|finding| desk.finding(case, on, finding));
+        notes::named_thing(case, &desk.meant(on), finding.transpose()?.as_deref())
     }
 
     fn number(&self) -> Result<u64, Fault> {

@@ -14,6 +14,12 @@ super::sentences! {
     no_pseudonym(text)
         "`{text}` is no pseudonym"
         "`{text}` non è uno pseudonimo"
+    names_are_shown_alike(count, shown)
+        "{count} are shown as `{shown}`"
+        "{count} sono mostrati come `{shown}`"
+    say_which_in_order(shown)
+        "say which, in the order they are shown: `{shown}#1`, `{shown}#2`"
+        "dire quale, nell'ordine in cui sono mostrati: `{shown}#1`, `{shown}#2`"
     name_pseudonyms_as_shown()
         "name pseudonyms as the answers and the report show them: `protected-1`"
         "indicare gli pseudonimi come li mostrano le risposte e la relazione: `protetto-1`"
