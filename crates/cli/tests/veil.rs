@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use aho_corasick::AhoCorasick;
 use model::record::Kind;
 use serde_json::Value;
 use support::{Run, tables};
@@ -84,24 +85,27 @@ fn spellings(folder: &Path, case: &Path) -> BTreeMap<u64, BTreeSet<String>> {
 fn named(text: &str, spellings: &BTreeMap<u64, BTreeSet<String>>) -> Option<String> {
     let low = text.to_lowercase();
     let plain: String = low.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.')).collect();
-    for (number, spelling) in
-        spellings.iter().flat_map(|(number, all)| all.iter().map(move |one| (number, one)))
-    {
-        let is_number = spelling.bytes().all(|byte| byte.is_ascii_digit());
-        let searched = if is_number { &plain } else { &low };
-        for (at, _) in searched.match_indices(spelling.as_str()) {
-            let (before, after) = (&searched[..at], &searched[at + spelling.len()..]);
-            let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            if joins(before.chars().next_back()) || joins(after.chars().next()) {
-                continue;
-            }
-            let from: String =
-                before.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
-            let to: String = after.chars().take(80).collect();
-            return Some(format!("{spelling} of {number} in: {from}<{spelling}>{to}"));
-        }
-    }
-    None
+    let all = spellings.iter().flat_map(|(number, all)| all.iter().map(move |one| (number, one)));
+    let is_number = |spelling: &str| spelling.bytes().all(|byte| byte.is_ascii_digit());
+    let (numbers, words): (Vec<_>, Vec<_>) = all.partition(|(_, spelling)| is_number(spelling));
+    found_in(&plain, &numbers).or_else(|| found_in(&low, &words))
+}
+
+/// The first of these spellings that stands by itself in a text, and what is around it.
+fn found_in(text: &str, spellings: &[(&u64, &String)]) -> Option<String> {
+    let sought = AhoCorasick::new(spellings.iter().map(|(_, spelling)| spelling)).unwrap();
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let stands = |found: &aho_corasick::Match| {
+        let (before, after) = (&text[..found.start()], &text[found.end()..]);
+        !joins(before.chars().next_back()) && !joins(after.chars().next())
+    };
+    let found = sought.find_overlapping_iter(text).find(stands)?;
+    let (before, after) = (&text[..found.start()], &text[found.end()..]);
+    let from: String =
+        before.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+    let to: String = after.chars().take(80).collect();
+    let (number, spelling) = spellings[found.pattern().as_usize()];
+    Some(format!("{spelling} of {number} in: {from}<{spelling}>{to}"))
 }
 
 /// Every text of what was written, archives and tables read as their readers do.
