@@ -17,7 +17,7 @@ pub(crate) const LOCK: &str = "log/lock";
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long a lock is asked for again that everybody holds for one append: many may stand in line before a slow disk.
-const PATIENCE_IN_LINE: Duration = Duration::from_secs(60);
+const PATIENCE_IN_LINE: Duration = Duration::from_mins(1);
 
 /// How often a lock is asked for.
 const PACE: Duration = Duration::from_millis(20);
