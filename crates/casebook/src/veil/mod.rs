@@ -15,6 +15,7 @@
 //! **Lifted** by [`lift`]: a reason, a second person, and a time.
 
 mod chosen;
+mod digits;
 mod json;
 mod leaving;
 pub mod lift;

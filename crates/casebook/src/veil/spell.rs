@@ -10,11 +10,13 @@
 //! of other parties that hold such a key as a part are given as *kept*, and stay whole.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, BuildError};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::digits::{Begins, Group, are_joined, digits_of, is_in_word, next_group};
 
 /// Fewest digits that are looked up as a telephone number.
 const PHONE_DIGITS_MIN: usize = 6;
@@ -96,7 +98,8 @@ impl Collected {
     pub(crate) fn ready(self) -> Result<Spellings, BuildError> {
         let (patterns, told): (Vec<String>, Vec<_>) = self.words.into_iter().unzip();
         let automaton = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(&patterns)?;
-        Ok(Spellings { automaton, told, phones: self.phones })
+        let begins = Begins::of(self.phones.keys());
+        Ok(Spellings { automaton, told, begins, phones: self.phones.into_iter().collect() })
     }
 }
 
@@ -105,7 +108,8 @@ impl Collected {
 pub(crate) struct Spellings {
     automaton: AhoCorasick,
     told: Vec<(Found, Stands)>,
-    phones: BTreeMap<String, u64>,
+    begins: Begins,
+    phones: HashMap<String, u64>,
 }
 
 impl Spellings {
@@ -168,69 +172,36 @@ impl Spellings {
     }
 
     fn phones_in(&self, text: &str, spans: &mut Vec<Span>) {
-        let digits = text.bytes().filter(u8::is_ascii_digit).take(PHONE_DIGITS_MIN).count();
-        if digits < PHONE_DIGITS_MIN {
-            return;
+        let mut at = 0;
+        while let Some(group) = next_group(text, at) {
+            if self.begins.has(digits_of(text, group)) && !is_in_word(text, group) {
+                self.phones_from(text, group, spans);
+            }
+            at = group.1;
         }
-        for run in runs(text) {
-            for first in 0..run.len() {
-                let mut number = String::new();
-                for group in run.get(first..).unwrap_or_default() {
-                    number.push_str(text.get(group.0..group.1).unwrap_or_default());
-                    if number.len() > PHONE_DIGITS_MAX {
-                        break;
-                    }
-                    let start = run.get(first).map_or(0, |group| group.0);
-                    if let Some(found) = self.phones.get(&number) {
-                        let start = start
-                            - usize::from(
-                                text.get(..start).is_some_and(|before| before.ends_with('+')),
-                            );
-                        spans.push(Span { start, end: group.1, found: Found::Veiled(*found) });
-                    }
+    }
+
+    /// Numbers that begin with this group of digits and go on over the groups that are joined to it.
+    fn phones_from(&self, text: &str, first: Group, spans: &mut Vec<Span>) {
+        let (mut number, mut group) = (String::with_capacity(PHONE_DIGITS_MAX), first);
+        loop {
+            number.push_str(digits_of(text, group));
+            if number.len() > PHONE_DIGITS_MAX {
+                return;
+            }
+            if let Some(found) = self.phones.get(&number) {
+                let before = text.get(..first.0).unwrap_or_default();
+                let start = first.0 - usize::from(before.ends_with('+'));
+                spans.push(Span { start, end: group.1, found: Found::Veiled(*found) });
+            }
+            match next_group(text, group.1) {
+                Some(next) if are_joined(text, group, next) && !is_in_word(text, next) => {
+                    group = next;
                 }
+                _ => return,
             }
         }
     }
-}
-
-/// Runs of groups of digits that separators of telephone numbers join.
-fn runs(text: &str) -> Vec<Vec<(usize, usize)>> {
-    let bytes = text.as_bytes();
-    let mut runs: Vec<Vec<(usize, usize)>> = Vec::new();
-    let mut at = 0;
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    while at < bytes.len() {
-        if !digit(at) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while digit(at) {
-            at += 1;
-        }
-        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
-            let between = text.get(last.1..start).unwrap_or("x");
-            between.chars().count() <= 3
-                && between
-                    .chars()
-                    .all(|c| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}'))
-        });
-        let within_word = text
-            .get(..start)
-            .and_then(|before| before.chars().next_back())
-            .is_some_and(char::is_alphabetic)
-            || text
-                .get(at..)
-                .and_then(|after| after.chars().next())
-                .is_some_and(char::is_alphabetic);
-        match runs.last_mut() {
-            _ if within_word => runs.push(Vec::new()),
-            Some(run) if joins => run.push((start, at)),
-            _ => runs.push(vec![(start, at)]),
-        }
-    }
-    runs
 }
 
 /// Whether what stands at a place of the text is no part of something else.
