@@ -13,7 +13,9 @@ impl Begins {
         for phone in phones {
             for len in 1..=3 {
                 let slot = phone.get(..len).and_then(Self::place).and_then(|at| all.0.get_mut(at));
-                slot.into_iter().for_each(|slot| *slot = true);
+                if let Some(slot) = slot {
+                    *slot = true;
+                }
             }
         }
         all
