@@ -3,12 +3,28 @@
 //! The protocol is written down in `docs/deconfliction.md`; this crate is that page, file by file:
 //! [`expand`] and [`element`] (hashing to ristretto255), [`key`], [`mask`], [`proof`], [`voprf`] (one query at a time).
 
+pub mod charter;
+pub mod domain;
 pub mod element;
+pub mod exchange;
 pub mod expand;
+pub mod fault;
+mod folder;
 pub mod key;
+pub mod kind;
+pub mod list;
 pub mod mask;
+pub mod message;
 pub mod proof;
+pub mod session;
+mod steps;
+mod take;
+pub mod tree;
 pub mod voprf;
 
+pub use steps::Hit;
+
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod vectors;

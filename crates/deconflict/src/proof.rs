@@ -30,6 +30,7 @@ pub const PROOF_BYTES: usize = 64;
 /// The context string of RFC 9497 §3.1 with its two tags.
 #[derive(Clone)]
 pub struct Context {
+    string: Vec<u8>,
     scalar: Tag,
     seed: Vec<u8>,
 }
@@ -41,7 +42,12 @@ impl Context {
             return None;
         }
         let scalar = Tag::new(&[b"HashToScalar-", string])?;
-        Some(Self { scalar, seed: [b"Seed-", string].concat() })
+        Some(Self { string: string.to_vec(), scalar, seed: [b"Seed-", string].concat() })
+    }
+
+    /// The string: a nonce that is made of it and of a secret serves this batch alone.
+    pub(crate) fn string(&self) -> &[u8] {
+        &self.string
     }
 
     /// The context of a batch: `base`, and the digest of a place, of every element asked and of every reply.
