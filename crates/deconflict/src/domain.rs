@@ -43,6 +43,11 @@ impl Domain {
         })
     }
 
+    /// The tag under which inputs become elements.
+    pub fn group(&self) -> &Tag {
+        &self.group
+    }
+
     /// What the context of every proof begins with.
     pub(crate) fn base(&self) -> &[u8] {
         &self.base

@@ -48,13 +48,13 @@ pub fn mask(
 }
 
 /// The points of elements, in order, or the place of the first that is none.
-pub(crate) fn points(elements: &[Element]) -> Result<Vec<RistrettoPoint>, (usize, BadElement)> {
+pub fn points(elements: &[Element]) -> Result<Vec<RistrettoPoint>, (usize, BadElement)> {
     let decode = |(at, element)| decode(element).map_err(|why| (at, why));
     elements.iter().enumerate().map(decode).collect()
 }
 
 /// The elements of points under a key, in order.
-pub(crate) fn times(key: &Key, points: impl Iterator<Item = RistrettoPoint>) -> Vec<Element> {
+pub fn times(key: &Key, points: impl Iterator<Item = RistrettoPoint>) -> Vec<Element> {
     let mut halves: Vec<RistrettoPoint> = points.map(|point| point * key.half()).collect();
     let mut elements = Vec::with_capacity(halves.len());
     for some in halves.chunks(AT_ONCE) {

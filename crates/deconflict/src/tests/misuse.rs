@@ -223,7 +223,7 @@ fn other_replies_than_were_committed_to_are_seen() {
 
 #[test]
 fn a_message_of_another_length_is_seen() {
-    for (step, change) in [(1, 1), (2, 32), (3, -1), (4, 64), (5, -4_i64)] {
+    for (step, change) in [(1, 1_i32), (2, 32), (3, -1), (4, 64), (5, -4)] {
         let pair = Pair::small();
         pair.steps(step - 1);
         let sent = pair.path("sent");
@@ -232,7 +232,7 @@ fn a_message_of_another_length_is_seen() {
             due = body.len() as u64 + 152;
             body.resize(body.len().saturating_add_signed(change as isize), 0);
         });
-        let given = due.saturating_add_signed(change);
+        let given = due.saturating_add_signed(change.into());
         seen(&pair, step, &sent, Breach::Size { due, given });
     }
 }
