@@ -94,7 +94,10 @@ impl Folder {
         let path = self.path(name);
         let file = File::open(&path).map_err(|e| Fault::io(&path, e))?;
         let mut bytes = Vec::new();
-        file.take(SMALL_BYTES_MAX).read_to_end(&mut bytes).map_err(|e| Fault::io(&path, e))?;
+        file.take(SMALL_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|e| Fault::io(&path, e))?;
+        if bytes.len() as u64 > SMALL_BYTES_MAX {
+            return Err(Fault::NotASession(format!("`{name}` is longer than it can be")));
+        }
         Ok(bytes)
     }
 

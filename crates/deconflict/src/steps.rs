@@ -178,7 +178,7 @@ impl Session {
 
     /// What is common, once the result is signed.
     pub fn hits(&self) -> Result<Vec<Hit>, Fault> {
-        serde_json::from_slice(&self.folder.small("hits.json")?)
+        serde_json::from_reader(self.folder.reader("hits.json")?)
             .map_err(|e| Fault::NotASession(e.to_string()))
     }
 

@@ -46,11 +46,12 @@ fn nothing_all_or_one_is_found_as_well() {
     found([&list([]), &list([])], []);
 }
 
-/// Two batches a party, so that a proof of one does not stand for the other.
+/// Two batches a party, and more hits than fit into a megabyte of their file.
 #[test]
 fn a_list_of_several_batches_is_compared() {
-    let pair = Pair::new(14, [&list(0..9_000), &list(8_900..16_000)]);
-    assert_eq!(hits(&pair)[0].len(), 100);
+    let pair = Pair::new(14, [&list(0..16_000), &list(1_000..16_300)]);
+    assert_eq!(hits(&pair)[0].len(), 15_000);
+    assert!(fs::metadata(pair.path("north/hits.json")).unwrap().len() > 1 << 20);
 }
 
 #[test]
