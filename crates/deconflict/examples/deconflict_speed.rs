@@ -108,9 +108,9 @@ fn session(lists: &[Vec<String>; 2], count: u32) -> Outcome<f64> {
     }
     let mut hits = 0;
     for step in 1..=5 {
-        for (own, other) in [(0, "2"), (1, "1")] {
+        for (own, other) in parties.iter().zip(["2", "1"]) {
             let message = dir.path().join(other).join(format!("own-{step}"));
-            if let State::Done { hits: found } = parties[own].take(&message)? {
+            if let State::Done { hits: found } = own.take(&message)? {
                 hits = found;
             }
         }
@@ -175,7 +175,10 @@ fn beside(python: &str, lists: &[Vec<String>; 2], session_s: f64) -> Outcome {
     let output = Command::new(python).arg(script).arg(dir.path()).output()?;
     print!("{}", String::from_utf8_lossy(&output.stdout));
     let figures: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    let peer_s = figures["cpu_s"].as_f64().ok_or("the peer gave no figure")?;
+    let peer_s = figures
+        .get("cpu_s")
+        .and_then(serde_json::Value::as_f64)
+        .ok_or("the peer gave no figure")?;
     println!(
         "{}",
         json!({"kernel": "deconflict", "part": "ratio", "peer_cpu_over_session_cpu": peer_s / session_s})

@@ -15,6 +15,7 @@ pub mod kind;
 pub mod list;
 pub mod mask;
 pub mod message;
+pub mod profile;
 pub mod proof;
 pub mod session;
 mod steps;
