@@ -23,6 +23,7 @@ use tutela_deconflict::key::{Key, Secret};
 use tutela_deconflict::kind::Kind;
 use tutela_deconflict::list::List;
 use tutela_deconflict::mask::{mask, points, times};
+use tutela_deconflict::profile::proved_digest;
 use tutela_deconflict::session::{Session, Start, State};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -151,7 +152,7 @@ fn charter(keys: &[SigningKey; 2], count: u32) -> Outcome<SignedCharter> {
         purpose: "a measurement".to_owned(),
         legal_basis: "none is needed for numbers that are made up".to_owned(),
         kinds: vec![Kind::Phone],
-        profile: Digest([9; 32]),
+        profile: proved_digest()?,
         bucket,
         inputs_max: count,
         sessions_a_year_max: 1,

@@ -52,6 +52,10 @@ pub enum Fault {
         /// The step of the message.
         given: u8,
     },
+    /// The charter names another normalisation profile.
+    OtherProfile,
+    /// This program does not keep the profile: the vector of which it gives another form.
+    ProfileNotKept(String),
     /// The partner broke the protocol, in a message that it signed.
     Broken(Breach),
 }
@@ -124,6 +128,8 @@ impl Fault {
             Self::OtherSession => "DEC-015",
             Self::WrongRound { .. } => "DEC-016",
             Self::Broken(_) => "DEC-017",
+            Self::OtherProfile => "DEC-018",
+            Self::ProfileNotKept(_) => "DEC-019",
         }
     }
 
@@ -147,6 +153,10 @@ impl Fault {
             Self::OtherSession => "the message belongs to another session".to_owned(),
             Self::WrongRound { due, given } => {
                 format!("the message is of step {given}; step {due} is waited for")
+            }
+            Self::OtherProfile => "the charter names another normalisation profile".to_owned(),
+            Self::ProfileNotKept(line) => {
+                format!("this program gives another form than the profile for `{line}`")
             }
             Self::Broken(breach) => format!("the partner broke the protocol: {breach}"),
         }
@@ -173,6 +183,8 @@ impl Fault {
             Self::OtherCharter => "compare the digests of the charter by telephone",
             Self::OtherSession => "give the file of this session",
             Self::WrongRound { .. } => "give the files in the order in which they came",
+            Self::OtherProfile => "have both parties use the program of the charter, or agree anew",
+            Self::ProfileNotKept(_) => "compare nothing with this program, and report it",
             Self::Broken(_) => "keep the folder as it is, and speak with the partner's supervisor",
         }
     }

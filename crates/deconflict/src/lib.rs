@@ -1,8 +1,11 @@
 //! Shared targets without shared lists: two agencies learn what they have in common, and nothing else.
 //!
-//! The protocol is written down in `docs/deconfliction.md`; this crate is that page, file by file:
-//! [`expand`] and [`element`] (hashing to ristretto255), [`key`], [`mask`], [`proof`], [`voprf`] (one query at a time).
+//! The protocol is written down in `docs/deconfliction.md`; this crate is that page, file by file: [`profile`] and
+//! [`list`] (what is compared), [`charter`] (what was agreed), [`expand`], [`element`], [`key`], [`mask`] and [`proof`] (the
+//! arithmetic), [`message`], [`exchange`] and [`session`] (the steps, as files), [`audit`] (what is opened afterwards),
+//! [`voprf`] (one query at a time).
 
+pub mod audit;
 pub mod charter;
 pub mod domain;
 pub mod element;

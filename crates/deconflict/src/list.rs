@@ -14,6 +14,7 @@ use crate::fault::Fault;
 use crate::key::Secret;
 use crate::kind::Kind;
 use crate::mask::Masked;
+use crate::profile::normalise;
 
 /// Longest canonical text, in bytes.
 pub const TEXT_BYTES_MAX: usize = 320;
@@ -36,7 +37,13 @@ pub struct List {
 }
 
 impl List {
-    /// Takes an identifier in the canonical form of the profile.
+    /// Takes an identifier as it was stated, in the form of the profile; `false` where it is not compared.
+    pub fn add(&mut self, kind: Kind, context: &str, text: &str) -> Result<bool, Fault> {
+        let Some(form) = normalise(kind, context, text) else { return Ok(false) };
+        self.push(kind, &form).map(|()| true)
+    }
+
+    /// Takes an identifier that is in the form of the profile already.
     pub fn push(&mut self, kind: Kind, canonical: &str) -> Result<(), Fault> {
         self.push_entry(&[&[kind.number()], canonical.as_bytes()].concat())
     }
@@ -188,6 +195,17 @@ mod tests {
         assert_eq!((input(3).len(), identifier(&input(3))), (33, None));
         assert_ne!(input(3), input(4));
         assert_eq!(input(3), input(3));
+    }
+
+    #[test]
+    fn two_spellings_are_one_identifier() {
+        let mut list = List::default();
+        for text in ["0039 347 123 4567", "+393471234567", "347 1234567"] {
+            assert!(list.add(Kind::Phone, "IT", text).unwrap());
+        }
+        assert!(!list.add(Kind::Phone, "IT", "112").unwrap());
+        list.close();
+        assert_eq!(list.len(), 1);
     }
 
     #[test]

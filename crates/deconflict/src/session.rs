@@ -21,6 +21,7 @@ use crate::key::{Key, Secret};
 use crate::list::{Fill, List};
 use crate::mask::mask;
 use crate::message::{self, Head, STEPS};
+use crate::profile::proved_digest;
 use crate::tree;
 
 /// What a session is begun with.
@@ -120,6 +121,10 @@ impl Session {
         let charter = start.charter.check()?;
         let agreed = &start.charter.charter;
         agreed.allows(start.day, start.sessions_this_year)?;
+        let profile = proved_digest().map_err(|vector| Fault::ProfileNotKept(vector.to_owned()))?;
+        if profile != agreed.profile {
+            return Err(Fault::OtherProfile);
+        }
         let side = agreed.side_of(&key.verifying_key())?;
         let inputs = u32::try_from(list.len()).unwrap_or(u32::MAX);
         if inputs > agreed.inputs_max {

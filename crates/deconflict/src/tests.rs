@@ -1,5 +1,6 @@
 //! Two parties on one machine: honest sessions, interrupted ones, and a partner who breaks the protocol.
 
+mod audited;
 mod honest;
 mod interrupted;
 mod misuse;
@@ -16,6 +17,7 @@ use crate::charter::{Charter, Party, Side, SignedCharter};
 use crate::kind::Kind;
 use crate::list::List;
 use crate::message::{self, Head};
+use crate::profile::proved_digest;
 use crate::session::{Session, Start, State};
 
 /// The keys of the two agencies.
@@ -37,7 +39,7 @@ fn charter(bucket: u8) -> SignedCharter {
         purpose: "to see which accounts both follow".to_owned(),
         legal_basis: "an example".to_owned(),
         kinds: vec![Kind::Phone, Kind::Email],
-        profile: Digest([9; 32]),
+        profile: proved_digest().unwrap(),
         bucket,
         inputs_max: 1 << bucket,
         sessions_a_year_max: 12,

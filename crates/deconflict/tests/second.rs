@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tutela_deconflict::charter::{Charter, Party, SignedCharter};
 use tutela_deconflict::kind::Kind;
 use tutela_deconflict::list::List;
+use tutela_deconflict::profile::proved_digest;
 use tutela_deconflict::session::{Session, Start};
 
 const NORTH: [(Kind, &str); 4] = [
@@ -45,7 +46,7 @@ fn charter() -> SignedCharter {
         purpose: "two \"implementations\"\n".to_owned(),
         legal_basis: "an example".to_owned(),
         kinds: vec![Kind::Phone, Kind::Email, Kind::Wallet],
-        profile: Digest([9; 32]),
+        profile: proved_digest().unwrap(),
         bucket: 8,
         inputs_max: 256,
         sessions_a_year_max: 12,
