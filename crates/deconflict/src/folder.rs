@@ -9,6 +9,7 @@
 //! | `opening` | 32 bytes from which salts and fillings follow: kept for the supervisor |
 //! | `inputs` | the inputs in the order of the masked list, each with its length in two bytes |
 //! | `masked` | the masked list |
+//! | `list-proof` | that the masked list is the inputs under the key: kept for the supervisor, never sent |
 //! | `replies` | nonce of step 4 and the replies to the partner |
 //! | `own-N`, `theirs-N` | the messages of step N |
 //! | `own-N.digest`, `theirs-N.digest` | what their signatures sign |

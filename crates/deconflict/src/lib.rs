@@ -2,7 +2,8 @@
 //!
 //! The protocol is written down in `docs/deconfliction.md`; this crate is that page, file by file: [`profile`] and
 //! [`list`] (what is compared), [`charter`] (what was agreed), [`expand`], [`element`], [`key`], [`mask`] and [`proof`] (the
-//! arithmetic), [`message`], [`exchange`] and [`session`] (the steps, as files), [`audit`] (what is opened afterwards),
+//! arithmetic), [`message`], [`exchange`] and [`session`] (the steps, as files), [`audit`] and [`masking`] (what is opened
+//! and checked afterwards),
 //! [`voprf`] (one query at a time).
 
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod key;
 pub mod kind;
 pub mod list;
 pub mod mask;
+pub mod masking;
 pub mod message;
 pub mod profile;
 pub mod proof;

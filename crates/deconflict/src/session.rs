@@ -20,6 +20,7 @@ use crate::folder::Folder;
 use crate::key::{Key, Secret};
 use crate::list::{Fill, List};
 use crate::mask::mask;
+use crate::masking::prove;
 use crate::message::{self, Head, STEPS};
 use crate::profile::proved_digest;
 use crate::tree;
@@ -304,7 +305,7 @@ fn read_secret(folder: &Folder, name: &str) -> Result<Secret, Fault> {
     bytes.map(Secret::new).map_err(|_| Fault::NotASession(format!("`{name}` is damaged")))
 }
 
-/// Masks the list; writes `inputs` and `masked` in the order of the masked elements; gives the root of the tree.
+/// Masks the list; writes `inputs`, `masked` and `list-proof` in the order of the masked elements; gives the root.
 fn write_list(
     folder: &Folder,
     domain: &Domain,
@@ -317,11 +318,15 @@ fn write_list(
     let count = start.charter.charter.elements();
     let masked = mask(&key, &domain.group, count, |number, out| list.input(number, &fill, out));
     let leaves = folder.put("inputs", |out| list.write(&masked, &fill, out))?;
-    folder.put("masked", |out| {
-        let path = folder.path("masked");
-        let mut each = masked.iter().map(|one| std::io::Write::write_all(out, &one.element));
-        each.try_for_each(|written| written.map_err(|e| Fault::io(&path, e)))
-    })?;
+    let (elements, inputs): (Vec<Element>, Vec<u32>) =
+        masked.into_iter().map(|one| (one.element, one.input)).unzip();
+    folder.put_bytes("masked", elements.as_flattened())?;
+    let input = |place: usize, out: &mut Vec<u8>| {
+        if let Some(number) = inputs.get(place) {
+            list.input(*number, &fill, out);
+        }
+    };
+    folder.put("list-proof", |out| prove(&key, &secret, domain, &elements, input, out))?;
     tree::root(&leaves).ok_or(Fault::NoSecret)
 }
 

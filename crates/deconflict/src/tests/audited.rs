@@ -1,6 +1,7 @@
 //! What is opened for a supervisor holds against the root that the partner was given; nothing else does.
 
 use super::*;
+use crate::masking::ListCheck;
 
 #[test]
 fn chosen_inputs_open_against_the_root_that_the_partner_holds() {
@@ -36,6 +37,43 @@ fn another_input_place_or_salt_does_not_hold() {
         assert!(!changed.holds(&root));
     }
     assert!(one.holds(&root) && two.holds(&root));
+}
+
+#[test]
+fn an_honest_list_holds_after_the_key_is_gone() {
+    let pair = Pair::small();
+    pair.steps(5);
+    for party in &pair.parties {
+        assert_eq!(party.check_own_list().unwrap(), ListCheck::Holds);
+    }
+}
+
+/// South masks its list with another key than it answers with: it can see what is common, and north cannot. The messages
+/// do not show it; south's own supervisor sees it.
+#[test]
+fn a_list_masked_with_another_key_is_seen_by_the_partys_own_supervisor() {
+    let mut pair = Pair::small();
+    let other = Pair::numbered(8, [&list(0..100), &list(60..150)], 1, 0x40);
+    fs::copy(other.path("south/masked"), pair.path("south/masked")).unwrap();
+    for name in ["own-1", "own-1.digest"] {
+        let _ = fs::remove_file(pair.path("south").join(name));
+    }
+    pair.reopen(1);
+    pair.steps(5);
+    assert_eq!(pair.parties[0].state().unwrap(), State::Done { hits: 0 });
+    assert_eq!(pair.parties[0].check_own_list().unwrap(), ListCheck::Holds);
+    assert_eq!(pair.parties[1].check_own_list().unwrap(), ListCheck::Differs { from: 0 });
+}
+
+#[test]
+fn another_input_in_the_record_does_not_hold() {
+    let pair = Pair::small();
+    pair.steps(2);
+    let path = pair.path("north/inputs");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(pair.parties[0].check_own_list().unwrap(), ListCheck::Differs { from: 0 });
 }
 
 #[test]
