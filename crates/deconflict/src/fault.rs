@@ -204,3 +204,72 @@ impl From<Breach> for Fault {
         Self::Broken(breach)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Language, Phrase};
+
+    use super::*;
+
+    fn every() -> Vec<Fault> {
+        let word = || "x".to_owned();
+        let why = [BadElement::NotCanonical, BadElement::Identity];
+        let breaches = [
+            Breach::Size { due: 1, given: 2 },
+            Breach::TwoMessages(1),
+            Breach::Commitment(2),
+            Breach::PublicElement,
+            Breach::Element { step: 2, at: 3, why: why[0] },
+            Breach::Element { step: 4, at: 3, why: why[1] },
+            Breach::Duplicate(1),
+            Breach::Order(1),
+            Breach::Reflected(1),
+            Breach::Proof(1),
+            Breach::Result,
+        ];
+        let mut all = vec![
+            Fault::BadCharter(word()),
+            Fault::CharterNotSigned(word()),
+            Fault::NotAParty,
+            Fault::OutsideCharter(word()),
+            Fault::NotASession(word()),
+            Fault::Over(word()),
+            Fault::BadInput(word()),
+            Fault::NoSecret,
+            Fault::NotAMessage(word()),
+            Fault::BadSignature,
+            Fault::OwnMessage,
+            Fault::OtherCharter,
+            Fault::OtherSession,
+            Fault::WrongRound { due: 1, given: 2 },
+            Fault::OtherProfile,
+            Fault::ProfileNotKept(word()),
+        ];
+        all.extend(breaches.map(Fault::Broken));
+        all
+    }
+
+    #[test]
+    fn every_fault_and_remedy_is_said_in_italian() {
+        for fault in every() {
+            for text in [fault.fact(), fault.remedy().to_owned()] {
+                let phrase = Phrase::from_text(&text);
+                assert!(phrase.code().is_some(), "{text}");
+                assert_ne!(phrase.say(Language::It), text);
+            }
+        }
+        let breach = Fault::Broken(Breach::Element { step: 2, at: 3, why: BadElement::Identity });
+        let said = Phrase::from_text(&breach.fact()).say(Language::It);
+        assert_eq!(
+            said,
+            "la controparte ha violato il protocollo: l'elemento 3 del passo 2 è l'identità"
+        );
+    }
+
+    #[test]
+    fn codes_are_of_one_fault_each() {
+        let mut codes: Vec<_> = every().iter().map(Fault::code).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), 17);
+    }
+}

@@ -14,6 +14,7 @@ mod faults;
 mod faults_of_archives;
 mod faults_of_cases;
 mod faults_of_decisions;
+mod faults_of_deconfliction;
 mod faults_of_files;
 mod faults_of_images;
 mod faults_of_members;
@@ -50,6 +51,7 @@ pub use faults::*;
 pub use faults_of_archives::*;
 pub use faults_of_cases::*;
 pub use faults_of_decisions::*;
+pub use faults_of_deconfliction::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_members::*;
@@ -139,6 +141,7 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_cases::SENTENCES,
     faults_of_decisions::SENTENCES,
     faults_of_archives::SENTENCES,
+    faults_of_deconfliction::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
     faults_of_members::SENTENCES,
