@@ -318,6 +318,8 @@ fn write_list(
     let count = start.charter.charter.elements();
     let masked = mask(&key, &domain.group, count, |number, out| list.input(number, &fill, out));
     let leaves = folder.put("inputs", |out| list.write(&masked, &fill, out))?;
+    let root = tree::root(&leaves).ok_or(Fault::NoSecret)?;
+    drop(leaves);
     let (elements, inputs): (Vec<Element>, Vec<u32>) =
         masked.into_iter().map(|one| (one.element, one.input)).unzip();
     folder.put_bytes("masked", elements.as_flattened())?;
@@ -327,7 +329,7 @@ fn write_list(
         }
     };
     folder.put("list-proof", |out| prove(&key, &secret, domain, &elements, input, out))?;
-    tree::root(&leaves).ok_or(Fault::NoSecret)
+    Ok(root)
 }
 
 /// SHA-256 of what a reader gives.

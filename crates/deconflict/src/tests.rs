@@ -3,6 +3,7 @@
 mod audited;
 mod honest;
 mod interrupted;
+mod leaks;
 mod misuse;
 mod strays;
 
