@@ -16,18 +16,18 @@ use crate::session::{Session, sha256};
 impl Session {
     /// Checks a message and keeps it; what is not the partner's, not of this session or not due changes nothing.
     pub(crate) fn take_in(&self, path: &Path) -> Result<(), Fault> {
-        let (head, digest) = message::check(path, |head| self.sender_key(head))?;
-        if head.step < self.due() {
-            return self.again(&head, &digest, path);
-        }
-        if head.step > self.due() {
-            return Err(Fault::WrongRound { due: self.due(), given: head.step });
-        }
-        if head.before != self.transcript(head.step - 1)? {
-            return Err(Fault::OtherSession);
-        }
-        self.keep(path, "incoming")?;
+        self.keep(path)?;
         let incoming = self.folder.path("incoming");
+        let checked = self.check_sender(&incoming);
+        if checked.as_ref().is_err_and(|fault| !fault.is_the_partners()) {
+            self.folder.erase("incoming")?;
+        }
+        let (head, digest) = match checked {
+            Err(Fault::Broken(breach @ Breach::TwoMessages(step))) => {
+                return self.refuse(breach, step);
+            }
+            other => other?,
+        };
         let step = head.step;
         match self.check_incoming(&head, &incoming) {
             Err(Fault::Broken(breach)) => self.refuse(breach, step),
@@ -37,6 +37,21 @@ impl Session {
                 self.folder.rename("incoming", &format!("theirs-{step}"))
             }
         }
+    }
+
+    /// Whose message it is, and whether its time has come.
+    fn check_sender(&self, path: &Path) -> Result<(Head, Digest), Fault> {
+        let (head, digest) = message::check(path, |head| self.sender_key(head))?;
+        if head.step > self.due() {
+            return Err(Fault::WrongRound { due: self.due(), given: head.step });
+        }
+        if head.before != self.transcript(head.step - 1)? {
+            return Err(Fault::OtherSession);
+        }
+        if head.step < self.due() {
+            return Err(self.again(head.step, &digest)?);
+        }
+        Ok((head, digest))
     }
 
     fn check_incoming(&self, head: &Head, path: &Path) -> Result<(), Fault> {
@@ -71,10 +86,9 @@ impl Session {
         if head.number != self.number {
             return Err(Fault::OtherSession);
         }
-        let largest = self.body_bytes(2).max(self.body_bytes(4));
-        if head.body_bytes > largest.saturating_mul(2) {
+        if head.body_bytes > self.body_bytes_max() {
             return Err(Fault::NotAMessage(format!(
-                "its body has {} bytes; no message of this charter has more than {largest}",
+                "its body has {} bytes, more than any message of this charter",
                 head.body_bytes
             )));
         }
@@ -82,26 +96,30 @@ impl Session {
     }
 
     /// A message of a step that is done: the same once more, or a second one, which nobody may sign.
-    fn again(&self, head: &Head, digest: &Digest, path: &Path) -> Result<(), Fault> {
-        if head.before != self.transcript(head.step - 1)? {
-            return Err(Fault::OtherSession);
-        }
-        let kept = self.folder.small(&format!("theirs-{}.digest", head.step))?;
+    fn again(&self, step: u8, digest: &Digest) -> Result<Fault, Fault> {
+        let kept = self.folder.small(&format!("theirs-{step}.digest"))?;
         if kept != digest.0 {
-            self.keep(path, "incoming")?;
-            return self.refuse(Breach::TwoMessages(head.step), head.step);
+            return Ok(Breach::TwoMessages(step).into());
         }
         if self.due() > STEPS {
-            return Err(Fault::Over("both signed the result".to_owned()));
+            return Ok(Fault::Over("both signed the result".to_owned()));
         }
-        Err(Fault::WrongRound { due: self.due(), given: head.step })
+        Ok(Fault::WrongRound { due: self.due(), given: step })
     }
 
-    fn keep(&self, path: &Path, name: &str) -> Result<(), Fault> {
-        let mut from = fs::File::open(path).map_err(|e| Fault::io(path, e))?;
-        let copied =
-            self.folder.put(name, |out| io::copy(&mut from, out).map_err(|e| Fault::io(path, e)));
-        copied.map(drop)
+    /// Copies a message into the folder, reading it once: what is checked is what is kept, whatever a stick gives when it is
+    /// read again. No more is copied than a message may have.
+    fn keep(&self, path: &Path) -> Result<(), Fault> {
+        let from = fs::File::open(path).map_err(|e| Fault::io(path, e))?;
+        let mut from = from.take(self.body_bytes_max() + HEAD_BYTES + SIGNATURE_BYTES + 1);
+        let copy = |out: &mut _| io::copy(&mut from, out).map_err(|e| Fault::io(path, e));
+        self.folder.put("incoming", copy).map(drop)
+    }
+
+    /// Longest body that is looked at: twice that of the longest message, so that one somewhat too long is shown to be
+    /// the partner's.
+    fn body_bytes_max(&self) -> u64 {
+        self.body_bytes(2).max(self.body_bytes(4)).saturating_mul(2)
     }
 
     fn body_bytes(&self, step: u8) -> u64 {

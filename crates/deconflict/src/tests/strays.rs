@@ -104,3 +104,25 @@ fn a_session_that_is_done_takes_nothing_more() {
     pair.steps(5);
     assert_eq!(refused(&pair, &pair.path("south/own-5")).code(), "DEC-008");
 }
+
+/// A pipe gives its bytes once: what is checked is what was kept, not what a second reading gives.
+#[test]
+fn a_message_is_read_once() {
+    let pair = Pair::small();
+    let pipe = pair.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let bytes = fs::read(pair.path("south/own-1")).unwrap();
+    std::thread::scope(|scope| {
+        let to = &pipe;
+        scope.spawn(move || fs::write(to, bytes).unwrap());
+        pair.parties[0].take(&pipe).unwrap();
+    });
+    assert!(pair.path("north/own-2").exists());
+}
+
+#[test]
+fn nothing_stays_of_a_message_that_was_refused() {
+    let pair = Pair::small();
+    refused(&pair, &pair.path("north/own-1"));
+    assert!(!pair.path("north/incoming").exists());
+}
