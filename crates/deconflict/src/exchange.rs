@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use curve25519_dalek::ristretto::RistrettoPoint;
 use model::Digest;
 use rayon::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::charter::Side;
 use crate::domain::Domain;
@@ -102,7 +103,7 @@ fn answer_batch(
     let asked_points = points(asked).map_err(|(at, why)| bad(2, number, at, why))?;
     let replies = times(key, asked_points.iter().copied());
     let context = place.context(number, asked, &replies).ok_or(Fault::NoSecret)?;
-    let random = secret.scalar(&place.domain.nonce, &[b"proof", context.string()]);
+    let random = Zeroizing::new(secret.scalar(&place.domain.nonce, &[b"proof", context.string()]));
     let batch = Batch { asked, asked_points: &asked_points, replies: &replies };
     let proof = Proof::make(key, &context, &batch, &random);
     let mut bytes = replies.concat();

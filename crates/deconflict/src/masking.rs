@@ -8,6 +8,7 @@ use std::io::{Read, Write};
 
 use curve25519_dalek::ristretto::RistrettoPoint;
 use rayon::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::domain::Domain;
 use crate::element::{Element, decode, hash_to_group};
@@ -74,7 +75,8 @@ pub(crate) fn prove(
         let inputs = Inputs::new(domain, &texts);
         let number = u32::try_from(number).map_err(|_| Fault::NoSecret)?;
         let context = inputs.context(domain, number, masked).ok_or(Fault::NoSecret)?;
-        let random = secret.scalar(&domain.nonce, &[b"list proof", context.string()]);
+        let random =
+            Zeroizing::new(secret.scalar(&domain.nonce, &[b"list proof", context.string()]));
         Ok(Proof::make(key, &context, &inputs.batch(masked), &random).to_bytes())
     };
     let proofs: Vec<[u8; PROOF_BYTES]> =

@@ -3,7 +3,7 @@
 //! The functions give the RFC's bytes, and its vectors hold. The weights of the RFC's combination depend each on one
 //! pair of the batch alone; with thousands of pairs that a prover may choose, finding a false batch whose errors cancel
 //! becomes a generalised birthday problem (Wagner, CRYPTO 2002) and is within reach. So a caller with more than
-//! [`ALONE_MAX`] pairs gives a context that is made of all of them ([`Context::of_batch`]): then no weight is known before
+//! one pair gives a context that is made of all of them ([`Context::of_batch`]): then no weight is known before
 //! every reply is fixed.
 //!
 //! - **Limits:** [`BATCH_MAX`] pairs a proof, for speed; the RFC's own limit is 65,535.
@@ -20,9 +20,6 @@ use crate::key::Key;
 
 /// Most pairs under one proof: their points stay in the second cache of a core.
 pub const BATCH_MAX: usize = 8192;
-
-/// Most pairs under a context that is not made of them.
-pub const ALONE_MAX: usize = 1;
 
 /// Bytes of a proof: two scalars.
 pub const PROOF_BYTES: usize = 64;
