@@ -48,6 +48,14 @@ static BENCHES: &[Bench] = &[
         tiny: &["cards"],
     },
     Bench {
+        name: "deconflict",
+        measures: "two parties compare a million identifiers each, with proofs; beside OpenMined PSI, where its Python is given",
+        package: "tutela-deconflict",
+        example: "deconflict_speed",
+        given: &["1000000"],
+        tiny: &["200"],
+    },
+    Bench {
         name: "export",
         measures: "a case of a million transfers handed over in every form: time and most memory",
         package: "tutela",

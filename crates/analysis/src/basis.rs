@@ -11,6 +11,7 @@ use crate::question::AskSettings;
 use crate::questions::guard::Guard;
 use crate::questions::introductions::Introductions;
 use crate::questions::ledger::Ledger;
+use crate::questions::persons::Persons;
 use crate::repeats::Repeats;
 
 /// A view with its settings; links and ledger are made when they are first asked for.
@@ -26,6 +27,7 @@ pub struct Basis<'a> {
     dealings: OnceLock<Dealings>,
     guard: OnceLock<Guard>,
     introductions: OnceLock<Introductions>,
+    persons: OnceLock<Persons>,
 }
 
 impl<'a> Basis<'a> {
@@ -33,7 +35,8 @@ impl<'a> Basis<'a> {
     pub fn new(view: &'a CaseView, settings: &'a AskSettings) -> Self {
         let (links, ledger, repeats) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let (dealings, guard, introductions) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { view, settings, links, ledger, repeats, dealings, guard, introductions }
+        let persons = OnceLock::new();
+        Self { view, settings, links, ledger, repeats, dealings, guard, introductions, persons }
     }
 
     /// The basis with everything in it made. Before questions are asked side by side: nothing is then
@@ -71,6 +74,11 @@ impl<'a> Basis<'a> {
     /// lists of payers.
     pub fn guard(&self) -> &Guard {
         self.guard.get_or_init(|| Guard::of(self))
+    }
+
+    /// Which parties may be one person.
+    pub fn persons(&self) -> &Persons {
+        self.persons.get_or_init(|| Persons::of(self.view, self.links(), self.settings))
     }
 
     /// Who brought payers and payees together, and whether more often than chance gives.

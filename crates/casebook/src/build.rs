@@ -24,6 +24,7 @@ use crate::lanes::{self, Overall, locked};
 use crate::ledger::Ledger;
 use crate::progress::{Progress, Step};
 use crate::search::{self, Renewal};
+use crate::veil::Found as Protected;
 
 /// Questions to ask.
 const ALL: u64 = QUESTIONS.len() as u64;
@@ -49,6 +50,9 @@ pub struct BuildSummary {
 /// A file that waits for the others, by its name within the case.
 type Waiting = (String, file::Staged);
 
+/// The files of the answers, how many findings each has, and who is protected by them.
+type Answered = (Vec<Waiting>, BTreeMap<String, usize>, Protected);
+
 /// Asks every question and renews the search index.
 pub fn build(
     case: &Case,
@@ -70,15 +74,15 @@ pub fn build(
     let asking = Asking { case, data_root: engine.data_root(), progress, clock: Mutex::new(clock) };
     let renewal = Renewal::default();
     let total = engine.counts().values().sum();
-    let (staged, findings, indexed) = std::thread::scope(|scope| {
+    let (staged, findings, protected, indexed) = std::thread::scope(|scope| {
         // The index needs the tables and nothing else: it is written beside the questions.
         let index = scope.spawn(|| search::renew(case, &engine, &renewal));
         let asked = asking.all(&engine, &ledgers, &settings);
         renewal.stop.store(asked.is_err(), Ordering::Relaxed);
         watch(progress, &renewal, total, || index.is_finished());
         let indexed = index.join().unwrap_or_else(|_| Err(index_died()));
-        let (staged, findings) = asked?;
-        Ok::<_, Fault>((staged, findings, indexed?))
+        let (staged, findings, protected) = asked?;
+        Ok::<_, Fault>((staged, findings, protected, indexed?))
     })?;
     let mut clock = asking.clock.into_inner().unwrap_or_else(PoisonError::into_inner);
     clock.lap("index");
@@ -95,6 +99,7 @@ pub fn build(
         one.publish()?;
     }
     crate::tasks::note_found(case, &mut custody, by, at_us)?;
+    protected.write(case, &mut custody, (by, at_us))?;
     Ok(summary)
 }
 
@@ -107,14 +112,14 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Loads the tables and asks every question; gives the files of the answers and how many
-    /// findings each has.
+    /// Loads the tables and asks every question; gives the files of the answers, how many findings each has, and
+    /// who is protected by them.
     fn all(
         &self,
         engine: &Engine,
         ledgers: &[Ledger],
         settings: &AskSettings,
-    ) -> Result<(Vec<Waiting>, BTreeMap<String, usize>), Fault> {
+    ) -> Result<Answered, Fault> {
         self.progress.advance(Step::Load, "", 0, 1, "");
         let view = load_asked(self.case, engine, ledgers)?;
         locked(&self.clock).lap("load");
@@ -133,7 +138,10 @@ impl Asking<'_> {
             return Err(Fault::interrupted("build"));
         }
         self.progress.finish(Step::Ask, "");
-        Ok(asked.into_iter().map(|(staged, name, findings)| (staged, (name, findings))).unzip())
+        let protected = Protected::of_build(self.case, &basis)?;
+        let (staged, findings) =
+            asked.into_iter().map(|(staged, name, findings)| (staged, (name, findings))).unzip();
+        Ok((staged, findings, protected))
     }
 
     /// Asks one question: the file of its answer, its name and how many findings it has.

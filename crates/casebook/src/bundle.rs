@@ -23,6 +23,7 @@ use crate::intake::{custody_fault, open_custody};
 use crate::notes;
 use crate::progress::{Progress, Step};
 use crate::release;
+use crate::veil::Veil;
 
 /// The form, as the log names it.
 pub const FORM: &str = "bundle";
@@ -87,7 +88,7 @@ pub struct Bundle {
 /// Plans a bundle and, where it is given a name, writes it there and logs that it left.
 pub fn bundle(
     case: &Case,
-    asked: &Asked,
+    (asked, veil): (&Asked, &Veil),
     to: Option<&Path>,
     (by, at_us): (&str, i64),
     progress: &dyn Progress,
@@ -95,7 +96,7 @@ pub fn bundle(
     let (recipient, purpose) = (&asked.recipient, &asked.purpose);
     release::check_copy(recipient, purpose, asked.expires.as_deref())?;
     let mut custody = open_custody(case)?;
-    let request = request(case, &custody, asked)?;
+    let request = request(case, &custody, (asked, veil))?;
     let plan = custody.plan_bundle(&request).map_err(|e| custody_fault(&e))?;
     let key = custody.verifier_key().vkey();
     if let Some(to) = to {
@@ -153,7 +154,11 @@ fn watching(
     }
 }
 
-fn request(case: &Case, custody: &Custody, asked: &Asked) -> Result<BundleRequest, Fault> {
+fn request(
+    case: &Case,
+    custody: &Custody,
+    (asked, veil): (&Asked, &Veil),
+) -> Result<BundleRequest, Fault> {
     let history = custody.history().map_err(|e| custody_fault(&e))?;
     let left = |logged: &Logged| match logged {
         Logged::Act(act) => matches!(&act.event, Event::Exported { form, .. } if form == FORM),
@@ -169,19 +174,22 @@ fn request(case: &Case, custody: &Custody, asked: &Asked) -> Result<BundleReques
     let made = made(&acts);
     let mut files = as_logged(case, &made.stamps)?;
     if !asked.leave_out.contains(&LeftOut::Findings) {
-        files.extend(as_logged(case, &made.findings)?);
+        files.extend(unnamed(as_logged(case, &made.findings)?, veil)?);
     }
     if !asked.leave_out.contains(&LeftOut::Report) {
+        check_reports(case, &made, veil)?;
         files.extend(reports(case, &made, asked)?);
     }
     let mut withheld = notes::of_the_unit(&history);
+    withheld.extend(veil.leaves(&history)?);
     withheld.retain(|leaf| *leaf < at);
     withheld.extend(&asked.withheld);
     Ok(BundleRequest {
         at: Some(at),
         withheld,
-        contents: asked.contents,
-        facts: facts(case, &made, asked),
+        // The bytes of an exhibit are proved as they are: no pseudonym can be put into them.
+        contents: if veil.is_open() { asked.contents } else { Contents::Listed },
+        facts: facts(case, &made, (asked, veil)),
         files,
     })
 }
@@ -219,7 +227,7 @@ fn made(acts: &[&Act]) -> Made {
     made
 }
 
-fn facts(case: &Case, made: &Made, asked: &Asked) -> Map<String, Value> {
+fn facts(case: &Case, made: &Made, (asked, veil): (&Asked, &Veil)) -> Map<String, Value> {
     let facts = case.facts();
     let methods: Vec<Value> = QUESTIONS
         .iter()
@@ -245,7 +253,42 @@ fn facts(case: &Case, made: &Made, asked: &Asked) -> Map<String, Value> {
         "purpose": asked.purpose,
         "expires": asked.expires,
     });
-    if let Value::Object(map) = value { map } else { Map::new() }
+    let mut facts = if let Value::Object(map) = value { map } else { Map::new() };
+    if veil.numbers().next().is_some() {
+        let unveiled: Vec<String> = veil.lifted().iter().map(|number| veil.name(*number)).collect();
+        facts.insert("unveiled".to_owned(), json!(unveiled));
+    }
+    facts
+}
+
+/// Files in which no protected party is named.
+fn unnamed(files: Vec<BundleFile>, veil: &Veil) -> Result<Vec<BundleFile>, Fault> {
+    let mut kept = Vec::new();
+    for file in files {
+        let is_named = match &file.content {
+            BundleContent::File(path, _) => veil.is_named_in(path)?,
+            BundleContent::Bytes(_) => false,
+        };
+        if !is_named {
+            kept.push(file);
+        }
+    }
+    Ok(kept)
+}
+
+/// Refuses a report that was written before a party in it was protected, or under a lift of its veil.
+fn check_reports(case: &Case, made: &Made, veil: &Veil) -> Result<(), Fault> {
+    for name in made.reports.keys() {
+        let path = there(case, name)?;
+        if veil.is_named_in(&path)? {
+            return Err(Fault::usage(
+                "a report names a protected party",
+                "write it again with `tutela report`, or leave it out with --without-report",
+            )
+            .at(name));
+        }
+    }
+    Ok(())
 }
 
 fn as_logged(case: &Case, files: &[FileDigest]) -> Result<Vec<BundleFile>, Fault> {

@@ -23,7 +23,7 @@ use crate::asking::StoredAnswer;
 use crate::case::Case;
 use crate::fault::Fault;
 use crate::intake::custody_fault;
-pub use make::{categorise, countersign, rule};
+pub use make::{categorise, countersign, keys_of, rule};
 pub(crate) use make::{check_party, named};
 
 /// What a person says of a finding.

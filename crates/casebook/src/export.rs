@@ -9,7 +9,7 @@ use std::path::Path;
 use custody::{Custody, Exhibit};
 use model::record::Kind;
 use model::{Digest, Row};
-use tables::{Part, StoredRows, data_root};
+use tables::{Copied, Part, StoredRows, data_root};
 
 use crate::asking::ledgers;
 use crate::case::Case;
@@ -18,6 +18,7 @@ use crate::file;
 use crate::intake::custody_fault;
 use crate::ledger::{Ledger, State, part_file};
 use crate::progress::{Progress, Step};
+use crate::veil::Veil;
 
 /// Records between two looks at whether somebody asked to stop.
 const LOOK_EVERY: u64 = 4096;
@@ -25,19 +26,20 @@ const LOOK_EVERY: u64 = 4096;
 /// The records of a case, ready to be handed over.
 pub struct Records<'c> {
     rows: StoredRows,
+    veil: &'c Veil,
     progress: &'c dyn Progress,
     /// The exhibits they were read from, and how far each was read.
     pub exhibits: Vec<(Exhibit, State)>,
 }
 
 impl<'c> Records<'c> {
-    /// Opens them; a part of a table that is not the one its ledger names is refused.
-    pub fn open(case: &Case, progress: &'c dyn Progress) -> Result<Self, Fault> {
+    /// Opens them; a part of a table that is not the one its ledger names is refused. They are handed on under the veil.
+    pub fn open(case: &Case, veil: &'c Veil, progress: &'c dyn Progress) -> Result<Self, Fault> {
         let ledgers = ledgers(case)?;
         let parts: Vec<Part> = ledgers.iter().flat_map(|one| one.parts.iter().cloned()).collect();
         check(case, &parts, progress)?;
         let rows = StoredRows::of(&case.path("tables"), parts);
-        Ok(Self { rows, progress, exhibits: exhibits(case, &ledgers)? })
+        Ok(Self { rows, veil, progress, exhibits: exhibits(case, &ledgers)? })
     }
 
     /// The digest over all tables they are from.
@@ -59,7 +61,10 @@ impl<'c> Records<'c> {
         let watch = self.watch(kind);
         self.rows.each(kind, &mut |row| {
             watch()?;
-            take(row)
+            match self.veil.row(row) {
+                None => take(row),
+                Some(covered) => take(&covered.row(row, &mut Vec::new())),
+            }
         })?;
         self.progress.finish(Step::Export, kind.table());
         Ok(())
@@ -75,7 +80,13 @@ impl<'c> Records<'c> {
         let watch = self.watch(kind);
         let mut keep = |row: &Row<'_>| {
             watch()?;
-            keep(row)
+            if !keep(row)? {
+                return Ok::<_, Fault>(Copied::LeftOut);
+            }
+            Ok(self.veil.row(row).map_or(Copied::AsItStands, |covered| {
+                let texts = covered.columns(kind).into_iter();
+                Copied::Changed(texts.map(|(column, text)| (column, text.to_owned())).collect())
+            }))
         };
         self.rows.copy(kind, &mut keep, out)?;
         self.progress.finish(Step::Export, kind.table());

@@ -41,6 +41,7 @@ pub mod stamp;
 pub mod status;
 pub mod tasks;
 pub mod triage;
+pub mod veil;
 pub mod verify;
 mod walk;
 pub mod witness;

@@ -34,6 +34,7 @@ pub fn verify(
         found.problems.extend(check_written(case)?);
         let custody = Custody::view(case.dir()).map_err(|e| custody_fault(&e))?;
         found.problems.extend(access::check(case, &custody)?);
+        found.problems.extend(crate::veil::problem(case, &custody));
         drop(custody);
         log(case, by, at_us, &found)?;
     }

@@ -43,6 +43,9 @@ pub(crate) struct Global {
     /// Why this is done; kept in the custody log.
     #[arg(long, global = true, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
+    /// Show who stands behind the pseudonyms that a lift in force names; needs --reason.
+    #[arg(long, global = true)]
+    pub(crate) unveiled: bool,
 }
 
 /// What to do.
@@ -108,6 +111,8 @@ pub(crate) enum Command {
     Witness(commands::witness::Witness),
     #[command(about = "Keep who may do what in the case; say why you read")]
     Members(commands::members::Members),
+    #[command(about = "Lift a pseudonym: a reason, a second person, a time")]
+    Unveil(commands::unveil::Unveil),
     #[command(about = "Show who read what in the case, when and why")]
     Audit(commands::audit::Audit),
     #[command(about = "Show the registers that data protection asks for")]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use casebook::veil::Veil;
 use casebook::{Fault, Language, Progress, Step};
 use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -25,6 +26,7 @@ pub(crate) struct Console {
     language: Mutex<Language>,
     stop: Arc<AtomicBool>,
     work: Mutex<Option<Work>>,
+    veil: Mutex<Arc<Veil>>,
 }
 
 struct Work {
@@ -49,6 +51,7 @@ impl Console {
             language: Mutex::new(global.lang.unwrap_or_else(words::asked_language)),
             stop,
             work: Mutex::new(None),
+            veil: Mutex::default(),
         }
     }
 
@@ -62,11 +65,30 @@ impl Console {
         *locked(&self.language)
     }
 
+    /// From now on protected parties have their pseudonyms in everything that is printed.
+    pub(crate) fn put_on(&self, veil: Arc<Veil>) {
+        *locked(&self.veil) = veil;
+    }
+
+    /// The veil over what is printed.
+    pub(crate) fn veil(&self) -> Arc<Veil> {
+        Arc::clone(&locked(&self.veil))
+    }
+
     /// Prints a line of data to stdout.
     pub(crate) fn data(&self, line: &str) {
+        self.print(&self.veil().text(line));
+    }
+
+    fn print(&self, text: &str) {
         self.clear();
         // A closed pipe is the reader's choice.
-        let _ = writeln!(std::io::stdout().lock(), "{line}");
+        let _ = writeln!(std::io::stdout().lock(), "{text}");
+    }
+
+    /// Prints a line of words to stderr.
+    fn word(&self, line: &str) {
+        eprintln!("{}", self.veil().text(line));
     }
 
     /// Prints a value as JSON to stdout.
@@ -75,7 +97,7 @@ impl Console {
             Fault::new(casebook::Exit::Bug, "the result cannot be written as JSON", "report this")
                 .caused_by(e)
         })?;
-        self.data(&text);
+        self.print(&self.veil().json(&text));
         Ok(())
     }
 
@@ -83,7 +105,7 @@ impl Console {
     pub(crate) fn remark(&self, key: &str, values: &[(&str, &str)]) {
         if !self.quiet {
             self.clear();
-            eprintln!("{}", say(self.language(), key, values));
+            self.word(&say(self.language(), key, values));
         }
     }
 
@@ -91,7 +113,7 @@ impl Console {
     pub(crate) fn remark_text(&self, text: &str) {
         if !self.quiet {
             self.clear();
-            eprintln!("{text}");
+            self.word(text);
         }
     }
 
@@ -99,21 +121,21 @@ impl Console {
     pub(crate) fn fault(&self, fault: &Fault) {
         self.clear();
         let language = self.language();
-        eprintln!("{}: {}", say(language, "error", &[]), fault_in(language, &fault.fact));
+        self.word(&format!("{}: {}", say(language, "error", &[]), fault_in(language, &fault.fact)));
         if !fault.place.is_empty() {
-            eprintln!("  {}: {}", say(language, "place", &[]), fault.place);
+            self.word(&format!("  {}: {}", say(language, "place", &[]), fault.place));
         }
         let mut source = std::error::Error::source(fault);
         while let Some(cause) = source {
             let text = cause.to_string();
             if text != fault.fact {
                 let text = fault_in(language, &text);
-                eprintln!("  {}: {text}", say(language, "cause", &[]));
+                self.word(&format!("  {}: {text}", say(language, "cause", &[])));
             }
             source = cause.source();
         }
         let remedy = fault_in(language, &fault.remedy);
-        eprintln!("  {}: {remedy}", say(language, "remedy", &[]));
+        self.word(&format!("  {}: {remedy}", say(language, "remedy", &[])));
     }
 
     /// Takes the bars down.
@@ -149,6 +171,8 @@ impl Progress for Console {
         if self.quiet {
             return;
         }
+        let veil = self.veil();
+        let (what, note) = (&*veil.text(what), &*veil.text(note));
         let label = format!("{} {what}", say(self.language(), step_key(step), &[]));
         let mut slot = locked(&self.work);
         if slot.as_ref().is_none_or(|work| work.label != label) {

@@ -3,30 +3,33 @@
 mod clocks;
 mod decided;
 mod known_files;
+mod veiled;
 
 use std::collections::BTreeMap;
 
 use casebook::dossier::Dossier;
 use casebook::ledger::{Ledger, Note, State};
 use casebook::members::{MemberState, Members};
+use casebook::veil::Veil;
 use casebook::{Case, Fault, FolderFacts};
 use model::{Phrase, RejectKind, Value, say};
 
 use crate::console::Console;
 
 use report::input::{
-    Asked, CaseFacts, CitedRecord, CoverageFacts, CustodyFacts, Disclosure, ExhibitFacts,
-    ExhibitNote, ExhibitState, NotAsked, Quote, QuoteSource, ReportInput, Software, VerifyStep,
+    Asked, CaseFacts, CoverageFacts, CustodyFacts, Disclosure, ExhibitFacts, ExhibitNote,
+    ExhibitState, NotAsked, ReportInput, Software, VerifyStep,
 };
 
 /// Gathers the input of a report from a case that was built.
 pub(crate) fn gather(
     case: &Case,
+    veil: &Veil,
     made_at_us: i64,
     console: &Console,
 ) -> Result<ReportInput, Fault> {
     let worker = crate::commands::worker::command()?;
-    let triage = known_files::gather(case)?;
+    let triage = known_files::gather(case)?.map(|facts| veiled::triage(veil, facts));
     let further: Vec<model::RecordRef> =
         triage.iter().flat_map(report::input::TriageFacts::records).collect();
     let dossier = casebook::dossier::gather(case, &worker, &further, console)?;
@@ -43,17 +46,17 @@ pub(crate) fn gather(
         exhibits: dossier
             .exhibits
             .iter()
-            .map(|(one, ledger)| exhibit(one, ledger.as_ref()))
-            .collect(),
-        coverage: coverage(&dossier),
+            .map(|(one, ledger)| veiled::exhibit(veil, exhibit(one, ledger.as_ref())))
+            .collect::<Result<_, _>>()?,
+        coverage: veiled::coverage(veil, coverage(&dossier)),
         clocks: clocks::clocks(&dossier),
-        asked: asked(&dossier),
+        asked: asked(veil, &dossier)?,
         not_asked: dossier
             .not_asked
             .iter()
             .map(|card| NotAsked { card: **card, reason: None })
             .collect(),
-        cited: cited(&dossier),
+        cited: veiled::cited(veil, &dossier),
         data_root: Some(dossier.data_root),
         custody: custody(&dossier),
         software: vec![Software {
@@ -62,10 +65,13 @@ pub(crate) fn gather(
             detail: "Apache-2.0".to_owned(),
         }],
         scale: None,
-        decisions: decided::gather(case, &dossier)?,
-        disclosures: casebook::release::left(case)?.into_iter().map(disclosure).collect(),
+        decisions: veiled::decisions(veil, decided::gather(case, &dossier)?),
+        disclosures: casebook::release::left(case)?
+            .into_iter()
+            .map(|left| veiled::disclosure(veil, disclosure(left)))
+            .collect(),
         tasks: tasks(case, made_at_us)?,
-        notes: decided::notes(case)?,
+        notes: veiled::notes(veil, decided::notes(case)?),
         readings: casebook::access::gate::readings(case)?.map(|told| {
             let casebook::access::gate::Readings { readings, persons, refused } = told;
             report::input::Readings { readings, persons, refused }
@@ -242,37 +248,18 @@ fn coverage(dossier: &Dossier) -> Vec<CoverageFacts> {
         .collect()
 }
 
-fn asked(dossier: &Dossier) -> Vec<Asked> {
+fn asked(veil: &Veil, dossier: &Dossier) -> Result<Vec<Asked>, Fault> {
     let measures = analysis::validity::measures();
-    let one = |(card, stored): &(&'static model::Card, casebook::StoredAnswer)| Asked {
-        card: **card,
-        answer: stored.answer.clone(),
-        measures: measures.iter().filter(|one| one.question == card.code).cloned().collect(),
-        asked_by: dossier.asked.as_ref().map(|(by, _)| by.clone()),
-        asked_at_us: dossier.asked.as_ref().map(|(_, at_us)| *at_us),
+    let one = |(card, stored): &(&'static model::Card, casebook::StoredAnswer)| {
+        Ok(Asked {
+            card: **card,
+            answer: veil.value(&stored.answer)?,
+            measures: measures.iter().filter(|one| one.question == card.code).cloned().collect(),
+            asked_by: dossier.asked.as_ref().map(|(by, _)| by.clone()),
+            asked_at_us: dossier.asked.as_ref().map(|(_, at_us)| *at_us),
+        })
     };
     dossier.answers.iter().map(one).collect()
-}
-
-fn cited(dossier: &Dossier) -> BTreeMap<model::RecordRef, CitedRecord> {
-    let one = |citation: &casebook::cite::Citation| {
-        let quote = match &citation.bytes {
-            Some((bytes, sha256)) => Quote::of_bytes(bytes, *sha256),
-            None => Quote { text: cells(&citation.fields), source: QuoteSource::Cells },
-        };
-        let record = CitedRecord {
-            kind: citation.kind,
-            locator: citation.locator.clone(),
-            fields: citation.fields.clone(),
-            quote,
-        };
-        (citation.record, record)
-    };
-    dossier.citations.iter().map(one).collect()
-}
-
-fn cells(fields: &[(String, String)]) -> String {
-    fields.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" | ")
 }
 
 fn custody(dossier: &Dossier) -> CustodyFacts {

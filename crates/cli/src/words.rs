@@ -9,6 +9,7 @@ mod notes;
 mod registers;
 mod replaying;
 mod tasks;
+mod unveiling;
 
 use casebook::Language;
 use model::Phrase;
@@ -65,6 +66,7 @@ static LISTS: &[&[Words]] = &[
     registers::WORDS,
     replaying::WORDS,
     tasks::WORDS,
+    unveiling::WORDS,
 ];
 
 /// Every key with its words.

@@ -48,6 +48,7 @@ const COMMANDS: &[&str] = &[
     "stamp",
     "erase",
     "members",
+    "unveil",
     "audit",
     "register",
     "doctor",

@@ -91,7 +91,12 @@ fn every_answer_for_programs_keeps_its_shape() {
     let note = ["note", "write", "flows", finding, "--text", "read", "--for-report"];
     Run::on(&case, &note).expect(0);
     Run::on(&case, &["note", "withdraw", "2", "--reason", "another row"]).expect(0);
-    let commands: [(&str, &[&str]); 11] = [
+    let victim =
+        ["decide", "categorise", "phone:+393470000002", "--as", "victim", "--reason", "heard"];
+    Run::on(&case, &victim).expect(0);
+    Run::on(&case, &["unveil", "ask", "protected-1", "--reason", "file 7"]).expect(6);
+    let commands: [(&str, &[&str]); 12] = [
+        ("unveil", &["unveil"]),
         ("register", &["register", "processing"]),
         ("note", &["note"]),
         ("resolve", &["resolve"]),

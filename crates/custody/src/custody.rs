@@ -43,11 +43,15 @@ impl Custody {
     /// every checkpoint, such as `tutela.case/milan-2026`: no spaces, no plus.
     pub fn create(dir: &Path, origin: &str) -> Result<Self, Fault> {
         let disk = OsDisk::make(dir).doing("making", dir.display().to_string())?;
+        let is_made = || disk.status(CHECKPOINT).is_ok();
+        if is_made() {
+            return Err(Fault::AlreadyACase(dir.to_owned()));
+        }
         let mut writes = Writes::new(&disk, Trust::Nothing);
         writes.make_dirs("log").and_then(|()| writes.sync()).doing("making", "log")?;
-        let lock = take(dir, Share::Alone)?;
-        // Asked under the lock: of two who make it at once, the second finds it made.
-        if disk.status(CHECKPOINT).is_ok() {
+        let lock = take(dir, Share::InLine)?;
+        // Asked again under the lock: of two who make it at once, the second finds it made.
+        if is_made() {
             return Err(Fault::AlreadyACase(dir.to_owned()));
         }
         Self::create_on(Arc::new(disk), dir, Some(lock), origin)
@@ -79,10 +83,11 @@ impl Custody {
     }
 
     /// Logs an act without reading what the log holds: the cost does not grow with it. An erasure that a crash cut
-    /// off stays for the next [`Custody::open`].
+    /// off stays for the next [`Custody::open`]. For logs that nobody holds for longer than one append: stands in line
+    /// for a minute where others write.
     pub fn log_at_end(dir: &Path, at_us: i64, by: &str, event: &Event) -> Result<u64, Fault> {
         let disk = Self::disk_of(dir)?;
-        let lock = take(dir, Share::Alone)?;
+        let lock = take(dir, Share::InLine)?;
         let log = Log::open(Arc::clone(&disk), Access::Write)?;
         Self::new(dir, disk, log, Some(lock)).log(at_us, by, event)
     }

@@ -1,5 +1,7 @@
 //! What the custody log records besides exhibits: acts on the case, and who did them when.
 
+mod parts;
+
 use std::collections::BTreeMap;
 
 use model::{Digest, ExhibitId, RecordRef};
@@ -7,51 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::exhibit::Exhibit;
-
-/// A file and its digest, as `sha256sum` states it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileDigest {
-    /// Path from the case folder.
-    pub file: String,
-    /// Digest of its content.
-    pub sha256: Digest,
-}
-
-/// A task as a build found it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundTask {
-    /// Its stable name.
-    pub task: String,
-    /// What kind of fact it is.
-    pub kind: String,
-    /// Whom it names, by key.
-    pub parties: Vec<String>,
-    /// Until when it is to be closed, microseconds of UTC.
-    pub due_us: i64,
-}
-
-/// What a note or tag stands beside.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "snake_case")]
-pub enum NotedOn {
-    /// A finding.
-    Finding {
-        /// Code of the question.
-        question: String,
-        /// Key of the finding.
-        finding: String,
-    },
-    /// A record.
-    Record {
-        /// Its number.
-        record: RecordRef,
-    },
-    /// A party.
-    Party {
-        /// Its key.
-        key: String,
-    },
-}
+pub use parts::{FileDigest, FoundTask, NotedOn};
 
 /// An act on the case. The list only grows: an older program reads a newer act as
 /// [`Event::Unknown`].
@@ -232,6 +190,49 @@ pub enum Event {
         /// Its number.
         change: u64,
         /// The ground.
+        reason: String,
+    },
+    /// Pseudonyms were given to protected parties; it names none of them.
+    PseudonymsGiven {
+        /// How many there are.
+        given: u64,
+        /// Digest of the file that has them, as far as these.
+        sha256: Digest,
+    },
+    /// A person asked to be shown who stands behind pseudonyms; a second person signs.
+    UnveilAsked {
+        /// Number of the lift among those of the case, from 1.
+        number: u64,
+        /// The numbers of the pseudonyms.
+        pseudonyms: Vec<u64>,
+        /// Who is to be shown them besides the author, by account.
+        readers: Vec<String>,
+        /// Until when, microseconds of UTC.
+        until_us: i64,
+        /// For what.
+        reason: String,
+    },
+    /// A second person signed it: from now on it is in force.
+    UnveilSigned {
+        /// Its number.
+        unveil: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// It ended before its time.
+    UnveilEnded {
+        /// Its number.
+        unveil: u64,
+        /// The ground.
+        reason: String,
+    },
+    /// It was used: a command showed what it lifts.
+    Unveiled {
+        /// The numbers of the lifts.
+        unveils: Vec<u64>,
+        /// The command.
+        command: String,
+        /// The reason that was given with it.
         reason: String,
     },
     /// How far the access log stood: what it had then, it has for good.

@@ -12,14 +12,23 @@ use crate::fault::{Doing, Fault};
 
 pub(crate) const LOCK: &str = "log/lock";
 
-/// How long a lock that somebody holds is asked for again.
+/// How long a lock is asked for again that somebody may hold for hours: a process that was killed while it started a
+/// reader leaves the lock to that child until the child ends, a moment later.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a lock is asked for again that everybody holds for one append: many may stand in line before a slow disk.
+const PATIENCE_IN_LINE: Duration = Duration::from_mins(1);
+
+/// How often a lock is asked for.
+const PACE: Duration = Duration::from_millis(20);
 
 /// Who else may hold the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Share {
     /// Nobody: to write.
     Alone,
+    /// Nobody, and each for one append.
+    InLine,
     /// Other readers: nothing changes meanwhile.
     WithReaders,
 }
@@ -28,20 +37,19 @@ pub(crate) enum Share {
 pub(crate) fn take(case: &Path, share: Share) -> Result<File, Fault> {
     let path = case.join(LOCK);
     let file = match share {
-        Share::Alone => open_or_make_empty(&path),
+        Share::Alone | Share::InLine => open_or_make_empty(&path),
         Share::WithReaders => open_to_read(&path),
     }
     .doing("opening", LOCK)?;
     let take = || match share {
-        Share::Alone => file.try_lock(),
+        Share::Alone | Share::InLine => file.try_lock(),
         Share::WithReaders => file.try_lock_shared(),
     };
-    // A process that was killed while it started a reader leaves the lock to that child until the
-    // child ends, a moment later.
+    let patience = if share == Share::InLine { PATIENCE_IN_LINE } else { PATIENCE };
     let asked = Instant::now();
     let mut taken = take();
-    while matches!(taken, Err(TryLockError::WouldBlock)) && asked.elapsed() < PATIENCE {
-        std::thread::sleep(PATIENCE / 50);
+    while matches!(taken, Err(TryLockError::WouldBlock)) && asked.elapsed() < patience {
+        std::thread::sleep(PACE);
         taken = take();
     }
     match taken {

@@ -225,12 +225,29 @@ fn one_writer_at_a_time_and_any_number_of_readers() {
     let event = Event::SettingChanged { name: "zone".to_owned(), from: json!("UTC"), to: json!(1) };
     assert_eq!(custody.log(5, "A. Rossi", &event).unwrap(), 0);
     assert!(matches!(reader.log(5, "A. Rossi", &event), Err(Fault::ReadOnly)));
-    assert!(matches!(Custody::create(dir.path(), ORIGIN), Err(Fault::Locked { .. })));
+    assert!(matches!(Custody::create(dir.path(), ORIGIN), Err(Fault::AlreadyACase(_))));
     drop(custody);
     assert!(matches!(Custody::create(dir.path(), ORIGIN), Err(Fault::AlreadyACase(_))));
     let reader = Custody::view(dir.path()).unwrap();
     let history = reader.history().unwrap();
     assert!(matches!(&history[0], (0, Logged::Act(act)) if act.event == event && act.at_us == 5));
+}
+
+#[test]
+fn who_appends_one_act_stands_in_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let held = Custody::create(dir.path(), ORIGIN).unwrap();
+    let event = Event::SettingChanged { name: "zone".to_owned(), from: json!("UTC"), to: json!(1) };
+    let append = || Custody::log_at_end(dir.path(), 5, "A. Rossi", &event);
+    let (refused, appended) = std::thread::scope(|scope| {
+        let in_line = scope.spawn(append);
+        let refused = Custody::open(dir.path()).is_err();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        drop(held);
+        (refused, in_line.join().unwrap())
+    });
+    assert!(refused, "who would hold the log for long is told at once who holds it");
+    assert_eq!(appended.unwrap(), 0);
 }
 
 #[test]

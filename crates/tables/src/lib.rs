@@ -12,8 +12,8 @@ pub mod views;
 mod write;
 
 pub use engine::{
-    Engine, EngineSettings, LocatedRecord, MEMORY_BYTES, StatedCoverage, StatedText, StoredRows,
-    TextRecord, TextRole, ToldFile, ViewSettings,
+    Copied, Engine, EngineSettings, LocatedRecord, MEMORY_BYTES, StatedCoverage, StatedText,
+    StoredRows, TextRecord, TextRole, ToldFile, ViewSettings,
 };
 pub use fault::{AppendFault, TablesFault};
 pub use parts::{PART_ROWS, Part, data_root};

@@ -19,7 +19,7 @@ use model::party::PARTY_FIELDS;
 use model::record::Kind;
 use model::records::Transfer;
 use model::{ExhibitId, Row};
-use tutela_tables::{Part, PartWriter, StoredRows, TablesFault};
+use tutela_tables::{Copied, Part, PartWriter, StoredRows, TablesFault};
 
 const ROWS: u64 = 9_000;
 
@@ -85,7 +85,10 @@ fn a_copy_holds_what_was_kept_and_is_the_same_twice() {
     let rows = StoredRows::of(folder.path(), parts.clone());
     let copy = |keep: fn(u64) -> bool| {
         let mut bytes: Vec<u8> = Vec::new();
-        let mut keep = |row: &Row<'_>| Ok::<_, TablesFault>(keep(row.record.row));
+        let mut keep = |row: &Row<'_>| {
+            let is_kept = keep(row.record.row);
+            Ok::<_, TablesFault>(if is_kept { Copied::AsItStands } else { Copied::LeftOut })
+        };
         rows.copy(Kind::Transfer, &mut keep, &mut bytes).unwrap();
         bytes
     };

@@ -22,6 +22,7 @@ const WRITERS: &[&str] = &[
     "crates/triage/src/known/build/",
     "crates/triage/src/known/store.rs",
     "crates/triage/src/known/update.rs",
+    "crates/deconflict/src/folder.rs",
     "crates/casebook/src/file.rs",
     "crates/casebook/src/search/",
     "crates/casetest/",

@@ -21,7 +21,7 @@ pub(super) fn append(case: &Case, by: &str, at_us: i64, event: &Event) -> Result
     let dir = case.path(FOLDER);
     let logged = match Custody::log_at_end(&dir, at_us, by, event) {
         Err(CustodyFault::NotACase(_)) => {
-            create(case).and_then(|mut log| log.log(at_us, by, event))
+            create(case).and_then(|()| Custody::log_at_end(&dir, at_us, by, event))
         }
         other => other,
     };
@@ -29,11 +29,10 @@ pub(super) fn append(case: &Case, by: &str, at_us: i64, event: &Event) -> Result
 }
 
 /// Makes the access log; somebody else may have done so a moment ago.
-fn create(case: &Case) -> Result<Custody, CustodyFault> {
-    let dir = case.path(FOLDER);
-    match Custody::create(&dir, &format!("tutela.access/{}", case.facts().id)) {
-        Err(CustodyFault::AlreadyACase(_)) => Custody::open(&dir),
-        other => other,
+fn create(case: &Case) -> Result<(), CustodyFault> {
+    match Custody::create(&case.path(FOLDER), &format!("tutela.access/{}", case.facts().id)) {
+        Ok(_) | Err(CustodyFault::AlreadyACase(_)) => Ok(()),
+        Err(fault) => Err(fault),
     }
 }
 

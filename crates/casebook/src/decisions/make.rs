@@ -2,12 +2,13 @@
 
 use analysis::questions;
 use custody::{Act, Event};
+use model::Card;
 use model::finding::Finding;
 
 use super::{Category, Decision, Ruling, Signature, decisions, of_acts, rests_on, standing};
 use crate::acts::{check_ground, is_one_person};
 use crate::asked;
-use crate::asking::answer;
+use crate::asking::{StoredAnswer, answer};
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
@@ -113,20 +114,31 @@ pub(crate) fn check_party(case: &Case, key: &str) -> Result<(), Fault> {
     ))
 }
 
+/// The keys of the findings of a question, in their order.
+pub fn keys_of(case: &Case, question: &str) -> Result<Vec<String>, Fault> {
+    let (_, stored) = stored(case, question)?;
+    Ok(stored.answer.findings.into_iter().map(|one| one.id).collect())
+}
+
+/// The answer of the last build to a question.
+fn stored(case: &Case, question: &str) -> Result<(&'static Card, StoredAnswer), Fault> {
+    let card = questions::named(question).map(analysis::Question::card);
+    let stored = card.map(|card| answer(case, card)).transpose()?.flatten();
+    card.zip(stored).ok_or_else(|| {
+        Fault::usage(
+            format!("the last build has no answer to a question `{question}`"),
+            "`tutela ask` lists the questions; `tutela build` asks them",
+        )
+    })
+}
+
 /// The finding of that key, and the code of its question.
 pub(crate) fn named(
     case: &Case,
     question: &str,
     finding: &str,
 ) -> Result<(&'static str, Finding), Fault> {
-    let card = questions::named(question).map(analysis::Question::card);
-    let stored = card.map(|card| answer(case, card)).transpose()?.flatten();
-    let (card, stored) = card.zip(stored).ok_or_else(|| {
-        Fault::usage(
-            format!("the last build has no answer to a question `{question}`"),
-            "`tutela ask` lists the questions; `tutela build` asks them",
-        )
-    })?;
+    let (card, stored) = stored(case, question)?;
     let found = stored.answer.findings.into_iter().find(|one| one.id == finding);
     let found = found.ok_or_else(|| {
         Fault::usage(

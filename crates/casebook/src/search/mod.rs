@@ -17,6 +17,7 @@ use tantivy::{DocAddress, Index, Searcher, Term};
 use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::keeper::tables_fault;
+use crate::veil::Veil;
 
 pub(crate) use write::{Renewal, renew};
 
@@ -87,6 +88,19 @@ pub struct Hits {
     pub total: usize,
     /// The best of them, at most as many as asked for.
     pub hits: Vec<Hit>,
+}
+
+impl Hits {
+    /// As they are shown: pseudonyms in place of protected parties, who are found by what they are called all the same.
+    pub fn veil(&mut self, veil: &Veil) {
+        for hit in &mut self.hits {
+            let Some(kind) = Kind::from_table(hit.kind) else { continue };
+            let own = veil.fields(kind, &mut hit.fields);
+            for text in [&mut hit.place.inside, &mut hit.place.path] {
+                *text = veil.own_text(text, &own).into_owned();
+            }
+        }
+    }
 }
 
 /// Searches the case for words or an identifier.

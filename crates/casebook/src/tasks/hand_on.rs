@@ -14,6 +14,7 @@ use crate::case::Case;
 use crate::fault::{Exit, Fault};
 use crate::intake::{custody_fault, open_custody};
 use crate::release::{Leaving, digest};
+use crate::veil::Veil;
 
 /// The form of the file, as the log names it.
 const FORM: &str = "referral";
@@ -31,20 +32,21 @@ pub struct HandOn<'h> {
     pub reason: &'h str,
 }
 
-/// Hands a task on. It waits until it is received.
+/// Hands a task on; the file that goes with it is under the veil. It waits until it is received.
 pub fn hand_on(
     case: &Case,
     name: &str,
     asked: HandOn<'_>,
+    veil: &Veil,
     who: (&str, i64),
 ) -> Result<Safeguarding, Fault> {
-    hand_on_by(case, name, asked, who, &mut Leaving::publish)
+    hand_on_by(case, name, (asked, veil), who, &mut Leaving::publish)
 }
 
 pub(super) fn hand_on_by(
     case: &Case,
     name: &str,
-    asked: HandOn<'_>,
+    (asked, veil): (HandOn<'_>, &Veil),
     (by, at_us): (&str, i64),
     publish: &mut dyn FnMut(Leaving) -> Result<(), Fault>,
 ) -> Result<Safeguarding, Fault> {
@@ -72,7 +74,8 @@ pub(super) fn hand_on_by(
     let staged = match asked.file {
         None => None,
         Some(path) => {
-            let (staged, sha256) = stage(case, path, &task, (by, at_us), [to, unit, &reason])?;
+            let (staged, sha256) =
+                stage(case, path, (&task, veil), (by, at_us), [to, unit, &reason])?;
             let recipient = [unit, to].into_iter().find(|name| !name.is_empty());
             let recipient = recipient.unwrap_or_default().to_owned();
             let form = FORM.to_owned();
@@ -92,7 +95,7 @@ pub(super) fn hand_on_by(
 fn stage(
     case: &Case,
     path: &Path,
-    task: &Safeguarding,
+    (task, veil): (&Safeguarding, &Veil),
     (by, at_us): (&str, i64),
     [to, unit, reason]: [&str; 3],
 ) -> Result<(Leaving, model::Digest), Fault> {
@@ -100,7 +103,7 @@ fn stage(
         "case": case.facts().id, "authority": case.facts().authority, "task": task,
         "handed_on": {"by": by, "at_us": at_us, "to": to, "unit": unit, "reason": reason},
     });
-    let bytes = format!("{told:#}\n").into_bytes();
+    let bytes = format!("{}\n", veil.json(&format!("{told:#}"))).into_bytes();
     let mut leaving = Leaving::file(path)?;
     let written = leaving.open("").and_then(|mut out| {
         out.write_all(&bytes)?;

@@ -12,6 +12,7 @@ use crate::asking::{StoredAnswer, file_of};
 use crate::case::CaseFacts;
 use crate::fault::Exit;
 use crate::release::Leaving;
+use crate::veil::Veil;
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -147,7 +148,8 @@ fn only_the_person_it_went_to_receives_a_task() {
     let folder = tempfile::tempdir().unwrap();
     let case = case(&folder, &[("extortion", "p", 1)]);
     let name = only(&case, HOUR).name;
-    let hand = |asked: HandOn<'_>, by: &str| hand_on(&case, &name, asked, (by, HOUR));
+    let hand =
+        |asked: HandOn<'_>, by: &str| hand_on(&case, &name, asked, &Veil::default(), (by, HOUR));
     assert_eq!(hand(asked(None), "ada").unwrap_err().exit, Exit::Usage, "nobody has taken it");
     acknowledge(&case, &name, "called", "ada", HOUR).unwrap();
     assert_eq!(hand(asked(None), "cleo").unwrap_err().exit, Exit::Denied);
@@ -177,7 +179,7 @@ fn a_hand_over_that_is_cut_off_never_looks_like_one_that_was_made() {
     let before = acts();
     let file = folder.path().join("referral.json");
     let hand = |file: &Path, publish: &mut dyn FnMut(Leaving) -> Result<(), Fault>| {
-        hand_on_by(&case, &name, asked(Some(file)), ("ada", HOUR), publish)
+        hand_on_by(&case, &name, (asked(Some(file)), &Veil::default()), ("ada", HOUR), publish)
     };
     // The file cannot be written: nothing is logged.
     hand(&folder.path().join("nowhere/referral.json"), &mut Leaving::publish).unwrap_err();

@@ -37,7 +37,7 @@ impl Assign {
         let rules = Rules::read(&text)
             .map_err(|fault| Fault::usage(fault.fact, fault.remedy).at(self.rules.display()))?;
         let case = desk.case()?;
-        let targets = self.facts(&case, &rules)?;
+        let targets = self.facts(desk, &case, &rules)?;
         if targets.is_empty() {
             return Err(Fault::usage("no target is named", "give keys, or a file of facts"));
         }
@@ -53,13 +53,13 @@ impl Assign {
     }
 
     /// What records state of the targets, and what the file adds.
-    fn facts(&self, case: &Case, rules: &Rules) -> Result<Vec<Target>, Fault> {
+    fn facts(&self, desk: &Desk<'_>, case: &Case, rules: &Rules) -> Result<Vec<Target>, Fault> {
         let places: Vec<&str> = rules.offices.keys().map(String::as_str).collect();
         let mut targets = asked::ask(
             case,
             |_| {},
             |basis| {
-                let one = |key: &String| assignment::stated(basis, key, &places);
+                let one = |key: &String| assignment::stated(basis, &desk.meant(key), &places);
                 self.targets.iter().map(one).collect::<Vec<Target>>()
             },
         )?;

@@ -54,7 +54,7 @@ pub(super) fn write(desk: &Desk<'_>, case: &Case, export: &Export) -> Done {
     let options = &export.bundle;
     let to = (!export.dry_run).then_some(export.to.as_path());
     let who = (&*account(), now_us());
-    let made = bundle(case, &options.asked(export), to, who, desk.console)?;
+    let made = bundle(case, (&options.asked(export), &desk.console.veil()), to, who, desk.console)?;
     let plan = &made.plan;
     if desk.json() {
         desk.console.json(&json!({

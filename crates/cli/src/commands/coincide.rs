@@ -90,7 +90,9 @@ impl Coincide {
         };
         let window = (self.window_before, self.window_after);
         let mut report = casebook::asked::coincide(&case, self.seed, window, streams)?;
-        let wanted = |want: &Option<String>, is: &str| want.as_ref().is_none_or(|want| want == is);
+        let wanted = |want: &Option<String>, is: &str| {
+            want.as_ref().is_none_or(|want| desk.meant(want) == is)
+        };
         report.tests.retain(|test| wanted(&self.payer, &test.a) && wanted(&self.payee, &test.b));
         if desk.json() {
             desk.console.json(&report)?;

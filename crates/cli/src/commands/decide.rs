@@ -110,6 +110,7 @@ impl Decide {
                 "name the question and the key that the report shows below the finding",
             ));
         };
+        let finding = desk.finding(&case, question, finding)?;
         let finding = (question.as_str(), finding.as_str());
         let reason = desk.reason().unwrap_or_default();
         made(desk, &case, &rule(&case, finding, ruling, reason, &account(), now_us())?)
@@ -123,7 +124,11 @@ impl Decide {
             ));
         };
         let reason = desk.reason().unwrap_or_default();
-        let decided = categorise(case, key, category.category(), reason, &account(), now_us())?;
+        let (by, at_us) = (account(), now_us());
+        let key = desk.meant(key);
+        let decided = categorise(case, &key, category.category(), reason, &by, at_us)?;
+        // Whoever is a victim from now on is one in what is printed of it as well.
+        desk.veil(case)?;
         made(desk, case, &decided)
     }
 

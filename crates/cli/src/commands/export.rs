@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use casebook::triage::handover::{self, Handed};
 use casebook::triage::{Judged, Times};
+use casebook::veil::Veil;
 use casebook::{Case, Exit, Fault};
 use clap::{Args, ValueEnum};
 use report::exports::graph::{self, GraphExport};
@@ -161,9 +162,10 @@ impl Export {
         }
         let export = report::exports::find(handover::FORM)
             .ok_or_else(|| Fault::new(Exit::Bug, "the form is in no register", "report this"))?;
-        let hand_over = hand_over(case, &contents)?;
+        let veil = desk.console.veil();
+        let hand_over = hand_over(case, &veil, &contents)?;
         let manifest = casebook::release::outside(&self.to, &mut |out| {
-            let mut media = contents.iter().map(|one| Ok(item(one)));
+            let mut media = contents.iter().map(|one| Ok(item(&veil, one)));
             export.write(&hand_over, &mut media, out).map_err(|e| {
                 Fault::new(
                     Exit::Bug,
@@ -192,10 +194,10 @@ impl Export {
     }
 }
 
-fn hand_over(case: &Case, contents: &[Handed]) -> Result<HandOver, Fault> {
+fn hand_over(case: &Case, veil: &Veil, contents: &[Handed]) -> Result<HandOver, Fault> {
     let exhibits = handover::exhibits(case, contents)?.into_iter().map(|one| SourceExhibit {
         id: one.id,
-        name: one.name,
+        name: veil.text(&one.name).into_owned(),
         sha256: one.sha256,
     });
     Ok(HandOver {
@@ -217,7 +219,7 @@ fn stated(text: &str) -> Option<String> {
 }
 
 /// One content with every file that has it.
-fn item(handed: &Handed) -> MediaItem {
+fn item(veil: &Veil, handed: &Handed) -> MediaItem {
     let Some(first) = handed.files.first() else { return MediaItem::default() };
     let camera = handed.files.iter().find_map(|file| file.camera.as_ref());
     MediaItem {
@@ -233,7 +235,7 @@ fn item(handed: &Handed) -> MediaItem {
             .starts_with("near:")
             .then(|| NearGroup { id: handed.group.clone(), name: String::new() }),
         camera: camera.map(|camera| taken_by(camera)).unwrap_or_default(),
-        files: handed.files.iter().map(file).collect(),
+        files: handed.files.iter().map(|judged| file(veil, judged)).collect(),
     }
 }
 
@@ -249,15 +251,16 @@ fn taken_by(camera: &triage::camera::Camera) -> Camera {
     }
 }
 
-fn file(judged: &Judged) -> MediaFile {
+fn file(veil: &Veil, judged: &Judged) -> MediaFile {
     let span =
         |at: Option<(i64, i64)>| at.map(|(earliest_us, latest_us)| Span { earliest_us, latest_us });
+    let locator = veil.text(&judged.locator).into_owned();
     let Times { created_us, modified_us, accessed_us } = judged.times;
     MediaFile {
         exhibit: judged.exhibit,
         record: judged.record,
-        locator: judged.locator.clone(),
-        path: judged.locator.rsplit("!/").next().unwrap_or_default().to_owned(),
+        path: locator.rsplit("!/").next().unwrap_or_default().to_owned(),
+        locator,
         created: span(created_us),
         modified: span(modified_us),
         accessed: span(accessed_us),

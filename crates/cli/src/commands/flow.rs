@@ -32,7 +32,9 @@ impl Flow {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
         let mut flows = casebook::asked::flows(&case)?;
-        let wanted = |want: &Option<String>, is: &str| want.as_ref().is_none_or(|want| want == is);
+        let wanted = |want: &Option<String>, is: &str| {
+            want.as_ref().is_none_or(|want| desk.meant(want) == is)
+        };
         flows
             .pairs
             .retain(|pair| wanted(&self.payer, &pair.payer) && wanted(&self.payee, &pair.payee));

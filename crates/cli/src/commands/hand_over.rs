@@ -8,6 +8,7 @@ use analysis::questions::network::{Edge, Network, Node, TieSort};
 use casebook::export::{Records, facts};
 use casebook::ledger::State;
 use casebook::release::{self, Leaving, Left};
+use casebook::veil::Veil;
 use casebook::{Case, Exhibit, Exit, Fault};
 use clap::Args;
 use model::record::{KINDS, Kind};
@@ -54,8 +55,9 @@ pub(super) fn records(
 ) -> Done {
     let asked = asked(case, export)?;
     refuse_kinds(form, &asked.kinds)?;
-    let records = Records::open(case, desk.console)?;
-    let asked = with_case(asked, records.data_root(), &records.exhibits);
+    let veil = desk.console.veil();
+    let records = Records::open(case, &veil, desk.console)?;
+    let asked = with_case(asked, &veil, records.data_root(), &records.exhibits);
     let rows = OfCase(&records);
     let mut write = |open: &mut OpenFile<'_>| hand_over(form, &asked, &rows, open);
     hand_out(desk, case, export, form.target(), &mut write)
@@ -69,9 +71,11 @@ pub(super) fn network(
     form: &dyn GraphExport,
 ) -> Done {
     let asked = asked(case, export)?;
-    let records = Records::open(case, desk.console)?;
-    let asked = with_case(asked, records.data_root(), &records.exhibits);
-    let graph = graph_of(casebook::asked::ask(case, |_| {}, Network::of)?);
+    let veil = desk.console.veil();
+    let records = Records::open(case, &veil, desk.console)?;
+    let asked = with_case(asked, &veil, records.data_root(), &records.exhibits);
+    let graph =
+        graph_of(super::network::under(&veil, casebook::asked::ask(case, |_| {}, Network::of)?));
     let mut write = |open: &mut OpenFile<'_>| graph::hand_over(form, &asked, &graph, open);
     hand_out(desk, case, export, Target::File, &mut write)
 }
@@ -203,16 +207,22 @@ pub(super) fn no_period(fault: &PeriodFault) -> Fault {
     )
 }
 
-fn with_case(asked: Handing, data_root: Digest, exhibits: &[(Exhibit, State)]) -> Handing {
+fn with_case(
+    asked: Handing,
+    veil: &Veil,
+    data_root: Digest,
+    exhibits: &[(Exhibit, State)],
+) -> Handing {
     let exhibits = exhibits.iter().map(|(exhibit, state)| HandedExhibit {
         source: SourceExhibit {
             id: exhibit.id,
-            name: exhibit.relative_path.clone().unwrap_or_else(|| exhibit.name.clone()),
+            name: veil.text(exhibit.relative_path.as_ref().unwrap_or(&exhibit.name)).into_owned(),
             sha256: exhibit.sha256,
         },
         state: state.name(),
     });
-    Handing { data_root: Some(data_root), exhibits: exhibits.collect(), ..asked }
+    let unveiled = veil.lifted().iter().map(|number| veil.name(*number)).collect();
+    Handing { data_root: Some(data_root), exhibits: exhibits.collect(), unveiled, ..asked }
 }
 
 /// Refuses kinds that were asked for by name and that the form has no place for.

@@ -36,13 +36,17 @@ pub(crate) mod tasks;
 pub(crate) mod timeline;
 pub(crate) mod travel;
 pub(crate) mod triage;
+pub(crate) mod unveil;
 pub(crate) mod verify;
 pub(crate) mod witness;
 pub(crate) mod worker;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use casebook::access::gate::{self, Visit};
+use casebook::veil::{Freshness, Veil, lift};
 use casebook::{Case, Fault};
 
 use crate::Done;
@@ -84,6 +88,7 @@ pub(crate) fn run(cli: &Cli, asked: &Asked, console: &Console) -> Done {
         Command::Erase(command) => command.run(&desk),
         Command::Witness(command) => command.run(&desk),
         Command::Members(command) => command.run(&desk),
+        Command::Unveil(command) => command.run(&desk),
         Command::Audit(command) => command.run(&desk),
         Command::Register(command) => command.run(&desk),
         Command::Doctor(command) => command.run(&desk),
@@ -113,11 +118,50 @@ impl Desk<'_> {
             let by = account();
             gate::enter(&case, &self.visit(&by), &need)?;
         }
+        self.veil(&case)?;
         // A build may change which tasks there are, and says so behind it; `tasks` and `status` show them.
         if !SHOWS_TASKS.iter().any(|verb| self.asked.path.starts_with(verb)) {
             self.alarm(&case);
         }
         Ok(case)
+    }
+
+    /// Puts the veil of a case over everything that is printed from now on, and gives it: protected parties have their
+    /// pseudonyms, but for those whose veil was lifted for whoever asks with `--unveiled`.
+    pub(crate) fn veil(&self, case: &Case) -> Result<Arc<Veil>, Fault> {
+        let by = account();
+        let who = (by.as_str(), now_us());
+        let lifted = if self.cli.global.unveiled {
+            lift::enter(case, &self.asked.path, self.reason(), who)?
+        } else {
+            BTreeSet::new()
+        };
+        let need = self.asked.need().ok().flatten();
+        let shows = need.is_none_or(|need| !need.families.is_empty());
+        let freshness = if shows { Freshness::OfNow } else { Freshness::AsKept };
+        let veil = Veil::of(case, self.console.language(), freshness, &lifted, who)?;
+        let veil = Arc::new(veil);
+        self.console.put_on(Arc::clone(&veil));
+        Ok(veil)
+    }
+
+    /// A key or a name that a person gave, as the case knows it: pseudonyms in it are the keys of their parties.
+    pub(crate) fn meant(&self, text: &str) -> String {
+        self.console.veil().meant(text)
+    }
+
+    /// The key of the finding of a question that is shown as the one that a person gave.
+    pub(crate) fn finding(
+        &self,
+        case: &Case,
+        question: &str,
+        given: &str,
+    ) -> Result<String, Fault> {
+        let veil = self.console.veil();
+        if veil.is_open() {
+            return Ok(given.to_owned());
+        }
+        veil.chosen(given, &casebook::decisions::keys_of(case, question)?)
     }
 
     /// Says that safeguarding tasks wait, where any does. A case whose findings cannot be read is a matter of the

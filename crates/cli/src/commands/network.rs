@@ -2,6 +2,7 @@
 
 use analysis::Question as _;
 use analysis::questions::network::{Network, NetworkQuestion};
+use casebook::veil::Veil;
 use casebook::{Exit, asked};
 use clap::Args;
 
@@ -31,14 +32,30 @@ pub(crate) struct Connected {
 impl Connected {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        let around = self.around.clone();
+        let around: Vec<String> = self.around.iter().map(|key| desk.meant(key)).collect();
         let named = move |settings: &mut analysis::AskSettings| settings.network.named = around;
         if desk.json() {
-            desk.console.json(&asked::ask(&case, named, Network::of)?)?;
+            let found = asked::ask(&case, named, Network::of)?;
+            desk.console.json(&under(&desk.console.veil(), found))?;
         } else {
             let found = asked::ask(&case, named, |basis| NetworkQuestion.ask(basis))?;
             answer::print(desk, &case, &found, self.limit)?;
         }
         Ok(Exit::Done)
     }
+}
+
+/// A network under the veil: a protected party has its pseudonym for a name, even where its own is a word that others
+/// have as well.
+pub(super) fn under(veil: &Veil, mut network: Network) -> Network {
+    for node in &mut network.nodes {
+        if let Some(number) = veil.number(&node.key) {
+            node.key = veil.name(number);
+            node.label = veil.name(number);
+        } else {
+            node.key = veil.text(&node.key).into_owned();
+            node.label = veil.name_of_other(&node.label).into_owned();
+        }
+    }
+    network
 }

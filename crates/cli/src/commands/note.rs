@@ -76,10 +76,12 @@ impl Noting {
                 made(
                     desk,
                     &case,
-                    &notes::write(&case, self.thing(&case)?, &self.text, audience, who)?,
+                    &notes::write(&case, self.thing(desk, &case)?, &self.text, audience, who)?,
                 )
             }
-            Act::Tag => made(desk, &case, &notes::tag(&case, self.thing(&case)?, &self.tag, who)?),
+            Act::Tag => {
+                made(desk, &case, &notes::tag(&case, self.thing(desk, &case)?, &self.tag, who)?)
+            }
             Act::Withdraw => {
                 let reason = desk.reason().unwrap_or_default();
                 made(desk, &case, &notes::withdraw(&case, self.number()?, reason, who)?)
@@ -100,8 +102,10 @@ impl Noting {
         })
     }
 
-    fn thing(&self, case: &Case) -> Result<NotedOn, Fault> {
-        notes::named_thing(case, self.named()?, self.finding.as_deref())
+    fn thing(&self, desk: &Desk<'_>, case: &Case) -> Result<NotedOn, Fault> {
+        let on = self.named()?;
+        let finding = self.finding.as_deref().map(|finding| desk.finding(case, on, finding));
+        notes::named_thing(case, &desk.meant(on), finding.transpose()?.as_deref())
     }
 
     fn number(&self) -> Result<u64, Fault> {
@@ -113,7 +117,7 @@ impl Noting {
     fn list(&self, desk: &Desk<'_>, case: &Case) -> Done {
         let mut told = notes::notes(case)?;
         if self.on.is_some() {
-            let thing = self.thing(case)?;
+            let thing = self.thing(desk, case)?;
             told.notes.retain(|one| one.on == thing);
         }
         if desk.json() {

@@ -33,7 +33,8 @@ impl Report {
     #[expect(clippy::unused_self, reason = "every command has the same shape")]
     pub(crate) fn write(&self, desk: &Desk<'_>, case: &Case) -> Result<Vec<PathBuf>, Fault> {
         let at_us = now_us();
-        let input = crate::gather::gather(case, at_us, desk.console)?;
+        let veil = desk.veil(case)?;
+        let input = crate::gather::gather(case, &veil, at_us, desk.console)?;
         let lang = desk.console.language();
         let report = report::build(&input, lang).map_err(unsaid)?;
         let files = [

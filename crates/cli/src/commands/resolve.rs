@@ -84,7 +84,14 @@ impl Resolve {
             ));
         };
         let reason = desk.reason().unwrap_or_default();
-        let decided = decide(case, [left, right], verdict, reason, &account(), now_us())?;
+        let decided = decide(
+            case,
+            [&desk.meant(left), &desk.meant(right)],
+            verdict,
+            reason,
+            &account(),
+            now_us(),
+        )?;
         if desk.json() {
             desk.console.json(&decided)?;
         } else {

@@ -36,7 +36,9 @@ impl Search {
                 Fault::usage(format!("`{name}` is no kind of record"), "use transfer, entry, session, message, login, account, contact, media, trip, party, position, activity or lease")
             })?),
         };
-        let hits = casebook::search::search(&case, &self.words.join(" "), self.limit, kind)?;
+        let words = desk.meant(&self.words.join(" "));
+        let mut hits = casebook::search::search(&case, &words, self.limit, kind)?;
+        hits.veil(&desk.console.veil());
         if desk.json() {
             desk.console.json(&hits)?;
             return Ok(Exit::Done);

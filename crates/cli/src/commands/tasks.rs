@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use casebook::tasks::{HandOn, Safeguarding, acknowledge, close, hand_on, receive, safeguarding};
-use casebook::{Exit, Fault};
+use casebook::{Case, Exit, Fault};
 use clap::{Args, ValueEnum};
 use report::Teller;
 
@@ -59,10 +59,13 @@ pub(crate) enum Act {
 }
 
 impl Tasks {
-    fn named(&self) -> Result<&str, Fault> {
-        self.name.as_deref().ok_or_else(|| {
+    fn named(&self, desk: &Desk<'_>, case: &Case) -> Result<String, Fault> {
+        let given = self.name.as_deref().ok_or_else(|| {
             Fault::usage("it is not said which task", "name it as `tutela tasks` does")
-        })
+        })?;
+        let all = safeguarding(case, now_us())?;
+        let names: Vec<String> = all.into_iter().map(|task| task.name).collect();
+        desk.console.veil().chosen(given, &names)
     }
 
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
@@ -72,18 +75,18 @@ impl Tasks {
         match self.act {
             Act::List => {}
             Act::Acknowledge => {
-                acknowledge(&case, self.named()?, reason, who.0, who.1)?;
+                acknowledge(&case, &self.named(desk, &case)?, reason, who.0, who.1)?;
             }
             Act::HandOn => {
                 let asked =
                     HandOn { to: &self.to, unit: &self.unit, file: self.file.as_deref(), reason };
-                hand_on(&case, self.named()?, asked, who)?;
+                hand_on(&case, &self.named(desk, &case)?, asked, &desk.console.veil(), who)?;
             }
             Act::Receive => {
-                receive(&case, self.named()?, reason, who)?;
+                receive(&case, &self.named(desk, &case)?, reason, who)?;
             }
             Act::Close => {
-                close(&case, self.named()?, reason, who.0, who.1)?;
+                close(&case, &self.named(desk, &case)?, reason, who.0, who.1)?;
             }
         }
         let tasks = safeguarding(&case, who.1)?;

@@ -28,7 +28,10 @@ pub(crate) struct Timeline {
 impl Timeline {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
-        let filter = Filter { keys: self.keys.clone(), ..Filter::default() };
+        let filter = Filter {
+            keys: self.keys.iter().map(|key| desk.meant(key)).collect(),
+            ..Filter::default()
+        };
         let found = asked::ask(&case, |_| {}, |basis| timeline::of(basis, &filter))?;
         if desk.json() {
             desk.console.json(&found)?;

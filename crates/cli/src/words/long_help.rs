@@ -182,6 +182,15 @@ pub(super) static LONG: &[(&str, &str)] = &[
          è registrato prima.",
     ),
     (
+        "unveil",
+        "Svela chi è protetto. Un soggetto che può essere un minore o una vittima compare come `protetto-1` in tutto ciò \
+         che il programma mostra e consegna (docs/pseudonyms.md). Chi è viene mostrato a chi lo ha chiesto, quando una \
+         seconda persona ha firmato, finché dura il tempo, e solo dai comandi che ricevono `--unveiled` e un \
+         motivo.\n\n`ask protetto-1` lo chiede, con --reason; `sign NUMERO` firma come seconda persona, a cui non \
+         mostra nulla; `end NUMERO` lo conclude subito. Ogni passo e ogni uso stanno nel registro di custodia. La \
+         richiesta termina con 6 finché non è firmata.",
+    ),
+    (
         "verify",
         "Ricalcola le impronte di ogni reperto, controlla il registro di custodia e le tabelle e \
          nomina ogni file cambiato. Termina con 4 se qualcosa è cambiato.\n\nCon BUNDLE controlla allo stesso \

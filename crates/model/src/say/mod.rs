@@ -14,6 +14,7 @@ mod faults;
 mod faults_of_archives;
 mod faults_of_cases;
 mod faults_of_decisions;
+mod faults_of_deconfliction;
 mod faults_of_files;
 mod faults_of_images;
 mod faults_of_members;
@@ -21,6 +22,7 @@ mod faults_of_notes;
 mod faults_of_places;
 mod faults_of_reading;
 mod faults_of_triage;
+mod faults_of_veils;
 mod faults_of_volumes;
 mod images;
 mod leveldb;
@@ -49,6 +51,7 @@ pub use faults::*;
 pub use faults_of_archives::*;
 pub use faults_of_cases::*;
 pub use faults_of_decisions::*;
+pub use faults_of_deconfliction::*;
 pub use faults_of_files::*;
 pub use faults_of_images::*;
 pub use faults_of_members::*;
@@ -56,6 +59,7 @@ pub use faults_of_notes::*;
 pub use faults_of_places::*;
 pub use faults_of_reading::*;
 pub use faults_of_triage::*;
+pub use faults_of_veils::*;
 pub use faults_of_volumes::*;
 pub use images::*;
 pub use leveldb::*;
@@ -137,10 +141,12 @@ static LISTS: &[&[Sentence]] = &[
     faults_of_cases::SENTENCES,
     faults_of_decisions::SENTENCES,
     faults_of_archives::SENTENCES,
+    faults_of_deconfliction::SENTENCES,
     faults_of_files::SENTENCES,
     faults_of_images::SENTENCES,
     faults_of_members::SENTENCES,
     faults_of_triage::SENTENCES,
+    faults_of_veils::SENTENCES,
     faults_of_volumes::SENTENCES,
     faults_of_notes::SENTENCES,
     faults_of_places::SENTENCES,

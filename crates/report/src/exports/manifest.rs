@@ -69,6 +69,9 @@ pub struct RecordManifest {
     pub purpose: String,
     /// Until when it may be used.
     pub expires: Option<String>,
+    /// Pseudonyms whose parties it names, under a lift of their veil; everybody else's are in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unveiled: Vec<String>,
     /// The period that was asked for.
     pub period: Period,
     /// The exhibits of the case.
@@ -118,6 +121,7 @@ impl RecordManifest {
             recipient: asked.recipient.clone(),
             purpose: asked.purpose.clone(),
             expires: asked.expires.clone(),
+            unveiled: asked.unveiled.clone(),
             period: asked.period,
             exhibits: exhibits.collect(),
             files,

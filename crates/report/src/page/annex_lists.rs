@@ -32,6 +32,7 @@ const GLOSSARY: &[&str] = &[
     "data-root",
     "checkpoint",
     "pair",
+    "pseudonym",
     "session",
     "transfer",
 ];

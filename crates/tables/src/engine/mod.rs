@@ -30,7 +30,7 @@ use model::{Digest, ExhibitId};
 
 pub use files::ToldFile;
 pub use locate::LocatedRecord;
-pub use rows::StoredRows;
+pub use rows::{Copied, StoredRows};
 pub use texts::{StatedText, TextRecord, TextRole};
 pub use view::{StatedCoverage, ViewSettings};
 

@@ -3,11 +3,13 @@
 //! The parts are read in the order of exhibit and number, each in its own order, batch by batch, so
 //! that memory stays flat whatever the tables hold, and two readings give the same.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use datafusion::arrow::array::BooleanArray;
+use datafusion::arrow::array::{ArrayRef, AsArray as _, BooleanArray, StringViewArray};
 use datafusion::arrow::compute::{cast, filter_record_batch};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
@@ -73,11 +75,11 @@ impl StoredRows {
     }
 
     /// Copies the records of a kind that are to be kept into one Parquet file with the columns of the
-    /// case's own tables.
+    /// case's own tables; texts of a column that are to be shown otherwise are replaced.
     pub fn copy<F: From<TablesFault>>(
         &self,
         kind: Kind,
-        keep: &mut dyn FnMut(&Row<'_>) -> Result<bool, F>,
+        keep: &mut dyn FnMut(&Row<'_>) -> Result<Copied, F>,
         out: &mut (dyn Write + Send),
     ) -> Result<(), F> {
         let columns = columns_of(kind);
@@ -99,11 +101,19 @@ impl StoredRows {
         };
         self.each_batch(kind, |batch| -> Result<(), F> {
             let mut kept = Vec::with_capacity(batch.num_rows());
+            let mut changes = Changes::new();
             hand_on(kind, batch, &mut |row| {
-                kept.push(keep(row)?);
+                let copied = keep(row)?;
+                if let Copied::Changed(texts) = &copied {
+                    for (column, text) in texts {
+                        changes.entry(column.clone()).or_default().insert(kept.len(), text.clone());
+                    }
+                }
+                kept.push(!matches!(copied, Copied::LeftOut));
                 Ok::<_, F>(())
             })?;
-            let kept = filter_record_batch(batch, &BooleanArray::from(kept));
+            let batch = changed(batch, &changes).map_err(|e| fault(e.into()))?;
+            let kept = filter_record_batch(&batch, &BooleanArray::from(kept));
             let kept = kept.and_then(|batch| as_written(&batch, &schema));
             Ok(write(kept.map_err(|e| fault(e.into()))?)?)
         })?;
@@ -128,6 +138,43 @@ impl StoredRows {
         }
         Ok(())
     }
+}
+
+/// What becomes of a record that is copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// It is left out.
+    LeftOut,
+    /// It is copied as it stands.
+    AsItStands,
+    /// It is copied with these texts in these columns; an empty one is absent.
+    Changed(Vec<(String, String)>),
+}
+
+/// Texts by column and row of a batch.
+type Changes = BTreeMap<String, BTreeMap<usize, String>>;
+
+/// The batch with these texts in place of its own.
+fn changed(
+    batch: &RecordBatch,
+    changes: &Changes,
+) -> Result<RecordBatch, datafusion::arrow::error::ArrowError> {
+    if changes.is_empty() {
+        return Ok(batch.clone());
+    }
+    let schema = batch.schema();
+    let columns = schema.fields().iter().zip(batch.columns()).map(|(field, column)| {
+        let (Some(texts), Some(own)) = (changes.get(field.name()), column.as_string_view_opt())
+        else {
+            return Arc::clone(column);
+        };
+        let shown = own.iter().enumerate().map(|(row, text)| match texts.get(&row) {
+            Some(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
+            None => text,
+        });
+        Arc::new(shown.collect::<StringViewArray>()) as ArrayRef
+    });
+    RecordBatch::try_new(schema.clone(), columns.collect())
 }
 
 fn open(path: &Path, kind: Kind) -> Result<ParquetRecordBatchReader, TablesFault> {

@@ -330,15 +330,14 @@ impl Question for PersonsQuestion {
     }
 
     fn find(&self, basis: &Basis<'_>) -> Answer {
-        let Basis { view, settings, .. } = *basis;
-        let persons = Persons::of(view, basis.links(), settings);
+        let (settings, persons) = (basis.settings, basis.persons());
         let parameters = [
             ("proposed", settings.persons.proposed.to_string()),
             ("parties_min", settings.persons.parties_min.to_string()),
             ("shown_max", settings.money.shown_max.to_string()),
             ("decisions", settings.decided.len().to_string()),
         ];
-        let findings = wording::findings(&CARD, &persons, settings.money.shown_max);
+        let findings = wording::findings(&CARD, persons, settings.money.shown_max);
         let mut answer = citing::answer(&CARD, &parameters, findings);
         answer.seed = Some(settings.seed);
         answer

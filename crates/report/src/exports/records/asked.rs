@@ -39,6 +39,8 @@ pub struct Handing {
     pub period: Period,
     /// The exhibits of the case.
     pub exhibits: Vec<HandedExhibit>,
+    /// Pseudonyms whose parties it names, under a lift of their veil.
+    pub unveiled: Vec<String>,
     /// What the form needs and no record states, by name.
     pub facts: BTreeMap<String, String>,
 }
