@@ -4,8 +4,8 @@
 //! digest_speed FOLDER [--threads N] [--digests md5,sha1,sha256,sha512,blake3] [--print | --peer]
 //! ```
 //!
-//! Long files go one after the other, the longest first; short ones are read side by side. Every file is
-//! read once. Prints megabytes (10^6) a second of wall and of processor. With `--print` the digests stand
+//! Long files go two at a time, the longest first, and one of the two to a thread that has nothing left to
+//! do; short ones are read side by side. Every file is read once. Prints megabytes (10^6) a second of wall and of processor. With `--print` the digests stand
 //! before that, as `hashdeep -c` prints them; with `--peer` `hashdeep` takes MD5, SHA-1 and SHA-256 in turn.
 
 #![expect(clippy::print_stdout, reason = "figures are printed")]
@@ -52,22 +52,6 @@ struct Asked {
 }
 
 fn main() -> Result<(), Fault> {
-    if std::env::var("MICRO").is_ok() {
-        let bytes: Vec<u8> = (0..(256u32 << 10)).map(|at| (at.wrapping_mul(2654435761) >> 24) as u8).collect();
-        let more: Vec<u8> = bytes.iter().map(|b| b ^ 0x5a).collect();
-        for _ in 0..4 {
-            let (mut a, mut b) = (Together::new(Wanted::USUAL), Together::new(Wanted::USUAL));
-            let before = processor_s();
-            for _ in 0..2000 { a.take(&bytes); }
-            let one = processor_s() - before;
-            let before = processor_s();
-            for _ in 0..2000 { Together::take_two([&mut a, &mut b], [&bytes, &more]); }
-            let two = processor_s() - before;
-            let len = (2000 * bytes.len()) as f64 / 1e9;
-            println!("one {:.3} two {:.3} GB/s {:?}", len / one, 2.0 * len / two, (a.end() == b.end()));
-        }
-        return Ok(());
-    }
     let asked = asked()?;
     let tasks = tasks(&asked.folder)?;
     let bytes: u64 = tasks.iter().flat_map(|task| &task.files).map(|(_, len)| len).sum();
@@ -172,37 +156,30 @@ struct Shared<'t> {
     threads: usize,
 }
 
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
 enum Next<'t> {
     Longs(Long<'t>, Option<Long<'t>>),
     Shorts(&'t [(PathBuf, u64)]),
 }
 
 impl<'t> Shared<'t> {
+    /// What is to be done next; none where all is done.
     fn next(&self, wanted: Wanted) -> Result<Option<Next<'t>>, Fault> {
         let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(long) = work.longs.pop() {
                 return Ok(Some(Next::Longs(long, None)));
             }
-            let is_long = |task: Option<&Task>| task.is_some_and(|task| task.files.len() == 1);
             if let Some(task) = work.tasks.next() {
-                let [one] = task.files.as_slice() else {
-                    return Ok(Some(Next::Shorts(&task.files)));
-                };
-                let other = if is_long(work.tasks.as_slice().first()) {
-                    work.tasks.next().and_then(|task| task.files.first())
-                } else { None };
-                let other = other.map(|file| Long::open(file, wanted)).transpose()?;
-                return Ok(Some(Next::Longs(Long::open(one, wanted)?, other)));
+                return work.begin(task, wanted).map(Some);
             }
             work.idle += 1;
             self.idle.store(work.idle, Ordering::Relaxed);
+            if work.idle < self.threads {
+                work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
+            }
             if work.idle == self.threads {
                 self.changed.notify_all();
-                return Ok(None);
-            }
-            work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
-            if work.idle == self.threads {
                 return Ok(None);
             }
             work.idle -= 1;
@@ -215,6 +192,17 @@ impl<'t> Shared<'t> {
         let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         work.longs.push(long);
         self.changed.notify_one();
+    }
+}
+
+impl<'t> Work<'t> {
+    fn begin(&mut self, task: &'t Task, wanted: Wanted) -> Result<Next<'t>, Fault> {
+        let [one] = task.files.as_slice() else { return Ok(Next::Shorts(&task.files)) };
+        let one = Long::open(one, wanted)?;
+        let follows = self.tasks.as_slice().first().map(|task| task.files.as_slice());
+        let Some([other]) = follows else { return Ok(Next::Longs(one, None)) };
+        self.tasks.next();
+        Ok(Next::Longs(one, Some(Long::open(other, wanted)?)))
     }
 }
 
@@ -248,7 +236,7 @@ fn take<'t>(tasks: &'t [Task], asked: &Asked) -> Result<Vec<Row<'t>>, Fault> {
         Ok(found)
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..asked.threads).map(|_| scope.spawn(&work)).collect();
+        let threads: Vec<_> = (0..asked.threads).map(|_| scope.spawn(work)).collect();
         let mut all = Vec::new();
         for thread in threads {
             all.extend(thread.join().map_err(|_| "a thread was lost")??);
@@ -269,26 +257,24 @@ fn longs<'t>(
     }
     let (own, others) = room.split_at_mut(PIECE_BYTES);
     let others = others.get_mut(..PIECE_BYTES).unwrap_or_default();
-    loop {
-        let count = one.file.read(own)?;
-        let Some(mut second) = other.take() else {
-            if count == 0 {
-                found.push(one.end());
-                return Ok(());
-            }
-            one.together.take(own.get(..count).unwrap_or_default());
-            continue;
-        };
-        let count_of_other = second.file.read(others)?;
-        let bytes = [own.get(..count), others.get(..count_of_other)].map(Option::unwrap_or_default);
+    while let Some(mut second) = other.take() {
+        let counts = (one.file.read(own)?, second.file.read(others)?);
+        let bytes = [own.get(..counts.0), others.get(..counts.1)].map(Option::unwrap_or_default);
         Together::take_two([&mut one.together, &mut second.together], bytes);
-        match (count, count_of_other) {
-            (0, 0) => { found.push(second.end()); }
-            (0, _) => { found.push(std::mem::replace(&mut one, second).end()); }
+        match counts {
             (_, 0) => found.push(second.end()),
+            (0, _) => found.push(std::mem::replace(&mut one, second).end()),
             _ if shared.idle.load(Ordering::Relaxed) > 0 => shared.leave(second),
             _ => other = Some(second),
         }
+    }
+    loop {
+        let count = one.file.read(own)?;
+        if count == 0 {
+            found.push(one.end());
+            return Ok(());
+        }
+        one.together.take(own.get(..count).unwrap_or_default());
     }
 }
 

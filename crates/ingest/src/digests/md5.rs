@@ -74,14 +74,13 @@ pub(super) fn step(
     let (words, _) = block.as_chunks();
     let sine = sines[round * 16 + step];
     let own = u32::from_le_bytes(words[word(round, step)]).wrapping_add(sine);
-    step_with(state, own, (round, step))
+    step_from(state[0].wrapping_add(own), state, (round, step))
 }
 
 /// One step of a round, whose word and number make `own`. In the second round the two halves of the sum have
 /// no bit in common, so one can wait for `b` alone.
 #[inline(always)]
-pub(super) fn step_with([a, b, c, d]: State, own: u32, (round, step): (usize, usize)) -> State {
-    let sum = a.wrapping_add(own);
+pub(super) fn step_from(sum: u32, [_, b, c, d]: State, (round, step): (usize, usize)) -> State {
     let sum = match round {
         0 => sum.wrapping_add(((c ^ d) & b) ^ d),
         1 => sum.wrapping_add(!d & c).wrapping_add(d & b),

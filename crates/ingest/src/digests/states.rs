@@ -62,14 +62,10 @@ impl States {
 
     /// Takes whole blocks of two contents, as many of the one as of the other: side by side where a
     /// processor is quicker so.
-    pub(super) fn take_two(
-        [first, second]: [&mut Self; 2],
-        blocks: [&[Block]; 2],
-        wanted: Wanted,
-    ) {
+    pub(super) fn take_two([first, second]: [&mut Self; 2], blocks: [&[Block]; 2], wanted: Wanted) {
         let has_all = [Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256];
         let has_all = has_all.into_iter().all(|one| wanted.has(one));
-        if !has_all || !stitched::take_two([first, second], blocks) {
+        if !has_all || !stitched::take_two(&mut [first, second], blocks) {
             first.take(blocks[0], wanted);
             second.take(blocks[1], wanted);
         }

@@ -46,7 +46,8 @@ impl Together {
     /// length, the rest of the longer one goes alone.
     pub fn take_two(of: [&mut Self; 2], bytes: [&[u8]; 2]) {
         let ([first, second], [of_first, of_second]) = (of, bytes);
-        let ((one, rest), (other, rest_of_other)) = (first.begin(of_first), second.begin(of_second));
+        let ((one, rest), (other, rest_of_other)) =
+            (first.begin(of_first), second.begin(of_second));
         let is_alike = first.wanted == second.wanted;
         let count = if is_alike { one.len().min(other.len()) } else { 0 };
         let ((one, more), (other, more_of_other)) = (one.split_at(count), other.split_at(count));
@@ -134,6 +135,30 @@ mod tests {
                 let alone = Some(alone).filter(|_| wanted.has(algorithm));
                 prop_assert_eq!(found.by(algorithm), alone.as_deref());
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn two_contents_taken_side_by_side_have_the_digests_they_have_alone(
+            lens in proptest::collection::vec((0usize..400, 0usize..400), 0..6),
+            seed: u8,
+            algorithms in proptest::sample::subsequence(&Algorithm::ALL, 0..=Algorithm::ALL.len()),
+            is_alike: bool,
+        ) {
+            let wanted = Wanted::from_iter(algorithms);
+            let of_second = if is_alike { wanted } else { Wanted::USUAL };
+            let mut two = [Together::new(wanted), Together::new(of_second)];
+            let mut alone = two.clone();
+            for (len, len_of_second) in lens {
+                let bytes: Vec<u8> =
+                    (0..=u8::MAX).cycle().map(|at| at.wrapping_mul(29) ^ seed).take(800).collect();
+                let pieces = [&bytes[..len], &bytes[400..400 + len_of_second]];
+                let [first, second] = &mut two;
+                Together::take_two([first, second], pieces);
+                alone.iter_mut().zip(pieces).for_each(|(alone, piece)| alone.take(piece));
+            }
+            prop_assert_eq!(two.map(Together::end), alone.map(Together::end));
         }
     }
 
