@@ -223,7 +223,9 @@ fn named(name: &str) -> Result<&'static Bench, String> {
 
 fn measure(bench: &Bench, given: &[&str]) -> Result<(), String> {
     // One selection for all, so that nothing is compiled twice.
-    shell::run("cargo", &["build", "--release", "--workspace", "--bins", "--examples"])?;
+    let (name, value) = shell::OF_RELEASES;
+    let args = ["build", "--release", "--workspace", "--bins", "--examples"];
+    shell::run_with("cargo", &args, &[(name, value.as_ref())])?;
     start(bench, "release", given)
 }
 

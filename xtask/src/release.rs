@@ -132,7 +132,9 @@ fn stated(round: &Round) -> Result<String, String> {
 
 fn cargo((rooms, others): &(String, &str), args: &[&str]) -> Result<(), String> {
     let own = std::env::current_exe().map_err(|e| format!("this program has no path: {e}"))?;
+    let (name, value) = shell::OF_RELEASES;
     let set = [
+        (name, value.as_ref()),
         ("RUSTC_WORKSPACE_WRAPPER", own.as_os_str()),
         (FLAGS, rooms.as_ref()),
         (OTHERS, others.as_ref()),

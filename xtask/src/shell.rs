@@ -4,6 +4,13 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// What a release is built with, read by the build script of curve25519-dalek: on x86-64 its code for
+/// AVX-512 is built in, too. Which of AVX-512, AVX2 and plain code runs is chosen on the machine.
+pub(crate) const OF_RELEASES: (&str, &str) = (
+    "CARGO_CFG_CURVE25519_DALEK_BACKEND",
+    if cfg!(target_arch = "x86_64") { "avx512" } else { "" },
+);
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
