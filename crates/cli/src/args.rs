@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Export(commands::export::Export),
     #[command(about = "Write counts of people for the public, with nobody to be singled out")]
     Summary(commands::summary::Summary),
-    #[command(about = "Write the cited report")]
+    #[command(about = "Write the cited report; say what it still lacks")]
     Report(commands::report::Report),
     #[command(about = "Check every exhibit and the custody log")]
     Verify(commands::verify::Verify),

@@ -95,7 +95,8 @@ fn every_answer_for_programs_keeps_its_shape() {
         ["decide", "categorise", "phone:+393470000002", "--as", "victim", "--reason", "heard"];
     Run::on(&case, &victim).expect(0);
     Run::on(&case, &["unveil", "ask", "protected-1", "--reason", "file 7"]).expect(6);
-    let commands: [(&str, &[&str]); 12] = [
+    let commands: [(&str, &[&str]); 13] = [
+        ("report-check", &["report", "check"]),
         ("unveil", &["unveil"]),
         ("register", &["register", "processing"]),
         ("note", &["note"]),
@@ -111,7 +112,7 @@ fn every_answer_for_programs_keeps_its_shape() {
     ];
     for (schema, args) in commands {
         let args = [args, &["--json", "--quiet"]].concat();
-        let printed = Run::on(&case, &args).code(&[0, 7]).stdout;
+        let printed = Run::on(&case, &args).code(&[0, 6, 7]).stdout;
         holds(folder, schema, &printed);
         let printed: Value = serde_json::from_str(&printed).unwrap();
         match schema {

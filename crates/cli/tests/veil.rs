@@ -188,6 +188,7 @@ const SHOWING: &[(&str, &[i32])] = &[
     ("triage shared", &[0]),
     ("build", &[0]),
     ("report", &[0]),
+    ("report check", &[0, 6]),
     ("verify", &[0]),
     ("replay", &[0]),
     ("stamp list", &[0]),

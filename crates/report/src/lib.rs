@@ -8,6 +8,7 @@
 //! JSON of a stable shape (`docs/schema/report.schema.json`). It opens no file and asks no clock,
 //! so two builds from one input are equal byte for byte.
 
+mod check;
 mod dependencies;
 mod error;
 pub mod exports;
@@ -23,6 +24,7 @@ mod triage;
 mod values;
 mod words;
 
+pub use check::check;
 pub use error::ReportError;
 pub use input::ReportInput;
 pub use model::Language as Lang;

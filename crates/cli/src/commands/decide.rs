@@ -6,6 +6,7 @@ use casebook::decisions::{
 };
 use casebook::{Case, Exit, Fault, asking};
 use clap::{Args, ValueEnum};
+use model::Card;
 use report::Teller;
 use serde::Serialize;
 
@@ -147,12 +148,12 @@ impl Decide {
 
 /// A decision as a script reads it.
 #[derive(Serialize)]
-struct Told<'a> {
+pub(super) struct Told<'a> {
     #[serde(flatten)]
     decision: &'a Decision,
-    stands: bool,
-    waits: bool,
-    records_changed: bool,
+    pub(super) stands: bool,
+    pub(super) waits: bool,
+    pub(super) records_changed: bool,
 }
 
 fn made(desk: &Desk<'_>, case: &Case, decision: &Decision) -> Done {
@@ -166,17 +167,24 @@ fn made(desk: &Desk<'_>, case: &Case, decision: &Decision) -> Done {
     Ok(Exit::Done)
 }
 
-fn list(desk: &Desk<'_>, case: &Case) -> Done {
-    let all = decisions(case)?;
-    let stand: Vec<u64> = standing(&all).iter().map(|one| one.number).collect();
-    let answers = asking::answers(case)?;
+/// What became of each decision.
+pub(super) fn told<'d>(
+    all: &'d [Decision],
+    answers: &[(&Card, asking::StoredAnswer)],
+) -> Vec<Told<'d>> {
+    let stand: Vec<u64> = standing(all).iter().map(|one| one.number).collect();
     let told = all.iter().map(|decision| Told {
         decision,
         stands: stand.contains(&decision.number),
         waits: decision.waits(),
-        records_changed: has_changed(decision, &answers),
+        records_changed: has_changed(decision, answers),
     });
-    let told: Vec<Told<'_>> = told.collect();
+    told.collect()
+}
+
+fn list(desk: &Desk<'_>, case: &Case) -> Done {
+    let all = decisions(case)?;
+    let told = told(&all, &asking::answers(case)?);
     if desk.json() {
         desk.console.json(&told)?;
         return Ok(Exit::Done);
@@ -191,7 +199,8 @@ fn list(desk: &Desk<'_>, case: &Case) -> Done {
     Ok(Exit::Done)
 }
 
-fn print(desk: &Desk<'_>, teller: &Teller, told: &Told<'_>) {
+/// Prints a decision and what became of it, in one line.
+pub(super) fn print(desk: &Desk<'_>, teller: &Teller, told: &Told<'_>) {
     let language = desk.console.language();
     let decision = told.decision;
     let about = match &decision.about {

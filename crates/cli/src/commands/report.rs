@@ -1,9 +1,11 @@
-//! `tutela report`: writes the cited report.
+//! `tutela report`: writes the cited report, and says what keeps it from being written.
+
+mod check;
 
 use std::path::PathBuf;
 
 use casebook::{Case, Exit, Fault};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use report::{ReportError, Teller};
 
 use super::{Desk, now_us};
@@ -12,16 +14,37 @@ use crate::Done;
 /// Write the report: a page without script or request, and the same content as JSON. Every sentence
 /// cites the records it rests on; one that cannot be supported stops the report.
 ///
+/// `check` writes nothing: it names every sentence without support (then exit code 4), and every decision that waits
+/// for a second person or whose records have changed since (then 6).
+///
 /// Examples:
 ///   tutela --case milan-2026 report
 ///   tutela --case milan-2026 report --lang it
+///   tutela --case milan-2026 report check
 #[derive(Debug, Args, Default)]
 #[command(verbatim_doc_comment)]
-pub(crate) struct Report {}
+pub(crate) struct Report {
+    /// What to do.
+    #[arg(value_name = "ACT", value_enum, default_value_t = Act::Write)]
+    pub(crate) act: Act,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Act {
+    /// Write the report.
+    #[default]
+    Write,
+    /// Say what keeps it from being written, and which decisions wait.
+    Check,
+}
 
 impl Report {
     pub(crate) fn run(&self, desk: &Desk<'_>) -> Done {
         let case = desk.case()?;
+        if self.act == Act::Check {
+            return check::run(desk, &case);
+        }
         let written = self.write(desk, &case)?;
         for path in &written {
             desk.console.data(&path.display().to_string());

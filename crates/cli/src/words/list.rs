@@ -253,6 +253,11 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
         "    {exhibit}: {count} righe scartate con {code}",
     ),
     ("remedy", "remedy", "rimedio"),
+    (
+        "report-checked",
+        "sentences without support: {unsupported}; decisions that wait: {waiting}",
+        "frasi senza sostegno: {unsupported}; decisioni in attesa: {waiting}",
+    ),
     ("rows", "rows", "righe"),
     (
         "set-changed",

@@ -121,7 +121,8 @@ pub(super) static LONG: &[(&str, &str)] = &[
         "report",
         "Scrive la relazione: una pagina senza script né richieste di rete, e lo stesso contenuto in \
          JSON. Ogni frase cita le registrazioni su cui poggia; una frase senza sostegno ferma la \
-         relazione.",
+         relazione.\n\n`check` non scrive nulla: indica ogni frase senza sostegno (codice di uscita 4) e ogni decisione che \
+         attende una seconda persona o le cui registrazioni sono cambiate da allora (codice 6).",
     ),
     (
         "resolve",

@@ -3,7 +3,7 @@
 use model::{ExhibitId, Sentence, Value};
 
 use super::sample::{input, support};
-use crate::{Lang, ReportError, ReportInput, build};
+use crate::{Lang, ReportError, ReportInput, build, check};
 
 fn refused(change: impl FnOnce(&mut ReportInput)) -> String {
     let mut input = input();
@@ -46,6 +46,29 @@ fn a_sentence_whose_records_cannot_be_shown_stops_the_report() {
         said(input, sentence.with_cited("count", Value::Count(2), support(9, [1])));
     });
     assert!(error.contains("slot `count` rests on record EX-9/1"), "{error}");
+}
+
+#[test]
+fn every_sentence_that_cannot_be_shown_is_named_and_not_the_first_alone() {
+    let mut input = input();
+    assert_eq!(check(&input, Lang::It), []);
+    let unshown =
+        |row| Sentence::new("sample-undone", support(1, [row])).with("count", Value::Count(2));
+    input.asked[0].answer.findings[0].contrary.push(unshown(9_998));
+    input.asked[1].answer.findings[0].statement = unshown(9_999);
+    let faults: Vec<String> = check(&input, Lang::En).iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert!(faults[0].contains("contrary") && faults[0].contains("EX-1/9998"), "{faults:?}");
+    assert!(faults[1].contains("statement 1") && faults[1].contains("EX-1/9999"), "{faults:?}");
+}
+
+#[test]
+fn what_else_keeps_a_report_from_being_written_is_named() {
+    let mut input = input();
+    input.exhibits[0].rows += 1;
+    assert!(matches!(check(&input, Lang::En).as_slice(), [ReportError::CountsDisagree { .. }]));
+    input.case.zone = "Europe/Milan".to_owned();
+    assert!(matches!(check(&input, Lang::En).as_slice(), [ReportError::UnknownZone { .. }]));
 }
 
 #[test]
