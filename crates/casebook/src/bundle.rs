@@ -106,7 +106,8 @@ pub fn bundle(
             BundleTarget::Folder(to)
         };
         let mut watch = watching(progress, Step::Bundle);
-        custody.write_bundle(&plan, target, &mut watch).map_err(|e| custody_fault(&e))?;
+        let staged =
+            custody.write_bundle(&plan, target, &mut watch).map_err(|e| custody_fault(&e))?;
         progress.finish(Step::Bundle, "");
         let event = Event::Exported {
             form: FORM.to_owned(),
@@ -115,7 +116,9 @@ pub fn bundle(
             items: plan.files,
             sha256: plan.sha256,
         };
+        // Nothing has left that is not logged, whenever the power goes.
         custody.log(at_us, by, &event).map_err(|e| custody_fault(&e))?;
+        staged.publish().map_err(|e| custody_fault(&e))?;
     }
     Ok(Bundle { plan, key })
 }

@@ -13,7 +13,8 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use support::Run;
 
@@ -69,6 +70,48 @@ fn a_case_leaves_as_a_bundle_that_an_outsider_verifies() {
     marked_page_is_the_logged_one(&case, &bundle);
     let log = Run::on(&case, &["verify"]).expect(0);
     assert!(log.stderr.contains("0 problems"), "{}", log.stderr);
+}
+
+/// What the log says has left.
+fn left(case: &Path) -> usize {
+    let register = Run::on(case, &["register", "recipients", "--json"]).json();
+    register["recipients"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_bundle_that_was_killed_is_whole_and_logged_or_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(folder.path());
+    let begun = Instant::now();
+    export(&case, &folder.path().join("undisturbed"), &[]);
+    let (took, kills) = (begun.elapsed(), 24);
+    let mut whole = 0;
+    for at in 1..=kills {
+        let to = folder.path().join(if at % 2 == 0 { format!("{at}.tar") } else { at.to_string() });
+        let logged = left(&case);
+        let mut child = support::tutela()
+            .args(["--case", case.to_str().unwrap(), "export", "bundle", "--to"])
+            .arg(&to)
+            .args(FOR)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(took * at / kills);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if to.exists() {
+            assert_eq!(left(&case), logged + 1, "nothing has left that is not logged");
+            whole += 1;
+        } else {
+            export(&case, &to, &[]);
+        }
+        Run::new(&["verify", to.to_str().unwrap()]).expect(0);
+        let aside = format!("{}.unfinished", to.display());
+        assert!(!Path::new(&aside).exists(), "what the killed run left is gone");
+    }
+    assert!(whole < kills, "no kill came in time");
+    Run::on(&case, &["verify"]).expect(0);
 }
 
 /// The page says for whom it is, as text, and without that line is the page of the case.

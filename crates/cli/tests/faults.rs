@@ -170,6 +170,31 @@ fn a_full_disk_ends_a_build_and_the_same_command_goes_on() {
     Run::on(&case, &["verify"]).expect(0);
 }
 
+#[test]
+fn a_full_disk_ends_a_bundle_and_nothing_is_left_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::new(&folder.path().join("disk"), 200) else { return };
+    let (_, case) = undisturbed(folder.path());
+    let left = || {
+        let register = Run::on(&case, &["register", "recipients", "--json"]).json();
+        register["recipients"].as_array().unwrap().len()
+    };
+    for (name, logged) in [("bundle.tar", 0), ("bundle", 1)] {
+        let to = disk.0.join(name);
+        let to = to.to_str().unwrap();
+        let args = ["export", "bundle", "--to", to, "--recipient", "B", "--purpose", "review"];
+        let before = std::fs::read_dir(&disk.0).unwrap().count();
+        let filler = fill_up(&disk, 1);
+        says_that_the_disk_is_full(&Run::on(&case, &args));
+        std::fs::remove_file(filler).unwrap();
+        assert_eq!(std::fs::read_dir(&disk.0).unwrap().count(), before, "nothing is left of it");
+        assert_eq!(left(), logged, "and nothing has left");
+        Run::on(&case, &args).expect(0);
+        Run::new(&["verify", to]).expect(0);
+        assert_eq!(left(), logged + 1);
+    }
+}
+
 fn totals(case: &Path) -> Value {
     Run::on(case, &["flow", "--json"]).json()["currencies"].clone()
 }

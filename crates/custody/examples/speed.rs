@@ -47,7 +47,8 @@ fn measure_bundle(custody: &Custody, dir: &Path) {
         [(BundleTarget::Folder(&folder), &folder), (BundleTarget::Tar(&tar), &tar)]
     {
         let start = Instant::now();
-        custody.write_bundle(&plan, target, &mut |_| ControlFlow::Continue(())).unwrap();
+        let staged = custody.write_bundle(&plan, target, &mut |_| ControlFlow::Continue(()));
+        staged.and_then(tutela_custody::StagedBundle::publish).unwrap();
         let took = start.elapsed();
         println!("make {}: {took:?}, {:.0} MB/s", path.display(), rate(took));
         let start = Instant::now();

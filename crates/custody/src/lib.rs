@@ -37,7 +37,7 @@ mod witness;
 
 pub use bundle::{
     BUNDLE_FORM, BundleContent, BundleFile, BundleFound, BundlePlan, BundleRequest, BundleTarget,
-    COPY_MARK, Contents, KeyShown, verify_bundle,
+    COPY_MARK, Contents, KeyShown, StagedBundle, verify_bundle,
 };
 pub use canonical::{DEPTH_MAX, canonical};
 pub use custody::Custody;

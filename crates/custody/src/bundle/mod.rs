@@ -25,6 +25,7 @@ use model::Digest;
 use serde_json::{Map, Value};
 
 pub use check::{BundleFound, KeyShown, verify_bundle};
+pub use out::StagedBundle;
 pub use plan::BundlePlan;
 
 use crate::custody::Custody;
@@ -114,13 +115,14 @@ impl Custody {
         plan::plan(self, request)
     }
 
-    /// Writes a planned bundle, whole or not at all; every exhibit is hashed again on its way.
+    /// Writes a planned bundle beside its name, whole or not at all; every exhibit is hashed again on its
+    /// way. It gets its name by [`StagedBundle::publish`], once its leaving is logged.
     pub fn write_bundle(
         &self,
         plan: &BundlePlan,
         target: BundleTarget<'_>,
         watch: &mut Watch<'_>,
-    ) -> Result<(), Fault> {
-        out::write(self, plan, target, watch)
+    ) -> Result<StagedBundle, Fault> {
+        out::stage(self, plan, target, watch)
     }
 }

@@ -1,4 +1,4 @@
-//! Writes a bundle: a folder or a tar archive, under its name only when it is whole.
+//! Writes a bundle: a folder or a tar archive, under its name only when it is whole and its leaving logged.
 //!
 //! The archive has the files in the order of their names below `bundle/`, in the form of
 //! [`crate::folder`] with time 0 and mode 0444 (0555 for the script), and nothing else.
@@ -26,43 +26,70 @@ pub(super) fn mode(name: &str) -> u32 {
     if name == "verify.sh" { 0o555 } else { 0o444 }
 }
 
-pub(super) fn write(
+pub(super) fn stage(
     custody: &Custody,
     plan: &BundlePlan,
     target: BundleTarget<'_>,
     watch: &mut Watch<'_>,
-) -> Result<(), Fault> {
-    let path = match target {
-        BundleTarget::Folder(path) | BundleTarget::Tar(path) => path,
-    };
-    let mut aside = path.to_owned().into_os_string();
-    aside.push(".unfinished");
-    let aside = PathBuf::from(aside);
-    for name in [path, &aside] {
-        if fs::symlink_metadata(name).is_ok() {
-            return Err(Fault::Taken(name.display().to_string()));
+) -> Result<StagedBundle, Fault> {
+    let staged = StagedBundle::of(target)?;
+    let mut pour = Pour { custody, plan, watch, bytes_done: 0, files_done: 0 };
+    match target {
+        BundleTarget::Folder(_) => pour.folder(&staged.aside)?,
+        BundleTarget::Tar(_) => pour.tar(&staged.aside)?,
+    }
+    Ok(staged)
+}
+
+/// A bundle that is whole, on the disk, and has no name yet; removed where it never gets one.
+#[must_use = "nothing is there before it is published"]
+#[derive(Debug)]
+pub struct StagedBundle {
+    path: PathBuf,
+    aside: PathBuf,
+    is_published: bool,
+}
+
+impl StagedBundle {
+    /// Refuses a name that is taken; what a run that was killed left beside it is removed.
+    fn of(target: BundleTarget<'_>) -> Result<Self, Fault> {
+        let path = match target {
+            BundleTarget::Folder(path) | BundleTarget::Tar(path) => path.to_owned(),
+        };
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(Fault::Taken(path.display().to_string()));
+        }
+        let mut aside = path.clone().into_os_string();
+        aside.push(".unfinished");
+        let staged = Self { path, aside: aside.into(), is_published: false };
+        staged.remove();
+        Ok(staged)
+    }
+
+    /// Gives it its name.
+    pub fn publish(mut self) -> Result<(), Fault> {
+        let shown = self.path.display().to_string();
+        fs::rename(&self.aside, &self.path).doing("writing", shown.as_str())?;
+        self.is_published = true;
+        let above = self.path.parent().filter(|above| !above.as_os_str().is_empty());
+        let above = File::open(above.unwrap_or(Path::new("."))).doing("writing", shown.as_str())?;
+        above.sync_all().doing("writing", shown)
+    }
+
+    /// What was written so far is ours alone, and worth nothing.
+    fn remove(&self) {
+        let is_folder = fs::symlink_metadata(&self.aside).is_ok_and(|facts| facts.is_dir());
+        let _ =
+            if is_folder { fs::remove_dir_all(&self.aside) } else { fs::remove_file(&self.aside) };
+    }
+}
+
+impl Drop for StagedBundle {
+    fn drop(&mut self) {
+        if !self.is_published {
+            self.remove();
         }
     }
-    let mut pour = Pour { custody, plan, watch, bytes_done: 0, files_done: 0 };
-    let written = match target {
-        BundleTarget::Folder(_) => pour.folder(&aside),
-        BundleTarget::Tar(_) => pour.tar(&aside),
-    };
-    let shown = || path.display().to_string();
-    let named = written.and_then(|()| {
-        fs::rename(&aside, path).doing("writing", shown())?;
-        let above = path.parent().filter(|above| !above.as_os_str().is_empty());
-        let above = File::open(above.unwrap_or(Path::new("."))).doing("writing", shown())?;
-        above.sync_all().doing("writing", shown())
-    });
-    if named.is_err() {
-        // What was written so far is ours alone, and worth nothing.
-        let _ = match target {
-            BundleTarget::Folder(_) => fs::remove_dir_all(&aside),
-            BundleTarget::Tar(_) => fs::remove_file(&aside),
-        };
-    }
-    named
 }
 
 struct Pour<'a, 'w> {

@@ -54,7 +54,10 @@ fn two_witnesses_sign_and_the_bundle_and_its_script_say_so() {
     let (plan, out) =
         (custody.plan_bundle(&BundleRequest::default()).unwrap(), dir.path().join("out"));
     let target = BundleTarget::Folder(&out);
-    custody.write_bundle(&plan, target, &mut |_| ControlFlow::Continue(())).unwrap();
+    custody
+        .write_bundle(&plan, target, &mut |_| ControlFlow::Continue(()))
+        .and_then(crate::StagedBundle::publish)
+        .unwrap();
     let found =
         verify_bundle(&out, Some(custody.verifier_key()), &mut |_| ControlFlow::Continue(()));
     let found = found.unwrap();

@@ -108,7 +108,10 @@ impl Made {
         let target =
             if has_tar(&path) { BundleTarget::Tar(&path) } else { BundleTarget::Folder(&path) };
         let plan = self.custody.plan_bundle(&self.request).unwrap();
-        self.custody.write_bundle(&plan, target, &mut |_| ControlFlow::Continue(())).unwrap();
+        self.custody
+            .write_bundle(&plan, target, &mut |_| ControlFlow::Continue(()))
+            .and_then(crate::StagedBundle::publish)
+            .unwrap();
         path
     }
 
